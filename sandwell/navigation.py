@@ -1,0 +1,52 @@
+"""Which pages the header offers: those that the reader's role may use in this contract, and no others."""
+
+import re
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+class Entry(NamedTuple):
+    """A word in the header, where it leads, and ``aria-current``: "page" there, "true" below it, else ""."""
+
+    label: str
+    url: str
+    current: str
+
+
+# label, permission word, URL name, and the other pages that belong under it
+PAGES: list[tuple[str, str, str, frozenset[str]]] = [
+    ("Dashboard", "dashboard.view", "kpis:dashboard", frozenset({"kpis:indicator"})),
+    ("Heat map", "dashboard.view", "kpis:heat-map", frozenset()),
+    ("How we measure", "definition.view", "kpis:how-we-measure", frozenset()),
+    ("Checks on the published tables", "published_checks.view", "kpis:published-checks", frozenset()),
+    ("Reports", "report.view_issued", "kpis:reports", frozenset()),
+]
+MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``navigation``, a list of entries, empty outside a contract, and ``is_demo``."""
+    return {"navigation": _entries(request), "is_demo": settings.IS_DEMO}
+
+
+def _entries(request: HttpRequest) -> list[Entry]:
+    """Reads nothing but ``request.reader``. The month in view goes with the reader from page to page."""
+    reader = getattr(request, "reader", None)
+    if reader is None:
+        return []
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    month = request.GET.get("month", "")
+    query = f"?{urlencode({'month': month})}" if MONTH.fullmatch(month) else ""
+    return [
+        Entry(
+            label,
+            reverse(name, args=[reader.contract.code]) + query,
+            "page" if here == name else "true" if here in below else "",
+        )
+        for label, word, name, below in PAGES
+        if reader.may(word)
+    ]

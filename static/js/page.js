@@ -1,0 +1,6 @@
+// Small comforts for people with JavaScript. Every page works the same without this file.
+
+const summary = document.querySelector(".govuk-error-summary");
+if (summary) {
+  summary.focus();
+}
