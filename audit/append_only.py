@@ -1,0 +1,82 @@
+"""Tables whose rows are written once: the database refuses UPDATE, DELETE and, on PostgreSQL, TRUNCATE.
+
+operations = [..., *append_only("kpis_figurerevision")]
+"""
+
+from typing import Any
+
+from django.db import migrations
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.operations.base import Operation
+
+from audit.guards import Guard, guarded_by, install, installed_on, remove
+
+
+def append_only(table: str) -> list[Operation]:
+    """Migration operations that make the table append-only; reversing the migration lifts it.
+
+    Put them after the operations that create the table and its unique constraints. On SQLite a later
+    migration that rebuilds the table has to repeat them (see audit.guards).
+    """
+    return [
+        *guarded_by(*guards_of(table)),
+        migrations.RunPython(
+            lambda apps, schema_editor: _refuse_replacement(schema_editor.connection, table),
+            lambda apps, schema_editor: _allow_replacement(schema_editor.connection, table),
+        ),
+    ]
+
+
+def guards_of(table: str) -> list[Guard]:
+    message = f"Rows of {table} are kept as they were written: they can't be changed or deleted."
+    return [
+        Guard(f"{table}_no_{event.lower()}", table, event, message)
+        for event in ("UPDATE", "DELETE", "TRUNCATE")
+    ]
+
+
+def is_append_only(connection: BaseDatabaseWrapper, table: str) -> bool:
+    """Whether the database refuses changes to the table's rows at this moment."""
+    wanted = {guard.name for guard in guards_of(table)}
+    if connection.vendor != "postgresql":
+        wanted = {name for name in wanted if not name.endswith("_no_truncate")} | {f"{table}_no_replace"}
+    return wanted <= installed_on(connection, table)
+
+
+def _refuse_replacement(connection: BaseDatabaseWrapper, table: str) -> None:
+    # SQLite's INSERT OR REPLACE deletes the row in its way without asking a DELETE trigger.
+    if connection.vendor != "postgresql":
+        install(connection, _replacement_guard(connection, table))
+
+
+def _allow_replacement(connection: BaseDatabaseWrapper, table: str) -> None:
+    if connection.vendor != "postgresql":
+        remove(connection, _replacement_guard(connection, table))
+
+
+def _replacement_guard(connection: BaseDatabaseWrapper, table: str) -> Guard:
+    same = ["rowid = NEW.rowid"]
+    same += [
+        " AND ".join(f'"{column}" = NEW."{column}"' for column in key)
+        for key in _unique_keys(connection, table)
+    ]
+    anywhere = " OR ".join(f"({condition})" for condition in same)
+    return Guard(
+        name=f"{table}_no_replace",
+        table=table,
+        event="INSERT",
+        message=f"Rows of {table} are kept as they were written: this one exists already.",
+        condition=f'EXISTS (SELECT 1 FROM "{table}" WHERE {anywhere})',
+    )
+
+
+def _unique_keys(connection: BaseDatabaseWrapper, table: str) -> list[list[str]]:
+    """The columns of each unique index of the table that covers whole columns and all rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'PRAGMA index_list("{table}")')
+        indexes: list[Any] = [row[1] for row in cursor.fetchall() if row[2] and not row[4]]
+        keys = []
+        for index in indexes:
+            cursor.execute(f'PRAGMA index_info("{index}")')
+            keys.append([row[2] for row in cursor.fetchall()])
+    return [key for key in keys if None not in key]

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from parties.models.organisation import Organisation
+from parties.models.person import Membership
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from parties.models.person import User
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def visible_to(self, user: User | AnonymousUser) -> ContractQuerySet:
+        """The contracts to which an organisation of the person is a party; nobody sees more than that."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        of_a_party = Q(organisation=OuterRef("commissioner")) | Q(organisation=OuterRef("provider"))
+        return self.filter(Exists(Membership.objects.filter(of_a_party, user=user)))
+
+
+class Contract(models.Model):
+    """A council (the commissioner) has a trust (the provider) deliver services, from a first of a month."""
+
+    code = models.SlugField(max_length=50, unique=True, help_text="Stands in the addresses of its pages.")
+    name = models.CharField(max_length=100)
+    commissioner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="commissions")
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="provisions")
+    starts_on = models.DateField(help_text="The first day of a month.")
+    years = models.PositiveSmallIntegerField("length in years", default=10)
+    break_after_years = models.PositiveSmallIntegerField(null=True, blank=True, default=5)
+    grace_months = models.PositiveSmallIntegerField(
+        default=6, help_text="Months from the start in which a failure starts no plan."
+    )
+    figures_due_working_day = models.PositiveSmallIntegerField(
+        default=10, help_text="A month's figures are due on this working day of the month after."
+    )
+    answer_due_working_day = models.PositiveSmallIntegerField(
+        default=15, help_text="The commissioner's answer is due on this working day."
+    )
+    reporting_until = models.DateField(
+        null=True,
+        blank=True,
+        help_text="First day of the last month reported; empty while it runs.",
+    )
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="contract_has_names"),
+            models.CheckConstraint(
+                condition=~Q(commissioner=F("provider")),
+                name="contract_parties_are_two",
+                violation_error_message="The commissioner and the provider are two organisations.",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__day=1),
+                name="contract_starts_on_a_first",
+                violation_error_message="A contract starts on the first day of a month.",
+            ),
+            models.CheckConstraint(
+                condition=Q(years__gte=1),
+                name="contract_lasts_a_year",
+                violation_error_message="A contract lasts for at least one year.",
+            ),
+            models.CheckConstraint(
+                condition=Q(break_after_years__isnull=True)
+                | Q(break_after_years__gte=1, break_after_years__lt=F("years")),
+                name="contract_break_lies_within",
+                violation_error_message="The break lies after the first year and before the end.",
+            ),
+            models.CheckConstraint(
+                condition=Q(figures_due_working_day__gte=1, answer_due_working_day__lte=20)
+                & Q(figures_due_working_day__lte=F("answer_due_working_day")),
+                name="contract_answer_follows_figures",
+                violation_error_message="The answer is due on or after the figures, by working day 20.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reporting_until__isnull=True)
+                | Q(reporting_until__day=1, reporting_until__gte=F("starts_on")),
+                name="contract_reports_until_a_first",
+                violation_error_message="The last month is given as its first day, after the start.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
