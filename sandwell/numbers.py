@@ -1,7 +1,7 @@
 """Exact numbers and how they are written.
 
-A figure is an integer, a Decimal or a Fraction from its entry to its display. A binary float is refused, because
-0.65 × 100 in floats is not 65.
+A figure is an integer, a Decimal or a Fraction from its entry to its display. A binary float is refused,
+because 0.65 × 100 in floats is not 65.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def ten_thousandths(value: Decimal) -> int:
 
 
 def from_units(units: int, places: int) -> Decimal:
-    """A whole number of units of the last of `places` decimals as a Decimal: 7200 units of 2 places are 72.00."""
+    """A whole number of units of the last of `places` decimals: 7200 of 2 places are 72.00."""
     return Decimal((1 if units < 0 else 0, tuple(int(digit) for digit in str(abs(units))), -places))
 
 
@@ -51,11 +51,11 @@ def rounded(value: Exact, places: int) -> Decimal:
 
 
 def display(value: Exact, places: int, limits: Iterable[Exact] = ()) -> Decimal:
-    """The value rounded for a reader, with as many decimals as it takes to stay on its own side of each limit.
+    """The value rounded, with as many decimals as it takes to stay on its own side of each limit.
 
-    74.96 against a target of more than 75 would read 75.0 at one decimal, 75.04 too; both get a second decimal. A
-    value that is exactly on a limit reads as that limit. At most eight decimals are shown. The result's exponent
-    says how many were needed, so `plain(display(...))` writes them all.
+    74.96 against a target of more than 75 would read 75.0 at one decimal, 75.04 too; both get a second
+    decimal. A value that is exactly on a limit reads as that limit. At most eight decimals are shown. The
+    result's exponent says how many were needed, so `plain(display(...))` writes them all.
     """
     sides = [(limit, _side(value, limit)) for limit in map(_exactly, limits)]
     for more in range(places, MOST_PLACES):
@@ -78,7 +78,7 @@ def plain(value: Exact, places: int | None = None) -> str:
 
 
 def shortest(value: Exact) -> str:
-    """The number without idle zeros, as limits are printed: "75", "18.5". ValueError beyond eight decimals."""
+    """The number without idle zeros: "75", "18.5". ValueError beyond eight decimals."""
     for places in range(MOST_PLACES + 1):
         if rounded(value, places) == value:
             return plain(value, places)
@@ -100,14 +100,14 @@ def difference_words(change: Exact, unit: str, places: int) -> str:
 
     A difference of percentages is in percentage points, never in percent.
     """
-    size = rounded(abs(change), places)
+    size = abs(rounded(change, places))
     if unit != "percent":
         return plain(size)
     return f"{plain(size)} {'point' if size == 1 else 'points'}"
 
 
 def signed(change: Exact, places: int) -> str:
-    """A difference with its sign, for a table: "+3.2", "−3.2", and "0.0" where nothing is left after rounding."""
+    """A difference with its sign, for a table: "+3.2", "−3.2", and "0.0" where rounding leaves nothing."""
     difference = rounded(change, places)
     return f"+{plain(difference)}" if difference > 0 else plain(difference)
 

@@ -1,7 +1,7 @@
 """Months, quarters and contract years: what period a figure belongs to, and how it is written.
 
-A contract year runs from April to March and is written "2018/19". Nothing here knows today's date: whoever asks
-passes the day in.
+A contract year runs from April to March and is written "2018/19". Nothing here knows today's date: whoever
+asks passes the day in.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """The month written as year and month, like "2019-03". ValueError in plain words for any other text."""
+        """The month written like "2019-03". ValueError in plain words for any other text."""
         match = _MONTH_TEXT.fullmatch(text)
         if match is None:
             raise ValueError(f"“{text}” is not a month. Write the year and the month like 2019-03.")
@@ -52,7 +52,7 @@ class Month:
 
     @staticmethod
     def range(first: Month, last: Month) -> list[Month]:
-        """Every month from the first to the last, both included; empty when the last comes before the first."""
+        """Every month from first to last, both included; none when the last comes before the first."""
         return [Month.from_ordinal(ordinal) for ordinal in range(first.ordinal, last.ordinal + 1)]
 
     @property
@@ -109,7 +109,7 @@ class ContractYear:
 
     @classmethod
     def parse(cls, text: str) -> ContractYear:
-        """The year written like "2018/19". ValueError in plain words for any other text, "2018/20" included."""
+        """The year written like "2018/19". ValueError in plain words for any other text."""
         match = _YEAR_TEXT.fullmatch(text)
         if match is None or cls(int(match[1])).label != text:
             raise ValueError(f"“{text}” is not a contract year. Write both years like 2018/19.")

@@ -1,0 +1,40 @@
+"""The rules of the contract on figures: status, runs, averages, change.
+
+Pure: pandas, numpy and the standard library, no database and no clock. One implementation serves a single
+figure and many thousand. All arithmetic is exact.
+"""
+
+import pandas as pd
+
+from kpis.rules.averages import averages
+from kpis.rules.status import judge
+from kpis.rules.streaks import runs
+from kpis.rules.travel import travel
+
+COLUMNS = (
+    "series",
+    "month",
+    "numerator_e4",
+    "denominator_e4",
+    "value_e4",
+    "scale",
+    "higher_is_better",
+    "decimals",
+    "no_real_change_e4",
+    "target_op",
+    "target_e4",
+    "failure_op",
+    "failure_e4",
+)
+
+
+def apply_rules(frame: pd.DataFrame, window: int = 12) -> pd.DataFrame:
+    """Everything that the rules say about a frame: a new frame, same index, only the new columns.
+
+    In: COLUMNS; a row for each series and month, sorted, every month of a series present from its first on.
+    Months before a row decide its runs, averages and change, so a part of a series can't be judged alone.
+    Out: what `judge`, `runs`, `averages` and `travel` give.
+    """
+    judged = judge(frame)
+    known = frame.assign(**judged)
+    return pd.concat([judged, runs(known), averages(known, window), travel(known)], axis=1)

@@ -1,0 +1,53 @@
+"""How many months in succession, up to and with this one, are known to be off target or in failure.
+
+A month that is not reported has no run. It neither clears nor extends one: the count starts anew after it,
+and then means "at least". A month that is not applicable (a denominator of 0, no band in force) is treated
+likewise, because what it would have shown is not known. The months before a series begins are no gap: there
+was nothing to report.
+"""
+
+import numpy as np
+import pandas as pd
+
+from kpis.rules.columns import require, starts
+from kpis.rules.status import FAILURE, NOT_APPLICABLE, NOT_REPORTED, ON_TARGET
+
+
+def runs(frame: pd.DataFrame) -> pd.DataFrame:
+    """The runs of every row, with the same index.
+
+    In: series, month (its ordinal), status; sorted, every month of a series present.
+    Out: run_off_target and run_in_failure (months; 0 on target or not in failure; missing in a month without
+    a colour), run_certain (False where a month without a colour stands right before the off-target run
+    begins; missing in a month without a colour), run_broken_by (the ordinal of that month, else missing).
+
+    A failure run is uncertain exactly where run_certain is False and both runs are equally long: a shorter
+    one began after a month that is known to be within tolerance.
+    """
+    require(frame, ["status"])
+    first = starts(frame)
+    status = frame["status"].to_numpy(dtype=object)
+    gap = (status == NOT_REPORTED) | (status == NOT_APPLICABLE)
+    off_target = ~gap & (status != ON_TARGET)
+
+    before = _last_outside(off_target, first)
+    broken = off_target & (before >= first) & gap[before]
+    month = frame["month"].to_numpy(dtype=np.int64)
+    position = np.arange(len(frame))
+    failed = position - _last_outside(status == FAILURE, first)
+    return pd.DataFrame(
+        {
+            "run_off_target": pd.arrays.IntegerArray(position - before, gap),
+            "run_in_failure": pd.arrays.IntegerArray(failed, gap.copy()),
+            "run_certain": pd.arrays.BooleanArray(~broken, gap.copy()),
+            "run_broken_by": pd.arrays.IntegerArray(np.where(broken, month[before], 0), ~broken),
+        },
+        index=frame.index,
+    )
+
+
+def _last_outside(inside: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """The position of the last row up to each that is not inside, else the one before its series."""
+    last: np.ndarray = np.maximum.accumulate(np.where(inside, -1, np.arange(len(inside))))
+    outside: np.ndarray = np.maximum(last, first - 1)
+    return outside
