@@ -1,0 +1,159 @@
+"""A handed-in CSV or XLSX file as rows of text, or a plain reason why it can't be read.
+
+Text first: nothing is turned into a number or a date here, so nothing is guessed. Hostile files (bombs, macros,
+documents that pretend) are refused before a parser sees them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+
+class FileRefused(Exception):
+    """The file as a whole can't be read; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most that a file may hold."""
+
+    file_bytes: int
+    unpacked_bytes: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line under the header. ``number`` counts as a spreadsheet does: the header is row 1."""
+
+    number: int
+    cells: dict[str, str]
+    surplus: int
+
+
+ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
+FORMULA_WITHOUT_VALUE = re.compile(rb"<c\b[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>\s*|<v>\s*</v>\s*)?</c>")
+
+
+def read_rows(content: bytes, limits: Limits) -> tuple[list[str], list[Row]]:
+    """The header's names (lower case, trimmed) and the rows below it; blank rows are passed over."""
+    if len(content) > limits.file_bytes:
+        raise FileRefused(f"The file is larger than {limits.file_bytes // 1_048_576} MB. Split it by month.")
+    if not content.strip():
+        raise FileRefused("The file is empty. It needs a header row and at least one figure.")
+    if content.startswith(b"PK\x03\x04"):
+        lines = _xlsx_lines(content, limits)
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise FileRefused("This is an old Excel file or has a password. Save it as .xlsx or .csv without one.")
+    else:
+        lines = _csv_lines(content, limits)
+    return _rows(lines, limits)
+
+
+def _rows(lines: list[list[str]], limits: Limits) -> tuple[list[str], list[Row]]:
+    if len(lines) - 1 > limits.rows:
+        raise FileRefused(f"The file has more than {limits.rows:,} rows. Split it.")
+    header = [name.strip().lower() for name in lines[0]] if lines else []
+    while header and not header[-1]:
+        header.pop()
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        cells = [cell.strip() for cell in line]
+        if any(cells):
+            surplus = sum(1 for cell in cells[len(header) :] if cell)
+            rows.append(Row(number, dict(zip(header, cells, strict=False)), surplus))
+    return header, rows
+
+
+def _csv_lines(content: bytes, limits: Limits) -> list[list[str]]:
+    text = _decoded(content)
+    if "\x00" in text:
+        raise FileRefused("This is not a text file. Save the sheet as CSV UTF-8 or as .xlsx.")
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines: list[list[str]] = []
+    try:
+        for line in reader:
+            lines.append(line)
+            if len(lines) > limits.rows + 1:
+                break
+    except csv.Error as error:
+        raise FileRefused(f"Line {reader.line_num} can't be read as CSV: {error}.") from error
+    return lines
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise FileRefused("The text is in an unknown encoding. Save the file as CSV UTF-8.")
+
+
+def _xlsx_lines(content: bytes, limits: Limits) -> list[list[str]]:
+    _refuse_hostile_archive(content, limits)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        if len(workbook.sheet_names) != 1:
+            raise FileRefused(
+                f"The workbook has {len(workbook.sheet_names)} sheets. Keep the one with the figures and remove the rest."
+            )
+        sheet = workbook.get_sheet_by_index(0)
+        if sheet.merged_cell_ranges:
+            raise FileRefused("The sheet has merged cells. Unmerge them, so that every figure has its own cell.")
+        if sheet.total_height > limits.rows + 1:
+            raise FileRefused(f"The file has more than {limits.rows:,} rows. Split it.")
+        return [[_cell_text(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
+    except CalamineError as error:
+        raise FileRefused("The workbook is damaged. Open it in Excel, save it again and retry.") from error
+
+
+def _refuse_hostile_archive(content: bytes, limits: Limits) -> None:
+    """Refuse before parsing: bombs, macros, entities, formulas that were never worked out."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
+                raise FileRefused("The workbook has macros. Save it as .xlsx without them.")
+            if sum(member.file_size for member in members) > limits.unpacked_bytes or len(members) > 1000:
+                raise FileRefused("The workbook unpacks to more than this program accepts. Save only the one sheet.")
+            for member in members:
+                _refuse_hostile_part(member.filename, archive.read(member))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        raise FileRefused("The workbook is damaged or has a password. Save it again without one.") from error
+
+
+def _refuse_hostile_part(name: str, part: bytes) -> None:
+    if not name.endswith((".xml", ".rels")):
+        return
+    if any(mark in part[:4096] for mark in ENTITIES):
+        raise FileRefused("The workbook declares XML entities, which no spreadsheet program writes. It is refused.")
+    if name.startswith("xl/worksheets/") and FORMULA_WITHOUT_VALUE.search(part):
+        raise FileRefused("A cell has a formula that was never worked out. Open the file in Excel and save it again.")
+
+
+def _cell_text(cell: object) -> str:
+    """A spreadsheet's cell as its text: 75.0 is "75", a date that stands for a month is "2019-03"."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        cell = cell.date() if cell.time() == datetime.min.time() else cell
+    if isinstance(cell, date) and not isinstance(cell, datetime) and cell.day == 1:
+        return f"{cell:%Y-%m}"
+    return str(cell)

@@ -1,0 +1,45 @@
+"""Kinds of column that several models share."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+class ExactField(models.DecimalField):
+    """A number as people enter it: at most eleven digits before the point and four after, exact on both databases.
+
+    Fifteen digits are what SQLite keeps of a number without loss.
+    """
+
+    PLACES = 4
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 15)
+        kwargs.setdefault("decimal_places", self.PLACES)
+        super().__init__(*args, **kwargs)
+
+
+class ComputedField(models.DecimalField):
+    """A computed number at eight decimals, for showing and sorting. No status is ever decided from it."""
+
+    PLACES = 8
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 15)
+        kwargs.setdefault("decimal_places", self.PLACES)
+        kwargs.setdefault("null", True)
+        super().__init__(*args, **kwargs)
+
+
+def first_of_month(field: str, *, name: str) -> models.CheckConstraint:
+    """A date that stands for a month is its first day."""
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__day": 1}) | Q(**{f"{field}__isnull": True}))
+
+
+def not_negative(*fields: str, name: str) -> models.CheckConstraint:
+    """Counts of children, posts and cases are never below zero."""
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0})
+    return models.CheckConstraint(name=name, condition=condition)

@@ -1,0 +1,91 @@
+"""One value for one indicator and month, and every revision it went through."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from kpis.models.fields import ExactField, first_of_month, not_negative
+from kpis.models.indicator import Indicator
+
+
+class Figure(models.Model):
+    """Where a month's figure stands in the round between Trust and council; what it says is its latest revision."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+        QUERIED = "queried", "Queried"
+        ACCEPTED = "accepted", "Accepted"
+
+    # Drafts are the Trust's own; only these may reach the read model.
+    COUNTED = (State.SUBMITTED, State.QUERIED, State.ACCEPTED)
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="figures")
+    month = models.DateField()
+    state = models.CharField(max_length=10, choices=State)
+    latest = models.ForeignKey(
+        "kpis.FigureRevision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["indicator", "month"]
+        constraints = [
+            models.UniqueConstraint("indicator", "month", name="figure_once_per_indicator_and_month"),
+            first_of_month("month", name="figure_month_is_a_first"),
+            models.CheckConstraint(
+                name="figure_state_is_known",
+                condition=Q(state__in=["draft", "submitted", "queried", "accepted"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.code} {self.month:%Y-%m}"
+
+
+class FigureRevision(models.Model):
+    """What was entered, by whom, when and why. Rows are only ever added; triggers refuse anything else.
+
+    Three shapes: numerator and denominator; a value alone; a printed rate with the count behind it (value and
+    numerator, no denominator).
+    """
+
+    class Provenance(models.TextChoices):
+        PUBLISHED = "published", "Published"
+        DERIVED = "derived", "Derived"
+        RETURNED = "returned", "Returned"
+        ILLUSTRATIVE = "illustrative", "Illustrative"
+
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    numerator = ExactField(null=True, blank=True)
+    denominator = ExactField(null=True, blank=True)
+    value = ExactField(null=True, blank=True)
+    commentary = models.TextField(blank=True)
+    provenance = models.CharField(max_length=12, choices=Provenance)
+    reason = models.CharField(max_length=300, blank=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_as = models.CharField(max_length=80)
+    entered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["figure", "number"]
+        constraints = [
+            models.UniqueConstraint("figure", "number", name="revision_number_once"),
+            models.CheckConstraint(name="revision_numbers_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="revision_has_one_of_the_three_shapes",
+                condition=Q(numerator__isnull=False, denominator__isnull=False, value__isnull=True)
+                | Q(denominator__isnull=True, value__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="revision_provenance_is_known",
+                condition=Q(provenance__in=["published", "derived", "returned", "illustrative"]),
+            ),
+            not_negative("numerator", "denominator", "value", name="revision_numbers_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figure}, revision {self.number}"

@@ -1,0 +1,126 @@
+"""Figures and bands in, statuses out: the body of the Celery job and of everything else that recomputes.
+
+Idempotent. A contract's version row is locked meanwhile, so that no writer is half way through and the statuses are
+those of one version. Only rows that changed are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from kpis import status_rows
+from kpis.frames import band_rows, figure_frame, indicator_frame, status_frame
+from kpis.models import FiguresVersion, RecomputeRun
+from kpis.series import Span, computed, lay_out
+from parties.models import Contract
+from sandwell.calendar import working_day
+from sandwell.periods import Month
+
+log = structlog.get_logger(__name__)
+
+# Contracts in one transaction: enough for pandas to pay off, few enough that writers hardly wait.
+BATCH = 10
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Rows computed, and rows of them that were written because they differed."""
+
+    computed: int
+    changed: int
+
+
+def recompute(
+    *,
+    trigger: str,
+    contract_ids: Sequence[int] | None = None,
+    today: date | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Outcome:
+    """Recompute the statuses of the given contracts, of all when none are given.
+
+    ``today`` decides which months a contract should have reported. ``progress`` is told how many contracts are done.
+    The run is kept with its counts, or with its error, which is raised again.
+    """
+    today = today or timezone.localdate()
+    ids = sorted(contract_ids) if contract_ids is not None else list(Contract.objects.values_list("pk", flat=True))
+    only = ids[0] if contract_ids is not None and len(ids) == 1 else None
+    run = RecomputeRun.objects.create(contract_id=only, trigger=trigger, started_at=timezone.now())
+    total = Outcome(0, 0)
+    try:
+        for start in range(0, len(ids), BATCH):
+            batch = ids[start : start + BATCH]
+            one = _recompute_batch(batch, today)
+            total = Outcome(total.computed + one.computed, total.changed + one.changed)
+            progress(len(batch))
+    except Exception as error:
+        run.error = f"{type(error).__name__}: {error}"
+        raise
+    finally:
+        run.ended_at = timezone.now()
+        run.computed, run.changed = total.computed, total.changed
+        run.save()
+    log.info("recomputed", contracts=len(ids), computed=total.computed, changed=total.changed, trigger=trigger)
+    return total
+
+
+def lagging_contracts() -> list[int]:
+    """Contracts whose figures moved on after they were last computed, and those never computed."""
+    behind = FiguresVersion.objects.filter(computed__lt=F("current")) | FiguresVersion.objects.filter(
+        computed_at__isnull=True
+    )
+    return list(behind.values_list("contract_id", flat=True))
+
+
+@transaction.atomic
+def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
+    contracts = list(Contract.objects.filter(pk__in=contract_ids).order_by("pk"))
+    FiguresVersion.objects.bulk_create([FiguresVersion(contract=one) for one in contracts], ignore_conflicts=True)
+    versions = FiguresVersion.objects.filter(contract__in=contracts).order_by("contract").select_for_update()
+    seen = {version.contract_id: version.current for version in versions}
+    spans = {one.pk: _span(one, today) for one in contracts}
+    indicators = indicator_frame(contract_ids)
+    frame = computed(
+        lay_out(indicators, figure_frame(contract_ids), band_rows(contract_ids), spans)
+    )
+    dated = status_rows.add_days(frame, _due_days(contracts, frame["month"].unique().tolist()))
+    changed, gone = status_rows.changed_rows(dated, status_frame(contract_ids))
+    status_rows.write(dated[changed])
+    status_rows.remove(gone)
+    for contract_id, current in seen.items():
+        FiguresVersion.objects.filter(contract=contract_id).update(
+            computed=current, computed_at=timezone.now(), generation=F("generation") + 1
+        )
+    return Outcome(len(frame), int(changed.sum()) + len(gone))
+
+
+def _span(contract: Contract, today: date) -> Span:
+    """A month opens on the first of the next; a contract that ended, or stopped reporting, expects no more."""
+    last = Month.of(today).ordinal - 1
+    first = Month.of(contract.starts_on).ordinal
+    last = min(last, first + 12 * contract.years - 1)
+    if contract.reporting_until:
+        last = min(last, Month.of(contract.reporting_until).ordinal)
+    return Span(first, last)
+
+
+def _due_days(contracts: Sequence[Contract], months: Sequence[int]) -> dict[tuple[int, int], date]:
+    return {
+        (contract.pk, month): _due_on(month, contract.figures_due_working_day)
+        for contract in contracts
+        for month in months
+    }
+
+
+@lru_cache(maxsize=4096)
+def _due_on(month: int, nth: int) -> date:
+    """A month's figures fall due on a working day of the month after."""
+    return working_day(Month.from_ordinal(month + 1), nth)

@@ -1,0 +1,51 @@
+"""Imports a file of figures in two acts: read and check everything, then all or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from kpis.imports.checking import Problem, Scope, check_header, check_rows
+from kpis.imports.reading import Limits, read_rows
+from kpis.models import Figure, Indicator
+from kpis.services.figures import Entry, Saved, save_figures
+from parties.models import Contract, User
+from sandwell.periods import Month
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Act one: what the file would enter, and all that is wrong with it. Nothing is written."""
+
+    entries: list[Entry]
+    problems: list[Problem]
+
+
+def check_file(*, content: bytes, contract: Contract, today: date) -> Checked:
+    """Read and check a whole file. Raises FileRefused when it can't be read as a table at all."""
+    limits = Limits(settings.IMPORT_MAX_BYTES, settings.IMPORT_MAX_UNPACKED_BYTES, settings.IMPORT_MAX_ROWS)
+    header, rows = read_rows(content, limits)
+    if problems := check_header(header):
+        return Checked([], problems)
+    if not rows:
+        return Checked([], [Problem(2, "indicator", "There are no figures under the header.")])
+    indicators = {i.code.upper(): i for i in Indicator.objects.filter(contract=contract)}
+    scope = Scope(indicators, Month.of(contract.starts_on), today)
+    entries, problems = check_rows(rows, scope)
+    return Checked(entries, problems)
+
+
+def import_figures(*, by: User | str, contract: Contract, checked: Checked, file_name: str) -> Saved:
+    """Act two. Until the monthly round exists, an imported figure counts as accepted."""
+    if checked.problems:
+        raise ValueError("a file with problems is never imported")
+    return save_figures(
+        by=by,
+        contract=contract,
+        entries=checked.entries,
+        state=Figure.State.ACCEPTED,
+        reason=f"Imported from {file_name}",
+        action="figures.imported",
+    )

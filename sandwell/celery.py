@@ -1,0 +1,27 @@
+"""The worker and its calendar. The database says what there is to do; messages only wake the worker."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandwell.settings")
+
+app = Celery("sandwell")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.steps["worker"].add(DjangoStructLogInitStep)
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "sweep-what-a-lost-message-left": {
+        "task": "kpis.sweep",
+        "schedule": 60.0,
+        # A sweep that waited behind a stopped broker is worthless once the next one is due.
+        "options": {"expires": 55},
+    },
+    "recompute-at-the-turn-of-the-month": {
+        "task": "kpis.recompute_rag",
+        "schedule": crontab(minute="0", hour="2", day_of_month="1"),
+        "kwargs": {"trigger": "schedule"},
+    },
+}

@@ -1,0 +1,50 @@
+"""Is the program alive, and can it do its work? For load balancers and container health checks, not for people."""
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+from kpis.selectors.freshness import oldest_waiting_seconds
+
+
+@require_safe
+def live(request: HttpRequest) -> JsonResponse:
+    """200 as long as this process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """200 when database, cache and worker do their part, else 503; each check with its own word."""
+    checks = {"database": _database(), "cache": _cache(), "worker": _worker()}
+    ok = all(word == "ok" for word in checks.values())
+    return JsonResponse({"status": "ok" if ok else "failing", "checks": checks}, status=200 if ok else 503)
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "unreachable"
+    return "ok"
+
+
+def _cache() -> str:
+    try:
+        # Asked directly: the forgiving parts of our cache would hide an outage.
+        caches["default"].has_key("health")
+    except RedisError:
+        return "unreachable"
+    return "ok"
+
+
+def _worker() -> str:
+    try:
+        waiting = oldest_waiting_seconds()
+    except DatabaseError:
+        return "unknown"
+    return "ok" if waiting <= settings.WORKER_LAG_SECONDS else f"late by {waiting} seconds"
