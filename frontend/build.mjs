@@ -1,7 +1,7 @@
 // Builds static/build/ from static/scss/ and the packages in node_modules: one stylesheet, the chart library and the
 // chart library's own rules as a file. Fails loudly when a package no longer holds what is expected of it.
 
-import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
@@ -42,7 +42,6 @@ function chartRules() {
     .join("\n");
 }
 
-rmSync(output, { recursive: true, force: true });
 mkdirSync(output, { recursive: true });
 write("app.css", stylesheet());
 write("plotly.css", chartRules());
