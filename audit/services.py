@@ -36,9 +36,9 @@ def record(
     """Adds one entry to the trail, in the transaction of the write that it speaks of.
 
     `by` is the person, or the name of the command or system that writes. `subject` is the row written, or a
-    type and an identifier for what has no row of its own. `changes` holds text, whole numbers, Decimals, dates,
-    lists and mappings; a float is refused with TypeError. Writers stand in line at the end of the chain until
-    they commit, so call this last in a service.
+    type and an identifier for what has no row of its own. `changes` holds text, whole numbers, Decimals,
+    dates, lists and mappings; a float is refused with TypeError. Writers stand in line at the end of the
+    chain until they commit, so call this last in a service.
     """
     if not transaction.get_connection().in_atomic_block:
         raise AuditOutsideTransaction("Call record() inside transaction.atomic(), together with the write.")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -91,3 +92,11 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.commissioner_id and self.commissioner.kind != Organisation.Kind.COUNCIL:
+            raise ValidationError(
+                {"commissioner": f"The commissioner is a council; {self.commissioner} is none."}
+            )
+        if self.provider_id and self.provider.kind != Organisation.Kind.TRUST:
+            raise ValidationError({"provider": f"The provider is a trust; {self.provider} is none."})

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -117,6 +118,16 @@ class Membership(models.Model):
                 condition=models.Q(role__in=sorted(ROLE_KINDS)), name="membership_has_a_known_role"
             ),
         ]
+
+    def clean(self) -> None:
+        if self.organisation_id and self.role in ROLE_KINDS:
+            if self.organisation.kind not in ROLE_KINDS[self.role]:
+                where = "trust" if self.organisation.kind == "council" else "council"
+                raise ValidationError(
+                    {
+                        "role": f"{self.get_role_display()} is a role in a {where}; {self.organisation} is none."
+                    }
+                )
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.organisation}"

@@ -1,0 +1,121 @@
+"""Who may see what: a page names its permission word, and is given the reader, or refuses.
+
+Anonymous goes to the sign-in page; a contract out of the reader's scope answers 404, as if it weren't there;
+a role that lacks the word answers 403.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from parties import roles
+from parties.models import Contract, Membership, User
+
+View = Callable[..., HttpResponseBase]
+COMMISSIONER, PROVIDER = "commissioner", "provider"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person as they stand towards one contract: the roles they hold in the parties to it."""
+
+    user: User
+    contract: Contract
+    roles: frozenset[str]
+    party: str  # "commissioner" or "provider"; "commissioner" for someone who sits in both
+
+    def may(self, word: str) -> bool:
+        return roles.may(self.roles, word)
+
+    @property
+    def role_label(self) -> str:
+        """The roles in words: "Client officer"."""
+        return roles.label(self.roles)
+
+
+def reader_for(user: User | AnonymousUser, contract_code: str, *related: str) -> Reader:
+    """The reader of one contract, in two queries; Http404 if it isn't theirs to see.
+
+    `related` names more one-to-one or foreign-key rows of the contract to fetch along with it.
+    """
+    contracts = Contract.objects.visible_to(user).select_related("commissioner", "provider", *related)
+    contract = contracts.filter(code=contract_code).first()
+    if contract is None or not isinstance(user, User):
+        raise Http404("No contract of yours is found at this address.")
+    return _reader(user, contract)
+
+
+def first_reader(user: User | AnonymousUser) -> Reader | None:
+    """The reader of their first contract, by code; None for someone who has no contract."""
+    contract = Contract.objects.visible_to(user).select_related("commissioner", "provider").first()
+    if contract is None or not isinstance(user, User):
+        return None
+    return _reader(user, contract)
+
+
+def contract_page(word: str, *related: str) -> Callable[[View], View]:
+    """Lets a view in for a reader who may `word` in the contract that its address names.
+
+    The address carries `contract_code`; the view takes `(request, reader, ...)`. The reader stands on
+    `request.reader` too, for the header. `related` goes to reader_for.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, contract_code: str, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            reader = reader_for(request.user, contract_code, *related)
+            request.reader = reader  # type: ignore[attr-defined]
+            if not reader.may(word):
+                raise PermissionDenied(f"Your role, {reader.role_label}, doesn't include this page.")
+            return view(request, reader, **kwargs)
+
+        guarded.permission_word = word  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def signed_in_page(view: View) -> View:
+    """Lets a view in for anyone who is signed in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    guarded.permission_word = "signed in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def to_sign_in(request: HttpRequest, **query: str) -> HttpResponseRedirect:
+    """Off to the sign-in page, and back to the page asked for afterwards.
+
+    A form that was sent has no page to come back to: its answer starts from home.
+    """
+    if request.method in ("GET", "HEAD"):
+        query["next"] = request.get_full_path()
+    address = reverse("sign-in")
+    return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
+
+
+def _reader(user: User, contract: Contract) -> Reader:
+    parties = [contract.commissioner_id, contract.provider_id]
+    held = Membership.objects.filter(user=user, organisation__in=parties)
+    rows = list(held.values_list("organisation_id", "role"))
+    sits_in_council = any(organisation == contract.commissioner_id for organisation, _ in rows)
+    return Reader(
+        user=user,
+        contract=contract,
+        roles=frozenset(role for _, role in rows),
+        party=COMMISSIONER if sits_in_council else PROVIDER,
+    )

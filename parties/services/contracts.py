@@ -1,0 +1,100 @@
+"""Organisations and the contracts between them."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from audit.services import record
+from parties.models import Contract, Organisation, User
+
+CONTRACT_SETTINGS = (
+    "name",
+    "years",
+    "break_after_years",
+    "grace_months",
+    "figures_due_working_day",
+    "answer_due_working_day",
+    "reporting_until",
+)
+
+
+@transaction.atomic
+def create_organisation(*, kind: str, code: str, name: str, short_name: str, by: User | str) -> Organisation:
+    organisation = Organisation(kind=kind, code=code, name=name, short_name=short_name)
+    organisation.full_clean()
+    organisation.save(force_insert=True)
+    record(
+        by=by,
+        action="organisation.created",
+        subject=organisation,
+        summary=f"{name}, a {kind}, was added.",
+        changes={"code": code, "kind": kind, "name": name, "short_name": short_name},
+    )
+    return organisation
+
+
+@transaction.atomic
+def create_contract(
+    *,
+    code: str,
+    name: str,
+    commissioner: Organisation,
+    provider: Organisation,
+    starts_on: date,
+    by: User | str,
+    **settings: Any,
+) -> Contract:
+    """`settings` are any of CONTRACT_SETTINGS; what isn't given takes the model's default.
+
+    Raises ValidationError where a party is of the wrong kind, or a date isn't the first of a month.
+    """
+    contract = Contract(
+        code=code, name=name, commissioner=commissioner, provider=provider, starts_on=starts_on
+    )
+    for setting, value in settings.items():
+        _assign(contract, setting, value)
+    contract.full_clean()
+    contract.save(force_insert=True)
+    record(
+        by=by,
+        action="contract.created",
+        subject=contract,
+        summary=f"The contract {name} between {commissioner} and {provider} was added.",
+        changes={"starts_on": starts_on, **{name: getattr(contract, name) for name in CONTRACT_SETTINGS}},
+        contract=code,
+    )
+    return contract
+
+
+@transaction.atomic
+def change_contract(*, contract: Contract, by: User | str, **settings: Any) -> Contract:
+    """`settings` are any of CONTRACT_SETTINGS. Parties, code and start never change."""
+    before = Contract.objects.select_for_update().get(pk=contract.pk)
+    for setting, value in settings.items():
+        _assign(contract, setting, value)
+    contract.full_clean()
+    changes = {
+        setting: [getattr(before, setting), getattr(contract, setting)]
+        for setting in settings
+        if getattr(before, setting) != getattr(contract, setting)
+    }
+    if not changes:
+        return contract
+    contract.save(update_fields=list(changes))
+    words = ", ".join(setting.replace("_", " ") for setting in changes)
+    record(
+        by=by,
+        action="contract.changed",
+        subject=contract,
+        summary=f"Settings of the contract {contract} were changed: {words}.",
+        changes=changes,
+        contract=contract.code,
+    )
+    return contract
+
+
+def _assign(contract: Contract, setting: str, value: Any) -> None:
+    if setting not in CONTRACT_SETTINGS:
+        raise TypeError(f"{setting!r} is not a setting of a contract.")
+    setattr(contract, setting, value)

@@ -1,0 +1,172 @@
+"""People and their roles."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from audit.services import record
+from parties.models import Membership, Organisation, User
+from parties.roles import Role
+from parties.services.tokens import revoke_tokens
+
+
+class OwnRoles(ValidationError):
+    """Nobody changes their own roles or access: so nobody gains a role alone, and an administrator is left."""
+
+    def __init__(self) -> None:
+        super().__init__("You can't change your own roles or access. Ask another administrator.", "own_roles")
+
+
+@transaction.atomic
+def create_user(
+    *,
+    username: str,
+    by: User | str,
+    password: str | None = None,
+    email: str = "",
+    first_name: str = "",
+    last_name: str = "",
+    is_persona: bool = False,
+) -> User:
+    """A person without any role yet; without a password, nobody can sign in as them until one is set.
+
+    Raises ValidationError for a user name that is taken, in any case of its letters, or holds odd characters.
+    """
+    user = User(
+        username=username,
+        email=email,
+        first_name=first_name,
+        last_name=last_name,
+        is_persona=is_persona,
+    )
+    user.set_password(password)  # None gives an unusable one
+    user.full_clean()
+    user.save(force_insert=True)
+    record(
+        by=by,
+        action="person.created",
+        subject=user,
+        summary=f"{username} was added.",
+        changes={"username": username, "persona": is_persona},
+    )
+    return user
+
+
+@transaction.atomic
+def change_details(*, user: User, by: User | str, email: str, first_name: str, last_name: str) -> None:
+    """Name and address. What they were is not kept in the trail, only that they changed: they are personal."""
+    wanted = {"email": email, "first_name": first_name, "last_name": last_name}
+    before = User.objects.select_for_update().get(pk=user.pk)
+    changed = [field for field, value in wanted.items() if getattr(before, field) != value]
+    if not changed:
+        return
+    for field, value in wanted.items():
+        setattr(user, field, value)
+    user.full_clean()
+    user.save(update_fields=list(wanted))
+    words = ", ".join(field.replace("_", " ") for field in changed)
+    record(
+        by=by,
+        action="person.details_changed",
+        subject=user,
+        summary=f"{user.username}'s details were changed: {words}.",
+        changes={"fields": changed},
+    )
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: User | str) -> None:
+    """Signs every session of theirs out; the caller keeps their own by update_session_auth_hash."""
+    user.set_password(password)
+    user.full_clean()
+    user.save(update_fields=["password"])
+    record(
+        by=by,
+        action="person.password_set",
+        subject=user,
+        summary=f"A new password was set for {user.username}.",
+    )
+
+
+def deactivate_user(*, user: User, by: User | str) -> None:
+    """Ends their access at once: sessions stop at the next request, tokens are revoked. Nothing is deleted."""
+    _set_active(user, False, by)
+
+
+def reactivate_user(*, user: User, by: User | str) -> None:
+    """Lets them sign in again, with the roles they had; tokens have to be made anew."""
+    _set_active(user, True, by)
+
+
+@transaction.atomic
+def grant_membership(*, user: User, organisation: Organisation, role: str, by: User | str) -> Membership:
+    """Raises ValidationError for a role that the kind of organisation doesn't have, or that is held already."""
+    _refuse_own(user, by)
+    membership = Membership(user=user, organisation=organisation, role=role)
+    membership.full_clean()
+    membership.save(force_insert=True)
+    record(
+        by=by,
+        action="membership.granted",
+        subject=user,
+        summary=f"{user.username} became {Role(role).label.lower()} in {organisation}.",
+        changes={"organisation": organisation.code, "role": [None, role]},
+    )
+    return membership
+
+
+@transaction.atomic
+def change_membership(*, membership: Membership, role: str, by: User | str) -> Membership:
+    _refuse_own(membership.user, by)
+    before = Membership.objects.select_for_update().get(pk=membership.pk).role
+    if before == role:
+        return membership
+    membership.role = role
+    membership.full_clean()
+    membership.save(update_fields=["role"])
+    user, organisation = membership.user, membership.organisation
+    record(
+        by=by,
+        action="membership.changed",
+        subject=user,
+        summary=(
+            f"{user.username} changed from {Role(before).label.lower()} "
+            f"to {Role(role).label.lower()} in {organisation}."
+        ),
+        changes={"organisation": organisation.code, "role": [before, role]},
+    )
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, by: User | str) -> None:
+    _refuse_own(membership.user, by)
+    user, organisation, role = membership.user, membership.organisation, membership.role
+    membership.delete()
+    record(
+        by=by,
+        action="membership.ended",
+        subject=user,
+        summary=f"{user.username} is no longer {Role(role).label.lower()} in {organisation}.",
+        changes={"organisation": organisation.code, "role": [role, None]},
+    )
+
+
+@transaction.atomic
+def _set_active(user: User, active: bool, by: User | str) -> None:
+    _refuse_own(user, by)
+    if not User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
+        return  # it was so already
+    user.is_active = active
+    revoked = 0 if active else revoke_tokens(user)
+    record(
+        by=by,
+        action="person.reactivated" if active else "person.deactivated",
+        subject=user,
+        summary=f"{user.username} {'can sign in again' if active else 'can no longer sign in'}.",
+        changes={"is_active": [not active, active], "tokens_revoked": revoked},
+    )
+
+
+def _refuse_own(user: User, by: User | str) -> None:
+    if not isinstance(by, str) and by.pk == user.pk:
+        raise OwnRoles

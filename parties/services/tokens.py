@@ -1,0 +1,35 @@
+"""Tokens for programs that read the API in a person's name. Only a hash is stored."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from knox.models import AuthToken
+
+from audit.services import record
+from parties.models import User
+
+
+@transaction.atomic
+def create_token(*, user: User, by: User | str, days: int = 365) -> str:
+    """The token, which nobody can read again. It may do what the person may, until it runs out.
+
+    Raises ValidationError for someone who can't sign in, and for demonstration personas.
+    """
+    if not user.is_active or user.is_persona:
+        raise ValidationError(f"{user.username} can't have a token: deactivated, or a demonstration persona.")
+    stored, token = AuthToken.objects.create(user=user, expiry=timedelta(days=days))
+    record(
+        by=by,
+        action="token.created",
+        subject=user,
+        summary=f"A token for the API was made for {user.username}; it runs out in {days} days.",
+        changes={"token": stored.token_key, "runs_out": stored.expiry},
+    )
+    return str(token)
+
+
+def revoke_tokens(user: User) -> int:
+    """Deletes every token of the person and says how many; the service that calls it writes the audit entry."""
+    count, _ = AuthToken.objects.filter(user=user).delete()
+    return count
