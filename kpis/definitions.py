@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -25,6 +25,9 @@ class DefinitionsRefused(Exception):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+M = TypeVar("M", bound=BaseModel)
 
 
 def _month(text: object) -> Month | None:
@@ -195,7 +198,7 @@ def read_definitions(folder: Path) -> list[Definition]:
     faults: list[str] = []
     for path in paths:
         try:
-            definitions.append(_read_one(path))
+            definitions.append(_validated(path, Definition))
         except DefinitionsRefused as refused:
             faults += refused.faults
     faults += _twice(definitions, "code") + _twice(definitions, "position")
@@ -204,7 +207,7 @@ def read_definitions(folder: Path) -> list[Definition]:
     return sorted(definitions, key=lambda definition: definition.position)
 
 
-def _read_one(path: Path) -> Definition:
+def _validated(path: Path, model: type[M]) -> M:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -212,7 +215,7 @@ def _read_one(path: Path) -> Definition:
     if not isinstance(content, dict):
         raise DefinitionsRefused([f"{path.name}: expected fields and values at the top level"])
     try:
-        return Definition.model_validate(content)
+        return model.model_validate(content)
     except ValidationError as error:
         faults = []
         for item in error.errors():
@@ -228,3 +231,33 @@ def _one_line(error: Exception) -> str:
 def _twice(definitions: list[Definition], field: str) -> list[str]:
     values = [getattr(definition, field) for definition in definitions]
     return [f"{field} {value} stands in two files" for value in sorted({v for v in values if values.count(v) > 1})]
+
+
+class Party(Strict):
+    code: Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=50)]
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    short_name: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class ContractTerms(Strict):
+    """The contract as its file says it; every number is a setting of that contract."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=50)]
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    commissioner: Party
+    provider: Party
+    starts_on: date
+    years: Annotated[int, Field(ge=1)]
+    break_after_years: int | None
+    grace_months: Annotated[int, Field(ge=0)]
+    figures_due_working_day: Annotated[int, Field(ge=1, le=20)]
+    answer_due_working_day: Annotated[int, Field(ge=1, le=20)]
+
+    def terms(self) -> dict[str, Any]:
+        """As plain values."""
+        return self.model_dump()
+
+
+def read_contract(path: Path) -> ContractTerms:
+    """The contract's terms. Raises DefinitionsRefused with every fault found."""
+    return _validated(path, ContractTerms)

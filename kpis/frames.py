@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from django.db.models import BigIntegerField, Expression, F, QuerySet
+from django.db.models import BigIntegerField, Expression, F
 from django.db.models.functions import Cast, Coalesce, Round
 
 from kpis.models import BandVersion, Figure, Indicator, IndicatorStatus
@@ -42,6 +42,11 @@ def _ordinals(days: Sequence[Any]) -> np.ndarray:
 def _nullable(numbers: Sequence[int], missing: int = MISSING) -> pd.arrays.IntegerArray:
     array = np.array(numbers, dtype=np.int64)
     return pd.arrays.IntegerArray(np.where(array == missing, 0, array), array == missing)
+
+
+def _words(column: Sequence[Any]) -> pd.Series[Any]:
+    """Text and days as they are; left to itself, pandas would turn None into NaN."""
+    return pd.Series(list(column), dtype=object)
 
 
 def indicator_frame(contract_ids: Sequence[int]) -> pd.DataFrame:
@@ -91,12 +96,12 @@ def figure_frame(contract_ids: Sequence[int]) -> pd.DataFrame:
             "numerator_e4": _nullable(numerator),
             "denominator_e4": _nullable(denominator),
             "value_e4": _nullable(value),
-            "provenance": np.array(provenance, dtype=object),
+            "provenance": _words(provenance),
         }
     )
 
 
-def band_rows(contract_ids: Sequence[int]) -> QuerySet[BandVersion, tuple[Any, ...]]:
+def band_rows(contract_ids: Sequence[int]) -> Iterable[tuple[Any, ...]]:
     """Band versions as tuples: pk, indicator, valid_from, valid_to, operators and limits in ten-thousandths."""
     return (
         BandVersion.objects.filter(indicator__contract__in=contract_ids)
@@ -145,12 +150,12 @@ def status_frame(contract_ids: Sequence[int]) -> pd.DataFrame:
             "id": np.array(columns[0], dtype=np.int64),
             "indicator": np.array(columns[1], dtype=np.int64),
             "month": _ordinals(columns[2]),
-            "status": np.array(columns[3], dtype=object),
-            "direction": np.array(columns[4], dtype=object),
+            "status": _words(columns[3]),
+            "direction": _words(columns[4]),
             "run_certain": np.array(columns[5], dtype=bool),
-            "provenance": np.array(columns[6], dtype=object),
-            "run_broken_day": np.array(columns[7], dtype=object),
-            "due_on": np.array(columns[8], dtype=object),
+            "provenance": _words(columns[6]),
+            "run_broken_day": _words(columns[7]),
+            "due_on": _words(columns[8]),
             "change_e8": _nullable(columns[9], NO_CHANGE_KNOWN),
         }
         | {name: _nullable(column) for name, column in zip(names, columns[10:], strict=True)}

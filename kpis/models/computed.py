@@ -56,7 +56,7 @@ class RecomputeRun(models.Model):
     class Meta:
         ordering = ["-started_at"]
         # The page "how we measure" shows a contract's latest runs.
-        indexes = [models.Index("contract", "-started_at", name="run_latest")]
+        indexes = [models.Index(fields=["contract", "-started_at"], name="run_latest")]
 
     def __str__(self) -> str:
         return f"{self.get_trigger_display()} {self.started_at:%Y-%m-%d %H:%M}"
@@ -112,7 +112,7 @@ class IndicatorStatus(models.Model):
             ),
         ]
         # The dashboard and the heat map read the last 24 months of one contract.
-        indexes = [models.Index("contract", "month", name="status_of_contract_by_month")]
+        indexes = [models.Index(fields=["contract", "month"], name="status_of_contract_by_month")]
 
     def __str__(self) -> str:
         return f"{self.indicator.code} {self.month:%Y-%m} {self.status}"

@@ -10,7 +10,7 @@ from django.db import transaction
 from audit.services import record
 from kpis.definitions import Definition, DefinitionsRefused
 from kpis.models import BandVersion, Indicator, PublishedStatistic, SourceNote
-from kpis.services.versions import move_on
+from kpis.services.versions import lock_figures, move_on
 from parties.models import Contract, User
 
 
@@ -29,6 +29,7 @@ def load_definitions(*, by: User | str, contract: Contract, definitions: list[De
 
     A band version that the files no longer name is refused, because months may have been judged by it.
     """
+    lock_figures(contract)
     existing = {
         indicator.code: indicator
         for indicator in Indicator.objects.filter(contract=contract).prefetch_related(
