@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+import pandas as pd
 import structlog
 from django.db import transaction
 from django.db.models import F
@@ -97,9 +98,20 @@ def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
     status_rows.remove(gone)
     for contract_id, current in seen.items():
         FiguresVersion.objects.filter(contract=contract_id).update(
-            computed=current, computed_at=timezone.now(), generation=F("generation") + 1
+            computed=current,
+            computed_at=timezone.now(),
+            generation=F("generation") + 1,
+            **_months_offered(frame[(frame["contract"] == contract_id) & ~frame["supporting"]]),
         )
     return Outcome(len(frame), int(changed.sum()) + len(gone))
+
+
+def _months_offered(frame: pd.DataFrame) -> dict[str, date | None]:
+    """The first and last month with a contract band, and the last one with a figure in it."""
+    judged = frame.loc[frame["band"].notna(), "month"]
+    reported = frame.loc[frame["revision"].notna(), "month"]
+    ends = {"first_month": judged.min(), "last_month": judged.max(), "latest_reported": reported.max()}
+    return {name: None if pd.isna(end) else Month.from_ordinal(int(end)).first_day for name, end in ends.items()}
 
 
 def _span(contract: Contract, today: date) -> Span:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from kpis.models.fields import ComputedField, ExactField, first_of_month
 from kpis.models.figure import FigureRevision
 from kpis.models.indicator import BandVersion, Indicator
+from parties.access import Reader
 from parties.models import Contract
 
 
@@ -24,6 +25,10 @@ class FiguresVersion(models.Model):
     computed = models.PositiveBigIntegerField(default=0)
     computed_at = models.DateTimeField(null=True)
     generation = models.PositiveBigIntegerField(default=0)
+    # The months that pages offer, found while computing so that no page has to look for them.
+    first_month = models.DateField(null=True)
+    last_month = models.DateField(null=True)
+    latest_reported = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -60,6 +65,14 @@ class RecomputeRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_trigger_display()} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class StatusQuerySet(models.QuerySet["IndicatorStatus"]):
+    def visible_to(self, reader: Reader) -> StatusQuerySet:
+        """The statuses of the reader's contract; none for a role that sees no figures before they are issued."""
+        if not reader.may("indicator.view"):
+            return self.none()
+        return self.filter(contract=reader.contract)
 
 
 class IndicatorStatus(models.Model):
@@ -99,6 +112,8 @@ class IndicatorStatus(models.Model):
     months_in_average = models.PositiveSmallIntegerField(null=True)
     provenance = models.CharField(max_length=12, blank=True)
     due_on = models.DateField()
+
+    objects = StatusQuerySet.as_manager()
 
     class Meta:
         ordering = ["indicator", "month"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kpis.models.fields import ExactField, first_of_month, not_negative
 from kpis.models.indicator import Indicator
+from parties.access import Reader
 
 
 class Figure(models.Model):
@@ -45,6 +46,17 @@ class Figure(models.Model):
         return f"{self.indicator.code} {self.month:%Y-%m}"
 
 
+class RevisionQuerySet(models.QuerySet["FigureRevision"]):
+    def visible_to(self, reader: Reader) -> RevisionQuerySet:
+        """Revisions of the reader's contract that have left the Trust; drafts are the Trust's own."""
+        if not reader.may("indicator.view"):
+            return self.none()
+        own = self.filter(figure__indicator__contract=reader.contract)
+        if reader.may("figure.enter"):
+            return own
+        return own.filter(figure__state__in=Figure.COUNTED)
+
+
 class FigureRevision(models.Model):
     """What was entered, by whom, when and why. Rows are only ever added; triggers refuse anything else.
 
@@ -69,6 +81,8 @@ class FigureRevision(models.Model):
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     entered_as = models.CharField(max_length=80)
     entered_at = models.DateTimeField(default=timezone.now)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["figure", "number"]

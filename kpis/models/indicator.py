@@ -7,7 +7,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from kpis.models.fields import ExactField, first_of_month, not_negative
+from parties.access import Reader
 from parties.models import Contract
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def visible_to(self, reader: Reader) -> IndicatorQuerySet:
+        """The definitions of the reader's contract."""
+        if not reader.may("definition.view"):
+            return self.none()
+        return self.filter(contract=reader.contract)
 
 
 class Indicator(models.Model):
@@ -58,6 +67,8 @@ class Indicator(models.Model):
     author = models.CharField(max_length=80)
     checker = models.CharField(max_length=80)
     next_review = models.DateField()
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["contract", "position"]

@@ -1,10 +1,23 @@
 """What the documents print about an indicator, kept beside what the program computes."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
 from kpis.models.fields import first_of_month
 from kpis.models.indicator import Indicator
+from parties.access import Reader
+
+
+class OfIndicatorQuerySet(models.QuerySet[Any]):
+    def visible_to(self, reader: Reader) -> OfIndicatorQuerySet:
+        """What is printed about the indicators of the reader's contract."""
+        if not reader.may("published_checks.view"):
+            return self.none()
+        return self.filter(indicator__contract=reader.contract)
 
 
 class PublishedStatistic(models.Model):
@@ -24,6 +37,8 @@ class PublishedStatistic(models.Model):
     note = models.TextField(blank=True)
     source_document = models.CharField(max_length=200)
     source_place = models.CharField(max_length=200)
+
+    objects = OfIndicatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["indicator", "pk"]
@@ -51,6 +66,8 @@ class SourceNote(models.Model):
     kind = models.CharField(max_length=30)
     words = models.TextField()
     source_place = models.CharField(max_length=300)
+
+    objects = OfIndicatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["indicator", "reference"]

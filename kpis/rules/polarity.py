@@ -84,8 +84,10 @@ def _operator_faults(band: Band) -> list[str]:
     better, worse = better_operators(band.higher_is_better), worse_operators(band.higher_is_better)
     polarity = "higher" if band.higher_is_better else "lower"
     return [
-        f"The {name} operator “{operator}” doesn't fit an indicator where {polarity} is better: "
-        f"use {' or '.join(fitting)}."
+        (
+            f"The {name} operator “{operator}” doesn't fit an indicator where {polarity} is better: "
+            f"use {' or '.join(fitting)}."
+        )
         for name, operator, fitting in (
             ("target", band.target_operator, better),
             ("tolerance", band.tolerance_operator, better),

@@ -1,0 +1,159 @@
+"""One indicator in one month as plain values: what sentences, charts, pages, exports and reports speak about.
+
+A reading comes from a row of the read model. It holds no row, so it can be made from a frozen report as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from kpis.models import BandVersion, Indicator, IndicatorStatus
+from kpis.rules.status import rule_in_words
+from sandwell.numbers import SCALES, display, plain, rounded, with_unit
+from sandwell.periods import Month
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The band version that judged a month: operators and limits as printed."""
+
+    target_operator: str
+    target: Decimal
+    failure_operator: str
+    failure: Decimal
+    target_text: str
+    failure_text: str
+
+    @classmethod
+    def of(cls, band: BandVersion) -> Limits:
+        return cls(
+            band.target_operator,
+            band.target_value,
+            band.failure_operator,
+            band.failure_value,
+            band.target_text,
+            band.failure_text,
+        )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``value`` is the unrounded value; None where there is none. Averages and changes are at eight decimals."""
+
+    code: str
+    short_name: str
+    unit: str
+    decimals: int
+    polarity: str
+    supporting: bool
+    local_aim_words: str
+    month: Month
+    status: str
+    value: Fraction | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    limits: Limits | None
+    run_off_target: int | None
+    run_in_failure: int | None
+    run_certain: bool
+    run_broken_by: Month | None
+    previous_value: Decimal | None
+    change: Decimal | None
+    direction: str | None
+    average_12: Decimal | None
+    pooled_12: Decimal | None
+    months_in_average: int | None
+    provenance: str
+    due_on: date
+
+    @classmethod
+    def of(cls, row: IndicatorStatus, indicator: Indicator, band: BandVersion | None) -> Reading:
+        return cls(
+            code=indicator.code,
+            short_name=indicator.short_name,
+            unit=indicator.unit,
+            decimals=indicator.decimals,
+            polarity=indicator.polarity,
+            supporting=indicator.kind == Indicator.Kind.SUPPORTING,
+            local_aim_words=indicator.local_aim_words,
+            month=Month.of(row.month),
+            status=row.status,
+            value=exact_value(indicator.unit, row.numerator, row.denominator, row.given_value),
+            numerator=row.numerator,
+            denominator=row.denominator,
+            limits=Limits.of(band) if band else None,
+            run_off_target=row.run_off_target,
+            run_in_failure=row.run_in_failure,
+            run_certain=row.run_certain,
+            run_broken_by=Month.of(row.run_broken_by) if row.run_broken_by else None,
+            previous_value=row.previous_value,
+            change=row.change,
+            direction=row.direction,
+            average_12=row.average_12,
+            pooled_12=row.pooled_12,
+            months_in_average=row.months_in_average,
+            provenance=row.provenance,
+            due_on=row.due_on,
+        )
+
+    @property
+    def value_text(self) -> str:
+        """The value as people read it, with as many decimals as keep it on its side of the band's limits."""
+        if self.value is None:
+            return "–"
+        limits = (self.limits.target, self.limits.failure) if self.limits else ()
+        return with_unit(display(self.value, self.decimals, limits), self.unit)
+
+    @property
+    def plain_value_text(self) -> str:
+        """The same without its unit, for a column whose head names the unit."""
+        return self.value_text.removesuffix("%")
+
+    def amount(self, number: Decimal | Fraction | None) -> str:
+        """Any amount of this indicator, such as an average; a dash where there is none."""
+        return "–" if number is None else with_unit(rounded(number, self.decimals), self.unit)
+
+    @property
+    def counts_text(self) -> str:
+        """The numbers behind the value: "196 of 273"; empty where none are known."""
+        if self.numerator is None:
+            return ""
+        if self.denominator is None:
+            return _count(self.numerator)
+        return f"{_count(self.numerator)} of {_count(self.denominator)}"
+
+    @property
+    def rule(self) -> str:
+        """The red-amber-green rule in words, as the contract prints it; empty without a band."""
+        if self.limits is None:
+            return ""
+        limits = self.limits
+        return rule_in_words(
+            self.unit, limits.target_operator, limits.target, limits.failure_operator, limits.failure
+        )
+
+    @property
+    def off_target(self) -> bool:
+        return self.status in (IndicatorStatus.Status.WITHIN_TOLERANCE, IndicatorStatus.Status.FAILURE)
+
+    def overdue(self, today: date) -> bool:
+        """Whether the figure is missing after the day on which it was due."""
+        return self.status == IndicatorStatus.Status.NOT_REPORTED and today > self.due_on
+
+
+def exact_value(
+    unit: str, numerator: Decimal | None, denominator: Decimal | None, given: Decimal | None
+) -> Fraction | None:
+    """The unrounded value of a figure; None where there is none, which includes a denominator of 0."""
+    if denominator is not None and numerator is not None:
+        return Fraction(numerator) / Fraction(denominator) * SCALES[unit] if denominator else None
+    return Fraction(given) if given is not None else None
+
+
+def _count(number: Decimal) -> str:
+    """A count of children or posts without idle zeros: "273", "63.31"."""
+    places = max(0, -int(number.normalize().as_tuple().exponent))
+    return plain(number, places)

@@ -1,0 +1,130 @@
+"""The one place where sentences about figures are made: pages, mail, reports and the API say the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kpis.models import IndicatorStatus
+from kpis.readings import Reading
+from kpis.rules.polarity import OPERATOR_WORDS
+from sandwell.numbers import count_words, difference_words, limit_with_unit
+
+Status = IndicatorStatus.Status
+STATUS_WORDS = {
+    Status.ON_TARGET: "on target",
+    Status.WITHIN_TOLERANCE: "within tolerance",
+    Status.FAILURE: "failed",
+    Status.NOT_REPORTED: "not reported",
+    Status.NOT_APPLICABLE: "not applicable",
+}
+DIRECTION_WORDS = {"better": "better", "worse": "worse", "no_real_change": "no real change"}
+
+
+def day(when: date) -> str:
+    """12 April 2019."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def reading_sentence(reading: Reading, today: date) -> str:
+    """All about one reading: "73.8%, failed (less than 75% is failure). Month 8 in succession off target. Better by …"."""
+    parts = [status_sentence(reading, today), run_sentence(reading), change_sentence(reading)]
+    return " ".join(part for part in parts if part)
+
+
+def status_sentence(reading: Reading, today: date) -> str:
+    """Value, status and the limit that matters."""
+    if reading.status == Status.NOT_REPORTED:
+        late = "it was due on" if reading.overdue(today) else "it is due on"
+        return f"Not reported; {late} {day(reading.due_on)}."
+    if reading.value is None:
+        return "Not applicable: there was nothing to count this month."
+    if reading.limits is None:
+        return f"{reading.value_text}. {reading.local_aim_words or 'No band judges this month'}."
+    return f"{reading.value_text}, {STATUS_WORDS[Status(reading.status)]} ({_limit_words(reading)})."
+
+
+def run_sentence(reading: Reading) -> str:
+    """How long it has been off target; a run after a gap says "at least" and what is missing."""
+    run = reading.run_off_target
+    if not run:
+        return ""
+    if not reading.run_certain and reading.run_broken_by:
+        months = count_words(run, "month")
+        return f"Off target for at least {months}; {reading.run_broken_by.label} not reported."
+    if run == 1:
+        return "First month off target."
+    return f"Month {run} in succession off target."
+
+
+def change_words(reading: Reading) -> str:
+    """Direction and size without the month: "Better by 0.9 points", "No real change"; empty where not known."""
+    if reading.direction is None or reading.change is None:
+        return ""
+    if reading.direction == IndicatorStatus.Direction.NO_REAL_CHANGE:
+        return "No real change"
+    size = difference_words(reading.change, reading.unit, reading.decimals)
+    return f"{DIRECTION_WORDS[reading.direction].capitalize()} by {size}"
+
+
+def change_sentence(reading: Reading) -> str:
+    """The same against the month before: "Better by 0.9 points on February."."""
+    words = change_words(reading)
+    return f"{words} on {reading.month.previous().name}." if words else ""
+
+
+def run_words(reading: Reading) -> str:
+    """The run for a table's cell: "8", "at least 2", "0"; a dash in a month without a colour."""
+    if reading.run_off_target is None:
+        return "–"
+    if reading.run_off_target and not reading.run_certain:
+        return f"at least {reading.run_off_target}"
+    return str(reading.run_off_target)
+
+
+def average_words(reading: Reading) -> str:
+    """The 12-month average with how many months it rests on where some are missing: "76.4% (11 of 12 months)"."""
+    if reading.average_12 is None:
+        return "–"
+    missing = reading.months_in_average is not None and reading.months_in_average < 12
+    return reading.amount(reading.average_12) + (f" ({reading.months_in_average} of 12 months)" if missing else "")
+
+
+def target_words(reading: Reading) -> str:
+    """The target as a condition: "more than 75%"; the local aim of a supporting measure; a dash otherwise."""
+    if reading.limits is None:
+        return reading.local_aim_words or "–"
+    limit = limit_with_unit(reading.limits.target, reading.unit)
+    return f"{OPERATOR_WORDS[reading.limits.target_operator]} {limit}"
+
+
+def month_sentence(readings: Sequence[Reading]) -> str:
+    """The month in one sentence: "9 of 15 on target, 3 within tolerance, 2 failed, 1 not reported; 2 better and …"."""
+    if not readings:
+        return "No indicator has a band in this month."
+    counts = {status: sum(1 for one in readings if one.status == status) for status in Status}
+    parts = [f"{counts[Status.ON_TARGET]} of {len(readings)} on target"]
+    parts += [f"{counts[status]} {STATUS_WORDS[status]}" for status in list(Status)[1:4]]
+    if counts[Status.NOT_APPLICABLE]:
+        parts.append(f"{counts[Status.NOT_APPLICABLE]} not applicable")
+    return f"{', '.join(parts)}; {movement_words(readings)}."
+
+
+def movement_words(readings: Sequence[Reading]) -> str:
+    """How many moved, against the month before: "2 better and 4 worse than February"."""
+    better = sum(1 for one in readings if one.direction == IndicatorStatus.Direction.BETTER)
+    worse = sum(1 for one in readings if one.direction == IndicatorStatus.Direction.WORSE)
+    if not any(one.direction for one in readings):
+        return f"no comparison with {readings[0].month.previous().name}"
+    return f"{better} better and {worse} worse than {readings[0].month.previous().name}"
+
+
+def _limit_words(reading: Reading) -> str:
+    limits = reading.limits
+    assert limits is not None
+    if reading.status == Status.FAILURE:
+        limit = limit_with_unit(limits.failure, reading.unit)
+        return f"{OPERATOR_WORDS[limits.failure_operator]} {limit} is failure"
+    if reading.status == Status.ON_TARGET:
+        return target_words(reading)
+    return f"target {target_words(reading)}"
