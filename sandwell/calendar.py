@@ -25,9 +25,10 @@ def working_day(month: Month, nth: int) -> date:
     """The nth working day of a month, counted from 1. ValueError where the month has no such day."""
     day, found = month.first_day, 0
     while day <= month.last_day:
-        found += is_working_day(day)
-        if found == nth:
-            return day
+        if is_working_day(day):
+            found += 1
+            if found == nth:
+                return day
         day += timedelta(days=1)
     raise ValueError(f"{month.label} has {found} working days, so there is no working day {nth}.")
 

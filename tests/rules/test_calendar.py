@@ -1,0 +1,66 @@
+from datetime import date
+
+import pytest
+
+from sandwell.calendar import add_working_days, is_working_day, working_day
+from sandwell.periods import Month
+
+
+@pytest.mark.parametrize(
+    ("month", "nth", "day"),
+    [
+        (Month(2019, 4), 1, date(2019, 4, 1)),
+        (Month(2019, 4), 10, date(2019, 4, 12)),
+        # After the bank holiday of 6 May.
+        (Month(2019, 5), 10, date(2019, 5, 15)),
+        # 2 January is a holiday in Scotland, not in England.
+        (Month(2019, 1), 1, date(2019, 1, 2)),
+        (Month(2019, 1), 10, date(2019, 1, 15)),
+        # The holiday of May 2020 was moved from the 4th to the 8th.
+        (Month(2020, 5), 5, date(2020, 5, 7)),
+        (Month(2020, 5), 10, date(2020, 5, 15)),
+        (Month(2019, 12), 20, date(2019, 12, 31)),
+        # June 2019 begins on a Saturday.
+        (Month(2019, 6), 1, date(2019, 6, 3)),
+    ],
+)
+def test_working_day_of_a_month(month, nth, day):
+    assert working_day(month, nth) == day
+
+
+@pytest.mark.parametrize("nth", [0, 21])
+def test_a_month_has_only_so_many_working_days(nth):
+    with pytest.raises(
+        ValueError, match=f"December 2019 has 20 working days, so there is no working day {nth}"
+    ):
+        working_day(Month(2019, 12), nth)
+
+
+def test_a_month_that_begins_on_a_weekend_has_no_working_day_0():
+    with pytest.raises(ValueError, match="no working day 0"):
+        working_day(Month(2019, 6), 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "n", "later"),
+    [
+        # Maundy Thursday to the Tuesday after Easter.
+        (date(2019, 4, 18), 1, date(2019, 4, 23)),
+        (date(2019, 12, 24), 10, date(2020, 1, 10)),
+        (date(2019, 4, 20), 1, date(2019, 4, 23)),
+        (date(2019, 4, 20), 0, date(2019, 4, 20)),
+    ],
+)
+def test_working_days_after_a_day(day, n, later):
+    assert add_working_days(day, n) == later
+
+
+def test_working_days_are_counted_forward():
+    with pytest.raises(ValueError, match="counted forward"):
+        add_working_days(date(2019, 4, 18), -1)
+
+
+def test_weekends_and_bank_holidays_are_no_working_days():
+    assert is_working_day(date(2019, 4, 18))
+    assert not is_working_day(date(2019, 4, 19))
+    assert not is_working_day(date(2019, 4, 20))
