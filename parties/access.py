@@ -103,7 +103,7 @@ def to_sign_in(request: HttpRequest, **query: str) -> HttpResponseRedirect:
     A form that was sent has no page to come back to: its answer starts from home.
     """
     if request.method in ("GET", "HEAD"):
-        query["next"] = request.get_full_path()
+        query.setdefault("next", request.get_full_path())
     address = reverse("sign-in")
     return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
 

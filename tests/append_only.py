@@ -39,7 +39,7 @@ def _disabled(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 def _settle(connection: BaseDatabaseWrapper) -> None:
-    # A table can't be altered while a foreign key of it still waits to be checked at the end of a transaction.
+    # A table can't be altered while a foreign key of it still waits to be checked at the end.
     if connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

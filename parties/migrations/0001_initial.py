@@ -51,6 +51,8 @@ class Migration(migrations.Migration):
                     "username",
                     models.CharField(
                         help_text="Letters, digits and @ . + - _ only. It can't be changed later.",
+                        unique=True,
+                        error_messages={"unique": "This user name is taken. Choose another."},
                         max_length=150,
                         validators=[django.contrib.auth.validators.ASCIIUsernameValidator()],
                     ),
@@ -85,6 +87,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("username"),
                         name="username_is_unique_in_any_case",
+                        violation_error_message="This user name is taken. Choose another.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("username", ""), _negated=True), name="person_has_a_username"

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from parties import roles
 from parties.models.organisation import Organisation
 from parties.roles import ROLE_KINDS, Role
 
@@ -41,7 +42,9 @@ class User(AbstractBaseUser):
 
     username = models.CharField(
         max_length=150,
+        unique=True,
         validators=[ASCIIUsernameValidator()],
+        error_messages={"unique": "This user name is taken. Choose another."},
         help_text="Letters, digits and @ . + - _ only. It can't be changed later.",
     )
     email = models.EmailField(blank=True)
@@ -71,7 +74,11 @@ class User(AbstractBaseUser):
         verbose_name = "person"
         verbose_name_plural = "people"
         constraints = [
-            models.UniqueConstraint(Lower("username"), name="username_is_unique_in_any_case"),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="username_is_unique_in_any_case",
+                violation_error_message="This user name is taken. Choose another.",
+            ),
             models.CheckConstraint(condition=~models.Q(username=""), name="person_has_a_username"),
             models.CheckConstraint(
                 condition=models.Q(is_persona=False) | models.Q(password__startswith="!"),
@@ -88,8 +95,9 @@ class User(AbstractBaseUser):
 
     @cached_property
     def is_staff(self) -> bool:
-        """Whether the person is an administrator somewhere; Django's admin asks this in each request."""
-        return self.is_active and self.memberships.filter(role=Role.ADMINISTRATOR).exists()
+        """Whether a role of the person lets them into Django's admin, which asks this in each request."""
+        held = self.memberships.values_list("role", flat=True)
+        return self.is_active and roles.may(held, "administration.use")
 
     def has_perm(self, permission: str, row: Any = None) -> bool:
         """Django's own permission rows give nothing here: roles do (parties.roles)."""
@@ -123,11 +131,8 @@ class Membership(models.Model):
         if self.organisation_id and self.role in ROLE_KINDS:
             if self.organisation.kind not in ROLE_KINDS[self.role]:
                 where = "trust" if self.organisation.kind == "council" else "council"
-                raise ValidationError(
-                    {
-                        "role": f"{self.get_role_display()} is a role in a {where}; {self.organisation} is none."
-                    }
-                )
+                words = f"{self.get_role_display()} is a role in a {where}, not in {self.organisation}."
+                raise ValidationError({"role": words})
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.organisation}"

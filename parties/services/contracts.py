@@ -98,3 +98,23 @@ def _assign(contract: Contract, setting: str, value: Any) -> None:
     if setting not in CONTRACT_SETTINGS:
         raise TypeError(f"{setting!r} is not a setting of a contract.")
     setattr(contract, setting, value)
+
+
+@transaction.atomic
+def ensure_contract(
+    *, code: str, commissioner: dict[str, str], provider: dict[str, str], by: User | str, **terms: Any
+) -> Contract:
+    """The contract of this code, made with its two organisations where it is missing.
+
+    `commissioner` and `provider` hold code, name and short_name. What exists is left as it is: from then on
+    administrators look after it.
+    """
+    found = Contract.objects.filter(code=code).first()
+    if found is not None:
+        return found
+    parties = {
+        role: Organisation.objects.filter(code=words["code"]).first()
+        or create_organisation(kind=kind, by=by, **words)
+        for role, kind, words in (("commissioner", "council", commissioner), ("provider", "trust", provider))
+    }
+    return create_contract(code=code, by=by, **parties, **terms)

@@ -6,11 +6,11 @@ from django.db import transaction
 from audit.services import record
 from parties.models import Membership, Organisation, User
 from parties.roles import Role
-from parties.services.tokens import revoke_tokens
+from parties.services.tokens import delete_tokens
 
 
 class OwnRoles(ValidationError):
-    """Nobody changes their own roles or access: so nobody gains a role alone, and an administrator is left."""
+    """Nobody changes their own roles or access, so nobody gains a role alone and an administrator is left."""
 
     def __init__(self) -> None:
         super().__init__("You can't change your own roles or access. Ask another administrator.", "own_roles")
@@ -53,7 +53,7 @@ def create_user(
 
 @transaction.atomic
 def change_details(*, user: User, by: User | str, email: str, first_name: str, last_name: str) -> None:
-    """Name and address. What they were is not kept in the trail, only that they changed: they are personal."""
+    """Name and address. The trail says only that they changed, not what they were: they are personal."""
     wanted = {"email": email, "first_name": first_name, "last_name": last_name}
     before = User.objects.select_for_update().get(pk=user.pk)
     changed = [field for field, value in wanted.items() if getattr(before, field) != value]
@@ -88,7 +88,7 @@ def set_password(*, user: User, password: str, by: User | str) -> None:
 
 
 def deactivate_user(*, user: User, by: User | str) -> None:
-    """Ends their access at once: sessions stop at the next request, tokens are revoked. Nothing is deleted."""
+    """Ends their access at once: sessions stop at the next request, tokens are revoked."""
     _set_active(user, False, by)
 
 
@@ -99,7 +99,7 @@ def reactivate_user(*, user: User, by: User | str) -> None:
 
 @transaction.atomic
 def grant_membership(*, user: User, organisation: Organisation, role: str, by: User | str) -> Membership:
-    """Raises ValidationError for a role that the kind of organisation doesn't have, or that is held already."""
+    """Raises ValidationError for a role that the kind of organisation lacks, or that is held already."""
     _refuse_own(user, by)
     membership = Membership(user=user, organisation=organisation, role=role)
     membership.full_clean()
@@ -110,29 +110,6 @@ def grant_membership(*, user: User, organisation: Organisation, role: str, by: U
         subject=user,
         summary=f"{user.username} became {Role(role).label.lower()} in {organisation}.",
         changes={"organisation": organisation.code, "role": [None, role]},
-    )
-    return membership
-
-
-@transaction.atomic
-def change_membership(*, membership: Membership, role: str, by: User | str) -> Membership:
-    _refuse_own(membership.user, by)
-    before = Membership.objects.select_for_update().get(pk=membership.pk).role
-    if before == role:
-        return membership
-    membership.role = role
-    membership.full_clean()
-    membership.save(update_fields=["role"])
-    user, organisation = membership.user, membership.organisation
-    record(
-        by=by,
-        action="membership.changed",
-        subject=user,
-        summary=(
-            f"{user.username} changed from {Role(before).label.lower()} "
-            f"to {Role(role).label.lower()} in {organisation}."
-        ),
-        changes={"organisation": organisation.code, "role": [before, role]},
     )
     return membership
 
@@ -157,7 +134,7 @@ def _set_active(user: User, active: bool, by: User | str) -> None:
     if not User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
         return  # it was so already
     user.is_active = active
-    revoked = 0 if active else revoke_tokens(user)
+    revoked = 0 if active else delete_tokens(user)
     record(
         by=by,
         action="person.reactivated" if active else "person.deactivated",

@@ -29,7 +29,22 @@ def create_token(*, user: User, by: User | str, days: int = 365) -> str:
     return str(token)
 
 
-def revoke_tokens(user: User) -> int:
-    """Deletes every token of the person and says how many; the service that calls it writes the audit entry."""
+@transaction.atomic
+def revoke_tokens(*, user: User, by: User | str) -> int:
+    """Ends every token of the person at once, and says how many there were."""
+    count = delete_tokens(user)
+    if count:
+        record(
+            by=by,
+            action="token.revoked",
+            subject=user,
+            summary=f"{user.username}'s tokens for the API were revoked: {count}.",
+            changes={"tokens_revoked": count},
+        )
+    return count
+
+
+def delete_tokens(user: User) -> int:
+    """For a service that writes the audit entry itself."""
     count, _ = AuthToken.objects.filter(user=user).delete()
     return count

@@ -1,0 +1,58 @@
+"""The forms for signing in and for one's own password, with errors that say what to do."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+
+
+class SignInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": (
+            "The user name or password is not right. Check both and try again; "
+            "capital letters matter in the password."
+        ),
+        "inactive": "This account can no longer sign in. Ask your administrator.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "User name"
+        self.fields["username"].error_messages["required"] = "Enter your user name"
+        self.fields["password"].error_messages["required"] = "Enter your password"
+        self.fields["username"].widget.attrs.pop("autofocus", None)  # it would skip the page's own words
+        govuk(self)
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    error_messages = {
+        **PasswordChangeForm.error_messages,
+        "password_incorrect": "Your present password is not right. Enter it again.",
+        "password_mismatch": "The two new passwords differ. Enter the same one twice.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "old_password": ("Present password", "Enter your present password"),
+            "new_password1": ("New password", "Enter a new password"),
+            "new_password2": ("New password again", "Enter the new password again"),
+        }
+        for name, (label, required) in labels.items():
+            self.fields[name].label = label
+            self.fields[name].error_messages["required"] = required
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)
+        govuk(self)
+
+
+def govuk(form: forms.BaseForm) -> None:
+    """Gives each field the design system's classes, and names its hint and error for screen readers."""
+    for name, field in form.fields.items():
+        described = [f"id_{name}-hint"] if field.help_text else []
+        classes = "govuk-input"
+        if form.is_bound and name in form.errors:
+            described.append(f"id_{name}-error")
+            classes += " govuk-input--error"
+        field.widget.attrs.update({"class": classes, "spellcheck": "false"})
+        if described:
+            field.widget.attrs["aria-describedby"] = " ".join(described)

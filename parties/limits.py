@@ -1,0 +1,121 @@
+"""How often someone may try to sign in: each try is counted in the database before the password is looked at.
+
+Two counts run side by side: one user name from one address, and one address whatever the name. A name is
+never locked for other addresses, so nobody can shut a named person out. A window runs from its first try.
+"""
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from audit.services import record
+from parties.models import SignInTries, User
+
+
+@dataclass(frozen=True)
+class Refusal:
+    again_at: datetime
+    is_first: bool  # of this window, so that the audit trail gets one entry
+
+
+def count_try(username: str, address: str, now: datetime) -> Refusal | None:
+    """Counts one try. None if it may go ahead; else when the next one may, and the password isn't checked.
+
+    Holds under parallel tries: adding one and reading the count back happen under the lock of the row.
+    """
+    limits = (
+        (_address_key(address), settings.SIGN_IN_TRIES_PER_ADDRESS),
+        (_pair_key(username, address), settings.SIGN_IN_TRIES_PER_PERSON),
+    )
+    for key, limit in limits:
+        row = _add_one(key, now)
+        if row.tries > limit:
+            return Refusal(again_at=row.opened_at + _window(), is_first=row.tries == limit + 1)
+    return None
+
+
+def forgive(username: str, address: str) -> None:
+    """After the right password: the pair starts afresh, and the try doesn't count against the address."""
+    SignInTries.objects.filter(key=_pair_key(username, address)).delete()
+    SignInTries.objects.filter(key=_address_key(address), tries__gt=0).update(tries=F("tries") - 1)
+
+
+@transaction.atomic
+def note_refusal(*, username: str) -> None:
+    """One entry in the audit trail when a limit is first reached; names only people who exist.
+
+    What was typed for a user name may be a password, so it isn't kept.
+    """
+    user = User.objects.filter(username__iexact=username).first()
+    whom = user.username if user else "a user name that nobody has"
+    record(
+        by="sign-in page",
+        action="session.refused",
+        subject=user or ("parties.user", "unknown"),
+        summary=f"Signing in as {whom} was refused after too many tries from one address.",
+    )
+
+
+def clear_old(now: datetime) -> int:
+    """Deletes the counts whose window has ended and says how many."""
+    count, _ = SignInTries.objects.filter(opened_at__lte=now - _window()).delete()
+    return count
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where the request comes from. Behind proxies, what the outermost trusted one saw.
+
+    TRUSTED_PROXY_COUNT proxies each add the address that they saw to the end of X-Forwarded-For.
+    """
+    nearest = str(request.META.get("REMOTE_ADDR", ""))
+    proxies = settings.TRUSTED_PROXY_COUNT
+    if not proxies:
+        return nearest
+    seen = [entry.strip() for entry in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    try:
+        return str(ipaddress.ip_address(seen[-proxies]))
+    except (IndexError, ValueError):
+        return nearest
+
+
+def _add_one(key: str, now: datetime) -> SignInTries:
+    # One row for each transaction, so that two of them never wait for each other.
+    with transaction.atomic():
+        SignInTries.objects.bulk_create([SignInTries(key=key, opened_at=now)], ignore_conflicts=True)
+        row = SignInTries.objects.filter(key=key)
+        row.filter(opened_at__lte=now - _window()).update(opened_at=now, tries=0)
+        row.update(tries=F("tries") + 1)
+        return row.get()
+
+
+def _window() -> timedelta:
+    return timedelta(seconds=settings.SIGN_IN_WINDOW_SECONDS)
+
+
+def _address_key(address: str) -> str:
+    return _key("address", _network(address))
+
+
+def _pair_key(username: str, address: str) -> str:
+    return _key("pair", username.casefold(), _network(address))
+
+
+def _key(*words: str) -> str:
+    return salted_hmac("parties.limits", "\0".join(words), algorithm="sha256").hexdigest()
+
+
+def _network(address: str) -> str:
+    """An IPv6 customer has a whole /64 to try from, which counts as one address."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return str(parsed)
+    return str(ipaddress.ip_network((parsed, 64), strict=False))

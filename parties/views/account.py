@@ -1,0 +1,50 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from parties.access import first_reader, signed_in_page
+from parties.forms import OwnPasswordForm
+from parties.models import User
+from parties.selectors import roles_of
+from parties.services import set_password
+
+
+@require_safe
+@signed_in_page
+def account(request: HttpRequest) -> HttpResponse:
+    """Who you are, what you may do and why, and the way out."""
+    _place(request)
+    return render(request, "parties/account.html", {"roles_held": roles_of(request.user)})
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_page
+def change_password(request: HttpRequest) -> HttpResponse:
+    """One's own password; other sessions of the person end, this one goes on."""
+    user = request.user
+    if not isinstance(user, User) or not user.has_usable_password():
+        return HttpResponseRedirect(reverse("account"))
+    form = OwnPasswordForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            set_password(user=user, password=form.cleaned_data["new_password1"], by=user)
+            update_session_auth_hash(request, user)
+        messages.success(request, "Your password is changed. You stay signed in here, and nowhere else.")
+        return HttpResponseRedirect(reverse("account"))
+    _place(request)
+    return render(request, "parties/password_change.html", {"form": form})
+
+
+def _place(request: HttpRequest) -> None:
+    """Gives the header the reader's contract and its pages, though this page belongs to none."""
+    reader: Any = first_reader(request.user)
+    if reader is not None:
+        request.reader = reader  # type: ignore[attr-defined]

@@ -1,0 +1,90 @@
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render, resolve_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from parties.demonstration import PERSONAS
+from parties.forms import SignInForm
+from parties.limits import clear_old, client_address, count_try, forgive, note_refusal
+from parties.models import User
+from parties.sessions import begin_session, end_session, why_ended
+
+
+@sensitive_post_parameters()
+@csrf_protect
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Asks for user name and password, and leads back to the page that was asked for."""
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(_destination(request))
+    if request.method != "POST":
+        return _page(request, SignInForm(request))
+    username = request.POST.get("username", "").replace("\0", "")
+    address, now = client_address(request), timezone.now()
+    clear_old(now)
+    refusal = count_try(username, address, now)
+    if refusal is not None:
+        if refusal.is_first:
+            note_refusal(username=username)
+        return _refused(request, refusal.again_at)
+    form = SignInForm(request, request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    forgive(username, address)
+    begin_session(request, form.get_user())
+    return HttpResponseRedirect(_destination(request))
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    end_session(request)
+    return HttpResponseRedirect(resolve_url("sign-in") + "?ended=signed-out")
+
+
+@never_cache
+@require_POST
+def continue_as(request: HttpRequest) -> HttpResponse:
+    """The demonstration's door: in as a persona, without a password. It exists in the demonstration only."""
+    if not settings.IS_DEMO:
+        raise Http404
+    user = get_object_or_404(
+        User.objects.filter(is_persona=True, is_active=True), username=request.POST.get("persona", "")
+    )
+    begin_session(request, user)
+    return HttpResponseRedirect(_destination(request))
+
+
+def _page(request: HttpRequest, form: SignInForm) -> HttpResponse:
+    context: dict[str, Any] = {
+        "form": form,
+        "next": request.POST.get(REDIRECT_FIELD_NAME, request.GET.get(REDIRECT_FIELD_NAME, "")),
+        "ended": why_ended(request.GET.get("ended", "")),
+        "personas": PERSONAS if settings.IS_DEMO else (),
+    }
+    return render(request, "parties/sign_in.html", context)
+
+
+def _refused(request: HttpRequest, again_at: datetime) -> HttpResponse:
+    seconds = max(1, round((again_at - timezone.now()).total_seconds()))
+    response = render(request, "parties/too_many_tries.html", {"again_at": again_at}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _destination(request: HttpRequest) -> str:
+    """The page asked for before sign-in if it is one of ours, else home."""
+    asked = request.POST.get(REDIRECT_FIELD_NAME, request.GET.get(REDIRECT_FIELD_NAME, ""))
+    ours = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if ours else resolve_url("home")
