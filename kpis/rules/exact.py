@@ -68,8 +68,10 @@ def numbers_of(column: pd.Series[Any]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def divided(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
-    """top ÷ bottom to the nearest integer, a tie to the even one; bottom above 0."""
-    top, bottom = fitting(2 * most(bottom), top, bottom)
+    """top ÷ bottom to the nearest integer, a tie to the even one.
+
+    The bottom is above 0, and twice the bottom must fit the column's type.
+    """
     whole = top // bottom
     twice = 2 * (top - whole * bottom)
     nearest: np.ndarray = whole + ((twice > bottom) | ((twice == bottom) & (whole % 2 == 1)))

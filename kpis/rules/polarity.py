@@ -84,10 +84,7 @@ def _operator_faults(band: Band) -> list[str]:
     better, worse = better_operators(band.higher_is_better), worse_operators(band.higher_is_better)
     polarity = "higher" if band.higher_is_better else "lower"
     return [
-        (
-            f"The {name} operator “{operator}” doesn't fit an indicator where {polarity} is better: "
-            f"use {' or '.join(fitting)}."
-        )
+        f"The {name} operator “{operator}” doesn't fit where {polarity} is better: use {' or '.join(fitting)}."
         for name, operator, fitting in (
             ("target", band.target_operator, better),
             ("tolerance", band.tolerance_operator, better),
@@ -101,15 +98,15 @@ def _order_faults(band: Band) -> list[str]:
     sign = 1 if band.higher_is_better else -1
     target, tolerance, failure = sign * band.target, sign * band.tolerance, sign * band.failure
     polarity = "higher" if band.higher_is_better else "lower"
-    ends = f"the target {shortest(band.target)} and the failure limit {shortest(band.failure)}"
+    target_words = f"the target {shortest(band.target)}"
+    failure_words = f"the failure limit {shortest(band.failure)}"
     if target < failure:
-        return [
-            f"The target {shortest(band.target)} is worse than the failure limit {shortest(band.failure)}, "
-            f"because {polarity} is better."
-        ]
+        return [f"{target_words.capitalize()} is worse than {failure_words}, because {polarity} is better."]
     faults = []
     if target == failure and len(band.target_operator) == len(band.failure_operator) == 2:
         faults.append(f"Exactly {shortest(band.target)} would be on target and in failure at once.")
     if not failure <= tolerance <= target:
-        faults.append(f"The tolerance limit {shortest(band.tolerance)} doesn't lie between {ends}.")
+        faults.append(
+            f"The tolerance limit {shortest(band.tolerance)} doesn't lie between {target_words} and {failure_words}."
+        )
     return faults

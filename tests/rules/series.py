@@ -19,7 +19,7 @@ PI1_BAND: Band = (">", "75", "<", "65")
 
 @dataclass(frozen=True)
 class Series:
-    """Consecutive months of one indicator. Without `bands`, a band for each month, `band` holds throughout."""
+    """Consecutive months of one indicator. `bands` has one for each month; else `band` holds for all."""
 
     figures: list[Figure]
     unit: str = "percent"

@@ -75,6 +75,20 @@ def test_sums_beyond_64_bits_are_exact():
     assert plain(found["average_e8"]) == [None, 999999999990000_00000000, 499999999996666_66666666]
 
 
+def test_sums_beyond_64_bits_of_months_within_them_are_exact():
+    found = averages_of(Series([("9000000", "1"), ("9000000", "1")], unit="rate_per_10000"), window=2)
+
+    assert plain(found["average_e8"]) == [None, 90000000000_00000000]
+
+
+def test_pooled_sums_beyond_64_bits_are_exact():
+    large = ("60000000000", "1000000000000")
+
+    found = averages_of(Series([large, large], unit="rate_per_10000"), window=2)
+
+    assert plain(found["pooled_e8"]) == [None, 600_00000000]
+
+
 def test_rate_is_pooled_by_its_scale():
     found = averages_of(Series([("500", "80000"), ("600", "80000")], unit="rate_per_10000"), window=2)
 

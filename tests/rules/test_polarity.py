@@ -44,14 +44,14 @@ def test_printed_bands_are_sound(higher, target_op, target, failure_op, failure)
             HIGHER,
             {"target_operator": "<", "failure_operator": ">="},
             [
-                "The target operator “<” doesn't fit an indicator where higher is better: use > or >=.",
-                "The failure operator “>=” doesn't fit an indicator where higher is better: use < or <=.",
+                "The target operator “<” doesn't fit where higher is better: use > or >=.",
+                "The failure operator “>=” doesn't fit where higher is better: use < or <=.",
             ],
         ),
         (
             LOWER,
             {"tolerance_operator": "=>"},
-            ["The tolerance operator “=>” doesn't fit an indicator where lower is better: use < or <=."],
+            ["The tolerance operator “=>” doesn't fit where lower is better: use < or <=."],
         ),
         (
             HIGHER,

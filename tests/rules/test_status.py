@@ -136,6 +136,20 @@ def test_numbers_beyond_64_bits_are_judged_exactly():
     assert judged["value_e8"].tolist() == [999999999990000_00000000, 10000_00000010, 3333_33333333]
 
 
+@pytest.mark.parametrize(
+    ("figure", "value"),
+    [
+        (("9999999.9999", "1"), 99999999999_00000000),
+        (("100000000000", "1000000000000"), 1000_00000000),
+    ],
+)
+def test_products_beyond_64_bits_are_judged_exactly(figure, value):
+    judged = judge(frame(Series([figure], unit="rate_per_10000", band=(">", "10", "<", "5"))))
+
+    assert judged["status"].tolist() == ["on_target"]
+    assert judged["value_e8"].tolist() == [value]
+
+
 def test_statuses_keep_the_index_and_leave_the_frame_alone():
     given = frame(Series(["80", "60"])).set_axis([7, 3])
     before = given.copy()

@@ -105,6 +105,19 @@ def test_changes_beyond_64_bits_are_exact():
     assert plain(found["direction"]) == [None, "worse", "better"]
 
 
+def test_differences_beyond_64_bits_of_months_within_them_are_exact():
+    found = travel_of(Series(["-90000000000", "90000000000"]))
+
+    assert plain(found["change_e8"]) == [None, 180000000000_00000000]
+    assert plain(found["direction"]) == [None, "better"]
+
+
+def test_threshold_beyond_64_bits_is_exact():
+    found = travel_of(Series(["70", "80"], threshold="100000000000"))
+
+    assert plain(found["direction"]) == [None, "no_real_change"]
+
+
 def test_empty_frame_has_no_changes():
     assert len(travel_of()) == 0
 

@@ -41,7 +41,7 @@ def status_of(value, band):
 
 
 def run_of(statuses, here, belongs):
-    """The length of the run up to this month and the place of the month without a colour before it, if any."""
+    """The length of the run up to this month, and the place of the month that broke it, if any."""
     start = here
     while start >= 0 and statuses[start] in belongs:
         start -= 1
