@@ -1,9 +1,13 @@
 // Zoom and hover for a chart that the server has already drawn as SVG.
 //
-//   <figure class="chart" data-chart="chart-figure"> … <div class="chart__drawing"><svg>…</svg></div></figure>
+//   <link rel="stylesheet" id="plotly.js-style-global" class="no-inline-styles" href="{% static 'build/plotly.css' %}">
+//   <script type="module" src="{% static 'js/chart.js' %}"></script>
+//   <figure class="chart" data-chart="chart-figure" data-library="{% static 'build/plotly.min.js' %}">
+//     … <div class="chart__drawing"><svg>…</svg></div></figure>
 //   {{ figure|json_script:"chart-figure" }}   holding {"data": […], "layout": {…}}
 //
-// The drawing stays until the chart library has drawn the same; if anything fails it simply stays.
+// The library is fetched only where there is room for it. The drawing stays until the library has drawn the same; if
+// anything fails, it simply stays.
 
 const configuration = {
   displaylogo: false,
@@ -14,25 +18,37 @@ const configuration = {
   plotlyServerURL: "",
 };
 
+function fetchLibrary(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", () => reject(new Error("The chart library could not be fetched.")));
+    document.head.append(script);
+  });
+}
+
 async function takeOver(figure) {
   const specification = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
-  const drawing = figure.querySelector(".chart__drawing");
+  const drawings = figure.querySelectorAll(".chart__drawing");
   const canvas = document.createElement("div");
   canvas.className = "chart__canvas";
-  // The server's drawing carries the description for people who can't see either.
+  // The server's drawing carries the description for people who listen to the page.
   canvas.setAttribute("aria-hidden", "true");
-  drawing.after(canvas);
+  drawings[drawings.length - 1].after(canvas);
   try {
     await window.Plotly.newPlot(canvas, specification.data, specification.layout, configuration);
-    drawing.classList.add("chart__drawing--replaced");
-    // Pictures for people: nothing inside is reached by the keyboard, the table below holds the same numbers.
-    canvas.querySelectorAll("a, button, [tabindex]").forEach((control) => control.setAttribute("tabindex", "-1"));
   } catch (fault) {
     canvas.remove();
     throw fault;
   }
+  drawings.forEach((drawing) => drawing.classList.add("chart__drawing--replaced"));
+  // What is hidden from listeners is not a stop for the keyboard either: the table holds the same numbers.
+  canvas.querySelectorAll("a, button, [tabindex]").forEach((control) => control.setAttribute("tabindex", "-1"));
 }
 
-if (window.Plotly) {
-  document.querySelectorAll("[data-chart]").forEach(takeOver);
+const figures = document.querySelectorAll("[data-chart]");
+if (figures.length && window.matchMedia("(min-width: 40.0625em)").matches) {
+  await fetchLibrary(figures[0].dataset.library);
+  figures.forEach(takeOver);
 }
