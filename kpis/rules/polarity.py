@@ -84,13 +84,13 @@ def _operator_faults(band: Band) -> list[str]:
     better, worse = better_operators(band.higher_is_better), worse_operators(band.higher_is_better)
     polarity = "higher" if band.higher_is_better else "lower"
     return [
-        f"The {name} operator “{operator}” doesn't fit where {polarity} is better: use {' or '.join(fitting)}."
-        for name, operator, fitting in (
+        f"The {name} operator “{given}” doesn't fit where {polarity} is better: use {' or '.join(fitting)}."
+        for name, given, fitting in (
             ("target", band.target_operator, better),
             ("tolerance", band.tolerance_operator, better),
             ("failure", band.failure_operator, worse),
         )
-        if operator not in fitting
+        if given not in fitting
     ]
 
 
