@@ -39,7 +39,7 @@ setup: .venv/.installed static/build/.built ## Build the environment and the fro
 
 .venv/.installed: .tools/.installed requirements-dev.txt
 	@test -x $(BIN)/python || $(UV) venv --quiet --python .tools/bin/python .venv
-	@$(UV) pip sync --require-hashes --python $(BIN)/python requirements-dev.txt
+	@$(UV) pip sync --require-hashes --compile-bytecode --python $(BIN)/python requirements-dev.txt
 	@touch $@
 
 node_modules/.installed: .tools/.installed package.json package-lock.json .npmrc requirements-node.txt

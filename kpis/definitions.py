@@ -26,7 +26,8 @@ class DefinitionsRefused(Exception):
         super().__init__("\n".join(faults))
         self.faults = faults
 
-
+# As safe as the other, and many times faster where the library was built with it.
+SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -209,7 +210,7 @@ def read_definitions(folder: Path) -> list[Definition]:
 
 def _validated(path: Path, model: type[M]) -> M:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DefinitionsRefused([f"{path.name}: not readable as YAML: {_one_line(error)}"]) from error
     if not isinstance(content, dict):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from kpis.models import FiguresVersion, Indicator, IndicatorStatus
 from kpis.readings import Reading
 from parties.access import Reader
+from parties.models import Contract
 from sandwell.periods import Month
 
 STRIP_MONTHS = 24
@@ -104,3 +105,15 @@ def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]
         .order_by("indicator__position")
     )
     return [(row.indicator, Reading.of(row, row.indicator, row.band)) for row in rows]
+
+
+def month_readings_of(contract: Contract, month: Month, *, supporting: bool) -> list[Reading]:
+    """One month of a contract for the command line, whose user holds the whole database. One query."""
+    rows = (
+        IndicatorStatus.objects.filter(contract=contract, month=month.first_day)
+        .select_related("indicator", "band")
+        .order_by("indicator__position")
+    )
+    if not supporting:
+        rows = rows.filter(indicator__kind=Indicator.Kind.CONTRACT)
+    return [Reading.of(row, row.indicator, row.band) for row in rows]

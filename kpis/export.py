@@ -1,0 +1,77 @@
+"""Readings as machine-readable records: the command line, the API and downloads give the same columns."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from kpis.readings import Reading
+from kpis.rules.exact import E8
+from sandwell.numbers import from_units
+
+STATUS_COLUMNS = (
+    "indicator",
+    "month",
+    "numerator",
+    "denominator",
+    "value",
+    "display",
+    "status",
+    "run_off_target",
+    "run_in_failure",
+    "run_certain",
+    "previous",
+    "change",
+    "direction_of_travel",
+    "average_12",
+    "pooled_12",
+    "months_in_average",
+    "target",
+    "failure_limit",
+    "provenance",
+    "overdue",
+)
+
+
+def status_record(reading: Reading, today: date) -> dict[str, Any]:
+    """One reading under ``STATUS_COLUMNS``. Numbers are exact decimal strings, missing ones None, never 0."""
+    limits = reading.limits
+    return {
+        "indicator": reading.code,
+        "month": str(reading.month),
+        "numerator": exact_text(reading.numerator),
+        "denominator": exact_text(reading.denominator),
+        "value": value_text(reading.value),
+        "display": reading.value_text if reading.value is not None else None,
+        "status": reading.status,
+        "run_off_target": reading.run_off_target,
+        "run_in_failure": reading.run_in_failure,
+        "run_certain": reading.run_certain if reading.run_off_target is not None else None,
+        "previous": exact_text(reading.previous_value),
+        "change": exact_text(reading.change),
+        "direction_of_travel": reading.direction,
+        "average_12": exact_text(reading.average_12),
+        "pooled_12": exact_text(reading.pooled_12),
+        "months_in_average": reading.months_in_average,
+        "target": exact_text(limits.target) if limits else None,
+        "failure_limit": exact_text(limits.failure) if limits else None,
+        "provenance": reading.provenance or None,
+        "overdue": reading.overdue(today),
+    }
+
+
+def exact_text(number: Decimal | None) -> str | None:
+    """A stored number without idle zeros and without an exponent: "584", "63.31"."""
+    if number is None:
+        return None
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def value_text(value: Fraction | None) -> str | None:
+    """The unrounded value: all its decimals where they end within eight, else its first eight, unrounded."""
+    if value is None:
+        return None
+    return exact_text(from_units(int(value * E8), 8))

@@ -1,0 +1,192 @@
+"""The fixed cast of the tests and the ground they stand on: real rows, made by the program's own services."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client, TransactionTestCase
+
+from audit.services import begin_chain
+from tests.append_only import lifted
+from tests.html_rules import faults
+
+BY = "the tests"
+
+
+class CheckingClient(Client):
+    """Django's test client, which also holds every HTML answer to the rules of ``tests.html_rules``."""
+
+    def request(self, **request: Any) -> HttpResponse:
+        response = super().request(**request)
+        html = response.get("Content-Type", "").startswith("text/html") and not response.get("Content-Encoding")
+        if html and response.content and not str(request.get("PATH_INFO", "")).startswith("/admin/"):
+            broken = faults(response.content.decode())
+            assert not broken, f"{request['PATH_INFO']}: {'; '.join(broken)}"
+        return response
+
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_with_guards_lifted(self: TransactionTestCase) -> None:
+    with lifted(connection):
+        _flush(self)
+    begin_chain()
+
+
+TransactionTestCase._fixture_teardown = _flush_with_guards_lifted  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def own_cache() -> Iterator[None]:
+    """Each test has a cache of its own, also where several share one Redis."""
+    cache.key_prefix = uuid.uuid4().hex
+    yield
+
+
+@pytest.fixture
+def client() -> Client:
+    return CheckingClient()
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Any], Client]:
+    """A client in whose session the person is signed in: signed_in(client_officer).get("/")."""
+
+    def sign_in(user: Any) -> Client:
+        client = CheckingClient()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+def _contract(code: str, council: Any, trust: Any, **terms: Any) -> Any:
+    from parties.services import create_contract
+
+    return create_contract(
+        code=code,
+        name="Children's services contract",
+        commissioner=council,
+        provider=trust,
+        starts_on=date(2018, 4, 1),
+        reporting_until=date(2020, 3, 1),
+        by=BY,
+        **terms,
+    )
+
+
+def _organisation(kind: str, code: str, name: str) -> Any:
+    from parties.services import create_organisation
+
+    return create_organisation(kind=kind, code=code, name=name, short_name=name, by=BY)
+
+
+@pytest.fixture
+def council(db: None) -> Any:
+    return _organisation("council", "sandwell-council", "Sandwell Council")
+
+
+@pytest.fixture
+def trust(db: None) -> Any:
+    return _organisation("trust", "sandwell-trust", "Sandwell Children's Trust")
+
+
+@pytest.fixture
+def contract(council: Any, trust: Any) -> Any:
+    """The contract from April 2018 that reports until March 2020, without indicators."""
+    return _contract("sandwell", council, trust)
+
+
+@pytest.fixture
+def other_contract(db: None) -> Any:
+    """A contract between two organisations to which nobody of the cast belongs but ``other_trust_manager``."""
+    return _contract(
+        "elsewhere",
+        _organisation("council", "elsewhere-council", "Elsewhere Council"),
+        _organisation("trust", "elsewhere-trust", "Elsewhere Children's Trust"),
+    )
+
+
+def _person(username: str, organisation: Any, role: str) -> Any:
+    from parties.services import create_user, grant_membership
+
+    user = create_user(username=username, first_name=username.replace("-", " ").capitalize(), by=BY)
+    grant_membership(user=user, organisation=organisation, role=role, by=BY)
+    return user
+
+
+@pytest.fixture
+def client_officer(contract: Any) -> Any:
+    return _person("client-officer", contract.commissioner, "client_officer")
+
+
+@pytest.fixture
+def trust_manager(contract: Any) -> Any:
+    return _person("trust-manager", contract.provider, "trust_manager")
+
+
+@pytest.fixture
+def scrutiny_member(contract: Any) -> Any:
+    return _person("scrutiny-member", contract.commissioner, "scrutiny_member")
+
+
+@pytest.fixture
+def administrator(contract: Any) -> Any:
+    return _person("administrator", contract.commissioner, "administrator")
+
+
+@pytest.fixture
+def other_trust_manager(other_contract: Any) -> Any:
+    return _person("other-trust-manager", other_contract.provider, "trust_manager")
+
+
+@pytest.fixture(scope="session")
+def demonstration_rows(django_db_setup: None, django_db_blocker: Any) -> list[tuple[type, list[Any]]]:
+    """The rows of the demonstration, loaded once by the program's own command and taken back again."""
+    from kpis import models as kpis
+    from parties import models as parties
+
+    kinds: list[Any] = [parties.Organisation, parties.Contract, parties.User, parties.Membership]
+    kinds += [kpis.Indicator, kpis.BandVersion, kpis.PublishedStatistic, kpis.SourceNote, kpis.Figure]
+    kinds += [kpis.FigureRevision, kpis.FiguresVersion, kpis.IndicatorStatus]
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demonstration", verbosity=0)
+        rows = [(kind, list(kind.objects.all())) for kind in kinds]
+        transaction.set_rollback(True)
+    return rows
+
+
+@pytest.fixture
+def demonstration(db: None, demonstration_rows: list[tuple[Any, list[Any]]]) -> Any:
+    """The demonstration's contract with all its figures and statuses, and its personas."""
+    from kpis.models import Figure
+    from parties.models import Contract
+
+    for kind, rows in demonstration_rows:
+        if kind is Figure:
+            kind.objects.bulk_create([Figure(pk=r.pk, indicator_id=r.indicator_id, month=r.month, state=r.state) for r in rows])
+        else:
+            kind.objects.bulk_create(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE kpis_figure SET latest_id ="
+            " (SELECT MAX(r.id) FROM kpis_figurerevision r WHERE r.figure_id = kpis_figure.id)"
+        )
+    return Contract.objects.get(code="sandwell")
+
+
+@pytest.fixture
+def persona(demonstration: Any) -> Callable[[str], Any]:
+    """One of the demonstration's people by username: persona("client-officer")."""
+    from parties.models import User
+
+    return lambda username: User.objects.get(username=username)
