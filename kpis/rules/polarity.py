@@ -106,7 +106,6 @@ def _order_faults(band: Band) -> list[str]:
     if target == failure and len(band.target_operator) == len(band.failure_operator) == 2:
         faults.append(f"Exactly {shortest(band.target)} would be on target and in failure at once.")
     if not failure <= tolerance <= target:
-        faults.append(
-            f"The tolerance limit {shortest(band.tolerance)} doesn't lie between {target_words} and {failure_words}."
-        )
+        limit = f"The tolerance limit {shortest(band.tolerance)}"
+        faults.append(f"{limit} doesn't lie between {target_words} and {failure_words}.")
     return faults

@@ -105,7 +105,11 @@ def _measure(statistic: Statistic, series: Series) -> Comparison:
 
 def _one_month(statistic: Statistic, month: Month, series: Series) -> Comparison:
     found = _verdict(statistic, _known(series.values, [month])[0], month.label)
-    for ending, sign, word in (("highest_month", 1, "higher"), ("lowest_month", -1, "lower"), ("_low", -1, "lower")):
+    for ending, sign, word in (
+        ("highest_month", 1, "higher"),
+        ("lowest_month", -1, "lower"),
+        ("_low", -1, "lower"),
+    ):
         if statistic.name.endswith(ending) and found.computed is not None:
             beyond = _beyond(month, sign, series)
             if beyond is not None:
@@ -154,7 +158,11 @@ def _change(statistic: Statistic, series: Series) -> Comparison:
         raise _Unknown("The start of the period is not printed.")
     found = _between(statistic, months[0], months[-1], series)
     before = months[0].previous()
-    if found.verdict == DIFFERS and len(months) == MONTHS_OF_A_QUARTER and series.values.get(before) is not None:
+    if (
+        found.verdict == DIFFERS
+        and len(months) == MONTHS_OF_A_QUARTER
+        and series.values.get(before) is not None
+    ):
         other = _between(statistic, before, months[-1], series)
         return other if other.verdict == AGREES else found
     return found
@@ -173,7 +181,9 @@ def _gap(statistic: Statistic, series: Series) -> Comparison:
         raise _Unknown(f"No target is in force in {months[-1].label}.")
     short = Fraction(target) - mean_of(_known(series.values, months))
     return _verdict(
-        statistic, short if series.higher_is_better else -short, f"target less the mean of the {_span(months)}"
+        statistic,
+        short if series.higher_is_better else -short,
+        f"target less the mean of the {_span(months)}",
     )
 
 
