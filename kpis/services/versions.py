@@ -12,7 +12,9 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from kpis.models import FiguresVersion
+from kpis.recompute import recompute
 from parties.models import Contract
+from sandwell.celery import app
 
 log = structlog.get_logger(__name__)
 
@@ -35,13 +37,12 @@ def wake(contract_id: int) -> None:
 
     The message may be lost. The version stays behind then, and the sweep of the next minute finds it.
     """
-    from kpis.recompute import recompute  # the write side knows the recompute only as what follows a commit
-    from kpis.tasks import recompute_rag
-
     if not settings.CELERY_ON:
         recompute(contract_ids=[contract_id], trigger="write")
         return
     try:
-        recompute_rag.apply_async(kwargs={"contract_ids": [contract_id], "trigger": "write"}, retry=False)
+        app.send_task(
+            "kpis.recompute_rag", kwargs={"contract_ids": [contract_id], "trigger": "write"}, retry=False
+        )
     except (OperationalError, OSError) as error:
         log.warning("wake_up_lost", contract_id=contract_id, error=str(error))

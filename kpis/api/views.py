@@ -1,0 +1,77 @@
+"""Reading for programs: the same rows, scope and words as the pages. Nothing is written here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kpis.api.serializers import IndicatorSerializer, StatusSerializer
+from kpis.export import status_record
+from kpis.models import Indicator
+from kpis.selectors.indicators import indicators_with_bands
+from kpis.selectors.statuses import all_readings, freshness
+from kpis.sentences import reading_sentence
+from parties.access import Reader, reader_for
+from sandwell.periods import Month
+
+
+class ContractView(ListAPIView):
+    """A list that belongs to one contract; ``word`` is the permission it takes."""
+
+    word = ""
+
+    def reader(self) -> Reader:
+        """The person on this contract: 404 out of scope, 403 without the permission."""
+        reader = reader_for(self.request.user, self.kwargs["contract_code"], "figures_version")
+        if not reader.may(self.word):
+            raise PermissionDenied(f"The role {reader.role_label.lower()} does not open this.")
+        return reader
+
+
+class IndicatorList(ContractView):
+    """Definitions of a contract's indicators and supporting measures, with their band versions."""
+
+    word = "definition.view"
+    serializer_class = IndicatorSerializer
+
+    def get_queryset(self) -> QuerySet[Indicator]:
+        return indicators_with_bands(self.reader())
+
+
+class StatusList(ContractView):
+    """One month's statuses of a contract, in contract order."""
+
+    word = "indicator.view"
+    serializer_class = StatusSerializer
+
+    @extend_schema(parameters=[OpenApiParameter("month", str, description="YYYY-MM; the latest reported otherwise")])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        reader = self.reader()
+        month = self._month(request, reader)
+        today = timezone.localdate()
+        records = [
+            status_record(reading, today) | {"sentence": reading_sentence(reading, today)}
+            for _, reading in all_readings(reader, month)
+        ]
+        page = self.paginate_queryset(records)
+        return self.get_paginated_response(StatusSerializer(page, many=True).data)
+
+    def _month(self, request: Request, reader: Reader) -> Month:
+        text = request.query_params.get("month")
+        if text is None:
+            latest = freshness(reader).latest_reported
+            if latest is None:
+                raise Http404("Nothing has been reported yet.")
+            return latest
+        try:
+            return Month.parse(text)
+        except ValueError as error:
+            raise ValidationError({"month": [str(error)]}) from error
