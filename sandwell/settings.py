@@ -28,7 +28,7 @@ IS_PRODUCTION = SANDWELL_ENV == "production"
 DEBUG = env.bool("DEBUG", False) and not IS_PRODUCTION
 SECRET_KEY = env.str("SECRET_KEY", "") or "demo-key-that-production-refuses-" + SANDWELL_ENV
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "parties.administration.AdministrationConfig",

@@ -80,8 +80,8 @@ def strips(reader: Reader, last: Month, months: int = STRIP_MONTHS) -> dict[str,
         )
     )
     found: dict[str, list[StripPoint]] = defaultdict(list)
-    for code, month, *rest in rows:
-        found[code].append(StripPoint(Month.of(month), *rest))
+    for code, month, value, status, target, failure in rows:
+        found[code].append(StripPoint(Month.of(month), value, status, target, failure))
     return dict(found)
 
 

@@ -112,9 +112,15 @@ def ensure_contract(
     found = Contract.objects.filter(code=code).first()
     if found is not None:
         return found
-    parties = {
-        role: Organisation.objects.filter(code=words["code"]).first()
-        or create_organisation(kind=kind, by=by, **words)
-        for role, kind, words in (("commissioner", "council", commissioner), ("provider", "trust", provider))
-    }
-    return create_contract(code=code, by=by, **parties, **terms)
+    return create_contract(
+        code=code,
+        commissioner=_ensure_organisation("council", commissioner, by),
+        provider=_ensure_organisation("trust", provider, by),
+        by=by,
+        **terms,
+    )
+
+
+def _ensure_organisation(kind: str, words: dict[str, str], by: User | str) -> Organisation:
+    found = Organisation.objects.filter(code=words["code"]).first()
+    return found or create_organisation(kind=kind, by=by, **words)

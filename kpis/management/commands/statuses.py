@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
@@ -63,7 +64,9 @@ class Command(BaseCommand):
             table.add_column(name.replace("_", " "), justify="left" if name == "status" else "right")
         for record in records:
             table.add_row(*("–" if record[name] is None else str(record[name]) for name in TABLE_COLUMNS))
-        Console(file=self.stdout, width=120, no_color=True).print(table)
+        text = io.StringIO()
+        Console(file=text, width=120, no_color=True).print(table)
+        self.stdout.write(text.getvalue(), ending="")
 
 
 def _machine(value: object) -> object:
