@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
 
 from kpis.models import IndicatorStatus
 from kpis.readings import Reading
 from kpis.rules.polarity import OPERATOR_WORDS
 from sandwell.numbers import count_words, difference_words, limit_with_unit
+from sandwell.periods import Month
 
 Status = IndicatorStatus.Status
 STATUS_WORDS = {
@@ -117,6 +121,74 @@ def movement_words(readings: Sequence[Reading]) -> str:
     if not any(one.direction for one in readings):
         return f"no comparison with {readings[0].month.previous().name}"
     return f"{better} better and {worse} worse than {readings[0].month.previous().name}"
+
+
+def computed_words(when: datetime) -> str:
+    """When the statuses on a page were computed: "As computed at 12 April 2019, 09:14", in the time of the place."""
+    local = timezone.localtime(when)
+    return f"As computed at {day(local.date())}, {local:%H:%M}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """"PI2", "PI2 and PI4", "PI2, PI4 and PI14"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def longest_run_sentence(readings: Sequence[Reading]) -> str:
+    """Who has been off target for longest: "PI9 has missed its target for 24 months in succession."."""
+    longest = max((one.run_off_target or 0 for one in readings), default=0)
+    if longest == 0:
+        return "No indicator is known to be off target."
+    those = [one for one in readings if one.run_off_target == longest]
+    who = listed([one.code for one in those])
+    missed = "has missed its target" if len(those) == 1 else "have missed their targets"
+    if longest == 1:
+        return f"{who} {missed} this month; none has been off target for longer."
+    at_least = "" if all(one.run_certain for one in those) else "at least "
+    return f"{who} {missed} for {at_least}{longest} months in succession."
+
+
+def provenance_sentence(readings: Sequence[Reading]) -> str:
+    """How many figures of a month are illustrative; empty where none is."""
+    figures = [one for one in readings if one.value is not None]
+    made_up = sum(1 for one in figures if one.provenance == "illustrative")
+    if not made_up:
+        return ""
+    verb = "is" if made_up == 1 else "are"
+    return (
+        f"{made_up} of the {len(figures)} figures below {verb} illustrative: not printed in any document, but made"
+        " to agree with everything that is."
+    )
+
+
+def no_change_words(reading: Reading) -> str:
+    """Why a month has no change to show: "No figure for February"; a dash where it has no figure itself."""
+    return "–" if reading.value is None else f"No figure for {reading.month.previous().name}"
+
+
+def due_words(reading: Reading, today: date) -> str:
+    """When a missing figure is due: "due on 16 April 2020, overdue"."""
+    return f"due on {day(reading.due_on)}{', overdue' if reading.overdue(today) else ''}"
+
+
+def series_words(reading: Reading, values: Sequence[Decimal | None]) -> str:
+    """The months up to a reading in words: "24 months to March 2019: from 78.0% to 72.0%, lowest …, highest …"."""
+    known = [value for value in values if value is not None]
+    months = f"{count_words(len(values), 'month')} to {reading.month.label}"
+    if not known:
+        return f"{months}: no figures"
+    missing = len(values) - len(known)
+    ends = f"from {reading.amount(known[0])} to {reading.amount(known[-1])}"
+    between = f"lowest {reading.amount(min(known))}, highest {reading.amount(max(known))}"
+    return f"{months}: {ends}, {between}" + (f", {missing} without a figure" if missing else "")
+
+
+def months_sentence(statuses: Sequence[str], first: Month, last: Month) -> str:
+    """All cells of a heat map in one sentence: "April 2018 to March 2020: of 360 monthly results 201 were …"."""
+    counts = {status: sum(1 for one in statuses if one == status) for status in Status}
+    parts = [f"{counts[Status.ON_TARGET]} were on target"]
+    parts += [f"{counts[status]} {STATUS_WORDS[status]}" for status in list(Status)[1:] if counts[status]]
+    return f"{first.label} to {last.label}: of {len(statuses)} monthly results {listed(parts)}."
 
 
 def _limit_words(reading: Reading) -> str:

@@ -1,0 +1,302 @@
+"""The chart of one indicator as SVG geometry: where each line, shape and letter stands, for the template to write out.
+
+All lengths are in the units of the drawing's own box, as exact numbers rounded to one decimal, y downwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+
+from kpis.charts.line import LineChart, Point, Step
+from sandwell.numbers import rounded
+from sandwell.periods import ContractYear, Month
+
+LETTER = Fraction(7)  # the usual width of a letter at 14 units
+NOT_REPORTED_WIDTH = 60  # what "not reported" needs on two lines
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The box of a drawing, the margins round its plot, and the least room between two months' names."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    month_room: int
+    line_height: int
+
+    @property
+    def plot_width(self) -> int:
+        return self.width - self.left - self.right
+
+    @property
+    def floor(self) -> int:
+        """The y of the plot's lower edge."""
+        return self.height - self.bottom
+
+
+WIDE = Frame(1200, 392, left=56, right=196, top=14, bottom=50, month_room=32, line_height=17)
+NARROW = Frame(343, 300, left=38, right=84, top=12, bottom=38, month_room=30, line_height=14)
+
+
+@dataclass(frozen=True)
+class Label:
+    """Letters at a place; several lines go downwards from it."""
+
+    x: str
+    y: str
+    lines: tuple[str, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Zone:
+    kind: str
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point's shape; ``x`` and ``y`` are its centre, ``left`` and ``top`` the corner of its box."""
+
+    kind: str
+    x: str
+    y: str
+    left: str
+    top: str
+    hollow: bool
+    focus: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class EndLabel:
+    """What stands right of the plot; ``at`` is the height it speaks of, ``top`` where its first line stands."""
+
+    kind: str
+    lines: tuple[str, ...]
+    at: Fraction
+    top: Fraction
+
+
+@dataclass(frozen=True)
+class Drawing:
+    frame: Frame
+    grid: tuple[Label, ...]
+    zones: tuple[Zone, ...]
+    limits: tuple[tuple[str, str], ...]  # kind, path
+    lines: tuple[str, ...]  # the points of a polyline, "x,y x,y"
+    marks: tuple[Mark, ...]
+    gaps: tuple[Label, ...]
+    notes: tuple[Label, ...]
+    months: tuple[Label, ...]
+    years: tuple[Label, ...]
+    ends: tuple[Label, ...]
+    size: int
+
+
+class Plot:
+    """Months and values as places in a frame."""
+
+    def __init__(self, chart: LineChart, frame: Frame) -> None:
+        self.chart = chart
+        self.frame = frame
+        self.first = chart.points[0].month
+        self.step = Fraction(frame.plot_width, len(chart.points))
+
+    def edge(self, month: Month) -> Fraction:
+        """The left edge of the month's column."""
+        return self.frame.left + self.step * (month.ordinal - self.first.ordinal)
+
+    def x(self, month: Month) -> Fraction:
+        return self.edge(month) + self.step / 2
+
+    def y(self, value: Fraction | Decimal) -> Fraction:
+        axis = self.chart.axis
+        share = (Fraction(value) - axis.low) / (axis.high - axis.low)
+        return self.frame.floor - share * (self.frame.floor - self.frame.top)
+
+
+def drawing(chart: LineChart, frame: Frame) -> Drawing:
+    """The whole drawing in this frame."""
+    plot = Plot(chart, frame)
+    size = 12 if plot.step >= 16 else 9 if plot.step >= 6 else 6
+    return Drawing(
+        frame=frame,
+        grid=tuple(Label(_n(frame.left - 8), _n(plot.y(tick)), (words,)) for tick, words in chart.axis.ticks),
+        zones=tuple(zone for step in chart.steps for zone in _zones(step, plot)),
+        limits=tuple(limit for step in chart.steps for limit in _limits(step, plot)),
+        lines=tuple(_lines(plot)),
+        marks=tuple(_mark(point, plot, size) for point in chart.points if point.value is not None),
+        gaps=tuple(_gaps(plot)),
+        notes=tuple(_notes(plot)),
+        months=tuple(_months(plot)),
+        years=tuple(_years(plot)),
+        ends=tuple(_end(label, frame) for label in end_labels(chart, frame)),
+        size=size,
+    )
+
+
+def end_labels(chart: LineChart, frame: Frame) -> list[EndLabel]:
+    """Target, failure limit and latest value right of the plot, moved apart where they would meet."""
+    plot = Plot(chart, frame)
+    short = frame.right < WIDE.right
+    labels = []
+    last = chart.points[-1]
+    if last.value is not None:
+        labels.append(EndLabel("chart__latest", (last.text,), plot.y(last.value), Fraction(0)))
+    if chart.steps and chart.steps[-1].last == last.month:
+        step = chart.steps[-1]
+        words = step.target_label if short else (" ".join(step.target_label),)
+        labels.append(EndLabel("chart__target-label", words, plot.y(step.target), Fraction(0)))
+        if step.failure is not None:
+            words = step.failure_label if short else (" ".join(step.failure_label),)
+            labels.append(EndLabel("chart__failure-label", words, plot.y(step.failure), Fraction(0)))
+    return _apart(labels, frame)
+
+
+def _apart(labels: list[EndLabel], frame: Frame) -> list[EndLabel]:
+    """Each label as near to its height as the others let it, all within the drawing."""
+    tallest = sum(len(label.lines) for label in labels) * frame.line_height
+    ordered = sorted(labels, key=lambda label: (label.at, label.kind))
+    floor = Fraction(0)
+    placed = []
+    for label in ordered:
+        height = len(label.lines) * frame.line_height
+        top = max(label.at - Fraction(height, 2), floor)
+        placed.append(replace(label, top=top))
+        floor = top + height
+    ceiling = Fraction(max(frame.floor + frame.line_height, tallest))
+    settled = []
+    for label in reversed(placed):
+        top = min(label.top, ceiling - len(label.lines) * frame.line_height)
+        settled.append(replace(label, top=top))
+        ceiling = top
+    return settled[::-1]
+
+
+def _end(label: EndLabel, frame: Frame) -> Label:
+    baseline = label.top + Fraction(frame.line_height * 3, 4)
+    return Label(_n(frame.width - frame.right + 10), _n(baseline), label.lines, label.kind)
+
+
+def _zones(step: Step, plot: Plot) -> list[Zone]:
+    if step.failure is None:
+        return []
+    left, right = plot.edge(step.first), plot.edge(step.last) + plot.step
+    edge = plot.frame.floor if plot.chart.higher_is_better else plot.frame.top
+    pairs = [("tolerance", plot.y(step.target), plot.y(step.failure)), ("failure", plot.y(step.failure), Fraction(edge))]
+    zones = []
+    for kind, one, other in pairs:
+        top, height = min(one, other), abs(one - other)
+        if height:
+            zones.append(Zone(kind, _n(left), _n(top), _n(right - left), _n(height)))
+    return zones
+
+
+def _limits(step: Step, plot: Plot) -> list[tuple[str, str]]:
+    left, right = _n(plot.edge(step.first)), _n(plot.edge(step.last) + plot.step)
+    limits = [("target", f"M{left} {_n(plot.y(step.target))}H{right}")]
+    if step.failure is not None:
+        limits.append(("limit", f"M{left} {_n(plot.y(step.failure))}H{right}"))
+    return limits
+
+
+def _lines(plot: Plot) -> list[str]:
+    """One line for each unbroken run of months with a value; a month alone needs none."""
+    runs = groupby(plot.chart.points, key=lambda point: point.value is not None)
+    drawn = []
+    for known, run in runs:
+        places = [f"{_n(plot.x(point.month))},{_n(plot.y(point.value))}" for point in run if point.value is not None]
+        if known and len(places) > 1:
+            drawn.append(" ".join(places))
+    return drawn
+
+
+def _mark(point: Point, plot: Plot, size: int) -> Mark:
+    assert point.value is not None
+    x, y = plot.x(point.month), plot.y(point.value)
+    half = Fraction(size, 2)
+    focus = point.month == plot.chart.focus
+    return Mark(
+        point.mark, _n(x), _n(y), _n(x - half), _n(y - half), point.hollow, focus, ", ".join(point.hover)
+    )
+
+
+def _gaps(plot: Plot) -> list[Label]:
+    """Why there is no line: in words between the neighbours where they fit, else a letter above the months."""
+    points = plot.chart.points
+    labels = []
+    for words, run in groupby(range(len(points)), key=lambda place: points[place].gap):
+        places = list(run)
+        if not words:
+            continue
+        near = [points[place].value for place in (places[0] - 1, places[-1] + 1) if 0 <= place < len(points)]
+        known = [value for value in near if value is not None]
+        middle = (plot.x(points[places[0]].month) + plot.x(points[places[-1]].month)) / 2
+        if (len(places) + 1) * plot.step >= NOT_REPORTED_WIDTH and known:
+            height = plot.y(sum(known, Fraction(0)) / len(known))
+            labels.append(Label(_n(middle), _n(height), tuple(words.split(" ", 1)), "gap"))
+        else:
+            labels.append(Label(_n(middle), _n(plot.frame.floor - 6), (words[0].upper(),), "gap"))
+    return labels
+
+
+def _notes(plot: Plot) -> list[Label]:
+    """Where the limits changed, what they were before stands at the start of their stretch."""
+    if plot.frame is not WIDE:
+        return []
+    return [
+        Label(_n(plot.edge(step.first) + 4), _n(plot.y(step.target) - 5), (f"{step.target_label[1]} until {step.last.short}",))
+        for step in plot.chart.steps[:-1]
+    ]
+
+
+def _months(plot: Plot) -> list[Label]:
+    """Names of months where there is room: each, each third (quarters from April), or none."""
+    y = _n(plot.frame.floor + 18)
+    for every in (1, 3):
+        if plot.step * every >= plot.frame.month_room:
+            return [
+                Label(_n(plot.x(point.month)), y, (point.month.name[:3],))
+                for point in plot.chart.points
+                if (point.month.month - 1) % every == 0
+            ]
+    return []
+
+
+def _years(plot: Plot) -> list[Label]:
+    """Contract years at their first month in the chart; a stretch too short for its letters goes without."""
+    y = _n(plot.frame.floor + (36 if _months(plot) else 20))
+    room = 8 * LETTER
+    labels: list[Label] = []
+    free_from = Fraction(0)
+    for year, run in groupby(plot.chart.points, key=lambda point: point.month.contract_year):
+        months = [point.month for point in run]
+        left = plot.edge(months[0])
+        alone = len({point.month.contract_year for point in plot.chart.points}) == 1
+        if left >= free_from and (alone or len(months) * plot.step >= min(room, 12 * plot.step)):
+            labels.append(_year(year, left, y))
+            free_from = left + room
+    return labels
+
+
+def _year(year: ContractYear, left: Fraction, y: str) -> Label:
+    return Label(_n(left), y, (year.label,))
+
+
+def _n(length: Fraction | int) -> str:
+    """A length at one decimal, without an idle zero."""
+    text = f"{rounded(length, 1):f}"
+    return text.removesuffix(".0")
+
+

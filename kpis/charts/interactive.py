@@ -1,0 +1,182 @@
+"""The chart of one indicator as a figure for the chart library, which adds zoom and hover in the browser.
+
+The same specification, places and words as the server's own drawing. Numbers go out as exact decimal text in lists,
+never as arrays, so that the page's JSON holds neither NaN nor packed bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kpis.charts.drawing import WIDE, EndLabel, end_labels
+from kpis.charts.line import LineChart, Point, Step
+from sandwell.numbers import Exact, rounded
+from sandwell.periods import Month
+
+INK, QUIET, HAIRLINE, PAPER = "#0b0c0c", "#484949", "#dcdedf", "#ffffff"
+COLOURS = {"on_target": "#00703c", "within_tolerance": "#a35200", "failure": "#b10e1e"}
+SHAPES = {"on_target": "circle", "within_tolerance": "triangle-up", "failure": "square"}
+FAILURE_ZONE, TOLERANCE_ZONE, FAILURE_TEXT = "#f9e3e5", "#fdf3e6", "#942514"
+LABEL_COLOURS = {"chart__failure-label": FAILURE_TEXT, "chart__latest": INK, "chart__target-label": INK}
+# Wider ticks for longer series: letters stay horizontal and never meet.
+TICKS = ((30, "M1", "%b\n%Y"), (72, "M3", "%b\n%Y"), (10_000, "M12", "%Y"))
+PLACES = 6
+
+
+def interactive_figure(chart: LineChart) -> dict[str, Any]:
+    """The figure as plain lists and dictionaries, ready for ``json_script``."""
+    # Imported here, because the library takes a second to load and only this page wants it.
+    import plotly.graph_objects as go  # noqa: PLC0415
+
+    figure = go.Figure(
+        data=[go.Scatter(**_trace(chart.points))],
+        layout=go.Layout(template=_template(go), **_layout(chart)),
+    )
+    plain: dict[str, Any] = figure.to_plotly_json()
+    return plain
+
+
+def _trace(points: tuple[Point, ...]) -> dict[str, Any]:
+    colours = [COLOURS.get(point.mark, INK) for point in points]
+    return {
+        "mode": "lines+markers",
+        "x": [point.month.first_day.isoformat() for point in points],
+        "y": [None if point.value is None else _text(point.value) for point in points],
+        "text": ["<br>".join(point.hover) for point in points],
+        "hovertemplate": "%{text}<extra></extra>",
+        "connectgaps": False,
+        "line": {"color": INK, "width": 2, "shape": "linear"},
+        "marker": {
+            "size": 11,
+            "symbol": [SHAPES.get(point.mark, "circle") for point in points],
+            "color": [PAPER if point.hollow else colour for point, colour in zip(points, colours, strict=True)],
+            "line": {"color": colours, "width": 2},
+            "opacity": 1,
+        },
+        "cliponaxis": False,
+    }
+
+
+def _template(go: Any) -> Any:
+    """The one look of every interactive chart."""
+    axis = {"gridcolor": HAIRLINE, "zeroline": False, "tickfont": {"color": QUIET, "size": 14}, "tickangle": 0}
+    return go.layout.Template(
+        layout={
+            "font": {"family": "arial, sans-serif", "size": 14, "color": INK},
+            "paper_bgcolor": PAPER,
+            "plot_bgcolor": PAPER,
+            "showlegend": False,
+            "hovermode": "closest",
+            "hoverlabel": {"bgcolor": INK, "font": {"color": PAPER, "size": 14}, "align": "left"},
+            "xaxis": {**axis, "showgrid": False, "type": "date"},
+            "yaxis": {**axis, "type": "linear"},
+        }
+    )
+
+
+def _layout(chart: LineChart) -> dict[str, Any]:
+    first, last = chart.points[0].month, chart.points[-1].month
+    tick, words = next((tick, words) for most, tick, words in TICKS if len(chart.points) <= most)
+    unit = "%" if chart.axis.ticks[0][1].endswith("%") else ""
+    return {
+        "autosize": True,
+        "height": WIDE.height + 16,
+        "margin": {"l": WIDE.left, "r": WIDE.right, "t": WIDE.top + 4, "b": WIDE.bottom, "pad": 0},
+        "xaxis": {
+            "range": [_edge(first), _edge(last.next())],
+            "dtick": tick,
+            "tick0": f"{first.contract_year.start:04d}-04-01",
+            "tickformat": words,
+        },
+        "yaxis": {
+            "range": [_text(chart.axis.low), _text(chart.axis.high)],
+            "tick0": _text(chart.axis.ticks[0][0]),
+            "dtick": _text(chart.axis.ticks[1][0] - chart.axis.ticks[0][0]),
+            "ticksuffix": unit,
+        },
+        "shapes": [shape for step in chart.steps for shape in _shapes(step, chart)],
+        "annotations": [_end(label, chart) for label in end_labels(chart, WIDE)] + _gaps(chart) + _earlier(chart),
+    }
+
+
+def _shapes(step: Step, chart: LineChart) -> list[dict[str, Any]]:
+    left, right = _edge(step.first), _edge(step.last.next())
+    base = {"x0": left, "x1": right, "layer": "below"}
+    target = {**base, "type": "line", "y0": _text(step.target), "y1": _text(step.target)}
+    shapes = [{**target, "line": {"color": QUIET, "width": 1.5, "dash": "5px,3px"}}]
+    if step.failure is None:
+        return shapes
+    beyond = chart.axis.low if chart.higher_is_better else chart.axis.high
+    for colour, one, other in (
+        (TOLERANCE_ZONE, step.target, step.failure),
+        (FAILURE_ZONE, step.failure, beyond),
+    ):
+        zone = {**base, "type": "rect", "y0": _text(one), "y1": _text(other)}
+        shapes.insert(0, {**zone, "fillcolor": colour, "line": {"width": 0}})
+    limit = {**base, "type": "line", "y0": _text(step.failure), "y1": _text(step.failure)}
+    return [*shapes, {**limit, "line": {"color": COLOURS["failure"], "width": 1}}]
+
+
+def _end(label: EndLabel, chart: LineChart) -> dict[str, Any]:
+    """A label right of the plot; its middle is moved by as much as the drawing had to move it."""
+    middle = label.top + len(label.lines) * WIDE.line_height / 2
+    words = "<br>".join(label.lines)
+    axis = chart.axis
+    share = (WIDE.floor - label.at) / (WIDE.floor - WIDE.top)
+    return {
+        "xref": "paper",
+        "x": 1,
+        "xanchor": "left",
+        "xshift": 8,
+        "y": _text(axis.low + share * (axis.high - axis.low)),
+        "yanchor": "middle",
+        "yshift": int(label.at - middle),
+        "text": f"<b>{words}</b>" if label.kind == "chart__latest" else words,
+        "align": "left",
+        "showarrow": False,
+        "font": {"color": LABEL_COLOURS[label.kind]},
+    }
+
+
+def _gaps(chart: LineChart) -> list[dict[str, Any]]:
+    """Why a month has no point, between its neighbours, as in the drawing."""
+    found = []
+    for place, point in enumerate(chart.points):
+        near = [one.value for one in chart.points[max(0, place - 1) : place + 2] if one.value is not None]
+        if point.gap:
+            found.append(
+                {
+                    "x": point.month.first_day.isoformat(),
+                    "y": _text(sum(near) / len(near) if near else chart.axis.low),
+                    "text": point.gap.replace(" ", "<br>", 1),
+                    "showarrow": False,
+                    "font": {"color": QUIET, "size": 12},
+                }
+            )
+    return found
+
+
+def _earlier(chart: LineChart) -> list[dict[str, Any]]:
+    """What the target was, at the start of each stretch but the last."""
+    return [
+        {
+            "x": _edge(step.first),
+            "y": _text(step.target),
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "text": f"{step.target_label[1]} until {step.last.short}",
+            "showarrow": False,
+            "font": {"size": 12},
+        }
+        for step in chart.steps[:-1]
+    ]
+
+
+def _edge(month: Month) -> str:
+    """The day on which a month's column begins, half a month before its point."""
+    return month.previous().first_day.replace(day=16).isoformat()
+
+
+def _text(number: Exact) -> str:
+    text = f"{rounded(number, PLACES):f}"
+    return text.rstrip("0").rstrip(".")

@@ -1,0 +1,183 @@
+"""What the chart of one indicator shows: its points, the limits that held, its axis. Pure; two drawings are made of it.
+
+``drawing`` turns it into the SVG that the server sends, ``interactive`` into the figure that the chart library draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from kpis.readings import Limits, Reading
+from kpis.rules.polarity import OPERATOR_WORDS
+from sandwell.numbers import limit_with_unit, shortest
+from sandwell.periods import Month
+
+MOST_INTERVALS = 6
+PLAIN = "plain"  # a value that no band judges
+
+
+@dataclass(frozen=True)
+class Point:
+    """One month. ``value`` is None in a month without one, and ``gap`` says why; ``hollow`` means illustrative."""
+
+    month: Month
+    value: Fraction | None
+    text: str
+    mark: str
+    hollow: bool
+    hover: tuple[str, ...]
+    gap: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """The limits that held from one month to another; a local aim has no failure limit."""
+
+    first: Month
+    last: Month
+    target: Decimal
+    failure: Decimal | None
+    target_label: tuple[str, str]
+    failure_label: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """From ``low`` to ``high``, with labelled ticks from the bottom up."""
+
+    low: Fraction
+    high: Fraction
+    ticks: tuple[tuple[Fraction, str], ...]
+
+
+@dataclass(frozen=True)
+class LineChart:
+    title: str
+    description: str
+    higher_is_better: bool
+    points: tuple[Point, ...]
+    steps: tuple[Step, ...]
+    axis: Axis
+    focus: Month | None
+
+
+def line_chart(
+    readings: Sequence[Reading],
+    *,
+    title: str,
+    description: str,
+    aim: Decimal | None = None,
+    focus: Month | None = None,
+) -> LineChart | None:
+    """The chart of all months, oldest first; None where no month has a value. ``aim`` is a local aim, without bands."""
+    if not any(reading.value is not None for reading in readings):
+        return None
+    points = tuple(_point(reading) for reading in readings)
+    steps = tuple(_steps(readings)) or tuple(_aim_step(readings, aim))
+    return LineChart(
+        title=title,
+        description=description,
+        higher_is_better=readings[0].polarity == "higher",
+        points=points,
+        steps=steps,
+        axis=_axis(points, steps, readings[0]),
+        focus=focus,
+    )
+
+
+def mark_of(reading: Reading) -> str:
+    """The shape of a month: its status, or a plain dot for a value that no band judges."""
+    return PLAIN if reading.limits is None and reading.value is not None else reading.status
+
+
+def _point(reading: Reading) -> Point:
+    words = {"on_target": "On target", "within_tolerance": "Within tolerance", "failure": "Failed"}
+    gap = "" if reading.value is not None else reading.status.replace("_", " ")
+    value = f"{reading.value_text} ({reading.counts_text})" if reading.counts_text else reading.value_text
+    lines = [reading.month.label, value if not gap else gap.capitalize(), words.get(reading.status, "")]
+    if reading.provenance and reading.provenance != "published":
+        lines.append(reading.provenance)
+    return Point(
+        month=reading.month,
+        value=reading.value,
+        text=reading.value_text,
+        mark=mark_of(reading),
+        hollow=reading.provenance == "illustrative",
+        hover=tuple(line for line in lines if line),
+        gap=gap,
+    )
+
+
+def _steps(readings: Sequence[Reading]) -> list[Step]:
+    """One step for each stretch of months that the same limits judge."""
+    steps: list[Step] = []
+    held: Limits | None = None
+    for reading in readings:
+        limits = reading.limits
+        if limits is None:
+            held = None
+        elif limits == held and steps:
+            last = steps.pop()
+            steps.append(_step(limits, reading, last.first))
+        else:
+            steps.append(_step(limits, reading, reading.month))
+        held = limits
+    return steps
+
+
+def _step(limits: Limits, reading: Reading, first: Month) -> Step:
+    def words(operator: str, limit: Decimal) -> str:
+        return f"{OPERATOR_WORDS[operator]} {limit_with_unit(limit, reading.unit)}"
+
+    return Step(
+        first=first,
+        last=reading.month,
+        target=limits.target,
+        failure=limits.failure,
+        target_label=("Target:", words(limits.target_operator, limits.target)),
+        failure_label=("Failure:", words(limits.failure_operator, limits.failure)),
+    )
+
+
+def _aim_step(readings: Sequence[Reading], aim: Decimal | None) -> list[Step]:
+    if aim is None:
+        return []
+    label = ("Local aim:", limit_with_unit(aim, readings[0].unit))
+    return [Step(readings[0].month, readings[-1].month, aim, None, label, ("", ""))]
+
+
+def _axis(points: Sequence[Point], steps: Sequence[Step], reading: Reading) -> Axis:
+    """Round ends around all values and limits, with room beyond the failure limit so that its zone is seen."""
+    numbers = [point.value for point in points if point.value is not None]
+    numbers += [Fraction(step.target) for step in steps]
+    failures = [Fraction(step.failure) for step in steps if step.failure is not None]
+    least, most = min([*numbers, *failures]), max([*numbers, *failures])
+    size = _interval((most - least) or max(abs(most) / 10, Fraction(1)))
+    beyond = size / 2
+    for failure in failures:
+        least = min(least, failure - beyond) if reading.polarity == "higher" else least
+        most = max(most, failure + beyond) if reading.polarity == "lower" else most
+    low, high = max(Fraction(0), least // size * size), -(-most // size) * size
+    if reading.unit == "percent":
+        high = min(high, Fraction(100))
+    if low == high:
+        high = low + size
+    ticks = [low + size * place for place in range(int((high - low) / size) + 1)]
+    unit = "%" if reading.unit == "percent" else ""
+    return Axis(low, high, tuple((tick, f"{shortest(tick)}{unit}") for tick in ticks))
+
+
+def _interval(span: Fraction) -> Fraction:
+    """The smallest of 1, 2 and 5 times a power of ten that divides the span into at most so many intervals."""
+    power = Fraction(1)
+    while power * MOST_INTERVALS < span:
+        power *= 10
+    while power * MOST_INTERVALS / 10 >= span:
+        power /= 10
+    for times in (Fraction(1, 5), Fraction(1, 2), Fraction(1)):
+        if times * power * MOST_INTERVALS >= span:
+            return times * power
+    return power

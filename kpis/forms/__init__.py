@@ -1,0 +1,1 @@
+"""What people ask for in an address or send in a form, read strictly."""

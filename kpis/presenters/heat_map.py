@@ -1,0 +1,148 @@
+"""The heat map: every contract indicator by month, as a table of letters whose cells also say word and value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from django.urls import reverse
+
+from kpis import sentences
+from kpis.models import IndicatorStatus
+from kpis.presenters.months import Link, MonthPicker, month_picker
+from kpis.presenters.ordering import Row
+from kpis.readings import Reading
+from kpis.selectors.statuses import Freshness, StripPoint
+from sandwell.numbers import display, plain
+from sandwell.periods import Month
+
+Status = IndicatorStatus.Status
+LETTERS = {
+    Status.ON_TARGET: "G",
+    Status.WITHIN_TOLERANCE: "A",
+    Status.FAILURE: "R",
+    Status.NOT_REPORTED: "N",
+    Status.NOT_APPLICABLE: "–",
+}
+
+
+@dataclass(frozen=True)
+class MonthHead:
+    """A column: its letter and name, and where its dashboard is."""
+
+    letter: str
+    name: str
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class YearHead:
+    label: str
+    months: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    letter: str
+    status: str
+    words: str
+    value: str
+    month: MonthHead
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    code: str
+    name: str
+    url: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class HeatMapPage:
+    month: Month
+    first: Month
+    picker: MonthPicker
+    computed: str
+    behind: bool
+    summary: str
+    years: list[YearHead]
+    heads: list[MonthHead]
+    rows: list[HeatRow]
+    on_target: list[tuple[MonthHead, int]]
+    with_values: bool
+    other_view: Link
+
+
+class HeatMapPresenter:
+    """Turns the strips of a contract into the heat map that ends at one month."""
+
+    def __init__(self, contract_code: str, month: Month, with_values: bool) -> None:
+        self.contract_code = contract_code
+        self.month = month
+        self.with_values = with_values
+
+    def page(
+        self, fresh: Freshness, rows: Sequence[Row], strips: Mapping[str, list[StripPoint]], months: list[Month]
+    ) -> HeatMapPage:
+        heads = [self._head(month) for month in months]
+        heat_rows = [self._row(reading, strips.get(reading.code, []), months, heads) for _, reading in rows]
+        cells = [cell for row in heat_rows for cell in row.cells]
+        return HeatMapPage(
+            month=self.month,
+            first=months[0],
+            picker=month_picker(fresh, self.month, keep=[("show", "values")] if self.with_values else []),
+            computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
+            behind=fresh.behind,
+            summary=sentences.months_sentence([cell.status for cell in cells], months[0], months[-1]),
+            years=_years(months),
+            heads=heads,
+            rows=heat_rows,
+            on_target=[(head, _green(heat_rows, at)) for at, head in enumerate(heads)],
+            with_values=self.with_values,
+            other_view=self._other_view(),
+        )
+
+    def _head(self, month: Month) -> MonthHead:
+        url = f"{reverse('kpis:dashboard', args=[self.contract_code])}?month={month}"
+        return MonthHead(month.name[0], month.name[:3], month.label, url, month == self.month)
+
+    def _row(
+        self, reading: Reading, points: Sequence[StripPoint], months: list[Month], heads: list[MonthHead]
+    ) -> HeatRow:
+        found = {point.month: point for point in points}
+        url = reverse("kpis:indicator", args=[self.contract_code, reading.code])
+        cells = [_cell(reading, found.get(month), head) for month, head in zip(months, heads, strict=True)]
+        return HeatRow(reading.code, reading.short_name, f"{url}?month={self.month}", cells)
+
+    def _other_view(self) -> Link:
+        if self.with_values:
+            return Link("Show letters only", f"?month={self.month}")
+        return Link("Show values too", f"?month={self.month}&show=values")
+
+
+def _cell(reading: Reading, point: StripPoint | None, head: MonthHead) -> Cell:
+    status = Status(point.status) if point else Status.NOT_APPLICABLE
+    value = _value(reading, point) if point and point.value is not None else ""
+    words = sentences.STATUS_WORDS[status]
+    return Cell(LETTERS[status], status.value, words, value, head)
+
+
+def _value(reading: Reading, point: StripPoint) -> str:
+    """The value without its unit, which the row's indicator names."""
+    assert point.value is not None
+    limits: list[Decimal] = [limit for limit in (point.target, point.failure) if limit is not None]
+    return plain(display(point.value, reading.decimals, limits))
+
+
+def _years(months: Sequence[Month]) -> list[YearHead]:
+    years = groupby(months, key=lambda month: month.contract_year.label)
+    return [YearHead(label, len(list(those))) for label, those in years]
+
+
+def _green(rows: Sequence[HeatRow], at: int) -> int:
+    return sum(1 for row in rows if row.cells[at].status == Status.ON_TARGET)
