@@ -12,7 +12,7 @@ BIN := .venv/bin
 UV := UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy .tools/bin/uv
 # The first Python on the machine that is new enough and can make a virtual environment.
 FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$p -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done
+	$$p -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done; true
 # Node 20 or later: the machine's own, or the one in the tools environment.
 OWN_NODE = node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && npm --version >/dev/null 2>&1
 TEST_ENV = env SANDWELL_ENV=test
