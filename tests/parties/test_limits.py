@@ -1,0 +1,175 @@
+"""Limits on signing in, also under parallel tries."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.signals import user_login_failed
+from django.db import connection
+from django.test import Client
+
+from audit.models import AuditEvent
+from parties.limits import clear_old, client_address, count_try, forgive
+from parties.models import SignInTries
+from tests.parties.conftest import PASSWORD
+
+NOON = datetime(2019, 4, 8, 12, tzinfo=UTC)
+HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
+
+
+def tries(count, *, username="olive", address=HERE, now=NOON):
+    return [count_try(username, address, now) for _ in range(count)]
+
+
+@pytest.fixture
+def limits(settings):
+    settings.SIGN_IN_TRIES_PER_PERSON = 3
+    settings.SIGN_IN_TRIES_PER_ADDRESS = 5
+    settings.SIGN_IN_WINDOW_SECONDS = 900
+    return settings
+
+
+@pytest.mark.django_db
+class TestCounting:
+    def test_tries_up_to_the_limit_go_ahead(self, limits):
+        *allowed, refused = tries(4)
+
+        assert allowed == [None] * 3
+        assert refused.again_at == NOON + timedelta(minutes=15)
+
+    def test_only_the_first_refusal_of_a_window_is_told(self, limits):
+        assert [refusal.is_first for refusal in tries(5)[3:]] == [True, False]
+
+    def test_window_runs_from_the_first_try_and_refused_tries_do_not_extend_it(self, limits):
+        tries(3)
+        later = tries(2, now=NOON + timedelta(minutes=14, seconds=59))
+
+        assert [refusal.again_at for refusal in later] == [NOON + timedelta(minutes=15)] * 2
+        assert tries(1, now=NOON + timedelta(minutes=15)) == [None]
+
+    def test_name_is_not_locked_from_elsewhere(self, limits):
+        tries(4)
+
+        assert tries(1, address=ELSEWHERE) == [None]
+
+    def test_name_is_counted_in_any_case(self, limits):
+        tries(3)
+
+        assert tries(1, username="OLIVE") != [None]
+
+    def test_address_has_a_limit_of_its_own(self, limits):
+        allowed = [count_try(f"name{number}", HERE, NOON) for number in range(5)]
+
+        assert allowed == [None] * 5
+        assert count_try("name6", HERE, NOON).is_first
+        assert count_try("name6", ELSEWHERE, NOON) is None
+
+    def test_right_password_clears_the_pair_and_takes_back_the_try(self, limits):
+        tries(3)
+        forgive("olive", HERE)
+
+        assert tries(2) == [None] * 2
+        assert SignInTries.objects.order_by("-tries").first().tries == 4
+
+    def test_ipv6_network_counts_as_one_address(self, limits):
+        for number in range(3):
+            count_try("olive", f"2001:db8::{number}", NOON)
+
+        assert count_try("olive", "2001:db8::ffff", NOON) is not None
+        assert count_try("olive", "2001:db8:0:1::1", NOON) is None
+
+    def test_address_that_is_none_is_counted_too(self, limits):
+        assert tries(4, address="")[3] is not None
+
+    def test_old_counts_are_cleared(self, limits):
+        tries(1)
+        tries(1, username="tariq", address=ELSEWHERE, now=NOON + timedelta(minutes=10))
+
+        assert clear_old(NOON + timedelta(minutes=15)) == 2
+        assert SignInTries.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "203.0.113.9", HERE),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "1.2.3.4, 203.0.113.9", "203.0.113.9"),
+        (2, "1.2.3.4, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        (2, "203.0.113.9", HERE),
+        (1, "not an address", HERE),
+        (1, "", HERE),
+    ],
+)
+def test_client_address_believes_trusted_proxies_only(rf, settings, proxies, forwarded, address):
+    settings.TRUSTED_PROXY_COUNT = proxies
+
+    request = rf.get("/", REMOTE_ADDR=HERE, HTTP_X_FORWARDED_FOR=forwarded)
+
+    assert client_address(request) == address
+
+
+def test_too_many_tries_get_their_own_page_even_with_the_right_password(client, with_password, limits):
+    wrong = {"username": "client-officer", "password": "wrong"}
+    for _ in range(3):
+        assert client.post("/sign-in/", wrong).status_code == 200
+
+    answer = client.post("/sign-in/", {**wrong, "password": PASSWORD})
+
+    html = answer.content.decode()
+    assert answer.status_code == 429
+    assert 890 <= int(answer["Retry-After"]) <= 900
+    assert "You can try again at" in html
+    assert "Your account itself is not locked" in html
+    assert client.post("/sign-in/", wrong, REMOTE_ADDR=ELSEWHERE).status_code == 200
+
+
+def test_refusal_leaves_one_audit_entry_for_each_window(client, with_password, limits):
+    for _ in range(5):
+        client.post("/sign-in/", {"username": "client-officer", "password": "wrong"})
+
+    refusals = AuditEvent.objects.filter(action="session.refused")
+    assert [entry.summary for entry in refusals] == [
+        "Signing in as client-officer was refused after too many tries from one address."
+    ]
+
+
+def test_refusal_does_not_keep_what_was_typed_for_a_name(client, db, limits):
+    for _ in range(4):
+        client.post("/sign-in/", {"username": "my secret password", "password": "wrong"})
+
+    entry = AuditEvent.objects.get(action="session.refused")
+    assert "secret" not in entry.summary
+    assert entry.subject_id == "unknown"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_parallel_tries_get_ten_password_checks(with_password, own_database, settings):
+    settings.SIGN_IN_TRIES_PER_PERSON = 10
+    settings.SIGN_IN_TRIES_PER_ADDRESS = 100
+    checked, answers = [], []
+    start = threading.Barrier(50)
+
+    def check(**signal):
+        checked.append(signal)
+
+    def attempt(number):
+        start.wait()
+        try:
+            wrong = {"username": "client-officer", "password": f"guess {number}"}
+            answers.append(Client().post("/sign-in/", wrong).status_code)
+        finally:
+            connection.close()
+
+    user_login_failed.connect(check)
+    try:
+        attempts = [threading.Thread(target=attempt, args=[number]) for number in range(50)]
+        for thread in attempts:
+            thread.start()
+        for thread in attempts:
+            thread.join()
+    finally:
+        user_login_failed.disconnect(check)
+
+    assert len(checked) == 10
+    assert sorted(answers) == [200] * 10 + [429] * 40

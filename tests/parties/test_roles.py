@@ -1,0 +1,55 @@
+import pytest
+
+from parties.roles import ROLE_KINDS, ROLES, WORDS, Role, label, may
+
+# The policy, written out by hand beside the program's own lists.
+POLICY = {
+    "dashboard.view": {"trust_manager", "client_officer"},
+    "indicator.view": {"trust_manager", "client_officer"},
+    "figure.enter": {"trust_manager"},
+    "figure.accept": {"client_officer"},
+    "published_checks.view": {"trust_manager", "client_officer"},
+    "definition.view": {"trust_manager", "client_officer", "scrutiny_member", "administrator"},
+    "report.view_issued": {"scrutiny_member"},
+    "administration.use": {"administrator"},
+}
+
+
+@pytest.mark.parametrize("word", sorted(WORDS))
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_role_may(role, word):
+    assert may([role], word) is (role in POLICY[word])
+
+
+def test_lists_agree():
+    assert set(POLICY) == set(WORDS)
+    assert set(ROLES) == set(ROLE_KINDS) == set(Role.values)
+
+
+def test_no_role_may_nothing():
+    assert not any(may([], word) for word in WORDS)
+
+
+def test_roles_add_up():
+    assert may(["scrutiny_member", "client_officer"], "dashboard.view")
+
+
+def test_unknown_word_is_a_mistake():
+    with pytest.raises(KeyError, match="dashboard.veiw"):
+        may(["client_officer"], "dashboard.veiw")
+
+
+@pytest.mark.parametrize(
+    ("roles", "words"),
+    [
+        ([], ""),
+        (["client_officer"], "Client officer"),
+        (["administrator", "client_officer"], "Client officer and administrator"),
+        (
+            ["administrator", "scrutiny_member", "client_officer"],
+            "Client officer, scrutiny member and administrator",
+        ),
+    ],
+)
+def test_label(roles, words):
+    assert label(roles) == words
