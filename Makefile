@@ -58,12 +58,13 @@ static/build/.built: node_modules/.installed frontend/build.mjs $(wildcard stati
 frontend: static/build/.built ## Compile the stylesheet and copy the front-end packages
 
 demo: export SANDWELL_ENV := demo
+demo: export LOG_LEVEL ?= WARNING
 demo: setup ## Serve the program with its demonstration on 127.0.0.1 (PORT=8000); keeps what was entered
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)), reuse_port=False).close()' 2>/dev/null || \
 		{ echo "Port $(PORT) is taken on this machine. Choose another: make demo PORT=8001" >&2; exit 1; }
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py load_demonstration
-	@printf '\n  http://127.0.0.1:%s/\n\n  On the sign-in page, continue as the client officer, the trust manager, the scrutiny member\n  or the administrator; no password is needed. Stop with Ctrl+C.\n\n' $(PORT)
+	@printf '\n  http://127.0.0.1:%s/\n\n  The sign-in page offers each of them as "Continue as ..."; no password is needed. Stop with Ctrl+C.\n\n' $(PORT)
 	@exec $(BIN)/gunicorn sandwell.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --log-level warning
 
 demo-reset: ## Throw the demonstration's database away and serve a new one
