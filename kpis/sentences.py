@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils import timezone
 
@@ -148,16 +149,16 @@ def longest_run_sentence(readings: Sequence[Reading]) -> str:
     return f"{who} {missed} for {at_least}{longest} months in succession."
 
 
-def provenance_sentence(readings: Sequence[Reading]) -> str:
-    """How many figures of a month are illustrative; empty where none is."""
-    figures = [one for one in readings if one.value is not None]
-    made_up = sum(1 for one in figures if one.provenance == "illustrative")
+def provenance_sentence(provenances: Sequence[str]) -> str:
+    """How many of a page's figures, each given by where it comes from, are illustrative; empty where none is."""
+    made_up = sum(1 for one in provenances if one == "illustrative")
     if not made_up:
         return ""
+    all_of_them = "All" if made_up == len(provenances) > 1 else f"{made_up} of the"
     verb = "is" if made_up == 1 else "are"
     return (
-        f"{made_up} of the {len(figures)} figures below {verb} illustrative: not printed in any document, but made"
-        " to agree with everything that is."
+        f"{all_of_them} {count_words(len(provenances), 'figure')} below {verb} illustrative: not printed in any"
+        " document, but made to agree with everything that is."
     )
 
 
@@ -189,6 +190,88 @@ def months_sentence(statuses: Sequence[str], first: Month, last: Month) -> str:
     parts = [f"{counts[Status.ON_TARGET]} were on target"]
     parts += [f"{counts[status]} {STATUS_WORDS[status]}" for status in list(Status)[1:] if counts[status]]
     return f"{first.label} to {last.label}: of {len(statuses)} monthly results {listed(parts)}."
+
+
+def amount_words(reading: Reading, unit_words: str) -> str:
+    """A value with what it counts: "74.2%", "72.00 per 10,000", "3 children", "19.40 children a worker"."""
+    if reading.unit == "percent":
+        return reading.value_text
+    return f"{reading.value_text} {'per 10,000' if reading.unit == 'rate_per_10000' else unit_words}"
+
+
+def counts_words(reading: Reading, unit_words: str) -> str:
+    """The numbers behind it: "46 of 62 returns", "584 children", "3,545 across 182.7"; empty where none are known."""
+    if reading.unit == "mean":
+        return reading.counts_text.replace(" of ", " across ")
+    return f"{reading.counts_text} {unit_words}" if reading.counts_text else ""
+
+
+def run_of_status_sentence(reading: Reading, on_target: int, run_before: int) -> str:
+    """How long the status has lasted, also on target: "Month 5 in succession on target."."""
+    if reading.status != Status.ON_TARGET:
+        return run_sentence(reading)
+    if on_target > 1:
+        return f"Month {on_target} in succession on target."
+    return f"Back on target after {count_words(run_before, 'month')} off it." if run_before else ""
+
+
+def year_ago_sentence(reading: Reading, then: Reading | None, threshold: Decimal) -> str:
+    """Against the same month a year before: "Better by 25.9 points than in March 2019."; empty where not known."""
+    if reading.value is None or then is None or then.value is None:
+        return ""
+    change = reading.value - then.value
+    if abs(change) < threshold:
+        return f"No real change since {then.month.label}."
+    better = (change > 0) == (reading.polarity == "higher")
+    size = difference_words(change, reading.unit, reading.decimals)
+    return f"{'Better' if better else 'Worse'} by {size} than in {then.month.label}."
+
+
+def gap_sentence(reading: Reading, last: Reading | None, unit_words: str, today: date) -> str:
+    """A month without a value: when it is due, and what the last one was."""
+    words = status_sentence(reading, today).removeprefix("Not reported; ").removeprefix("Not applicable: ")
+    first = f"{words[0].upper()}{words[1:]}"
+    if last is None:
+        return first
+    verdict = f", {STATUS_WORDS[Status(last.status)]}" if last.limits else ""
+    return f"{first} The last month with a figure is {last.month.label}: {amount_words(last, unit_words)}{verdict}."
+
+
+def series_title(readings: Sequence[Reading]) -> str:
+    """What a chart says: "On target in 10 of the 11 months reported in 2019/20, against 3 of 12 in 2018/19"."""
+    judged = [one for one in readings if one.limits is not None and one.value is not None]
+    if not judged:
+        return _range_title([one for one in readings if one.value is not None])
+    year = judged[-1].month.contract_year
+    now, before = (
+        [one for one in judged if one.month.contract_year == which] for which in (year, year.previous())
+    )
+    hit = sum(1 for one in now if one.status == Status.ON_TARGET)
+    of = "the one month" if len(now) == 1 else f"the {len(now)} months"
+    count = f"every one of {of}" if hit == len(now) > 1 else f"{hit or 'none'} of {of}"
+    title = f"On target in {count}{'' if len(now) == 12 else ' reported'} in {year.label}"
+    if not before:
+        return title
+    hit_before = sum(1 for one in before if one.status == Status.ON_TARGET)
+    return f"{title}, against {hit_before or 'none'} of {len(before)} in {year.previous().label}"
+
+
+def _range_title(known: Sequence[Reading]) -> str:
+    """The same where no band judges: from where to where the values run, and where they stand."""
+    if not known:
+        return "No figure yet"
+    last, least, most = known[-1], min(known, key=_value), max(known, key=_value)
+    if len(known) == 1:
+        return f"{last.value_text} in {last.month.label}, the only month with a figure"
+    return (
+        f"Between {least.value_text} ({least.month.label}) and {most.value_text} ({most.month.label}),"
+        f" and {last.value_text} in {last.month.label}"
+    )
+
+
+def _value(reading: Reading) -> Fraction:
+    assert reading.value is not None
+    return reading.value
 
 
 def _limit_words(reading: Reading) -> str:

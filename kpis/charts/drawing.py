@@ -194,7 +194,10 @@ def _zones(step: Step, plot: Plot) -> list[Zone]:
         return []
     left, right = plot.edge(step.first), plot.edge(step.last) + plot.step
     edge = plot.frame.floor if plot.chart.higher_is_better else plot.frame.top
-    pairs = [("tolerance", plot.y(step.target), plot.y(step.failure)), ("failure", plot.y(step.failure), Fraction(edge))]
+    pairs = [
+        ("tolerance", plot.y(step.target), plot.y(step.failure)),
+        ("failure", plot.y(step.failure), Fraction(edge)),
+    ]
     zones = []
     for kind, one, other in pairs:
         top, height = min(one, other), abs(one - other)
@@ -216,7 +219,9 @@ def _lines(plot: Plot) -> list[str]:
     runs = groupby(plot.chart.points, key=lambda point: point.value is not None)
     drawn = []
     for known, run in runs:
-        places = [f"{_n(plot.x(point.month))},{_n(plot.y(point.value))}" for point in run if point.value is not None]
+        places = [
+            f"{_n(plot.x(point.month))},{_n(plot.y(point.value))}" for point in run if point.value is not None
+        ]
         if known and len(places) > 1:
             drawn.append(" ".join(places))
     return drawn
@@ -256,7 +261,11 @@ def _notes(plot: Plot) -> list[Label]:
     if plot.frame is not WIDE:
         return []
     return [
-        Label(_n(plot.edge(step.first) + 4), _n(plot.y(step.target) - 5), (f"{step.target_label[1]} until {step.last.short}",))
+        Label(
+            _n(plot.edge(step.first) + 4),
+            _n(plot.y(step.target) - 5),
+            (f"{step.target_label[1]} until {step.last.short}",),
+        )
         for step in plot.chart.steps[:-1]
     ]
 
@@ -298,5 +307,3 @@ def _n(length: Fraction | int) -> str:
     """A length at one decimal, without an idle zero."""
     text = f"{rounded(length, 1):f}"
     return text.removesuffix(".0")
-
-

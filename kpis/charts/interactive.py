@@ -49,7 +49,9 @@ def _trace(points: tuple[Point, ...]) -> dict[str, Any]:
         "marker": {
             "size": 11,
             "symbol": [SHAPES.get(point.mark, "circle") for point in points],
-            "color": [PAPER if point.hollow else colour for point, colour in zip(points, colours, strict=True)],
+            "color": [
+                PAPER if point.hollow else colour for point, colour in zip(points, colours, strict=True)
+            ],
             "line": {"color": colours, "width": 2},
             "opacity": 1,
         },
@@ -59,7 +61,12 @@ def _trace(points: tuple[Point, ...]) -> dict[str, Any]:
 
 def _template(go: Any) -> Any:
     """The one look of every interactive chart."""
-    axis = {"gridcolor": HAIRLINE, "zeroline": False, "tickfont": {"color": QUIET, "size": 14}, "tickangle": 0}
+    axis = {
+        "gridcolor": HAIRLINE,
+        "zeroline": False,
+        "tickfont": {"color": QUIET, "size": 14},
+        "tickangle": 0,
+    }
     return go.layout.Template(
         layout={
             "font": {"family": "arial, sans-serif", "size": 14, "color": INK},
@@ -95,7 +102,9 @@ def _layout(chart: LineChart) -> dict[str, Any]:
             "ticksuffix": unit,
         },
         "shapes": [shape for step in chart.steps for shape in _shapes(step, chart)],
-        "annotations": [_end(label, chart) for label in end_labels(chart, WIDE)] + _gaps(chart) + _earlier(chart),
+        "annotations": [_end(label, chart) for label in end_labels(chart, WIDE)]
+        + _gaps(chart)
+        + _earlier(chart),
     }
 
 

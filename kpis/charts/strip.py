@@ -15,8 +15,8 @@ from kpis.selectors.statuses import StripPoint
 
 WIDTH, HEIGHT = 384, 72
 # Room for the last month's mark, which is a shape and not a point.
-MARGIN = 10
-MARK = 18
+MARGIN = 11
+MARK = 22
 # A short series keeps to the right, so that a month is never wider than a twelfth of the strip.
 FEWEST_MONTHS = 12
 
@@ -90,7 +90,9 @@ def _line(points: Sequence[StripPoint], scale: _Scale) -> str:
 
 
 def _relative(steps: Sequence[tuple[int, int]]) -> str:
-    return "l" + "".join(f"{' ' if at else ''}{dx}{'' if dy < 0 else ' '}{dy}" for at, (dx, dy) in enumerate(steps))
+    return "l" + "".join(
+        f"{' ' if at else ''}{dx}{'' if dy < 0 else ' '}{dy}" for at, (dx, dy) in enumerate(steps)
+    )
 
 
 def _limits(points: Sequence[StripPoint], scale: _Scale, higher_is_better: bool) -> tuple[str, str]:

@@ -113,7 +113,9 @@ class DashboardPresenter:
         self.filters = filters
         self.today = today
 
-    def page(self, fresh: Freshness, rows: Sequence[Row], strips: Mapping[str, list[StripPoint]]) -> DashboardPage:
+    def page(
+        self, fresh: Freshness, rows: Sequence[Row], strips: Mapping[str, list[StripPoint]]
+    ) -> DashboardPage:
         judged = [row for row in rows if row[1].limits is not None]
         readings = [reading for _, reading in judged]
         discuss = to_discuss(readings)
@@ -128,7 +130,9 @@ class DashboardPresenter:
             off_target_beyond=sum(1 for one in discuss[MOST_TO_DISCUSS:] if one.off_target),
             worse_beyond=sum(1 for one in discuss[MOST_TO_DISCUSS:] if not one.off_target),
             missing=[self._exceptional(one) for one in readings if one.status == Status.NOT_REPORTED],
-            provenance=sentences.provenance_sentence(readings),
+            provenance=sentences.provenance_sentence(
+                [one.provenance for one in readings if one.value is not None]
+            ),
             rows=[self._row(reading, strips) for _, reading in chosen_rows(judged, self.filters)],
             supporting=[self._row(one, {}) for _, one in rows if one.supporting and one.value is not None],
             indicators=len(judged),
@@ -200,7 +204,12 @@ class DashboardPresenter:
 
     def _status_choices(self, rows: Sequence[Row]) -> list[Choice]:
         return [
-            Choice(label, self._url(status=word), self.filters.status == word, counted(rows, word) if word else None)
+            Choice(
+                label,
+                self._url(status=word),
+                self.filters.status == word,
+                counted(rows, word) if word else None,
+            )
             for word, label in STATUS_FILTERS.items()
         ]
 
@@ -217,7 +226,11 @@ class DashboardPresenter:
 
     def _filter_words(self) -> str:
         chosen = [STATUS_FILTERS[self.filters.status], THEME_FILTERS[self.filters.theme]]
-        words = [word for word, value in zip(chosen, (self.filters.status, self.filters.theme), strict=True) if value]
+        words = [
+            word
+            for word, value in zip(chosen, (self.filters.status, self.filters.theme), strict=True)
+            if value
+        ]
         if self.filters.sort != CONTRACT_ORDER:
             words.append(f"order: {ORDERS[self.filters.sort]}")
         return ", ".join(words)

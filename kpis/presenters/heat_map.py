@@ -30,11 +30,11 @@ LETTERS = {
 
 @dataclass(frozen=True)
 class MonthHead:
-    """A column: its letter and name, and where its dashboard is."""
+    """A column: its letter, with the year where one begins, its short name, and where its dashboard is."""
 
     letter: str
     name: str
-    label: str
+    year: int
     url: str
     current: bool
 
@@ -70,6 +70,7 @@ class HeatMapPage:
     computed: str
     behind: bool
     summary: str
+    provenance: str
     years: list[YearHead]
     heads: list[MonthHead]
     rows: list[HeatRow]
@@ -87,7 +88,11 @@ class HeatMapPresenter:
         self.with_values = with_values
 
     def page(
-        self, fresh: Freshness, rows: Sequence[Row], strips: Mapping[str, list[StripPoint]], months: list[Month]
+        self,
+        fresh: Freshness,
+        rows: Sequence[Row],
+        strips: Mapping[str, list[StripPoint]],
+        months: list[Month],
     ) -> HeatMapPage:
         heads = [self._head(month) for month in months]
         heat_rows = [self._row(reading, strips.get(reading.code, []), months, heads) for _, reading in rows]
@@ -99,6 +104,7 @@ class HeatMapPresenter:
             computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
             behind=fresh.behind,
             summary=sentences.months_sentence([cell.status for cell in cells], months[0], months[-1]),
+            provenance=sentences.provenance_sentence(_provenances(rows, strips)),
             years=_years(months),
             heads=heads,
             rows=heat_rows,
@@ -109,7 +115,8 @@ class HeatMapPresenter:
 
     def _head(self, month: Month) -> MonthHead:
         url = f"{reverse('kpis:dashboard', args=[self.contract_code])}?month={month}"
-        return MonthHead(month.name[0], month.name[:3], month.label, url, month == self.month)
+        year = f"’{month.year % 100:02d}" if month.month in (1, 4) else ""
+        return MonthHead(month.name[0] + year, month.name[:3], month.year, url, month == self.month)
 
     def _row(
         self, reading: Reading, points: Sequence[StripPoint], months: list[Month], heads: list[MonthHead]
@@ -137,6 +144,11 @@ def _value(reading: Reading, point: StripPoint) -> str:
     assert point.value is not None
     limits: list[Decimal] = [limit for limit in (point.target, point.failure) if limit is not None]
     return plain(display(point.value, reading.decimals, limits))
+
+
+def _provenances(rows: Sequence[Row], strips: Mapping[str, list[StripPoint]]) -> list[str]:
+    points = (point for _, reading in rows for point in strips.get(reading.code, []))
+    return [point.provenance for point in points if point.value is not None]
 
 
 def _years(months: Sequence[Month]) -> list[YearHead]:

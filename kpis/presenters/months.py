@@ -49,7 +49,9 @@ def offered_months(fresh: Freshness) -> list[Month]:
     return Month.range(fresh.first, fresh.last) if fresh.first and fresh.last else []
 
 
-def _neighbour(month: Month, other: Month, offered: list[Month], keep: Sequence[tuple[str, str]]) -> Link | None:
+def _neighbour(
+    month: Month, other: Month, offered: list[Month], keep: Sequence[tuple[str, str]]
+) -> Link | None:
     if other not in offered:
         return None
     label = other.name if other.year == month.year else other.label

@@ -46,7 +46,9 @@ def to_discuss(readings: Sequence[Reading]) -> list[Reading]:
     slipping = [
         one for one in readings if one.status == Status.ON_TARGET and one.direction == Direction.WORSE
     ]
-    return sorted(failed, key=_longest_run) + sorted(missed, key=_longest_run) + sorted(slipping, key=_movement)
+    return (
+        sorted(failed, key=_longest_run) + sorted(missed, key=_longest_run) + sorted(slipping, key=_movement)
+    )
 
 
 def _passes(reading: Reading, status_filter: str) -> bool:

@@ -37,6 +37,7 @@ class StripPoint:
     status: str
     target: Decimal | None
     failure: Decimal | None
+    provenance: str = ""
 
 
 def freshness(reader: Reader) -> Freshness:
@@ -76,12 +77,18 @@ def strips(reader: Reader, last: Month, months: int = STRIP_MONTHS) -> dict[str,
         )
         .order_by("indicator__position", "month")
         .values_list(
-            "indicator__code", "month", "value", "status", "band__target_value", "band__failure_value"
+            "indicator__code",
+            "month",
+            "value",
+            "status",
+            "band__target_value",
+            "band__failure_value",
+            "provenance",
         )
     )
     found: dict[str, list[StripPoint]] = defaultdict(list)
-    for code, month, value, status, target, failure in rows:
-        found[code].append(StripPoint(Month.of(month), value, status, target, failure))
+    for code, month, value, status, target, failure, provenance in rows:
+        found[code].append(StripPoint(Month.of(month), value, status, target, failure, provenance))
     return dict(found)
 
 

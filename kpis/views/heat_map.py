@@ -38,4 +38,6 @@ def heat_map(request: HttpRequest, reader: Reader) -> HttpResponse:
         page = presenter.page(fresh, rows, strips(reader, month, length), months)
         return render_to_string("kpis/heat_map.html", {"page": page}, request)
 
-    return kept_page(request, page_key("heat map", request, reader, fresh, month, with_values, today), rendered)
+    return kept_page(
+        request, page_key("heat map", request, reader, fresh, month, with_values, today), rendered
+    )

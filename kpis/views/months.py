@@ -16,7 +16,13 @@ from sandwell.periods import Month
 
 
 def page_key(
-    name: str, request: HttpRequest, reader: Reader, fresh: Freshness, month: Month, asked: object, today: date
+    name: str,
+    request: HttpRequest,
+    reader: Reader,
+    fresh: Freshness,
+    month: Month,
+    asked: object,
+    today: date,
 ) -> tuple[object, ...]:
     """Everything that such a page depends on. The header repeats the month only where the address names it."""
     contract = reader.contract
