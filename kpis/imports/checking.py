@@ -11,6 +11,7 @@ from decimal import Decimal
 from kpis.imports.reading import Row
 from kpis.models import FigureRevision, Indicator
 from kpis.services.figures import Entry
+from sandwell.formulas import original
 from sandwell.periods import Month
 
 COLUMNS = ("indicator", "month", "numerator", "denominator", "value", "commentary", "provenance")
@@ -138,7 +139,7 @@ class _RowCheck:
         return Decimal(text).quantize(Decimal("0.0001"))
 
     def _commentary(self) -> str:
-        text = self._text("commentary")
+        text = original(self._text("commentary"))
         if len(text) > MOST_COMMENTARY:
             self._say("commentary", f"The commentary has {len(text):,} characters; {MOST_COMMENTARY:,} are the most.")
         if CONTROL.search(text):

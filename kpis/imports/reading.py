@@ -8,26 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
-import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from kpis.imports.archive import refuse_hostile
+from kpis.imports.refusal import FileRefused, Limits
 
-class FileRefused(Exception):
-    """The file as a whole can't be read; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The most that a file may hold."""
-
-    file_bytes: int
-    unpacked_bytes: int
-    rows: int
+__all__ = ["FileRefused", "Limits", "Row", "read_rows"]
 
 
 @dataclass(frozen=True)
@@ -37,10 +26,6 @@ class Row:
     number: int
     cells: dict[str, str]
     surplus: int
-
-
-ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
-FORMULA_WITHOUT_VALUE = re.compile(rb"<c\b[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>\s*|<v>\s*</v>\s*)?</c>")
 
 
 def read_rows(content: bytes, limits: Limits) -> tuple[list[str], list[Row]]:
@@ -105,7 +90,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _xlsx_lines(content: bytes, limits: Limits) -> list[list[str]]:
-    _refuse_hostile_archive(content, limits)
+    refuse_hostile(content, limits)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if len(workbook.sheet_names) != 1:
@@ -120,30 +105,6 @@ def _xlsx_lines(content: bytes, limits: Limits) -> list[list[str]]:
         return [[_cell_text(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
     except CalamineError as error:
         raise FileRefused("The workbook is damaged. Open it in Excel, save it again and retry.") from error
-
-
-def _refuse_hostile_archive(content: bytes, limits: Limits) -> None:
-    """Refuse before parsing: bombs, macros, entities, formulas that were never worked out."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
-                raise FileRefused("The workbook has macros. Save it as .xlsx without them.")
-            if sum(member.file_size for member in members) > limits.unpacked_bytes or len(members) > 1000:
-                raise FileRefused("The workbook unpacks to more than this program accepts. Save only the one sheet.")
-            for member in members:
-                _refuse_hostile_part(member.filename, archive.read(member))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        raise FileRefused("The workbook is damaged or has a password. Save it again without one.") from error
-
-
-def _refuse_hostile_part(name: str, part: bytes) -> None:
-    if not name.endswith((".xml", ".rels")):
-        return
-    if any(mark in part[:4096] for mark in ENTITIES):
-        raise FileRefused("The workbook declares XML entities, which no spreadsheet program writes. It is refused.")
-    if name.startswith("xl/worksheets/") and FORMULA_WITHOUT_VALUE.search(part):
-        raise FileRefused("A cell has a formula that was never worked out. Open the file in Excel and save it again.")
 
 
 def _cell_text(cell: object) -> str:

@@ -74,7 +74,11 @@ def test_every_row_agrees_with_the_twin(demonstration):
             assert (row.value is None) == (value is None)
             assert value is None or abs(Fraction(row.value) - value) <= Fraction(1, 2 * 10**8)
             before = slow_value(figures.get((indicator.pk, month.previous())))
-            known = before is not None and value is not None and (indicator.code == "PI10" or month > Month(2018, 4))
+            known = (
+                before is not None
+                and value is not None
+                and (indicator.code == "PI10" or month > Month(2018, 4))
+            )
             assert (row.change is not None) == known, row
             assert not known or abs(Fraction(row.change) - (value - before)) <= Fraction(1, 10**8)
 
@@ -125,7 +129,12 @@ def enter(contract, code, month, **numbers):
         **fields,
     )
     save_figures(
-        by=BY, contract=contract, entries=[entry], state="accepted", reason="Entered", action="figures.entered"
+        by=BY,
+        contract=contract,
+        entries=[entry],
+        state="accepted",
+        reason="Entered",
+        action="figures.entered",
     )
 
 
@@ -173,7 +182,9 @@ def test_new_bands_never_restate_earlier_months(demonstration):
     indicator = Indicator.objects.get(code="PI1")
     old = indicator.bands.get()
     before = list(
-        IndicatorStatus.objects.filter(indicator=indicator, month__lt="2019-10-01").values_list("month", "status", "band")
+        IndicatorStatus.objects.filter(indicator=indicator, month__lt="2019-10-01").values_list(
+            "month", "status", "band"
+        )
     )
     BandVersion.objects.filter(pk=old.pk).update(valid_to=date(2019, 9, 1))
     new = BandVersion.objects.get(pk=old.pk)
@@ -184,7 +195,9 @@ def test_new_bands_never_restate_earlier_months(demonstration):
 
     rows = IndicatorStatus.objects.filter(indicator=indicator)
     assert list(rows.filter(month__lt="2019-10-01").values_list("month", "status", "band")) == before
-    assert set(rows.filter(month__gte="2019-10-01").values_list("status", "band")) == {("within_tolerance", new.pk)}
+    assert set(rows.filter(month__gte="2019-10-01").values_list("status", "band")) == {
+        ("within_tolerance", new.pk)
+    }
 
 
 def test_months_open_as_the_calendar_turns_and_close_with_the_contract(demonstration):

@@ -68,20 +68,37 @@ MISSING = replace(
             " Better by 0.9 points on February.",
         ),
         (
-            replace(PERCENT, status="on_target", value=Fraction(854, 10), run_off_target=0, direction="no_real_change"),
+            replace(
+                PERCENT,
+                status="on_target",
+                value=Fraction(854, 10),
+                run_off_target=0,
+                direction="no_real_change",
+            ),
             "85.4%, on target (more than 85%). No real change on February.",
         ),
         (
-            replace(PERCENT, status="within_tolerance", value=Fraction(85), run_off_target=1, change=None, direction=None),
+            replace(
+                PERCENT,
+                status="within_tolerance",
+                value=Fraction(85),
+                run_off_target=1,
+                change=None,
+                direction=None,
+            ),
             "85.0%, within tolerance (target more than 85%). First month off target.",
         ),
         (
-            replace(PERCENT, run_off_target=2, run_certain=False, run_broken_by=Month(2019, 1), direction=None),
+            replace(
+                PERCENT, run_off_target=2, run_certain=False, run_broken_by=Month(2019, 1), direction=None
+            ),
             "73.8%, failed (less than 75% is failure)."
             " Off target for at least 2 months; January 2019 not reported.",
         ),
         (
-            replace(RATE, value=Fraction(72), status="within_tolerance", change=Decimal("5.1"), direction="worse"),
+            replace(
+                RATE, value=Fraction(72), status="within_tolerance", change=Decimal("5.1"), direction="worse"
+            ),
             "72.00, within tolerance (target less than 65). Month 8 in succession off target."
             " Worse by 5.10 on February.",
         ),
@@ -137,7 +154,12 @@ def test_not_applicable_months_are_counted_where_there_are_some():
     ("reading", "run", "average", "target"),
     [
         (PERCENT, "8", "79.8%", "more than 85%"),
-        (replace(PERCENT, run_certain=False, months_in_average=11), "at least 8", "79.8% (11 of 12 months)", "more than 85%"),
+        (
+            replace(PERCENT, run_certain=False, months_in_average=11),
+            "at least 8",
+            "79.8% (11 of 12 months)",
+            "more than 85%",
+        ),
         (replace(PERCENT, run_off_target=0), "0", "79.8%", "more than 85%"),
         (replace(MISSING, average_12=None), "–", "–", "more than 85%"),
         (replace(PERCENT, limits=None, local_aim_words="An average of 18"), "8", "79.8%", "An average of 18"),

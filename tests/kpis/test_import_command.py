@@ -1,0 +1,380 @@
+"""Importing figures from a file, through the command: what gets in, what is told, and that nothing is guessed."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from audit.models import AuditEvent
+from kpis.models import Figure, FigureRevision, IndicatorStatus
+from tests.kpis.shell import Answer, everything_kept, run
+from tests.kpis.spreadsheets import HEADER, workbook
+
+pytestmark = pytest.mark.django_db
+
+HEAD = ",".join(HEADER)
+
+
+@pytest.fixture
+def enter(defined, tmp_path):
+    """Imports these rows of CSV, under the usual header, or this file."""
+
+    def enter(content: str | bytes, name: str = "march.csv", **options: object) -> Answer:
+        if isinstance(content, str):
+            content = f"{HEAD}\n{content}".encode()
+        path = tmp_path / name
+        path.write_bytes(content)
+        return run("import_figures", path, **options)
+
+    return enter
+
+
+def kept(code: str, month: str = "2019-03-01") -> FigureRevision:
+    revision = Figure.objects.get(indicator__code=code, month=month).latest
+    assert revision is not None
+    return revision
+
+
+def test_each_shape_of_figure_is_kept_as_it_is_given(enter):
+    answer = enter(
+        "PI1,2019-03,13,20,,Thirteen of twenty,returned\n"
+        "PI2,2019-03,584,,72,,published\n"
+        "PI4,2019-03,,,93.1234,,\n"
+        "PI5,2019-03,,,14,,illustrative\n"
+        " pi14 , 2019-03 , 2345 , 150.5 , , , Derived \n"
+    )
+
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == "march.csv: 5 new, 0 revised, 0 unchanged figures.\n"
+    shapes = {
+        code: (kept(code).numerator, kept(code).denominator, kept(code).value, kept(code).provenance)
+        for code in ("PI1", "PI2", "PI4", "PI5", "PI14")
+    }
+    assert shapes == {
+        "PI1": (Decimal(13), Decimal(20), None, "returned"),
+        "PI2": (Decimal(584), None, Decimal(72), "published"),
+        "PI4": (None, None, Decimal("93.1234"), "returned"),
+        "PI5": (None, None, Decimal(14), "illustrative"),
+        "PI14": (Decimal(2345), Decimal("150.5"), None, "derived"),
+    }
+    assert kept("PI1").commentary == "Thirteen of twenty"
+    assert kept("PI1").entered_as == "import_figures command"
+    assert set(Figure.objects.values_list("state", flat=True)) == {"accepted"}
+
+
+def test_what_is_imported_is_judged_at_once(enter, settings, django_capture_on_commit_callbacks):
+    settings.CELERY_ON = False
+    with django_capture_on_commit_callbacks(execute=True):
+        enter("PI1,2019-03,13,20,,,\n")
+
+    row = IndicatorStatus.objects.get(indicator__code="PI1", month="2019-03-01")
+
+    assert (row.value, row.status) == (Decimal(65), "within_tolerance")
+
+
+def test_a_second_import_changes_nothing(enter):
+    rows = "PI1,2019-03,13,20,,Said once,\nPI2,2019-03,584,,72,,published\n"
+    enter(rows)
+    before = everything_kept()
+
+    answer = enter(rows)
+
+    assert answer.out == "march.csv: 0 new, 0 revised, 2 unchanged figures.\n"
+    assert everything_kept() == before
+
+
+def test_one_import_leaves_one_line_in_the_audit_trail(enter):
+    enter("PI1,2019-03,13,20,,,\nPI1,2019-02,14,20,,,\n")
+
+    event = AuditEvent.objects.get(action="figures.imported")
+
+    assert event.actor == "import_figures command"
+    assert (
+        event.summary == "Imported from march.csv: 2 new and 0 revised figures, February 2019 to March 2019."
+    )
+    assert event.changes["figures"][0] == "PI1 2019-03: 13.0000 of 20.0000 (returned)"
+
+
+def test_a_correction_is_a_revision_beside_the_first(enter):
+    enter("PI1,2019-03,13,20,,,\nPI1,2019-02,13,20,,,\n")
+
+    answer = enter("PI1,2019-03,14,20,,Counted again,\nPI1,2019-02,13,20,,,\n", "corrected.csv")
+
+    assert answer.out == "corrected.csv: 0 new, 1 revised, 1 unchanged figures.\n"
+    march = FigureRevision.objects.filter(figure__month="2019-03-01")
+    assert list(march.values_list("number", "numerator", "reason")) == [
+        (1, Decimal(13), "Imported from march.csv"),
+        (2, Decimal(14), "Imported from corrected.csv"),
+    ]
+    assert kept("PI1").number == 2
+
+
+def test_ten_faults_are_told_at_once_and_nothing_is_written(enter):
+    before = everything_kept()
+
+    answer = enter(
+        "PI99,2019-03,1,2,,,\n"
+        "PI1,2019-13,1,2,,,\n"
+        'PI1,2019-03,"1,234",2000,,,\n'
+        "PI1,2019-02,75%,80,,,\n"
+        "PI1,2019-01,-3,80,,,\n"
+        "PI1,2018-12,9,8,,,\n"
+        "PI1,2018-11,9,0,,,\n"
+        "PI1,2018-10,,,,,\n"
+        "PI1,2018-09,9,10,,,guessed\n"
+        "PI1,2018-08,9,10,90,,\n"
+        "PI4,2019-03,9,10,,This row is right,\n"
+    )
+
+    assert answer.code == 1
+    assert answer.out == ""
+    assert answer.errors == [
+        "march.csv, row 2, indicator: “PI99” is not an indicator of this contract.",
+        "march.csv, row 3, month: “2019-13” is not a month. There is no month 13: months run from 1 to 12.",
+        "march.csv, row 4, numerator: “1,234” has a comma. Write thousands without commas and decimals with a point.",
+        "march.csv, row 5, numerator: “75%” has a percent sign. Write the number alone, as 75.4.",
+        "march.csv, row 6, numerator: “-3” is below zero, which no figure here can be.",
+        "march.csv, row 7, numerator: The numerator is larger than the denominator: more than 100%.",
+        "march.csv, row 8, denominator: The denominator is 0 but the numerator is not.",
+        "march.csv, row 9, value: There is no figure. Leave the row out if it can't be reported.",
+        "march.csv, row 10, provenance: “guessed” is not one of published, derived, returned, illustrative.",
+        "march.csv, row 11, value: Give either numerator and denominator, or the value, not both.",
+        "10 problems in march.csv; nothing was imported.",
+    ]
+    assert everything_kept() == before
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "words"),
+    [
+        (",2019-03,1,2,,,", "indicator", "The code is missing."),
+        ("PI1,,1,2,,,", "month", "The month is missing. Write it as 2019-03."),
+        ("PI1,Mar-19,1,2,,,", "month", "Write the year and the month like 2019-03."),
+        ("PI1,43525,1,2,,,", "month", "Write the year and the month like 2019-03."),
+        ("PI1,2019-3,1,2,,,", "month", "Write the year and the month like 2019-03."),
+        ("PI1,9999-12,1,2,,,", "month", "December 9999 is not over yet, so it has no figure."),
+        ("PI1,2018-03,1,2,,,", "month", "March 2018 is before the contract began in April 2018."),
+        ("PI1,2019-03,NA,2,,,", "numerator", "“NA” is not a number. Leave the cell empty when there is none."),
+        ("PI1,2019-03,NaN,2,,,", "numerator", "is not a number. Leave the cell empty"),
+        ("PI1,2019-03,−1,2,,,", "numerator", "is below zero"),
+        ("PI1,2019-03,(1),2,,,", "numerator", "is below zero"),
+        ("PI1,2019-03,about 5,20,,,", "numerator", "is not a plain number like 75 or 75.4."),
+        ("PI1,2019-03,1e1,20,,,", "numerator", "is not a plain number"),
+        ("PI1,2019-03,١٢,20,,,", "numerator", "is not a plain number"),
+        ("PI1,2019-03,inf,20,,,", "numerator", "is not a plain number"),
+        ("PI1,2019-03,,,65.00001,,", "value", "has more than four decimals. Give numerator and denominator instead."),
+        ("PI5,2019-03,,,10000000,,", "value", "is larger than 9,999,999."),
+        ("PI1,2019-03,,,100.0001,,", "value", "A percentage can't be above 100."),
+        ("PI1,2019-03,,20,,,", "numerator", "The numerator is missing beside its denominator."),
+        ("PI1,2019-03,13,,,,", "denominator", "The denominator is missing beside its numerator."),
+        ("PI1,2019-03,13,,65,,", "value", "Give either numerator and denominator, or the value, not both."),
+        ("PI5,2019-03,14,1,,,", "value", "PI5 is a count: give the value alone."),
+        ("PI1,2019-03,13,20,,,,extra", "header", "There are more cells than columns."),
+        (f"PI1,2019-03,13,20,,{'x' * 5001},", "commentary", "has 5,001 characters; 5,000 are the most."),
+        ("PI1,2019-03,13,20,,bell \a,", "commentary", "has control characters."),
+    ],
+)  # fmt: skip
+def test_a_fault_names_its_row_and_column(enter, row, column, words):
+    answer = enter(f"PI4,2019-03,9,10,,,\n{row}\n")
+
+    assert answer.code == 1
+    assert len(answer.errors) == 2, answer.err
+    assert answer.errors[0].startswith(f"march.csv, row 3, {column}: ")
+    assert words in answer.errors[0]
+    assert answer.errors[1] == "1 problem in march.csv; nothing was imported."
+    assert not Figure.objects.exists()
+
+
+def test_the_same_month_twice_names_the_first_row(enter):
+    answer = enter("PI1,2019-03,13,20,,,\n\npi1,2019-03,14,20,,,\n")
+
+    assert answer.errors[0] == "march.csv, row 4, month: PI1 2019-03 stands already in row 2."
+
+
+def test_at_the_edges_a_figure_is_right(enter):
+    answer = enter(
+        "PI1,2018-04,0,20,,,\n"
+        "PI4,2018-04,20,20,,,\n"
+        "PI5,2018-04,,,0,,\n"
+        "PI5,2018-05,,,9999999.9999,,\n"
+        "PI4,2018-05,0,0,,,\n"
+        "PI4,2018-06,,,100.0000,,\n"
+        "PI10,2018-03,,,73.8,,published\n"
+        f"PI4,2018-07,1,2,,{'x' * 5000},\n"
+    )
+
+    assert (answer.code, answer.err) == (0, "")
+    assert Figure.objects.count() == 8
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "column", "words"),
+    [
+        (
+            "indicator,month,numerator",
+            "PI1,2019-03,1",
+            "value",
+            "Give a value column, or numerator and denominator.",
+        ),
+        ("month,value", "2019-03,1", "indicator", "This column is missing."),
+        ("indicator,value", "PI1,1", "month", "This column is missing."),
+        ("indicator,month,value,Value", "PI1,2019-03,1,2", "value", "This column stands twice. Keep one."),
+        ("indicator,month,value,colour", "PI1,2019-03,1,red", "colour", "Unknown column. The columns are"),
+        ("indicator,,month,value", "PI1,,2019-03,1", "header", "Unknown column. The columns are"),
+    ],
+)
+def test_a_faulty_header_is_told(enter, header, row, column, words):
+    answer = enter(f"{header}\n{row}\n".encode())
+
+    assert answer.code == 1
+    assert answer.errors[0].startswith(f"march.csv, row 1, {column}: {words}")
+    assert not Figure.objects.exists()
+
+
+def test_a_header_alone_is_no_import(enter):
+    answer = enter(f"{HEAD}\n,,,,,,\n".encode())
+
+    assert answer.errors[0] == "march.csv, row 2, indicator: There are no figures under the header."
+    assert answer.code == 1
+
+
+def test_columns_may_stand_in_any_order_and_be_fewer(enter):
+    answer = enter(b"Value ,MONTH,indicator,,\n73.2,2019-03,PI10,,\n")
+
+    assert answer.code == 0, answer.err
+    assert kept("PI10").value == Decimal("73.2")
+
+
+COMMENTARY = "£5, “quoted” – café"
+LINES = [list(HEADER), ["PI1", "2019-03", "13", "20", "", COMMENTARY, "returned"]]
+
+
+def as_text(delimiter: str, newline: str = "\n") -> str:
+    return newline.join(
+        delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in line) for line in LINES
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        as_text(",").encode(),
+        as_text(",").encode("utf-8-sig"),
+        as_text(",").encode("utf-16"),
+        as_text(",").encode("cp1252"),
+        as_text(";").encode(),
+        as_text("\t").encode("utf-16"),
+        as_text(",", "\r\n").encode("utf-8-sig"),
+        as_text(",", "\r").encode(),
+    ],
+    ids=["utf-8", "utf-8 with mark", "utf-16", "cp1252", "semicolon", "tab in utf-16", "crlf", "cr"],
+)
+def test_each_way_of_writing_text_is_read(enter, content):
+    answer = enter(content)
+
+    assert answer.code == 0, answer.err
+    assert kept("PI1").commentary == COMMENTARY
+
+
+def test_a_commentary_of_several_lines_keeps_rows_counted_as_a_spreadsheet_does(enter):
+    answer = enter('PI1,2019-03,13,20,,"One\nTwo, three",\nPI1,2019-13,13,20,,,\n')
+
+    assert answer.errors[0].startswith("march.csv, row 3, month: ")
+
+
+def test_a_workbook_is_read_like_text(enter):
+    book = workbook(
+        [
+            ["PI1", "2019-03", 13, 20.0, None, COMMENTARY, "returned"],
+            ["PI4", date(2019, 3, 1), None, None, 93.25, None, None],
+            ["PI5", datetime(2019, 3, 1), None, None, 14, None, None],  # noqa: DTZ001 - as a spreadsheet keeps it
+            ["PI14", "2019-03", "2345", "150.5", None, None, None],
+        ]
+    )
+
+    answer = enter(book, "march.xlsx")
+
+    assert answer.code == 0, answer.err
+    assert answer.out == "march.xlsx: 4 new, 0 revised, 0 unchanged figures.\n"
+    assert (kept("PI1").numerator, kept("PI1").denominator) == (Decimal(13), Decimal(20))
+    assert kept("PI1").commentary == COMMENTARY
+    assert (kept("PI4").value, kept("PI5").value) == (Decimal("93.25"), Decimal(14))
+    assert kept("PI14").denominator == Decimal("150.5")
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "words"),
+    [
+        (["PI1", "2019-03", 13.00001, 20], "numerator", "“13.00001” has more than four decimals."),
+        (["PI1", "2019-03", True, 20], "numerator", "“TRUE” is not a plain number"),
+        (["PI1", "2019-03", 1e15, 1e15], "numerator", "is not a plain number"),
+        (["PI1", 43525, 13, 20], "month", "“43525” is not a month."),
+    ],
+)
+def test_a_cell_is_never_guessed(enter, cells, column, words):
+    answer = enter(workbook([cells]), "march.xlsx")
+
+    assert answer.errors[0].startswith(f"march.xlsx, row 2, {column}: ")
+    assert words in answer.errors[0]
+
+
+def test_a_day_that_is_no_month_is_told(enter):
+    answer = enter(
+        workbook([["PI1", date(2019, 3, 31), 13, 20], ["PI1", datetime(2019, 3, 1, 12), 13, 20]]),  # noqa: DTZ001
+        "march.xlsx",
+    )
+
+    assert [line.split(" is not a month")[0] for line in answer.errors[:2]] == [
+        "march.xlsx, row 2, month: “2019-03-31”",
+        "march.xlsx, row 3, month: “2019-03-01 12:00:00”",
+    ]
+
+
+def test_a_dry_run_checks_and_writes_nothing(enter):
+    before = everything_kept()
+
+    right = enter("PI1,2019-03,13,20,,,\n", dry_run=True)
+    wrong = enter("PI1,2019-13,13,20,,,\n", dry_run=True)
+
+    assert right.out == "march.csv: 1 figures are right; nothing was written.\n"
+    assert (right.code, wrong.code) == (0, 1)
+    assert everything_kept() == before
+
+
+def test_the_contract_is_named_where_there_are_several(enter, other_contract):
+    rows = "PI1,2019-03,13,20,,,\n"
+
+    unnamed, unknown = enter(rows), enter(rows, contract="nowhere")
+    elsewhere, named = enter(rows, contract="elsewhere"), enter(rows, contract="sandwell")
+
+    assert unnamed.err == "Say which contract: --contract CODE, one of elsewhere, sandwell.\n"
+    assert unknown.err == "There is no contract “nowhere”. Known: elsewhere, sandwell.\n"
+    assert "“PI1” is not an indicator of this contract." in elsewhere.err
+    assert (unnamed.code, unknown.code, elsewhere.code, named.code) == (1, 1, 1, 0)
+    assert Figure.objects.get().indicator.contract.code == "sandwell"
+
+
+def test_without_any_contract_it_says_what_to_do_first(db, tmp_path):
+    answer = run("import_figures", tmp_path / "march.csv")
+
+    assert answer.err == "Say which contract: --contract CODE, after loading one with load_contract.\n"
+    assert (
+        run("import_figures", "x", contract="none").err == "There is no contract “none”. Known: none yet.\n"
+    )
+
+
+def test_a_file_that_is_not_there(defined, tmp_path):
+    answer = run("import_figures", tmp_path / "absent.csv")
+
+    assert answer.code == 1
+    assert answer.err == f"{tmp_path / 'absent.csv'} can't be read: No such file or directory.\n"
+
+
+def test_a_checked_file_with_problems_is_never_written(defined):
+    from kpis.imports.checking import Problem
+    from kpis.services.importing import Checked, import_figures
+
+    with pytest.raises(ValueError, match="never imported"):
+        import_figures(
+            by="x", contract=defined, checked=Checked([], [Problem(2, "month", "Wrong.")]), file_name="x.csv"
+        )
