@@ -23,6 +23,8 @@ STATUS_WORDS = {
     Status.NOT_REPORTED: "not reported",
     Status.NOT_APPLICABLE: "not applicable",
 }
+# More than this many are counted, not named, in a sentence.
+MOST_NAMED = 5
 DIRECTION_WORDS = {"better": "better", "worse": "worse", "no_real_change": "no real change"}
 
 
@@ -89,10 +91,14 @@ def run_words(reading: Reading) -> str:
 
 def average_words(reading: Reading) -> str:
     """The 12-month average with how many months it rests on where some are missing: "76.4% (11 of 12 months)"."""
-    if reading.average_12 is None:
-        return "–"
-    missing = reading.months_in_average is not None and reading.months_in_average < 12
-    return reading.amount(reading.average_12) + (f" ({reading.months_in_average} of 12 months)" if missing else "")
+    note = average_note(reading)
+    return reading.amount(reading.average_12) + (f" ({note})" if note else "")
+
+
+def average_note(reading: Reading) -> str:
+    """On how many months a 12-month average rests: "11 of 12 months"; empty where on all, or where there is none."""
+    months = reading.months_in_average
+    return f"{months} of 12 months" if reading.average_12 is not None and months is not None and months < 12 else ""
 
 
 def target_words(reading: Reading) -> str:
@@ -141,7 +147,7 @@ def longest_run_sentence(readings: Sequence[Reading]) -> str:
     if longest == 0:
         return "No indicator is known to be off target."
     those = [one for one in readings if one.run_off_target == longest]
-    who = listed([one.code for one in those])
+    who = listed([one.code for one in those]) if len(those) <= MOST_NAMED else f"{len(those)} indicators"
     missed = "has missed its target" if len(those) == 1 else "have missed their targets"
     if longest == 1:
         return f"{who} {missed} this month; none has been off target for longer."
@@ -157,7 +163,7 @@ def provenance_sentence(provenances: Sequence[str]) -> str:
     all_of_them = "All" if made_up == len(provenances) > 1 else f"{made_up} of the"
     verb = "is" if made_up == 1 else "are"
     return (
-        f"{all_of_them} {count_words(len(provenances), 'figure')} below {verb} illustrative: not printed in any"
+        f"{all_of_them} {count_words(len(provenances), 'figure')} here {verb} illustrative: not printed in any"
         " document, but made to agree with everything that is."
     )
 

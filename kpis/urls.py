@@ -2,11 +2,18 @@ from django.urls import URLPattern, path
 
 from kpis.views.dashboard import dashboard, dashboard_csv, reports
 from kpis.views.heat_map import heat_map
+from kpis.views.how_we_measure import how_we_measure
+from kpis.views.indicator import indicator, indicator_csv
+from kpis.views.published import published_checks
 
 app_name = "kpis"
 urlpatterns: list[URLPattern] = [
     path("", dashboard, name="dashboard"),
     path("dashboard.csv", dashboard_csv, name="dashboard-csv"),
     path("heat-map/", heat_map, name="heat-map"),
+    path("indicators/<str:code>/", indicator, name="indicator"),
+    path("indicators/<str:code>/figures.csv", indicator_csv, name="indicator-csv"),
+    path("how-we-measure/", how_we_measure, name="how-we-measure"),
+    path("published-checks/", published_checks, name="published-checks"),
     path("reports/", reports, name="reports"),
 ]

@@ -1,0 +1,112 @@
+"""The table of an indicator's months: the chart's numbers again, with commentary, revisions and who entered them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from kpis.charts.line import mark_of
+from kpis.models import Figure, FigureRevision
+from kpis.readings import Reading
+from kpis.sentences import change_words, day
+from sandwell.numbers import shortest
+from sandwell.periods import Month
+
+
+@dataclass(frozen=True)
+class RevisionRow:
+    number: int
+    figure: str
+    commentary: str
+    reason: str
+    provenance: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One month. ``status`` is "plain" for a value that no band judges."""
+
+    month: Month
+    anchor: str
+    numerator: str
+    denominator: str
+    value: str
+    status: str
+    change: str
+    direction: str
+    provenance: str
+    commentary: str
+    state: str
+    current: RevisionRow | None
+    earlier: list[RevisionRow]
+    focus: bool
+
+
+def figure_rows(
+    readings: Sequence[Reading],
+    revisions: Mapping[Month, Sequence[FigureRevision]],
+    focus: Month | None,
+) -> list[FigureRow]:
+    """Latest month first."""
+    return [_row(one, revisions.get(one.month, ()), focus) for one in reversed(readings)]
+
+
+def _row(reading: Reading, revisions: Sequence[FigureRevision], focus: Month | None) -> FigureRow:
+    current = revisions[0] if revisions else None
+    state = current.figure.state if current else Figure.State.ACCEPTED
+    return FigureRow(
+        month=reading.month,
+        anchor=f"m{reading.month}",
+        numerator=count_text(reading.numerator),
+        denominator=count_text(reading.denominator),
+        value=reading.value_text if reading.value is not None else "",
+        status=mark_of(reading),
+        change=change_words(reading),
+        direction=reading.direction or "",
+        provenance=reading.provenance,
+        commentary=current.commentary if current else "",
+        state="" if state == Figure.State.ACCEPTED else Figure.State(state).label,
+        current=revision_row(current) if current else None,
+        earlier=[revision_row(one) for one in revisions[1:]],
+        focus=reading.month == focus,
+    )
+
+
+def revision_row(revision: FigureRevision) -> RevisionRow:
+    """What one revision says, who entered it and when."""
+    return RevisionRow(
+        number=revision.number,
+        figure=_figure_words(revision),
+        commentary=revision.commentary,
+        reason=revision.reason,
+        provenance=revision.provenance,
+        who=revision.entered_as,
+        when=moment(revision.entered_at),
+    )
+
+
+def moment(when: datetime) -> str:
+    """12 April 2019, 09:14, in the time of the place."""
+    local = timezone.localtime(when)
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def _figure_words(revision: FigureRevision) -> str:
+    """The numbers as they were entered: "196 of 273", "99.93 (798)", "14"."""
+    numerator, denominator, value = (
+        count_text(number) for number in (revision.numerator, revision.denominator, revision.value)
+    )
+    if denominator:
+        return f"{numerator} of {denominator}"
+    return f"{value} ({numerator})" if numerator else value
+
+
+def count_text(number: Decimal | None) -> str:
+    """A stored number with thousands marked and without idle zeros: "1,957", "63.31"; empty where there is none."""
+    return "" if number is None else shortest(number)

@@ -1,0 +1,245 @@
+"""The page of one indicator: the month in view in one sentence and in tiles, all months as a chart and as a table,
+how it is counted, and what the documents print about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from kpis.charts.drawing import NARROW, WIDE, Drawing, drawing
+from kpis.charts.interactive import interactive_figure
+from kpis.charts.line import LineChart, line_chart, mark_of
+from kpis.models import BandVersion, FigureRevision, Indicator, PublishedStatistic, SourceNote
+from kpis.presenters.definition import Definition, definition
+from kpis.presenters.figure_rows import FigureRow, figure_rows
+from kpis.presenters.months import Link, MonthPicker
+from kpis.presenters.statistics import (
+    Remark,
+    StatisticRow,
+    comparator_rows,
+    compared_rows,
+    other_rows,
+    remarks,
+)
+from kpis.presenters.tiles import Tile, tiles
+from kpis.readings import Reading
+from kpis.sentences import (
+    amount_words,
+    counts_words,
+    gap_sentence,
+    run_of_status_sentence,
+    series_title,
+    year_ago_sentence,
+)
+from sandwell.numbers import count_words
+from sandwell.periods import Month
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that was read for the page."""
+
+    contract_code: str
+    indicators: Sequence[Indicator]
+    indicator: Indicator
+    bands: Sequence[BandVersion]
+    readings: Sequence[Reading]
+    revisions: Mapping[Month, Sequence[FigureRevision]]
+    statistics: Sequence[PublishedStatistic]
+    notes: Sequence[SourceNote]
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The month in view: "In March 2020 it was", "74.2%", "(46 of 62 returns)", the status, and what follows it."""
+
+    opening: str
+    amount: str
+    counts: str
+    status: str
+    rest: str
+    rule: str
+    provenance: str
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    code: str
+    name: str
+    title: str
+    month: Month | None
+    picker: MonthPicker | None
+    computed: str
+    behind: bool
+    lead: Lead | None
+    tiles: list[Tile]
+    said: FigureRow | None
+    chart: LineChart | None
+    drawings: list[tuple[str, Drawing]]
+    figure: dict[str, Any] | None
+    marks: list[str]
+    rows: list[FigureRow]
+    definition: Definition
+    comparators: list[StatisticRow]
+    statistics: list[StatisticRow]
+    others: list[StatisticRow]
+    disagreements: list[Remark]
+    observations: list[Remark]
+    previous: Link | None
+    next: Link | None
+    csv_url: str
+    dashboard_url: str
+
+
+def indicator_page(
+    known: Known, month: Month | None, picker: MonthPicker | None, computed: str, behind: bool, today: date
+) -> IndicatorPage:
+    """Everything that templates/kpis/indicator.html prints."""
+    indicator, readings = known.indicator, known.readings
+    chart = _chart(indicator, readings, month)
+    rows = figure_rows(readings, known.revisions, month)
+    disagreements, observations = remarks(known.notes)
+    before, after = _neighbours(known, month)
+    return IndicatorPage(
+        code=indicator.code,
+        name=indicator.short_name,
+        title=indicator.title.strip(),
+        month=month,
+        picker=picker,
+        computed=computed,
+        behind=behind,
+        lead=_lead(indicator, readings, month, today) if month else None,
+        tiles=tiles(indicator, readings, month) if month else [],
+        said=next((row for row in rows if row.focus and row.commentary), None),
+        chart=chart,
+        drawings=[("wide", drawing(chart, WIDE)), ("narrow", drawing(chart, NARROW))] if chart else [],
+        figure=interactive_figure(chart) if chart else None,
+        marks=_marks(readings),
+        rows=rows,
+        definition=definition(indicator, known.bands),
+        comparators=comparator_rows(known.statistics),
+        statistics=compared_rows(known.statistics, readings),
+        others=other_rows(known.statistics),
+        disagreements=disagreements,
+        observations=observations,
+        previous=before,
+        next=after,
+        csv_url=reverse("kpis:indicator-csv", args=[known.contract_code, indicator.code]),
+        dashboard_url=reverse("kpis:dashboard", args=[known.contract_code]) + _query(month),
+    )
+
+
+def month_in_view(asked: Month, explicit: bool, readings: Sequence[Reading]) -> Month:
+    """The month asked for; without one, a measure whose figures end earlier shows its own last month."""
+    if explicit or not readings or readings[-1].month >= asked:
+        return asked
+    return readings[-1].month
+
+
+def smallest_change(indicator: Indicator) -> Decimal:
+    """Below this a difference is no real change: the indicator's own setting, or one unit of its last decimal."""
+    if indicator.no_change_below is not None:
+        return indicator.no_change_below
+    return Decimal(1).scaleb(-indicator.decimals)
+
+
+def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today: date) -> Lead:
+    by_month = {one.month: one for one in readings}
+    reading = by_month.get(month)
+    opening = f"In {month.label}"
+    if reading is None:
+        span = (
+            f"its months run from {readings[0].month.label} to {readings[-1].month.label}" if readings else ""
+        )
+        words = f"there is no figure; {span}." if span else "there is no figure yet."
+        return Lead(f"{opening} {words}", "", "", "", "", "", "")
+    if reading.value is None:
+        last = next((one for one in reversed(readings) if one.value is not None and one.month < month), None)
+        rest = gap_sentence(reading, last, indicator.unit_words, today)
+        return Lead(f"{opening}:", "", "", reading.status, rest, reading.rule, "")
+    before = by_month.get(month.previous())
+    parts = [
+        run_of_status_sentence(
+            reading, on_target_run(readings, month), (before and before.run_off_target) or 0
+        ),
+        year_ago_sentence(reading, by_month.get(month.previous(12)), smallest_change(indicator)),
+    ]
+    counts = counts_words(reading, indicator.unit_words)
+    return Lead(
+        opening=f"{opening} it was",
+        amount=amount_words(reading, indicator.unit_words),
+        counts=f"({counts})" if counts else "",
+        status=reading.status if reading.limits else "",
+        rest=" ".join(part for part in parts if part),
+        rule=reading.rule or _without_band(indicator),
+        provenance=reading.provenance,
+    )
+
+
+def _without_band(indicator: Indicator) -> str:
+    aim = f" The local aim: {indicator.local_aim_words[:1].lower()}{indicator.local_aim_words[1:]}."
+    return "No band of the contract judges it." + (aim if indicator.local_aim_words else "")
+
+
+def on_target_run(readings: Sequence[Reading], month: Month) -> int:
+    """How many months in succession, up to and with this one, are on target; a missing month ends the count."""
+    run = 0
+    for reading in reversed([one for one in readings if one.month <= month]):
+        if reading.status != "on_target":
+            break
+        run += 1
+    return run
+
+
+def _chart(indicator: Indicator, readings: Sequence[Reading], month: Month | None) -> LineChart | None:
+    known = [one for one in readings if one.value is not None]
+    if not known:
+        return None
+    missing = len(readings) - len(known)
+    described = (
+        f"{indicator.code} {indicator.short_name}, {count_words(len(readings), 'month')} from"
+        f" {readings[0].month.label} to {readings[-1].month.label}: from {known[0].value_text} to"
+        f" {known[-1].value_text}"
+    )
+    if missing:
+        described += f"; {count_words(missing, 'month')} without a figure, shown as a gap"
+    return line_chart(
+        readings,
+        title=series_title(readings),
+        description=f"{described}. The table below holds the same numbers.",
+        aim=indicator.local_aim,
+        focus=month,
+    )
+
+
+def _marks(readings: Sequence[Reading]) -> list[str]:
+    """The shapes that occur, in the order of the legend, and "illustrative" where hollow points do."""
+    order = ["on_target", "within_tolerance", "failure", "not_reported", "not_applicable"]
+    found = {mark_of(one) for one in readings}
+    marks = [mark for mark in order if mark in found]
+    if any(one.provenance == "illustrative" for one in readings):
+        marks.append("illustrative")
+    return marks
+
+
+def _neighbours(known: Known, month: Month | None) -> tuple[Link | None, Link | None]:
+    """The indicators before and after this one, in contract order, in the same month."""
+    place = next(place for place, one in enumerate(known.indicators) if one.pk == known.indicator.pk)
+    around: list[Link | None] = []
+    for other in (place - 1, place + 1):
+        if 0 <= other < len(known.indicators):
+            one = known.indicators[other]
+            url = reverse("kpis:indicator", args=[known.contract_code, one.code]) + _query(month)
+            around.append(Link(f"{one.code} {one.short_name}", url))
+        else:
+            around.append(None)
+    return around[0], around[1]
+
+
+def _query(month: Month | None) -> str:
+    return f"?month={month}" if month else ""
