@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 
 from audit.models import AuditEvent
-from parties.admin_base import AuditedAdmin, ReadOnlyAdmin
+from parties.admin_base import AuditedAdmin, ReadOnlyAdmin, administrator
 from parties.admin_people import PersonAdmin
 from parties.models import Contract, Organisation, User
 from parties.services import change_contract
@@ -48,7 +48,7 @@ class ContractAdmin(AuditedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Contract, form: Any, change: bool) -> None:
         settings = {name: form.cleaned_data[name] for name in form.changed_data}
-        change_contract(contract=obj, by=request.user, **settings)
+        change_contract(contract=obj, by=administrator(request), **settings)
 
 
 @admin.register(AuditEvent)
@@ -79,7 +79,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
             )
         )
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         return lookup in ("subject_type", "subject_id") or super().lookup_allowed(lookup, value, request)
 
 

@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.debug import sensitive_post_parameters
 
-from parties.admin_base import AuditedAdmin, may_administer
+from parties.admin_base import AuditedAdmin, administrator, may_administer
 from parties.models import Membership, Organisation, User
 from parties.services import (
     change_details,
@@ -83,9 +83,7 @@ class PersonAdmin(AuditedAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """A person who also sits in an organisation out of scope is not this administrator's to change."""
-        if not may_administer(request):
-            return False
-        return not isinstance(obj, User) or _within_scope(request, obj)
+        return may_administer(request) and (not isinstance(obj, User) or _within_scope(request, obj))
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         return self.fieldsets if obj else self.add_fieldsets
@@ -107,21 +105,23 @@ class PersonAdmin(AuditedAdmin):
         if not change:
             self._create(request, obj, form)
             return
-        change_details(user=obj, by=request.user, **{field: getattr(obj, field) for field in DETAILS})
+        change_details(
+            user=obj, by=administrator(request), **{field: getattr(obj, field) for field in DETAILS}
+        )
         if "is_active" in form.changed_data:
             act = reactivate_user if form.cleaned_data["is_active"] else deactivate_user
-            act(user=obj, by=request.user)
+            act(user=obj, by=administrator(request))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         granted = formset.save(commit=False)
         for membership in formset.deleted_objects:
-            end_membership(membership=membership, by=request.user)
+            end_membership(membership=membership, by=administrator(request))
         for membership in granted:
             grant_membership(
                 user=membership.user,
                 organisation=membership.organisation,
                 role=membership.role,
-                by=request.user,
+                by=administrator(request),
             )
 
     @admin.display(description="roles")
@@ -138,11 +138,11 @@ class PersonAdmin(AuditedAdmin):
 
     @admin.action(description="Deactivate: they can no longer sign in")
     def deactivate(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        self._act_on(request, people, deactivate_user, "can no longer sign in")
+        self._act_on(request, people, deactivate_user, "Can no longer sign in")
 
     @admin.action(description="Reactivate: they can sign in again")
     def reactivate(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        self._act_on(request, people, reactivate_user, "can sign in")
+        self._act_on(request, people, reactivate_user, "Can sign in again")
 
     def get_urls(self) -> list[URLPattern]:
         set_a_password = self.admin_site.admin_view(self.set_password_view)
@@ -158,7 +158,7 @@ class PersonAdmin(AuditedAdmin):
             raise Http404
         form = SetPasswordForm(person, request.POST or None)
         if request.method == "POST" and form.is_valid():
-            set_password(user=person, password=form.cleaned_data["new_password1"], by=request.user)
+            set_password(user=person, password=form.cleaned_data["new_password1"], by=administrator(request))
             messages.success(request, f"{person.username} signs in with the new password from now on.")
             return HttpResponseRedirect(reverse("admin:parties_user_change", args=[number]))
         context = {
@@ -174,7 +174,7 @@ class PersonAdmin(AuditedAdmin):
         created = create_user(
             username=obj.username,
             password=form.cleaned_data.get("password1") or None,
-            by=request.user,
+            by=administrator(request),
             **{field: getattr(obj, field) for field in DETAILS},
         )
         obj.pk = created.pk
@@ -187,12 +187,14 @@ class PersonAdmin(AuditedAdmin):
                 if person == request.user or not _within_scope(request, person):
                     left.append(person.username)
                     continue
-                act(user=person, by=request.user)
+                act(user=person, by=administrator(request))
                 done.append(person.username)
         if done:
-            messages.success(request, f"{', '.join(done)}: {words}.")
+            messages.success(request, f"{words}: {', '.join(done)}.")
         if left:
-            messages.warning(request, f"{', '.join(left)}: not yours to change. Ask another administrator.")
+            messages.warning(
+                request, f"Not yours to change, so ask another administrator: {', '.join(left)}."
+            )
 
 
 def _within_scope(request: HttpRequest, person: User) -> bool:

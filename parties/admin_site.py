@@ -25,10 +25,12 @@ class AdministrationSite(admin.AdminSite):
             raise PermissionDenied("Your role doesn't include administration.")
         return to_sign_in(request, next=request.GET.get("next", reverse("admin:index")))
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return sign_out(request)
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return HttpResponseRedirect(reverse("password-change"))

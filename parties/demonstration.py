@@ -5,9 +5,9 @@ from datetime import date
 
 from django.db import transaction
 
-from parties.models import Contract, Organisation, User
+from parties.models import Contract, User
 from parties.roles import Role
-from parties.services import create_contract, create_organisation, create_user, grant_membership
+from parties.services import create_user, ensure_contract, grant_membership
 
 CONTRACT_CODE = "sandwell"
 
@@ -55,22 +55,15 @@ PERSONAS = (
 @transaction.atomic
 def load_personas(*, by: User | str) -> Contract:
     """Creates what is missing of the demonstration and changes nothing that is there."""
-    organisations = {
-        "council": _organisation(by, "council", "sandwell-council", "Sandwell Council", "the council"),
-        "trust": _organisation(by, "trust", "sandwell-trust", "Sandwell Children's Trust", "the Trust"),
-    }
-    for persona in PERSONAS:
-        if not User.objects.filter(username=persona.username).exists():
-            user = create_user(username=persona.username, first_name=persona.label, is_persona=True, by=by)
-            grant_membership(
-                user=user, organisation=organisations[persona.organisation], role=persona.role, by=by
-            )
-    contract = Contract.objects.filter(code=CONTRACT_CODE).first()
-    return contract or create_contract(
+    contract = ensure_contract(
         code=CONTRACT_CODE,
         name="Children's services contract",
-        commissioner=organisations["council"],
-        provider=organisations["trust"],
+        commissioner={"code": "sandwell-council", "name": "Sandwell Council", "short_name": "the council"},
+        provider={
+            "code": "sandwell-trust",
+            "name": "Sandwell Children's Trust",
+            "short_name": "the Trust",
+        },
         starts_on=date(2018, 4, 1),
         years=10,
         break_after_years=5,
@@ -78,8 +71,12 @@ def load_personas(*, by: User | str) -> Contract:
         reporting_until=date(2020, 3, 1),
         by=by,
     )
-
-
-def _organisation(by: User | str, kind: str, code: str, name: str, short_name: str) -> Organisation:
-    found = Organisation.objects.filter(code=code).first()
-    return found or create_organisation(kind=kind, code=code, name=name, short_name=short_name, by=by)
+    organisations = {"council": contract.commissioner, "trust": contract.provider}
+    for persona in PERSONAS:
+        if User.objects.filter(username=persona.username).exists():
+            continue
+        user = create_user(username=persona.username, first_name=persona.label, is_persona=True, by=by)
+        grant_membership(
+            user=user, organisation=organisations[persona.organisation], role=persona.role, by=by
+        )
+    return contract

@@ -1,0 +1,117 @@
+import pytest
+from django.core.checks import Tags, run_checks
+from django.db import connection
+from django.urls import NoReverseMatch, reverse
+
+from audit.models import AuditEvent
+from parties.checks import no_personas_in_production
+from parties.demonstration import PERSONAS, load_personas
+from parties.models import Contract, Membership, Organisation, User
+from parties.services import deactivate_user
+
+BY = "the tests"
+
+
+@pytest.fixture
+def demo(settings, db):
+    """The demonstration's people, and its door."""
+    settings.IS_DEMO = True
+    settings.ROOT_URLCONF = "tests.parties.demonstration_urls"
+    return load_personas(by=BY)
+
+
+def test_personas_are_loaded_once(db):
+    first = load_personas(by=BY)
+    entries = AuditEvent.objects.count()
+    second = load_personas(by=BY)
+
+    assert first == second
+    assert AuditEvent.objects.count() == entries
+    assert sorted(Membership.objects.values_list("user__username", "organisation__kind", "role")) == [
+        ("administrator", "council", "administrator"),
+        ("client-officer", "council", "client_officer"),
+        ("scrutiny-member", "council", "scrutiny_member"),
+        ("trust-manager", "trust", "trust_manager"),
+    ]
+    assert sorted(Organisation.objects.values_list("name", flat=True)) == [
+        "Sandwell Children's Trust",
+        "Sandwell Council",
+    ]
+    contract = Contract.objects.get()
+    assert (contract.years, contract.break_after_years, contract.grace_months) == (10, 5, 6)
+    assert (str(contract.starts_on), str(contract.reporting_until)) == ("2018-04-01", "2020-03-01")
+
+
+def test_personas_have_no_password_and_no_personal_name(db):
+    load_personas(by=BY)
+
+    for user in User.objects.all():
+        assert not user.has_usable_password()
+        assert user.display_name in {persona.label for persona in PERSONAS}
+
+
+@pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona.username)
+def test_sign_in_page_continues_as(client, demo, persona):
+    html = client.get("/sign-in/?next=/account/").content.decode()
+    assert f"Continue as {persona.label.lower()}" in html
+
+    answer = client.post("/continue-as/", {"persona": persona.username, "next": "/account/"})
+
+    assert answer.url == "/account/"
+    assert AuditEvent.objects.last().summary == (f"{persona.username} was continued as, without a password.")
+
+
+def test_one_persona_after_another(client, demo):
+    for username in ("client-officer", "trust-manager"):
+        client.post("/continue-as/", {"persona": username})
+
+    assert client.session["_auth_user_id"] == str(User.objects.get(username="trust-manager").pk)
+
+
+def test_only_active_personas_are_continued_as(client, demo, django_user_model):
+    django_user_model.objects.create(username="real", password="!")
+    deactivate_user(user=User.objects.get(username="trust-manager"), by=BY)
+
+    for username in ("real", "trust-manager", "", "nobody"):
+        assert client.post("/continue-as/", {"persona": username}).status_code == 404
+    assert client.get("/continue-as/").status_code == 405
+
+
+def test_door_is_not_there_outside_the_demonstration(client, db):
+    load_personas(by=BY)
+
+    with pytest.raises(NoReverseMatch):
+        reverse("continue-as")
+    assert client.post("/continue-as/", {"persona": "client-officer"}).status_code == 404
+    assert "Continue as" not in client.get("/sign-in/").content.decode()
+
+
+def test_door_stays_shut_even_if_it_were_routed(client, demo, settings):
+    settings.IS_DEMO = False
+
+    assert client.post("/continue-as/", {"persona": "client-officer"}).status_code == 404
+
+
+def test_production_refuses_personas(settings, db):
+    settings.IS_PRODUCTION = True
+    assert run_checks(tags=[Tags.database], databases=["default"]) == []
+
+    load_personas(by=BY)
+
+    (error,) = run_checks(tags=[Tags.database], databases=["default"])
+    assert error.id == "parties.E001"
+    assert error.is_serious()
+    assert no_personas_in_production() == []  # no database was named
+
+
+def test_other_environments_allow_personas(db):
+    load_personas(by=BY)
+
+    assert run_checks(tags=[Tags.database], databases=["default"]) == []
+
+
+def test_new_database_without_tables_has_no_personas(settings, db, monkeypatch):
+    settings.IS_PRODUCTION = True
+    monkeypatch.setattr(User._meta, "db_table", "parties_not_there_yet")
+
+    assert no_personas_in_production(databases=[connection.alias]) == []
