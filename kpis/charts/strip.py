@@ -111,11 +111,11 @@ def _limits(points: Sequence[StripPoint], scale: _Scale, higher_is_better: bool)
 
 
 def _edges(points: Sequence[StripPoint], scale: _Scale) -> Callable[[int], int]:
-    """Where a month's ground begins: half-way from the month before, and at the box's edge for the ends."""
+    """Where a month's ground begins: half-way from the month before, and at the box's edges for the first and last."""
 
     def edge(index: int) -> int:
         if index == len(points):
             return WIDTH
-        return max(0, scale.x(index) - (scale.step // 2 if index else MARGIN))
+        return scale.x(index) - scale.step // 2 if index else 0
 
     return edge

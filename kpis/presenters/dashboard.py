@@ -67,6 +67,7 @@ class TableRow:
     change: str
     target: str
     average: str
+    average_note: str
     run: str
     provenance: str
     strip: Strip | None
@@ -195,7 +196,8 @@ class DashboardPresenter:
             direction=reading.direction or "",
             change=sentences.change_words(reading) or sentences.no_change_words(reading),
             target=sentences.target_words(reading),
-            average=sentences.average_words(reading),
+            average=reading.amount(reading.average_12),
+            average_note=sentences.average_note(reading),
             run=sentences.run_words(reading),
             provenance=reading.provenance,
             strip=strip(points, higher_is_better=reading.polarity == Indicator.Polarity.HIGHER),
