@@ -45,5 +45,5 @@ EXPOSE 8000
 # /health/live answers for this process alone; it is asked by a name that ALLOWED_HOSTS holds.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=4 CMD ["python", "-c", \
     "import os, urllib.request as u; host = os.environ['ALLOWED_HOSTS'].split(',')[0].strip().lstrip('.'); u.urlopen(u.Request('http://127.0.0.1:8000/health/live', headers={'Host': host}), timeout=4)"]
-CMD ["gunicorn", "sandwell.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
+CMD ["gunicorn", "sandwell.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--no-control-socket", \
      "--max-requests", "5000", "--max-requests-jitter", "500", "--worker-tmp-dir", "/dev/shm"]

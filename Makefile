@@ -65,7 +65,7 @@ demo: setup ## Serve the program with its demonstration on 127.0.0.1 (PORT=8000)
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py load_demonstration
 	@printf '\n  http://127.0.0.1:%s/\n\n  The sign-in page offers each of them as "Continue as ..."; no password is needed. Stop with Ctrl+C.\n\n' $(PORT)
-	@exec $(BIN)/gunicorn sandwell.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --log-level warning
+	@exec $(BIN)/gunicorn sandwell.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --no-control-socket --log-level warning
 
 demo-reset: ## Throw the demonstration's database away and serve a new one
 	@rm -f var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm
