@@ -155,6 +155,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+if IS_TEST:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # weak, and fast
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", 3600)
@@ -240,6 +242,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Indicators and statuses of a contract, for those who may see them.",
     "VERSION": "1.0.0",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": {"BandOperatorEnum": "kpis.models.indicator.BandVersion.Operator"},
 }
 REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_TTL": None}
 
