@@ -25,9 +25,13 @@ class Answer:
 
 
 def run(command: str, *arguments: Any, **options: Any) -> Answer:
+    """run("statuses", month="2019-03") is what `manage.py statuses --month=2019-03` does."""
+    words = [str(argument) for argument in arguments]
+    for name, value in options.items():
+        words.append(f"--{name.replace('_', '-')}" + ("" if value is True else f"={value}"))
     out, err, code = StringIO(), StringIO(), 0
     try:
-        call_command(command, *map(str, arguments), stdout=out, stderr=err, **options)
+        call_command(command, *words, stdout=out, stderr=err)
     except CommandError as error:
         # manage.py writes the error's text to standard error and ends with this code.
         err.write(f"{error}\n")

@@ -1,0 +1,332 @@
+"""What the database itself refuses about indicators, bands, figures and statuses, whoever asks and however."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from kpis.models import (
+    BandVersion,
+    Figure,
+    FigureRevision,
+    FiguresVersion,
+    Indicator,
+    IndicatorStatus,
+    PublishedStatistic,
+    SourceNote,
+)
+
+pytestmark = pytest.mark.django_db
+
+INDICATOR = {
+    "code": "PI90", "kind": "contract", "position": 90, "title": "A title", "short_name": "Short", "theme": "quality",
+    "why_it_matters": "It does.", "numerator_words": "These", "denominator_words": "of those", "unit": "percent",
+    "unit_words": "children", "polarity": "higher", "decimals": 1, "owner_role": "Head of Service",
+    "source_document": "Annual Review", "source_place": "Section (c)", "author": "A", "checker": "C",
+    "next_review": date(2027, 3, 31),
+}  # fmt: skip
+HIGHER = {
+    "valid_from": date(2018, 4, 1), "target_operator": ">", "target_value": 75, "tolerance_operator": ">",
+    "tolerance_value": 65, "failure_operator": "<", "failure_value": 65, "target_text": "> 75%",
+    "tolerance_text": "> 65%", "failure_text": "< 65%", "change_reference": "First",
+}  # fmt: skip
+LOWER = HIGHER | {
+    "target_operator": "<", "target_value": 65, "tolerance_operator": "<", "tolerance_value": 80,
+    "failure_operator": ">", "failure_value": 80,
+}  # fmt: skip
+
+
+@pytest.fixture
+def indicator(contract):
+    return Indicator.objects.create(contract=contract, **INDICATOR)
+
+
+@pytest.fixture
+def figure(indicator):
+    return Figure.objects.create(indicator=indicator, month=date(2019, 3, 1), state="accepted")
+
+
+@pytest.fixture
+def revision(figure):
+    return FigureRevision.objects.create(figure=figure, **REVISION)
+
+
+REVISION = {
+    "number": 1,
+    "numerator": 13,
+    "denominator": 20,
+    "provenance": "returned",
+    "entered_as": "the tests",
+}
+
+
+def refused(write, *words):
+    """The database refuses, in these words where it has words of ours, and nothing of it stays."""
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        write()
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert all(word in str(refusal.value) for word in words), refusal.value
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"unit": "count"}, "indicator_count_has_no_denominator"),
+        ({"denominator_words": ""}, "indicator_count_has_no_denominator"),
+        ({"decimals": 5}, "indicator_at_most_four_decimals"),
+        ({"kind": "other"}, "indicator_kind_is_known"),
+        ({"unit": "furlong"}, "indicator_unit_is_known"),
+        ({"polarity": "sideways"}, "indicator_polarity_is_known"),
+        ({"no_change_below": Decimal("-0.1")}, "indicator_amounts_not_negative"),
+        ({"local_aim": -1}, "indicator_amounts_not_negative"),
+    ],
+    ids=str,
+)
+def test_indicator(contract, fields, constraint):
+    refused(lambda: Indicator.objects.create(contract=contract, **INDICATOR | fields), constraint)
+
+
+@pytest.mark.parametrize("again", [{"code": "PI91"}, {"position": 91}], ids=str)
+def test_an_indicator_stands_once_in_a_contract(indicator, other_contract, again):
+    refused(lambda: Indicator.objects.create(contract=indicator.contract, **INDICATOR | again))
+
+    assert Indicator.objects.create(contract=other_contract, **INDICATOR).pk
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"valid_from": date(2018, 4, 2)}, "band_starts_on_the_first"),
+        ({"valid_to": date(2019, 3, 31)}, "band_ends_with_a_month"),
+        ({"valid_to": date(2018, 3, 1)}, "band_does_not_end_before_it_starts"),
+        ({"target_value": 64}, "band_target_is_not_worse_than_failure"),
+        ({"tolerance_value": 76}, "band_target_is_not_worse_than_failure"),
+        ({"tolerance_value": 64}, "band_target_is_not_worse_than_failure"),
+        ({"failure_value": 76}, "band_target_is_not_worse_than_failure"),
+        ({"failure_operator": ">"}, "band_target_is_not_worse_than_failure"),
+        ({"tolerance_operator": "<"}, "band_target_is_not_worse_than_failure"),
+        ({"target_operator": "=="}, "The band runs against the indicator"),
+        ({"failure_value": -1}, "band_limits_not_negative"),
+        (LOWER, "The band runs against the indicator"),
+    ],
+)
+def test_band(indicator, fields, words):
+    refused(lambda: BandVersion.objects.create(indicator=indicator, **HIGHER | fields), words)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"target_value": 81}, "band_target_is_not_worse_than_failure"),
+        ({"tolerance_value": 64}, "band_target_is_not_worse_than_failure"),
+        ({"failure_operator": "<"}, "band_target_is_not_worse_than_failure"),
+        (HIGHER, "The band runs against the indicator"),
+    ],
+)
+def test_band_where_lower_is_better(contract, fields, words):
+    indicator = Indicator.objects.create(contract=contract, **INDICATOR | {"polarity": "lower"})
+
+    refused(lambda: BandVersion.objects.create(indicator=indicator, **LOWER | fields), words)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2018, 6, 1), date(2018, 8, 1)),
+        (date(2018, 3, 1), date(2018, 4, 1)),
+        (date(2019, 3, 1), None),
+        (date(2018, 4, 1), date(2018, 4, 1)),
+        (date(2017, 1, 1), None),
+    ],
+)
+def test_bands_never_overlap(indicator, first, last):
+    closed = BandVersion.objects.create(indicator=indicator, **HIGHER | {"valid_to": date(2019, 3, 1)})
+    later = BandVersion.objects.create(
+        indicator=indicator, **HIGHER | {"valid_from": date(2019, 4, 1), "valid_to": date(2019, 12, 1)}
+    )
+
+    refused(
+        lambda: BandVersion.objects.create(
+            indicator=indicator, **HIGHER | {"valid_from": first, "valid_to": last}
+        )
+    )
+    refused(
+        lambda: BandVersion.objects.filter(pk=closed.pk).update(valid_to=None), "can't hold at the same time"
+    )
+    refused(
+        lambda: BandVersion.objects.filter(pk=later.pk).update(valid_from=date(2019, 3, 1)),
+        "at the same time",
+    )
+    refused(
+        lambda: BandVersion.objects.filter(pk=closed.pk).update(target_operator="<", tolerance_operator="<")
+    )
+
+
+def test_adjacent_bands_and_those_of_another_indicator_are_welcome(indicator, contract):
+    other = Indicator.objects.create(contract=contract, **INDICATOR | {"code": "PI91", "position": 91})
+    BandVersion.objects.create(indicator=indicator, **HIGHER | {"valid_to": date(2019, 3, 1)})
+    BandVersion.objects.create(indicator=indicator, **HIGHER | {"valid_from": date(2019, 4, 1)})
+    BandVersion.objects.create(indicator=other, **HIGHER)
+
+    assert BandVersion.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "fields", [{"month": date(2019, 3, 2)}, {"state": "lost"}, {"month": date(2019, 2, 1)}], ids=str
+)
+def test_figure(figure, fields):
+    earlier = Figure.objects.create(indicator=figure.indicator, month=date(2019, 2, 1), state="draft")
+    wanted = {"indicator": figure.indicator, "month": date(2019, 1, 1), "state": "accepted"}
+
+    refused(lambda: Figure.objects.create(**wanted | fields))
+    refused(lambda: Figure.objects.filter(pk=figure.pk).update(**fields))
+    assert earlier.revisions.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"numerator": None}, "revision_has_one_of_the_three_shapes"),
+        ({"denominator": None}, "revision_has_one_of_the_three_shapes"),
+        ({"value": 65}, "revision_has_one_of_the_three_shapes"),
+        ({"numerator": None, "denominator": None}, "revision_has_one_of_the_three_shapes"),
+        ({"numerator": None, "value": 65}, "revision_has_one_of_the_three_shapes"),
+        ({"numerator": -1}, "revision_numbers_not_negative"),
+        ({"denominator": -20}, "revision_numbers_not_negative"),
+        ({"numerator": None, "denominator": None, "value": -1}, "revision_numbers_not_negative"),
+        ({"provenance": "guessed"}, "revision_provenance_is_known"),
+        ({"number": 0}, "revision_numbers_from_one"),
+    ],
+    ids=str,
+)
+def test_revision(figure, fields, constraint):
+    refused(lambda: FigureRevision.objects.create(figure=figure, **REVISION | fields), constraint)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [{}, {"numerator": None, "denominator": None, "value": 65}, {"denominator": None, "value": 65}],
+    ids=str,
+)
+def test_the_three_shapes_of_a_revision_are_welcome(figure, shape):
+    assert FigureRevision.objects.create(figure=figure, **REVISION | shape).pk
+
+
+def test_a_revision_is_kept_as_it_was_written(revision):
+    again = FigureRevision.objects.filter(pk=revision.pk)
+    words = "kept as they were written: they can't be changed or deleted"
+
+    refused(lambda: again.update(numerator=14), words)
+    refused(lambda: again.update(reason="Another"), words)
+    refused(lambda: again._raw_delete(again.db), words)
+    refused(lambda: FigureRevision.objects.create(figure=revision.figure, **REVISION))
+    again.get().refresh_from_db()
+    assert again.get().numerator == 13
+
+
+def test_a_revision_is_not_replaced_or_truncated_either(revision):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("TRUNCATE kpis_figurerevision CASCADE")
+        else:
+            cursor.execute("INSERT OR REPLACE INTO kpis_figurerevision SELECT * FROM kpis_figurerevision")
+
+    assert FigureRevision.objects.get().numerator == 13
+
+
+def test_what_is_in_use_is_not_deleted(revision):
+    figure = revision.figure
+
+    for row in (figure, figure.indicator, figure.indicator.contract):
+        with pytest.raises(ProtectedError):
+            row.delete()
+
+
+STATUS = {
+    "month": date(2019, 3, 1),
+    "status": "not_reported",
+    "run_certain": False,
+    "due_on": date(2019, 4, 12),
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"month": date(2019, 3, 2)}, "status_month_is_a_first"),
+        ({"status": "on_target"}, "status_without_a_figure_is_not_reported"),
+        ({"value": 0}, "status_without_a_figure_is_not_reported"),
+    ],
+    ids=str,
+)
+def test_status(indicator, fields, constraint):
+    wanted = STATUS | fields
+
+    refused(
+        lambda: IndicatorStatus.objects.create(contract=indicator.contract, indicator=indicator, **wanted),
+        constraint,
+    )
+
+
+def test_a_status_with_a_figure_is_reported_and_stands_once(indicator, revision):
+    own = {"contract": indicator.contract, "indicator": indicator}
+
+    refused(
+        lambda: IndicatorStatus.objects.create(**own, **STATUS, revision=revision),
+        "status_without_a_figure_is_not_reported",
+    )
+    IndicatorStatus.objects.create(**own, **STATUS)
+    refused(lambda: IndicatorStatus.objects.create(**own, **STATUS))
+
+
+def test_nothing_is_computed_ahead_of_what_was_written(contract):
+    version = FiguresVersion.objects.create(contract=contract, current=3, computed=3)
+
+    refused(
+        lambda: FiguresVersion.objects.filter(pk=version.pk).update(computed=4),
+        "computed_never_ahead_of_current",
+    )
+    refused(lambda: FiguresVersion.objects.create(contract=contract))
+
+
+PUBLISHED = {
+    "reference": "PI90-S01", "statistic": "average", "relation": "measure", "printed_text": "75", "unit": "percent",
+    "source_document": "Annual Review", "source_place": "Section (c)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"period_start": date(2018, 4, 2)}, "published_period_starts_on_the_first"),
+        ({"period_end": date(2019, 3, 31)}, "published_period_ends_with_a_month"),
+        ({"period_start": date(2019, 3, 1), "period_end": date(2018, 4, 1)}, "published_period_runs_forward"),
+    ],
+    ids=str,
+)
+def test_published_statistic(indicator, fields, constraint):
+    refused(lambda: PublishedStatistic.objects.create(indicator=indicator, **PUBLISHED | fields), constraint)
+
+
+def test_a_printed_number_and_a_note_stand_once(indicator):
+    note = {
+        "indicator": indicator,
+        "reference": "PI90-N1",
+        "kind": "date",
+        "words": "Odd.",
+        "source_place": "There",
+    }
+    PublishedStatistic.objects.create(indicator=indicator, **PUBLISHED)
+    SourceNote.objects.create(**note)
+
+    refused(lambda: PublishedStatistic.objects.create(indicator=indicator, **PUBLISHED))
+    refused(lambda: SourceNote.objects.create(**note))
+
+
+def test_a_revision_knows_when(revision):
+    assert revision.entered_at <= timezone.now()
