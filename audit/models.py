@@ -10,13 +10,13 @@ from audit.chain import GENESIS
 
 class AuditEvent(models.Model):
     sequence = models.PositiveBigIntegerField(primary_key=True, help_text="1, 2, 3, … without a gap.")
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField("when", db_index=True)
     actor_id = models.BigIntegerField(null=True, help_text="Empty for a command or the system.")
     actor = models.CharField(max_length=150, help_text="The person's user name, or the command that wrote.")
     action = models.CharField(max_length=100, help_text="What was done, such as figure.imported.")
     subject_type = models.CharField(max_length=100, help_text="What it was done to, such as kpis.figure.")
     subject_id = models.CharField(max_length=100)
-    contract_code = models.CharField(max_length=50, blank=True)
+    contract_code = models.CharField("contract", max_length=50, blank=True)
     summary = models.TextField(help_text="One sentence that a person can read.")
     changes = models.JSONField(default=dict, help_text="Old and new values, as text, whole numbers, lists.")
     previous_hash = models.CharField(max_length=64)

@@ -15,6 +15,7 @@ class AdministrationSite(admin.AdminSite):
     site_header = "Administration"
     site_title = "Children's services contract"
     index_title = "People, contracts and the audit trail"
+    index_template = "parties/admin_index.html"
     enable_nav_sidebar = False
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

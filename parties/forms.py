@@ -5,6 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
+PASSWORD_RULES = (
+    "At least 12 characters, such as a few words. Not only digits, not a well-known password, "
+    "and unlike your name."
+)
+
 
 class SignInForm(AuthenticationForm):
     error_messages = {
@@ -41,6 +46,8 @@ class OwnPasswordForm(PasswordChangeForm):
         for name, (label, required) in labels.items():
             self.fields[name].label = label
             self.fields[name].error_messages["required"] = required
+        self.fields["new_password1"].help_text = PASSWORD_RULES
+        self.fields["new_password2"].help_text = ""
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
         govuk(self)
 

@@ -20,8 +20,10 @@ IDLE, ABSOLUTE, SIGNED_OUT = "idle", "absolute", "signed-out"
 def begin_session(request: HttpRequest, user: User) -> None:
     """Signs the person in, under a new session key."""
     login(request, user)
-    words = "was continued as, without a password" if user.is_persona else "signed in"
-    record(by=user, action="session.began", subject=user, summary=f"{user.username} {words}.")
+    words = f"{user.username} signed in."
+    if user.is_persona:
+        words = f"Someone continued as the demonstration's {user.username}."
+    record(by=user, action="session.began", subject=user, summary=words)
 
 
 @transaction.atomic

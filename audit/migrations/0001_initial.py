@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                         help_text="1, 2, 3, … without a gap.", primary_key=True, serialize=False
                     ),
                 ),
-                ("at", models.DateTimeField(db_index=True)),
+                ("at", models.DateTimeField(db_index=True, verbose_name="when")),
                 (
                     "actor_id",
                     models.BigIntegerField(help_text="Empty for a command or the system.", null=True),
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     models.CharField(help_text="What it was done to, such as kpis.figure.", max_length=100),
                 ),
                 ("subject_id", models.CharField(max_length=100)),
-                ("contract_code", models.CharField(blank=True, max_length=50)),
+                ("contract_code", models.CharField(blank=True, max_length=50, verbose_name="contract")),
                 ("summary", models.TextField(help_text="One sentence that a person can read.")),
                 (
                     "changes",

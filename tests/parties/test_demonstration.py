@@ -58,7 +58,9 @@ def test_sign_in_page_continues_as(client, demo, persona):
     answer = client.post("/continue-as/", {"persona": persona.username, "next": "/account/"})
 
     assert answer.url == "/account/"
-    assert AuditEvent.objects.last().summary == (f"{persona.username} was continued as, without a password.")
+    assert AuditEvent.objects.last().summary == (
+        f"Someone continued as the demonstration's {persona.username}."
+    )
 
 
 def test_one_persona_after_another(client, demo):
