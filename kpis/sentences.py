@@ -34,7 +34,7 @@ def day(when: date) -> str:
 
 
 def reading_sentence(reading: Reading, today: date) -> str:
-    """All about one reading: "73.8%, failed (less than 75% is failure). Month 8 in succession off target. Better by …"."""
+    """All about one reading: "73.8%, failed (less than 75% is failure). Month 8 in succession off target. …"."""
     parts = [status_sentence(reading, today), run_sentence(reading), change_sentence(reading)]
     return " ".join(part for part in parts if part)
 
@@ -98,7 +98,11 @@ def average_words(reading: Reading) -> str:
 def average_note(reading: Reading) -> str:
     """On how many months a 12-month average rests: "11 of 12 months"; empty where on all, or where there is none."""
     months = reading.months_in_average
-    return f"{months} of 12 months" if reading.average_12 is not None and months is not None and months < 12 else ""
+    return (
+        f"{months} of 12 months"
+        if reading.average_12 is not None and months is not None and months < 12
+        else ""
+    )
 
 
 def target_words(reading: Reading) -> str:
@@ -137,7 +141,7 @@ def computed_words(when: datetime) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """"PI2", "PI2 and PI4", "PI2, PI4 and PI14"."""
+    """ "PI2", "PI2 and PI4", "PI2, PI4 and PI14"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 

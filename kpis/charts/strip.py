@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kpis.selectors.statuses import StripPoint
 
@@ -84,7 +84,7 @@ def _line(points: Sequence[StripPoint], scale: _Scale) -> str:
         if not known:
             continue
         places = [(scale.x(index), scale.y(one.value)) for index, one in stretch if one.value is not None]
-        steps = [(x - a, y - b) for (a, b), (x, y) in zip(places, places[1:], strict=False)]
+        steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(places)]
         text += f"M{places[0][0]} {places[0][1]}" + (_relative(steps) if steps else "h0")
     return text
 

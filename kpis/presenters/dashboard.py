@@ -148,7 +148,7 @@ class DashboardPresenter:
             worse_url=self._url(status="worse", theme="", sort="change"),
             csv_url=f"{reverse('kpis:dashboard-csv', args=[self.contract_code])}?month={self.month}",
             strip_months=max((len(points) for points in strips.values()), default=0),
-            averages_from=_averages_from(fresh, readings),
+            averages_from=_averages_from(fresh, self.month),
         )
 
     def _url(self, **changed: str) -> str:
@@ -238,8 +238,8 @@ class DashboardPresenter:
         return ", ".join(words)
 
 
-def _averages_from(fresh: Freshness, readings: Sequence[Reading]) -> Month | None:
-    """The first month with a 12-month average, where this month comes before it."""
-    if fresh.first is None or any(one.average_12 is not None for one in readings):
+def _averages_from(fresh: Freshness, month: Month) -> Month | None:
+    """The first month in which the contract's own months make an average, where this month comes before it."""
+    if fresh.first is None or month >= fresh.first.next(11):
         return None
     return fresh.first.next(11)
