@@ -42,7 +42,7 @@ class Frame:
 
 
 WIDE = Frame(1200, 392, left=56, right=196, top=14, bottom=50, month_room=32, line_height=17)
-NARROW = Frame(343, 300, left=38, right=84, top=12, bottom=38, month_room=30, line_height=14)
+NARROW = Frame(343, 300, left=38, right=92, top=12, bottom=38, month_room=30, line_height=14)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ class Drawing:
     months: tuple[Label, ...]
     years: tuple[Label, ...]
     ends: tuple[Label, ...]
-    size: int
+    size: int  # of a mark's box
+    ring: int  # radius of the ring round the month in view
 
 
 class Plot:
@@ -143,6 +144,7 @@ def drawing(chart: LineChart, frame: Frame) -> Drawing:
         years=tuple(_years(plot)),
         ends=tuple(_end(label, frame) for label in end_labels(chart, frame)),
         size=size,
+        ring=size // 2 + 4,
     )
 
 

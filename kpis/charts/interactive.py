@@ -6,37 +6,40 @@ never as arrays, so that the page's JSON holds neither NaN nor packed bytes.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from kpis.charts.drawing import WIDE, EndLabel, end_labels
-from kpis.charts.line import LineChart, Point, Step
+from kpis.charts.line import LineChart, Step
 from sandwell.numbers import Exact, rounded
 from sandwell.periods import Month
 
 INK, QUIET, HAIRLINE, PAPER = "#0b0c0c", "#484949", "#dcdedf", "#ffffff"
 COLOURS = {"on_target": "#00703c", "within_tolerance": "#a35200", "failure": "#b10e1e"}
 SHAPES = {"on_target": "circle", "within_tolerance": "triangle-up", "failure": "square"}
-FAILURE_ZONE, TOLERANCE_ZONE, FAILURE_TEXT = "#f9e3e5", "#fdf3e6", "#942514"
+FAILURE_ZONE, TOLERANCE_ZONE, FAILURE_TEXT = "#f9e3e5", "#fef8f0", "#942514"
 LABEL_COLOURS = {"chart__failure-label": FAILURE_TEXT, "chart__latest": INK, "chart__target-label": INK}
-# Wider ticks for longer series: letters stay horizontal and never meet.
-TICKS = ((30, "M1", "%b\n%Y"), (72, "M3", "%b\n%Y"), (10_000, "M12", "%Y"))
+# Every month, every quarter or every year is named, so that letters stay horizontal and never meet.
+MOST_BY_MONTH, MOST_BY_QUARTER = 30, 72
 PLACES = 6
+APRIL = 4
 
 
 def interactive_figure(chart: LineChart) -> dict[str, Any]:
     """The figure as plain lists and dictionaries, ready for ``json_script``."""
     # Imported here, because the library takes a second to load and only this page wants it.
-    import plotly.graph_objects as go  # noqa: PLC0415
+    import plotly.graph_objects as go
 
     figure = go.Figure(
-        data=[go.Scatter(**_trace(chart.points))],
+        data=[go.Scatter(**_trace(chart))],
         layout=go.Layout(template=_template(go), **_layout(chart)),
     )
     plain: dict[str, Any] = figure.to_plotly_json()
     return plain
 
 
-def _trace(points: tuple[Point, ...]) -> dict[str, Any]:
+def _trace(chart: LineChart) -> dict[str, Any]:
+    points = chart.points
     colours = [COLOURS.get(point.mark, INK) for point in points]
     return {
         "mode": "lines+markers",
@@ -47,7 +50,7 @@ def _trace(points: tuple[Point, ...]) -> dict[str, Any]:
         "connectgaps": False,
         "line": {"color": INK, "width": 2, "shape": "linear"},
         "marker": {
-            "size": 11,
+            "size": [16 if point.month == chart.focus else 11 for point in points],
             "symbol": [SHAPES.get(point.mark, "circle") for point in points],
             "color": [
                 PAPER if point.hollow else colour for point, colour in zip(points, colours, strict=True)
@@ -83,7 +86,7 @@ def _template(go: Any) -> Any:
 
 def _layout(chart: LineChart) -> dict[str, Any]:
     first, last = chart.points[0].month, chart.points[-1].month
-    tick, words = next((tick, words) for most, tick, words in TICKS if len(chart.points) <= most)
+    named = _named_months(chart)
     unit = "%" if chart.axis.ticks[0][1].endswith("%") else ""
     return {
         "autosize": True,
@@ -91,9 +94,9 @@ def _layout(chart: LineChart) -> dict[str, Any]:
         "margin": {"l": WIDE.left, "r": WIDE.right, "t": WIDE.top + 4, "b": WIDE.bottom, "pad": 0},
         "xaxis": {
             "range": [_edge(first), _edge(last.next())],
-            "dtick": tick,
-            "tick0": f"{first.contract_year.start:04d}-04-01",
-            "tickformat": words,
+            "tickmode": "array",
+            "tickvals": [month.first_day.isoformat() for month in named],
+            "ticktext": [_month_words(month, first, len(chart.points)) for month in named],
         },
         "yaxis": {
             "range": [_text(chart.axis.low), _text(chart.axis.high)],
@@ -108,10 +111,26 @@ def _layout(chart: LineChart) -> dict[str, Any]:
     }
 
 
+def _named_months(chart: LineChart) -> list[Month]:
+    """The months that the axis names; of a long series the first month of each quarter or of each contract year."""
+    months = [point.month for point in chart.points]
+    every = 1 if len(months) <= MOST_BY_MONTH else 3 if len(months) <= MOST_BY_QUARTER else 12
+    return [month for month in months if (month.month - APRIL) % every == 0]
+
+
+def _month_words(month: Month, first: Month, months: int) -> str:
+    """The month's name, and its contract year below it where the year begins; of a long series the year alone."""
+    if months > MOST_BY_QUARTER:
+        return month.contract_year.label
+    year = f"<br>{month.contract_year.label}" if month.month == APRIL or month == first else ""
+    return month.name[:3] + year
+
+
 def _shapes(step: Step, chart: LineChart) -> list[dict[str, Any]]:
     left, right = _edge(step.first), _edge(step.last.next())
     base = {"x0": left, "x1": right, "layer": "below"}
-    target = {**base, "type": "line", "y0": _text(step.target), "y1": _text(step.target)}
+    line = {**base, "type": "line", "layer": "between"}
+    target = {**line, "y0": _text(step.target), "y1": _text(step.target)}
     shapes = [{**target, "line": {"color": QUIET, "width": 1.5, "dash": "5px,3px"}}]
     if step.failure is None:
         return shapes
@@ -122,7 +141,7 @@ def _shapes(step: Step, chart: LineChart) -> list[dict[str, Any]]:
     ):
         zone = {**base, "type": "rect", "y0": _text(one), "y1": _text(other)}
         shapes.insert(0, {**zone, "fillcolor": colour, "line": {"width": 0}})
-    limit = {**base, "type": "line", "y0": _text(step.failure), "y1": _text(step.failure)}
+    limit = {**line, "y0": _text(step.failure), "y1": _text(step.failure)}
     return [*shapes, {**limit, "line": {"color": COLOURS["failure"], "width": 1}}]
 
 
@@ -140,10 +159,11 @@ def _end(label: EndLabel, chart: LineChart) -> dict[str, Any]:
         "y": _text(axis.low + share * (axis.high - axis.low)),
         "yanchor": "middle",
         "yshift": int(label.at - middle),
-        "text": f"<b>{words}</b>" if label.kind == "chart__latest" else words,
+        "text": words,
         "align": "left",
         "showarrow": False,
-        "font": {"color": LABEL_COLOURS[label.kind]},
+        # Bold by its own setting: bold tags become inline styles, which the page's policy refuses.
+        "font": {"color": LABEL_COLOURS[label.kind], "weight": 700 if label.kind == "chart__latest" else 400},
     }
 
 
@@ -156,7 +176,7 @@ def _gaps(chart: LineChart) -> list[dict[str, Any]]:
             found.append(
                 {
                     "x": point.month.first_day.isoformat(),
-                    "y": _text(sum(near) / len(near) if near else chart.axis.low),
+                    "y": _text(sum(near, Fraction(0)) / len(near) if near else chart.axis.low),
                     "text": point.gap.replace(" ", "<br>", 1),
                     "showarrow": False,
                     "font": {"color": QUIET, "size": 12},

@@ -26,6 +26,7 @@ class RevisionRow:
     provenance: str
     who: str
     when: str
+    day: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def revision_row(revision: FigureRevision) -> RevisionRow:
         provenance=revision.provenance,
         who=revision.entered_as,
         when=moment(revision.entered_at),
+        day=day(timezone.localtime(revision.entered_at).date()),
     )
 
 

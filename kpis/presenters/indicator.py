@@ -26,7 +26,7 @@ from kpis.presenters.statistics import (
     other_rows,
     remarks,
 )
-from kpis.presenters.tiles import Tile, tiles
+from kpis.presenters.tiles import Tile, on_target_run, tiles
 from kpis.readings import Reading
 from kpis.sentences import (
     amount_words,
@@ -93,6 +93,7 @@ class IndicatorPage:
     previous: Link | None
     next: Link | None
     csv_url: str
+    definition_url: str
     dashboard_url: str
 
 
@@ -130,6 +131,8 @@ def indicator_page(
         previous=before,
         next=after,
         csv_url=reverse("kpis:indicator-csv", args=[known.contract_code, indicator.code]),
+        definition_url=reverse("kpis:how-we-measure", args=[known.contract_code])
+        + f"#{indicator.code.lower()}",
         dashboard_url=reverse("kpis:dashboard", args=[known.contract_code]) + _query(month),
     )
 
@@ -165,7 +168,9 @@ def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today
     before = by_month.get(month.previous())
     parts = [
         run_of_status_sentence(
-            reading, on_target_run(readings, month), (before and before.run_off_target) or 0
+            reading,
+            on_target_run([one for one in readings if one.month <= month]),
+            (before and before.run_off_target) or 0,
         ),
         year_ago_sentence(reading, by_month.get(month.previous(12)), smallest_change(indicator)),
     ]
@@ -184,16 +189,6 @@ def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today
 def _without_band(indicator: Indicator) -> str:
     aim = f" The local aim: {indicator.local_aim_words[:1].lower()}{indicator.local_aim_words[1:]}."
     return "No band of the contract judges it." + (aim if indicator.local_aim_words else "")
-
-
-def on_target_run(readings: Sequence[Reading], month: Month) -> int:
-    """How many months in succession, up to and with this one, are on target; a missing month ends the count."""
-    run = 0
-    for reading in reversed([one for one in readings if one.month <= month]):
-        if reading.status != "on_target":
-            break
-        run += 1
-    return run
 
 
 def _chart(indicator: Indicator, readings: Sequence[Reading], month: Month | None) -> LineChart | None:

@@ -144,7 +144,7 @@ def _cell(printed: PublishedStatistic, reading: Reading, indicator: Indicator) -
     unit = "%" if indicator.unit == "percent" else ""
     return Cell(
         month=reading.month.label,
-        printed=f"{printed.printed_text}{unit}",
+        printed=f"{printed.printed_text.removesuffix('%')}{unit}",
         numerator=count_text(reading.numerator),
         denominator=count_text(reading.denominator),
         recomputed=f"{plain(rounded(found.recomputed, RECOMPUTED_PLACES))}{unit}",
@@ -160,7 +160,8 @@ def _contradictions(
     series: Mapping[str, Sequence[Reading]],
 ) -> list[Contradiction]:
     """Indicators in contract order, without the monthly cells, which have their own tables."""
-    by_pk = {one.indicator_id: one.indicator for one in (*statistics, *notes)}
+    by_pk = {one.indicator_id: one.indicator for one in statistics}
+    by_pk |= {note.indicator_id: note.indicator for note in notes}
     found = []
     for indicator in sorted(by_pk.values(), key=lambda one: one.position):
         own = [one for one in statistics if one.indicator_id == indicator.pk and one.statistic != MONTHLY]

@@ -149,7 +149,7 @@ def _statistic(printed: PublishedStatistic) -> Statistic:
 
 def printed_places(printed: PublishedStatistic) -> int:
     """How many decimals are printed."""
-    return len(printed.printed_text.partition(".")[2])
+    return len(printed.printed_text.removesuffix("%").partition(".")[2])
 
 
 def _computed(printed: PublishedStatistic, comparison: Comparison | None, readings: Sequence[Reading]) -> str:
@@ -162,7 +162,7 @@ def _computed(printed: PublishedStatistic, comparison: Comparison | None, readin
 
 
 def _printed(printed: PublishedStatistic) -> str:
-    number = _with_unit(printed.printed_text, printed.unit)
+    number = _with_unit(printed.printed_text.removesuffix("%"), printed.unit)
     return f"{printed.qualifier} {number}" if printed.qualifier else number
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kpis.models import Indicator
 from kpis.readings import Reading
@@ -37,6 +38,11 @@ def tiles(indicator: Indicator, readings: Sequence[Reading], month: Month) -> li
         *_run(indicator, reading, until),
         _missing(until),
     ]
+
+
+def on_target_run(until: Sequence[Reading]) -> int:
+    """How many months in succession, up to and with the last one, are on target; a missing month ends the count."""
+    return sum(1 for _ in takewhile(lambda one: one.status == "on_target", reversed(until)))
 
 
 def _change(reading: Reading) -> Tile:
@@ -79,11 +85,7 @@ def _run(indicator: Indicator, reading: Reading, until: Sequence[Reading]) -> li
         prefix = "" if reading.run_certain else "at least, "
         months = "month" if reading.run_off_target == 1 else "months in succession"
         return [Tile(str(reading.run_off_target), f"{prefix}{months} off target")]
-    run = 0
-    for one in reversed(until):
-        if one.status != "on_target":
-            break
-        run += 1
+    run = on_target_run(until)
     return [Tile(str(run), f"{'month' if run == 1 else 'months in succession'} on target")]
 
 

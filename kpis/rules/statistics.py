@@ -9,7 +9,7 @@ How a printed statistic is read is chosen, because the documents describe none o
 - one month: the value of that month; a high or a low must also be the highest or lowest of its contract year;
 - several months: the mean of the months, which is how the printed averages come out;
 - "above" and "under" so much over several months: every month; "below" so much at times: at least one month;
-- a change: last month less first, and where that does not agree over a quarter, less the month before it;
+- a change: last month less first; over a quarter also less the month before it, and the nearer of both counts;
 - a gap to the target: by how far the mean falls short of the target;
 - a number called approximate may be off by one unit of its last printed decimal, any other by half a unit.
 """
@@ -164,7 +164,7 @@ def _change(statistic: Statistic, series: Series) -> Comparison:
         and series.values.get(before) is not None
     ):
         other = _between(statistic, before, months[-1], series)
-        return other if other.verdict == AGREES else found
+        return min(found, other, key=lambda one: _distance(statistic, one))
     return found
 
 
@@ -172,6 +172,12 @@ def _between(statistic: Statistic, first: Month, last: Month, series: Series) ->
     """The size of a change is printed without its sign, so the size is compared."""
     begin, end = _known(series.values, [first, last])
     return _verdict(statistic, abs(end - begin), f"{first.label} to {last.label}")
+
+
+def _distance(statistic: Statistic, comparison: Comparison) -> Fraction:
+    assert statistic.printed is not None
+    assert comparison.computed is not None
+    return abs(Fraction(statistic.printed) - comparison.computed)
 
 
 def _gap(statistic: Statistic, series: Series) -> Comparison:
