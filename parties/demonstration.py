@@ -1,15 +1,12 @@
-"""The demonstration's council, trust, contract and personas. Production has none of them (parties.checks)."""
+"""The demonstration's personas. Production has none of them (parties.checks)."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 
 from parties.models import Contract, User
 from parties.roles import Role
-from parties.services import create_user, ensure_contract, grant_membership
-
-CONTRACT_CODE = "sandwell"
+from parties.services import create_user, grant_membership
 
 
 @dataclass(frozen=True)
@@ -53,24 +50,8 @@ PERSONAS = (
 
 
 @transaction.atomic
-def load_personas(*, by: User | str) -> Contract:
-    """Creates what is missing of the demonstration and changes nothing that is there."""
-    contract = ensure_contract(
-        code=CONTRACT_CODE,
-        name="Children's services contract",
-        commissioner={"code": "sandwell-council", "name": "Sandwell Council", "short_name": "the council"},
-        provider={
-            "code": "sandwell-trust",
-            "name": "Sandwell Children's Trust",
-            "short_name": "the Trust",
-        },
-        starts_on=date(2018, 4, 1),
-        years=10,
-        break_after_years=5,
-        grace_months=6,
-        reporting_until=date(2020, 3, 1),
-        by=by,
-    )
+def load_personas(*, by: User | str, contract: Contract) -> None:
+    """Creates the personas that are missing, as people of the contract's two parties, and changes nothing else."""
     organisations = {"council": contract.commissioner, "trust": contract.provider}
     for persona in PERSONAS:
         if User.objects.filter(username=persona.username).exists():
@@ -79,4 +60,3 @@ def load_personas(*, by: User | str) -> Contract:
         grant_membership(
             user=user, organisation=organisations[persona.organisation], role=persona.role, by=by
         )
-    return contract

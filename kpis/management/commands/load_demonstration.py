@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if settings.IS_PRODUCTION:
             raise CommandError("The demonstration is never loaded in production.")
         contract = ensure_contract(by=BY, reporting_until=LAST_MONTH, **read_contract(CONTRACT).terms())
-        load_personas(by=BY)
+        load_personas(by=BY, contract=contract)
         call_command("load_contract", contract=contract.code, stdout=self.stdout)
         if not Figure.objects.filter(indicator__contract=contract).exists():
             self._import(contract)
