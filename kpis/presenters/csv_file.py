@@ -11,10 +11,10 @@ from datetime import date
 from kpis.export import STATUS_COLUMNS, status_record
 from kpis.models import Indicator
 from kpis.readings import Reading
+from sandwell.formulas import neutral
 
 COLUMNS = ("indicator", "short_name", "kind", "theme", "unit", *STATUS_COLUMNS[1:], "due_on")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def month_file(rows: Sequence[tuple[Indicator, Reading]], today: date) -> str:
@@ -42,4 +42,4 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text) else text
+    return text if _NUMBER.fullmatch(text) else neutral(text)
