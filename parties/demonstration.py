@@ -32,7 +32,7 @@ PERSONAS = (
         "trust-manager",
         Role.TRUST_MANAGER,
         "trust",
-        "Answers for the Trust's indicators and enters their figures.",
+        "Answers for the Trust's indicators: what was returned, and how it is judged.",
     ),
     Persona(
         "scrutiny-member",
