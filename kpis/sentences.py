@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 
 from django.utils import timezone
 
@@ -245,43 +244,6 @@ def gap_sentence(reading: Reading, last: Reading | None, unit_words: str, today:
         return first
     verdict = f", {STATUS_WORDS[Status(last.status)]}" if last.limits else ""
     return f"{first} The last month with a figure is {last.month.label}: {amount_words(last, unit_words)}{verdict}."
-
-
-def series_title(readings: Sequence[Reading]) -> str:
-    """What a chart says: "On target in 10 of the 11 months reported in 2019/20, against 3 of 12 in 2018/19"."""
-    judged = [one for one in readings if one.limits is not None and one.value is not None]
-    if not judged:
-        return _range_title([one for one in readings if one.value is not None])
-    year = judged[-1].month.contract_year
-    now, before = (
-        [one for one in judged if one.month.contract_year == which] for which in (year, year.previous())
-    )
-    hit = sum(1 for one in now if one.status == Status.ON_TARGET)
-    of = "the one month" if len(now) == 1 else f"the {len(now)} months"
-    count = f"every one of {of}" if hit == len(now) > 1 else f"{hit or 'none'} of {of}"
-    title = f"On target in {count}{'' if len(now) == 12 else ' reported'} in {year.label}"
-    if not before:
-        return title
-    hit_before = sum(1 for one in before if one.status == Status.ON_TARGET)
-    return f"{title}, against {hit_before or 'none'} of {len(before)} in {year.previous().label}"
-
-
-def _range_title(known: Sequence[Reading]) -> str:
-    """The same where no band judges: from where to where the values run, and where they stand."""
-    if not known:
-        return "No figure yet"
-    last, least, most = known[-1], min(known, key=_value), max(known, key=_value)
-    if len(known) == 1:
-        return f"{last.value_text} in {last.month.label}, the only month with a figure"
-    return (
-        f"Between {least.value_text} ({least.month.label}) and {most.value_text} ({most.month.label}),"
-        f" and {last.value_text} in {last.month.label}"
-    )
-
-
-def _value(reading: Reading) -> Fraction:
-    assert reading.value is not None
-    return reading.value
 
 
 def _limit_words(reading: Reading) -> str:

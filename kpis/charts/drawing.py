@@ -5,44 +5,17 @@ All lengths are in the units of the drawing's own box, as exact numbers rounded 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
 from kpis.charts.line import LineChart, Point, Step
+from kpis.charts.plot import WIDE, EndLabel, Frame, Plot, end_labels
 from sandwell.numbers import rounded
-from sandwell.periods import ContractYear, Month
+from sandwell.periods import ContractYear
 
 LETTER = Fraction(7)  # the usual width of a letter at 14 units
 NOT_REPORTED_WIDTH = 60  # what "not reported" needs on two lines
-
-
-@dataclass(frozen=True)
-class Frame:
-    """The box of a drawing, the margins round its plot, and the least room between two months' names."""
-
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
-    month_room: int
-    line_height: int
-
-    @property
-    def plot_width(self) -> int:
-        return self.width - self.left - self.right
-
-    @property
-    def floor(self) -> int:
-        """The y of the plot's lower edge."""
-        return self.height - self.bottom
-
-
-WIDE = Frame(1200, 392, left=56, right=196, top=14, bottom=50, month_room=32, line_height=17)
-NARROW = Frame(343, 300, left=38, right=92, top=12, bottom=38, month_room=30, line_height=14)
 
 
 @dataclass(frozen=True)
@@ -79,16 +52,6 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class EndLabel:
-    """What stands right of the plot; ``at`` is the height it speaks of, ``top`` where its first line stands."""
-
-    kind: str
-    lines: tuple[str, ...]
-    at: Fraction
-    top: Fraction
-
-
-@dataclass(frozen=True)
 class Drawing:
     frame: Frame
     grid: tuple[Label, ...]
@@ -103,28 +66,6 @@ class Drawing:
     ends: tuple[Label, ...]
     size: int  # of a mark's box
     ring: int  # radius of the ring round the month in view
-
-
-class Plot:
-    """Months and values as places in a frame."""
-
-    def __init__(self, chart: LineChart, frame: Frame) -> None:
-        self.chart = chart
-        self.frame = frame
-        self.first = chart.points[0].month
-        self.step = Fraction(frame.plot_width, len(chart.points))
-
-    def edge(self, month: Month) -> Fraction:
-        """The left edge of the month's column."""
-        return self.frame.left + self.step * (month.ordinal - self.first.ordinal)
-
-    def x(self, month: Month) -> Fraction:
-        return self.edge(month) + self.step / 2
-
-    def y(self, value: Fraction | Decimal) -> Fraction:
-        axis = self.chart.axis
-        share = (Fraction(value) - axis.low) / (axis.high - axis.low)
-        return self.frame.floor - share * (self.frame.floor - self.frame.top)
 
 
 def drawing(chart: LineChart, frame: Frame) -> Drawing:
@@ -146,44 +87,6 @@ def drawing(chart: LineChart, frame: Frame) -> Drawing:
         size=size,
         ring=size // 2 + 4,
     )
-
-
-def end_labels(chart: LineChart, frame: Frame) -> list[EndLabel]:
-    """Target, failure limit and latest value right of the plot, moved apart where they would meet."""
-    plot = Plot(chart, frame)
-    short = frame.right < WIDE.right
-    labels = []
-    last = chart.points[-1]
-    if last.value is not None:
-        labels.append(EndLabel("chart__latest", (last.text,), plot.y(last.value), Fraction(0)))
-    if chart.steps and chart.steps[-1].last == last.month:
-        step = chart.steps[-1]
-        words = step.target_label if short else (" ".join(step.target_label),)
-        labels.append(EndLabel("chart__target-label", words, plot.y(step.target), Fraction(0)))
-        if step.failure is not None:
-            words = step.failure_label if short else (" ".join(step.failure_label),)
-            labels.append(EndLabel("chart__failure-label", words, plot.y(step.failure), Fraction(0)))
-    return _apart(labels, frame)
-
-
-def _apart(labels: list[EndLabel], frame: Frame) -> list[EndLabel]:
-    """Each label as near to its height as the others let it, all within the drawing."""
-    tallest = sum(len(label.lines) for label in labels) * frame.line_height
-    ordered = sorted(labels, key=lambda label: (label.at, label.kind))
-    floor = Fraction(0)
-    placed = []
-    for label in ordered:
-        height = len(label.lines) * frame.line_height
-        top = max(label.at - Fraction(height, 2), floor)
-        placed.append(replace(label, top=top))
-        floor = top + height
-    ceiling = Fraction(max(frame.floor + frame.line_height, tallest))
-    settled = []
-    for label in reversed(placed):
-        top = min(label.top, ceiling - len(label.lines) * frame.line_height)
-        settled.append(replace(label, top=top))
-        ceiling = top
-    return settled[::-1]
 
 
 def _end(label: EndLabel, frame: Frame) -> Label:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from kpis.charts.drawing import WIDE, EndLabel, end_labels
 from kpis.charts.line import LineChart, Step
+from kpis.charts.plot import WIDE, EndLabel, end_labels
 from sandwell.numbers import Exact, rounded
 from sandwell.periods import Month
 

@@ -11,9 +11,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from kpis.charts.drawing import NARROW, WIDE, Drawing, drawing
+from kpis.charts.drawing import Drawing, drawing
 from kpis.charts.interactive import interactive_figure
 from kpis.charts.line import LineChart, line_chart, mark_of
+from kpis.charts.plot import NARROW, WIDE
+from kpis.charts.titles import series_title
 from kpis.models import BandVersion, FigureRevision, Indicator, PublishedStatistic, SourceNote
 from kpis.presenters.definition import Definition, definition
 from kpis.presenters.figure_rows import FigureRow, figure_rows
@@ -33,7 +35,6 @@ from kpis.sentences import (
     counts_words,
     gap_sentence,
     run_of_status_sentence,
-    series_title,
     year_ago_sentence,
 )
 from sandwell.numbers import count_words

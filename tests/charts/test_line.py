@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from kpis.charts.drawing import NARROW, WIDE, Frame, drawing, end_labels
+from kpis.charts.drawing import drawing
 from kpis.charts.line import line_chart
+from kpis.charts.plot import NARROW, WIDE, Frame, end_labels
 from kpis.readings import Limits
 from tests.charts.readings import APRIL, HIGHER, LOWER, months, reading
 
