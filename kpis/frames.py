@@ -1,128 +1,148 @@
 """The only crossing between database rows and pandas.
 
 Exact numbers cross as whole ten-thousandths (``_e4``) or hundred-millionths (``_e8``) of int64, months as their
-ordinals, and a missing number as -1 in the database's answer and NA in the frame (none here is below zero, except a
-change, which crosses shifted).
+ordinals, and a missing number as MISSING in the database's answer and NA in the frame.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from django.db.models import BigIntegerField, Expression, F
-from django.db.models.functions import Cast, Coalesce, Round
+from django.db import connection
 
-from kpis.models import BandVersion, Figure, Indicator, IndicatorStatus
+from kpis.models import BandVersion, Figure, FigureRevision, Indicator, IndicatorStatus
 from kpis.rules.exact import E4, E8
 from sandwell.numbers import SCALES
 from sandwell.periods import Month
 
-MISSING = -1
-# A change may be below zero; no two values lie further apart than this.
-NO_CHANGE_KNOWN = -(2**62)
+# No column of fifteen digits reaches this.
+MISSING = -(2**62)
 
 
-def _scaled(field: str, units: int, missing: int = MISSING) -> Expression:
+def _table(statement: str, ids: Sequence[int], columns: dict[str, tuple[str, type]]) -> np.ndarray:
+    """The rows of a statement with ``{columns}`` and ``{ids}``: a field per column, ``int`` (never null) or ``object``.
+
+    Written out and read from the driver itself, because the ORM would convert each of six million numbers and days.
+    """
+    kinds = np.dtype([(name, np.int64 if kind is int else object) for name, (_, kind) in columns.items()])
+    given = ", ".join(expression for expression, _ in columns.values())
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(columns=given, ids=", ".join(["%s"] * len(ids)) or "NULL"), list(ids))
+        return np.fromiter(cursor.cursor, dtype=kinds)
+
+
+def _whole(column: str) -> tuple[str, type]:
+    """A column of whole numbers, MISSING where null."""
+    return f"COALESCE({column}, {MISSING})", int
+
+
+def _units(column: str, units: int) -> tuple[str, type]:
     """A decimal column as whole units: rounded before the cast, because SQLite keeps decimals as binary numbers."""
-    return Coalesce(Cast(Round(F(field) * units), BigIntegerField()), missing)
+    return f"COALESCE(CAST(ROUND({column} * {units}) AS bigint), {MISSING})", int
 
 
-def _columns(rows: Iterable[tuple[Any, ...]], count: int) -> list[Sequence[Any]]:
-    return list(zip(*rows, strict=True)) or [()] * count
+def _day(column: str) -> tuple[str, type]:
+    """A day as ISO text, null where missing."""
+    return f"CAST({column} AS text)", object
 
 
-def _ordinals(days: Sequence[Any]) -> np.ndarray:
-    known = {day: Month.of(day).ordinal for day in set(days)}
-    return np.fromiter((known[day] for day in days), dtype=np.int64, count=len(days))
+def _ordinals(days: np.ndarray) -> np.ndarray:
+    """Days in ISO text as the ordinals of their months."""
+    listed = days.tolist()
+    known = {day: Month.parse(day[:7]).ordinal for day in set(listed)}
+    return np.fromiter((known[day] for day in listed), dtype=np.int64, count=len(listed))
 
 
-def _nullable(numbers: Sequence[int], missing: int = MISSING) -> pd.arrays.IntegerArray:
+def _nullable(numbers: Sequence[int] | np.ndarray) -> pd.arrays.IntegerArray:
     array = np.array(numbers, dtype=np.int64)
-    return pd.arrays.IntegerArray(np.where(array == missing, 0, array), array == missing)
+    missing = array == MISSING
+    array[missing] = 0
+    return pd.arrays.IntegerArray(array, missing)
 
 
-def _words(column: Sequence[Any]) -> pd.Series[Any]:
-    """Text and days as they are; left to itself, pandas would turn None into NaN."""
-    return pd.Series(list(column), dtype=object)
+INDICATORS = f"SELECT {{columns}} FROM {Indicator._meta.db_table} WHERE contract_id IN ({{ids}}) ORDER BY id"  # noqa: S608 - our own names, no values
+INDICATOR_COLUMNS: dict[str, tuple[str, type]] = {
+    "indicator": ("id", int),
+    "contract": ("contract_id", int),
+    "kind": ("kind", object),
+    "unit": ("unit", object),
+    "polarity": ("polarity", object),
+    "decimals": ("decimals", int),
+    "no_real_change_e4": _units("no_change_below", E4),
+}
 
 
 def indicator_frame(contract_ids: Sequence[int]) -> pd.DataFrame:
     """One row per indicator: indicator, contract, supporting, scale, higher_is_better, decimals, no_real_change_e4."""
-    rows = (
-        Indicator.objects.filter(contract__in=contract_ids)
-        .order_by("pk")
-        .values_list(
-            "pk", "contract_id", "kind", "unit", "polarity", "decimals", _scaled("no_change_below", E4)
-        )
-    )
-    pk, contract, kind, unit, polarity, decimals, threshold = _columns(rows, 7)
+    rows = _table(INDICATORS, contract_ids, INDICATOR_COLUMNS)
     return pd.DataFrame(
         {
-            "indicator": np.array(pk, dtype=np.int64),
-            "contract": np.array(contract, dtype=np.int64),
-            "supporting": [one == Indicator.Kind.SUPPORTING for one in kind],
-            "scale": np.array([SCALES[one] for one in unit], dtype=np.int64),
-            "higher_is_better": [one == Indicator.Polarity.HIGHER for one in polarity],
-            "decimals": np.array(decimals, dtype=np.int64),
-            "no_real_change_e4": _nullable(threshold),
+            "indicator": rows["indicator"],
+            "contract": rows["contract"],
+            "supporting": np.array(rows["kind"] == Indicator.Kind.SUPPORTING, dtype=bool),
+            "scale": np.array([SCALES[unit] for unit in rows["unit"]], dtype=np.int64),
+            "higher_is_better": np.array(rows["polarity"] == Indicator.Polarity.HIGHER, dtype=bool),
+            "decimals": rows["decimals"],
+            "no_real_change_e4": _nullable(rows["no_real_change_e4"]),
         }
     )
 
 
-def figure_frame(contract_ids: Sequence[int]) -> pd.DataFrame:
+COUNTED = ", ".join(f"'{state.value}'" for state in Figure.COUNTED)
+FIGURES = f"""
+SELECT {{columns}} FROM {Figure._meta.db_table} figure
+JOIN {FigureRevision._meta.db_table} latest ON latest.id = figure.latest_id
+WHERE figure.indicator_id IN ({{ids}}) AND figure.state IN ({COUNTED})
+"""  # noqa: S608 - our own names, no values
+FIGURE_COLUMNS: dict[str, tuple[str, type]] = {
+    "indicator": ("figure.indicator_id", int),
+    "month": _day("figure.month"),
+    "revision": ("latest.id", int),
+    "numerator_e4": _units("latest.numerator", E4),
+    "denominator_e4": _units("latest.denominator", E4),
+    "value_e4": _units("latest.value", E4),
+    "provenance": ("latest.provenance", object),
+}
+
+
+def figure_frame(indicator_ids: Sequence[int]) -> pd.DataFrame:
     """One row per counted figure: indicator, month, revision, numerator_e4, denominator_e4, value_e4, provenance."""
-    rows = (
-        Figure.objects.filter(indicator__contract__in=contract_ids, state__in=Figure.COUNTED, latest__isnull=False)
-        .order_by()
-        .values_list(
-            "indicator_id",
-            "month",
-            "latest_id",
-            _scaled("latest__numerator", E4),
-            _scaled("latest__denominator", E4),
-            _scaled("latest__value", E4),
-            "latest__provenance",
-        )
-    )
-    indicator, month, revision, numerator, denominator, value, provenance = _columns(rows, 7)
+    rows = _table(FIGURES, indicator_ids, FIGURE_COLUMNS)
+    numbers = {name: _nullable(rows[name]) for name in ("numerator_e4", "denominator_e4", "value_e4")}
     return pd.DataFrame(
-        {
-            "indicator": np.array(indicator, dtype=np.int64),
-            "month": _ordinals(month),
-            "revision": np.array(revision, dtype=np.int64),
-            "numerator_e4": _nullable(numerator),
-            "denominator_e4": _nullable(denominator),
-            "value_e4": _nullable(value),
-            "provenance": _words(provenance),
-        }
+        {"indicator": rows["indicator"], "month": _ordinals(rows["month"]), "revision": rows["revision"]}
+        | numbers
+        | {"provenance": pd.Series(rows["provenance"], dtype=object)}
     )
 
 
-def band_rows(contract_ids: Sequence[int]) -> Iterable[tuple[Any, ...]]:
-    """Band versions as tuples: pk, indicator, valid_from, valid_to, operators and limits in ten-thousandths."""
-    return (
-        BandVersion.objects.filter(indicator__contract__in=contract_ids)
-        .order_by()
-        .values_list(
-            "pk",
-            "indicator_id",
-            "valid_from",
-            "valid_to",
-            "target_operator",
-            _scaled("target_value", E4),
-            "failure_operator",
-            _scaled("failure_value", E4),
-        )
-    )
+BANDS = f"SELECT {{columns}} FROM {BandVersion._meta.db_table} WHERE indicator_id IN ({{ids}})"  # noqa: S608 - our own names, no values
+BAND_COLUMNS: dict[str, tuple[str, type]] = {
+    "band": ("id", int),
+    "indicator": ("indicator_id", int),
+    "first": _day("valid_from"),
+    "last": _day("valid_to"),
+    "target_op": ("target_operator", object),
+    "target_e4": _units("target_value", E4),
+    "failure_op": ("failure_operator", object),
+    "failure_e4": _units("failure_value", E4),
+}
+
+
+def band_rows(indicator_ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Band versions as tuples in the order of BAND_COLUMNS; days are ISO text, None for an open end."""
+    rows: list[tuple[Any, ...]] = _table(BANDS, indicator_ids, BAND_COLUMNS).tolist()
+    return rows
 
 
 # What a status row says, beside its keys; how each column crosses.
 E4_COLUMNS = {"numerator": "numerator_e4", "denominator": "denominator_e4", "given_value": "value_e4"}
 E8_COLUMNS = {
     "value": "value_e8",
+    "change": "change_e8",
     "previous_value": "previous_e8",
     "average_12": "average_e8",
     "pooled_12": "pooled_e8",
@@ -136,27 +156,27 @@ COUNT_COLUMNS = {
 }
 
 
-def status_frame(contract_ids: Sequence[int]) -> pd.DataFrame:
-    """The stored statuses, in the columns of a computed frame, with their row's ``id``."""
-    fields: list[Any] = ["id", "indicator_id", "month", "status", "direction", "run_certain", "provenance"]
-    fields += ["run_broken_by", "due_on", _scaled("change", E8, NO_CHANGE_KNOWN)]
-    fields += [Coalesce(F(name), MISSING) for name in COUNT_COLUMNS]
-    fields += [_scaled(name, E4) for name in E4_COLUMNS] + [_scaled(name, E8) for name in E8_COLUMNS]
-    rows = IndicatorStatus.objects.filter(contract__in=contract_ids).order_by().values_list(*fields)
-    columns = _columns(rows, len(fields))
-    names = [*COUNT_COLUMNS.values(), *E4_COLUMNS.values(), *E8_COLUMNS.values()]
-    return pd.DataFrame(
-        {
-            "id": np.array(columns[0], dtype=np.int64),
-            "indicator": np.array(columns[1], dtype=np.int64),
-            "month": _ordinals(columns[2]),
-            "status": _words(columns[3]),
-            "direction": _words(columns[4]),
-            "run_certain": np.array(columns[5], dtype=bool),
-            "provenance": _words(columns[6]),
-            "run_broken_day": _words(columns[7]),
-            "due_on": _words(columns[8]),
-            "change_e8": _nullable(columns[9], NO_CHANGE_KNOWN),
-        }
-        | {name: _nullable(column) for name, column in zip(names, columns[10:], strict=True)}
-    )
+STATUSES = f"SELECT {{columns}} FROM {IndicatorStatus._meta.db_table} WHERE contract_id IN ({{ids}})"  # noqa: S608 - our own names, no values
+STATUS_COLUMNS: dict[str, tuple[str, type]] = {
+    "id": ("id", int),
+    "indicator": ("indicator_id", int),
+    "month": _day("month"),
+    "status": ("status", object),
+    "direction": ("direction", object),
+    "run_certain": ("CAST(run_certain AS integer)", int),
+    "provenance": ("provenance", object),
+    "run_broken_day": _day("run_broken_by"),
+    "due_day": _day("due_on"),
+}
+STATUS_COLUMNS |= {ours: _whole(name) for name, ours in COUNT_COLUMNS.items()}
+STATUS_COLUMNS |= {ours: _units(name, E4) for name, ours in E4_COLUMNS.items()}
+STATUS_COLUMNS |= {ours: _units(name, E8) for name, ours in E8_COLUMNS.items()}
+
+
+def stored_statuses(contract_ids: Sequence[int]) -> dict[str, np.ndarray]:
+    """The stored rows as plain arrays under a computed frame's names, with ``id``; days are ISO text.
+
+    Whole numbers have MISSING where there is none.
+    """
+    rows = _table(STATUSES, contract_ids, STATUS_COLUMNS)
+    return {name: rows[name] for name in STATUS_COLUMNS} | {"month": _ordinals(rows["month"])}

@@ -18,7 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from kpis import status_rows
-from kpis.frames import band_rows, figure_frame, indicator_frame, status_frame
+from kpis.frames import band_rows, figure_frame, indicator_frame, stored_statuses
 from kpis.models import FiguresVersion, RecomputeRun
 from kpis.series import Span, computed, lay_out
 from parties.models import Contract
@@ -52,7 +52,11 @@ def recompute(
     The run is kept with its counts, or with its error, which is raised again.
     """
     today = today or timezone.localdate()
-    ids = sorted(contract_ids) if contract_ids is not None else list(Contract.objects.values_list("pk", flat=True))
+    ids = (
+        sorted(contract_ids)
+        if contract_ids is not None
+        else list(Contract.objects.values_list("pk", flat=True))
+    )
     only = ids[0] if contract_ids is not None and len(ids) == 1 else None
     run = RecomputeRun.objects.create(contract_id=only, trigger=trigger, started_at=timezone.now())
     total = Outcome(0, 0)
@@ -69,7 +73,9 @@ def recompute(
         run.ended_at = timezone.now()
         run.computed, run.changed = total.computed, total.changed
         run.save()
-    log.info("recomputed", contracts=len(ids), computed=total.computed, changed=total.changed, trigger=trigger)
+    log.info(
+        "recomputed", contracts=len(ids), computed=total.computed, changed=total.changed, trigger=trigger
+    )
     return total
 
 
@@ -84,18 +90,14 @@ def lagging_contracts() -> list[int]:
 @transaction.atomic
 def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
     contracts = list(Contract.objects.filter(pk__in=contract_ids).order_by("pk"))
-    FiguresVersion.objects.bulk_create([FiguresVersion(contract=one) for one in contracts], ignore_conflicts=True)
-    versions = FiguresVersion.objects.filter(contract__in=contracts).order_by("contract").select_for_update()
-    seen = {version.contract_id: version.current for version in versions}
+    seen = _locked_versions(contracts)
     spans = {one.pk: _span(one, today) for one in contracts}
     indicators = indicator_frame(contract_ids)
-    frame = computed(
-        lay_out(indicators, figure_frame(contract_ids), band_rows(contract_ids), spans)
-    )
-    dated = status_rows.add_days(frame, _due_days(contracts, frame["month"].unique().tolist()))
-    changed, gone = status_rows.changed_rows(dated, status_frame(contract_ids))
-    status_rows.write(dated[changed])
-    status_rows.remove(gone)
+    ids = indicators["indicator"].tolist()
+    frame = computed(lay_out(indicators, figure_frame(ids), band_rows(ids), spans))
+    dated = status_rows.with_days(frame, _due_days(contracts, frame["month"].unique().tolist()))
+    found = status_rows.difference(dated, stored_statuses(contract_ids))
+    status_rows.write(dated, found)
     for contract_id, current in seen.items():
         FiguresVersion.objects.filter(contract=contract_id).update(
             computed=current,
@@ -103,7 +105,19 @@ def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
             generation=F("generation") + 1,
             **_months_offered(frame[(frame["contract"] == contract_id) & ~frame["supporting"]]),
         )
-    return Outcome(len(frame), int(changed.sum()) + len(gone))
+    return Outcome(len(frame), found.rows)
+
+
+def _locked_versions(contracts: Sequence[Contract]) -> dict[int, int]:
+    """How far each contract's figures have moved on; the rows stay locked until the transaction ends."""
+    rows = FiguresVersion.objects.filter(contract__in=contracts).order_by("contract").select_for_update()
+    seen = dict(rows.values_list("contract_id", "current"))
+    if len(seen) < len(contracts):
+        FiguresVersion.objects.bulk_create(
+            [FiguresVersion(contract=one) for one in contracts], ignore_conflicts=True
+        )
+        seen = dict(rows.values_list("contract_id", "current"))
+    return seen
 
 
 def _months_offered(frame: pd.DataFrame) -> dict[str, date | None]:
@@ -111,7 +125,9 @@ def _months_offered(frame: pd.DataFrame) -> dict[str, date | None]:
     judged = frame.loc[frame["band"].notna(), "month"]
     reported = frame.loc[frame["revision"].notna(), "month"]
     ends = {"first_month": judged.min(), "last_month": judged.max(), "latest_reported": reported.max()}
-    return {name: None if pd.isna(end) else Month.from_ordinal(int(end)).first_day for name, end in ends.items()}
+    return {
+        name: None if pd.isna(end) else Month.from_ordinal(int(end)).first_day for name, end in ends.items()
+    }
 
 
 def _span(contract: Contract, today: date) -> Span:

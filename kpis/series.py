@@ -6,9 +6,9 @@ the contract's horizon, because a figure is expected there; a supporting measure
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,97 +32,87 @@ class Span:
 def lay_out(
     indicators: pd.DataFrame,
     figures: pd.DataFrame,
-    bands: Iterable[tuple[Any, ...]],
+    bands: Sequence[tuple[Any, ...]],
     spans: Mapping[int, Span],
 ) -> pd.DataFrame:
     """One row per indicator and month with what the rules need, sorted by indicator and month.
 
     A figure before the contract's start, or after its horizon, stretches the series so that no figure is left out.
+    ``bands`` are in the order of ``frames.BAND_COLUMNS``.
     """
-    own = figures.groupby("indicator")["month"].agg(["min", "max"]).reindex(indicators["indicator"])
-    contract_last = figures["month"].groupby(
-        figures["indicator"].map(indicators.set_index("indicator")["contract"])
-    ).max()
-    contract = indicators["contract"]
-    start = contract.map({key: span.first for key, span in spans.items()}).to_numpy()
-    horizon = contract.map({key: span.last for key, span in spans.items()}).to_numpy()
-    horizon = np.maximum(horizon, contract.map(contract_last).fillna(0).to_numpy().astype(np.int64))
-    own_first = own["min"].fillna(2**31).to_numpy().astype(np.int64)
-    own_last = own["max"].fillna(0).to_numpy().astype(np.int64)
-    first = np.minimum(start, own_first)
-    last = np.where(indicators["supporting"].to_numpy(), own_last, horizon)
-    length = np.maximum(last - first + 1, 0)
-    offset = np.cumsum(length) - length
-    frame = _empty_months(indicators, first, length, offset)
-    _place_figures(frame, figures, indicators, first, offset)
-    _place_bands(frame, bands, indicators, first, length, offset)
-    return frame
-
-
-def _empty_months(
-    indicators: pd.DataFrame, first: np.ndarray, length: np.ndarray, offset: np.ndarray
-) -> pd.DataFrame:
-    row = np.repeat(np.arange(len(indicators)), length)
-    frame = indicators.take(row).reset_index(drop=True)
-    frame.insert(0, "series", row)
-    frame["month"] = np.arange(int(length.sum())) - offset[row] + first[row]
-    return frame
-
-
-def _place_figures(
-    frame: pd.DataFrame, figures: pd.DataFrame, indicators: pd.DataFrame, first: np.ndarray, offset: np.ndarray
-) -> None:
     which = np.searchsorted(indicators["indicator"].to_numpy(), figures["indicator"].to_numpy())
-    at = offset[which] + figures["month"].to_numpy() - first[which]
+    months = figures["month"].to_numpy()
+    first, length = _extents(indicators, which, months, spans)
+    offset = np.cumsum(length) - length
+    row = np.repeat(np.arange(len(indicators)), length)
+    columns: dict[str, Any] = {"series": row, "month": np.arange(len(row)) - offset[row] + first[row]}
+    columns |= {name: indicators[name].array.take(row) for name in indicators.columns}
+    columns |= _figure_columns(figures, offset[which] + months - first[which], len(row))
+    columns |= _band_columns(bands, indicators, first, length, len(row))
+    return pd.DataFrame(columns)
+
+
+def _extents(
+    indicators: pd.DataFrame, which: np.ndarray, months: np.ndarray, spans: Mapping[int, Span]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The first month of each indicator's series, and how many months it has."""
+    contracts, contract = np.unique(indicators["contract"].to_numpy(), return_inverse=True)
+    horizon = np.array([spans[one].last for one in contracts.tolist()], dtype=np.int64)
+    np.maximum.at(horizon, contract[which], months)
+    first = np.array([spans[one].first for one in contracts.tolist()], dtype=np.int64)[contract]
+    np.minimum.at(first, which, months)
+    own_last = np.zeros(len(indicators), dtype=np.int64)
+    np.maximum.at(own_last, which, months)
+    last = np.where(indicators["supporting"].to_numpy(), own_last, horizon[contract])
+    return first, np.maximum(last - first + 1, 0)
+
+
+def _figure_columns(figures: pd.DataFrame, at: np.ndarray, rows: int) -> dict[str, Any]:
+    """What the figures say, each in its place; nothing in a month without one."""
+    columns: dict[str, Any] = {}
     for name in ("numerator_e4", "denominator_e4", "value_e4", "revision"):
-        numbers, missing = np.zeros(len(frame), dtype=np.int64), np.ones(len(frame), dtype=bool)
+        numbers, missing = np.zeros(rows, dtype=np.int64), np.ones(rows, dtype=bool)
         numbers[at] = figures[name].array.to_numpy(dtype=np.int64, na_value=0)
         missing[at] = figures[name].isna().to_numpy()
-        frame[name] = pd.arrays.IntegerArray(numbers, missing)
-    words = np.full(len(frame), "", dtype=object)
+        columns[name] = pd.arrays.IntegerArray(numbers, missing)
+    words = np.full(rows, "", dtype=object)
     words[at] = figures["provenance"].to_numpy(dtype=object)
-    frame["provenance"] = pd.Series(words, dtype=object)
+    return columns | {"provenance": pd.Series(words, dtype=object)}
 
 
-def _place_bands(
-    frame: pd.DataFrame,
-    bands: Iterable[tuple[Any, ...]],
+def _band_columns(
+    bands: Sequence[tuple[Any, ...]],
     indicators: pd.DataFrame,
     first: np.ndarray,
     length: np.ndarray,
-    offset: np.ndarray,
-) -> None:
-    """Give each month the band version in force; versions don't overlap, which the database holds."""
-    versions = list(bands)
-    which_band = np.zeros(len(frame), dtype=np.int64)
-    index_of = {indicator: row for row, indicator in enumerate(indicators["indicator"].tolist())}
-    for number, (_, indicator, valid_from, valid_to, *_rest) in enumerate(versions, start=1):
-        row = index_of[indicator]
-        begin = max(Month.of(valid_from).ordinal - int(first[row]), 0)
-        end = int(length[row]) if valid_to is None else Month.of(valid_to).ordinal - int(first[row]) + 1
-        which_band[offset[row] + begin : offset[row] + max(min(end, int(length[row])), begin)] = number
-    absent = which_band == 0
-    numbers = {"band": 0, "target_e4": 5, "failure_e4": 7}
-    for name, column in numbers.items():
-        values = np.array([0, *(version[column] for version in versions)], dtype=np.int64)
-        frame[name] = pd.arrays.IntegerArray(values[which_band], absent.copy())
-    for name, column in {"target_op": 4, "failure_op": 6}.items():
-        words = np.array([None, *(version[column] for version in versions)], dtype=object)
-        frame[name] = pd.Series(words[which_band], dtype=object)
+    rows: int,
+) -> dict[str, Any]:
+    """The band version in force in each month; versions don't overlap, which the database holds."""
+    in_force = np.zeros(rows, dtype=np.int64)
+    places = zip((np.cumsum(length) - length).tolist(), first.tolist(), length.tolist(), strict=True)
+    place_of = dict(zip(indicators["indicator"].tolist(), places, strict=True))
+    for number, (_, indicator, valid_from, valid_to, *_rest) in enumerate(bands, start=1):
+        offset, start, months = place_of[indicator]
+        begin = max(_ordinal(valid_from) - start, 0)
+        end = months if valid_to is None else min(_ordinal(valid_to) - start + 1, months)
+        in_force[offset + begin : offset + max(end, begin)] = number
+    absent = in_force == 0
+    columns: dict[str, Any] = {}
+    for name, place in {"band": 0, "target_e4": 5, "failure_e4": 7}.items():
+        values = np.array([0, *(version[place] for version in bands)], dtype=np.int64)
+        columns[name] = pd.arrays.IntegerArray(values[in_force], absent.copy())
+    for name, place in {"target_op": 4, "failure_op": 6}.items():
+        words = np.array([None, *(version[place] for version in bands)], dtype=object)
+        columns[name] = pd.Series(words[in_force], dtype=object)
+    return columns
+
+
+@lru_cache(maxsize=1024)
+def _ordinal(day: str) -> int:
+    return Month.parse(day[:7]).ordinal
 
 
 def computed(frame: pd.DataFrame) -> pd.DataFrame:
     """The laid-out series with status, runs, change and averages beside each month."""
     frame = pd.concat([frame, judge(frame)], axis=1)
     return pd.concat([frame, runs(frame), travel(frame), averages(frame)], axis=1)
-
-
-def days_of(ordinals: pd.Series[Any]) -> np.ndarray:
-    """Ordinals of months as their first days; None where missing."""
-    missing = ordinals.isna().to_numpy()
-    numbers = ordinals.array.to_numpy(dtype=np.int64, na_value=0)
-    known: dict[int, date | None] = {n: Month.from_ordinal(n).first_day for n in np.unique(numbers).tolist() if n}
-    known[0] = None
-    days = np.array([known[n] for n in numbers.tolist()], dtype=object)
-    days[missing] = None
-    return days

@@ -1,116 +1,201 @@
-"""Writes changed rows of the read model in bulk: one statement for many rows, on either database.
+"""Compares computed statuses with the stored ones, and writes what differs: one statement for many rows.
 
 The ORM would build an object and a statement part for each of the 275,400 rows of a large installation; this sends
-tuples. Nothing but the recompute calls it.
+columns. Nothing but the recompute calls it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from django.db import connection
 
-from kpis.frames import COUNT_COLUMNS, E4_COLUMNS, E8_COLUMNS
+from kpis.frames import COUNT_COLUMNS, E4_COLUMNS, E8_COLUMNS, MISSING
 from kpis.models import IndicatorStatus
 from kpis.rules.exact import E4, E8
-from kpis.series import days_of
+from sandwell.periods import Month
 
 PAGE = 2000
-KEYS = ("indicator_id", "month")
-# In the order of `_tuples`; exact numbers travel as whole units and are divided by the database.
-PLAIN = ("contract_id", "indicator_id", "month", "status", "direction", "run_certain", "run_broken_by", "provenance")
-COLUMNS = (*PLAIN, "due_on", *COUNT_COLUMNS, *E4_COLUMNS, *E8_COLUMNS, "change")
+KEYS = {"contract_id": "contract", "indicator_id": "indicator", "month": "month_day"}
+WORDS = {
+    "status": "status",
+    "direction": "direction",
+    "run_certain": "run_certain",
+    "run_broken_by": "run_broken_day",
+    "provenance": "provenance",
+    "due_on": "due_day",
+}
+NUMBERS = COUNT_COLUMNS | E4_COLUMNS | E8_COLUMNS
+# Exact numbers travel as whole units and are divided by the database.
+DIVISORS = dict.fromkeys(E4_COLUMNS, E4) | dict.fromkeys(E8_COLUMNS, E8)
+TABLE = IndicatorStatus._meta.db_table
 
 
-def changed_rows(frame: pd.DataFrame, stored: pd.DataFrame) -> tuple[np.ndarray, list[int]]:
-    """Which computed rows are new or differ from the stored ones, and the ids of stored rows that are no longer due.
+@dataclass(frozen=True)
+class Difference:
+    """What there is to write.
 
-    Both frames are compared column by column on the very numbers that are kept.
+    For each computed row the id of its stored row, 0 where there is none, and whether that says something else;
+    the columns of the table in which any stored row does; and the ids of stored rows that are no longer due.
     """
-    at = frame[["indicator", "month"]].merge(
-        stored.reset_index(names="at")[["indicator", "month", "at"]],
-        on=["indicator", "month"],
-        how="left",
-        validate="one_to_one",
-    )["at"]
-    absent = at.isna().to_numpy()
-    where = at.fillna(0).to_numpy().astype(np.int64)
-    changed = absent.copy()
-    if len(stored):
-        for name in _compared():
-            changed |= _differs(frame[name], stored[name].take(where))
-    gone = np.ones(len(stored), dtype=bool)
-    gone[where[~absent]] = False
-    return changed, stored["id"].to_numpy()[gone].tolist()
+
+    stored_ids: np.ndarray
+    differs: np.ndarray
+    columns: list[str]
+    gone: list[int]
+
+    @property
+    def rows(self) -> int:
+        return int(self.differs.sum() + (self.stored_ids == 0).sum()) + len(self.gone)
 
 
-def _compared() -> list[str]:
-    words = ["status", "direction", "run_certain", "run_broken_day", "provenance", "due_on", "change_e8"]
-    return [*words, *COUNT_COLUMNS.values(), *E4_COLUMNS.values(), *E8_COLUMNS.values()]
-
-
-def _differs(ours: pd.Series[Any], theirs: pd.Series[Any]) -> np.ndarray:
-    if pd.api.types.is_integer_dtype(ours.dtype):
-        one, other = (column.array.to_numpy(dtype=np.int64, na_value=-(2**62)) for column in (ours, theirs))
-    else:
-        one, other = ours.to_numpy(dtype=object), theirs.to_numpy(dtype=object)
-    return np.asarray(one != other, dtype=bool)
-
-
-def write(frame: pd.DataFrame) -> None:
-    """Insert or overwrite the read model's rows for these indicators and months."""
-    if frame.empty:
-        return
-    divisors = {name: E4 for name in E4_COLUMNS} | {name: E8 for name in (*E8_COLUMNS, "change")}
-    places = [f"%s / {divisors[name]}.0" if name in divisors else "%s" for name in COLUMNS]
-    names = ", ".join(f'"{name}"' for name in COLUMNS)
-    updates = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in COLUMNS if name not in KEYS)
-    table = IndicatorStatus._meta.db_table
-    head = f'INSERT INTO "{table}" ({names}) VALUES '
-    tail = f" ON CONFLICT ({', '.join(KEYS)}) DO UPDATE SET {updates}"
-    _send(head, f"({', '.join(places)})", tail, _tuples(frame))
-
-
-def _send(head: str, row: str, tail: str, rows: list[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            from psycopg2.extras import execute_values
-
-            execute_values(cursor.cursor, f"{head}%s{tail}", rows, template=row, page_size=PAGE)
-        else:
-            cursor.executemany(f"{head}{row}{tail}", rows)
-
-
-def _tuples(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
-    words = ["contract", "indicator", "month_day", "status", "direction", "run_certain", "run_broken_day"]
-    words += ["provenance", "due_on"]
-    numbers = [*COUNT_COLUMNS.values(), *E4_COLUMNS.values(), *E8_COLUMNS.values(), "change_e8"]
-    columns = [frame[name].tolist() for name in words] + [_integers(frame[name]) for name in numbers]
-    return list(zip(*columns, strict=True))
-
-
-def _integers(column: pd.Series[Any]) -> list[int | None]:
-    """Python integers, None where missing: drivers know nothing of NA."""
-    values = column.array.to_numpy(dtype=np.int64, na_value=0).astype(object)
-    values[column.isna().to_numpy()] = None
-    return list(values)
-
-
-def add_days(frame: pd.DataFrame, due: dict[tuple[int, int], Any]) -> pd.DataFrame:
-    """The computed frame with its months as days, as the table keeps them, and the day each figure fell due."""
+def with_days(frame: pd.DataFrame, due: Mapping[tuple[int, int], date]) -> pd.DataFrame:
+    """The computed frame with its months as days in ISO text, and the day on which each figure fell due."""
     keys = zip(frame["contract"].tolist(), frame["month"].tolist(), strict=True)
+    texts = {key: day.isoformat() for key, day in due.items()}
     return frame.assign(
-        month_day=days_of(frame["month"]),
-        run_broken_day=days_of(frame["run_broken_by"]),
-        run_certain=frame["run_certain"].fillna(False).astype(bool),
-        due_on=pd.Series([due[key] for key in keys], dtype=object),
+        month_day=_first_days(frame["month"]),
+        run_broken_day=_first_days(frame["run_broken_by"]),
+        run_certain=frame["run_certain"].array.to_numpy(dtype=bool, na_value=False),
+        due_day=_words([texts[key] for key in keys]),
     )
 
 
-def remove(ids: Sequence[int]) -> None:
-    """Drop stored rows that no series reaches any more, such as months after an earlier end of the contract."""
-    for start in range(0, len(ids), PAGE):
-        IndicatorStatus.objects.filter(pk__in=ids[start : start + PAGE]).delete()
+def difference(frame: pd.DataFrame, stored: Mapping[str, np.ndarray]) -> Difference:
+    """Compare column by column, on the very numbers that are kept. The frame is sorted by indicator and month."""
+    at, found = _places(frame, stored)
+    stored_ids = np.zeros(len(frame), dtype=np.int64)
+    stored_ids[at[found]] = stored["id"][found]
+    differs = np.zeros(len(frame), dtype=bool)
+    columns = []
+    for column, name in (WORDS | NUMBERS).items():
+        unlike = _plain(frame, column)[at[found]] != stored[name][found]
+        if unlike.any():
+            differs[at[found][unlike]] = True
+            columns.append(column)
+    return Difference(stored_ids, differs, columns, stored["id"][~found].tolist())
+
+
+def write(frame: pd.DataFrame, found: Difference) -> None:
+    """Insert the rows that are not stored yet, correct those that differ, remove those no longer due."""
+    new = np.flatnonzero(found.stored_ids == 0)
+    if len(new):
+        columns = [*KEYS, *WORDS, *NUMBERS]
+        _insert(columns, [_sent(frame, column, new) for column in columns])
+    wrong = np.flatnonzero(found.differs)
+    if len(wrong):
+        values = [_sent(frame, column, wrong) for column in found.columns]
+        _update(found.columns, [*values, found.stored_ids[wrong].tolist()])
+    for start in range(0, len(found.gone), PAGE):
+        IndicatorStatus.objects.filter(pk__in=found.gone[start : start + PAGE]).delete()
+
+
+def _places(frame: pd.DataFrame, stored: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """For each stored row its place in the frame, and whether it has one."""
+    months = 2**20  # more than there are, so that indicator and month make one number
+    ours = frame["indicator"].to_numpy() * months + frame["month"].to_numpy()
+    theirs = stored["indicator"] * months + stored["month"]
+    if not len(ours):
+        return np.zeros(len(theirs), dtype=np.int64), np.zeros(len(theirs), dtype=bool)
+    at = np.minimum(np.searchsorted(ours, theirs), len(ours) - 1)
+    return at, ours[at] == theirs
+
+
+def _plain(frame: pd.DataFrame, column: str) -> np.ndarray:
+    """A column of the frame as the stored one crosses: whole numbers with MISSING, words as objects."""
+    if column in NUMBERS:
+        numbers: np.ndarray = frame[NUMBERS[column]].array.to_numpy(dtype=np.int64, na_value=MISSING)
+        return numbers
+    return frame[(KEYS | WORDS)[column]].to_numpy()
+
+
+def _sent(frame: pd.DataFrame, column: str, rows: np.ndarray) -> list[Any]:
+    """A column as the driver takes it: Python's own numbers and words, None where missing."""
+    values = _plain(frame, column)[rows]
+    if column in NUMBERS and (missing := values == MISSING).any():
+        values = values.astype(object)
+        values[missing] = None
+    sent: list[Any] = values.tolist()
+    return sent
+
+
+def _insert(columns: Sequence[str], values: Sequence[list[Any]]) -> None:
+    names = ", ".join(f'"{column}"' for column in columns)
+    if connection.vendor == "postgresql":
+        given = ", ".join(_divided(column, f'given."{column}"') for column in columns)
+        _send(f'INSERT INTO "{TABLE}" ({names}) SELECT {given} FROM {_unnested(columns)}', values)  # noqa: S608 - names
+    else:
+        places = ", ".join(_divided(column, "%s") for column in columns)
+        _send(f'INSERT INTO "{TABLE}" ({names}) VALUES ({places})', values)  # noqa: S608 - names
+
+
+def _update(columns: Sequence[str], values: Sequence[list[Any]]) -> None:
+    """Set the columns of the rows whose ids come last."""
+    if connection.vendor == "postgresql":
+        given = ", ".join(f'"{column}" = {_divided(column, f"given.{column}")}' for column in columns)
+        source = _unnested([*columns, "id"])
+        _send(f'UPDATE "{TABLE}" kept SET {given} FROM {source} WHERE kept.id = given.id', values)  # noqa: S608 - names
+    else:
+        given = ", ".join(f'"{column}" = {_divided(column, "%s")}' for column in columns)
+        _send(f'UPDATE "{TABLE}" SET {given} WHERE id = %s', values)  # noqa: S608 - names
+
+
+def _send(statement: str, values: Sequence[list[Any]]) -> None:
+    """Whole columns: as arrays to PostgreSQL, row by row into a statement that SQLite has prepared once."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(statement, [_array(one) for one in values])
+        else:
+            cursor.executemany(statement, zip(*values, strict=True))
+
+
+def _divided(column: str, number: str) -> str:
+    return f"{number} / {DIVISORS[column]}.0" if column in DIVISORS else number
+
+
+def _unnested(columns: Sequence[str]) -> str:
+    """PostgreSQL's way to take whole columns: one array each, side by side."""
+    kinds = [_array_kind(column) for column in columns]
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f"unnest({', '.join(f'%s::{kind}[]' for kind in kinds)}) AS given ({names})"
+
+
+def _array_kind(column: str) -> str:
+    if column in DIVISORS:
+        return "bigint"
+    field = IndicatorStatus._meta.get_field("id" if column == "id" else column)
+    return str(field.rel_db_type(connection) if column == "id" else field.db_type(connection))
+
+
+def _array(values: list[Any]) -> str:
+    """An array as PostgreSQL reads it, which is many times faster than a list of expressions."""
+    known = {value: _element(value) for value in set(values)}
+    return "{" + ",".join([known[value] for value in values]) + "}"
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return str(value)
+
+
+def _words(texts: list[str | None]) -> pd.Series[Any]:
+    """Text as it is; left to itself, pandas would turn None into NaN."""
+    return pd.Series(texts, dtype=object)
+
+
+def _first_days(ordinals: pd.Series[Any]) -> pd.Series[Any]:
+    """Ordinals of months as their first days in ISO text; None where missing."""
+    numbers = ordinals.array.to_numpy(dtype=np.int64, na_value=0)
+    known: dict[int, str | None] = {
+        n: f"{Month.from_ordinal(n)}-01" for n in np.unique(numbers).tolist() if n
+    }
+    known[0] = None
+    return _words([known[n] for n in numbers.tolist()])

@@ -1,0 +1,164 @@
+"""Pages of the program beside a bare page, on one gunicorn worker, over one connection that stays open.
+
+Each round asks for a block of every variant in turn, so that what else the machine does falls on all alike. "First"
+asks for a month that nobody asked for before, "cached" for the same again, "304" says that the browser has it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - models need the set-up
+from django.db import connection, connections  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from kpis.models import FiguresVersion  # noqa: E402
+from parties.models import User  # noqa: E402
+from sandwell.periods import Month  # noqa: E402
+from tests.bench.servers import gunicorn  # noqa: E402
+from tests.bench.timing import processor_seconds  # noqa: E402
+
+BARE = "/bare/"
+PAGES = {
+    "dashboard": "/contracts/sandwell/?month={month}",
+    "heat map": "/contracts/sandwell/heat-map/?month={month}",
+    "indicator page": "/contracts/sandwell/indicators/PI9/?month={month}",
+}
+BLOCK = 20
+STRIP = 24
+
+
+class Reader:
+    """Someone signed in, with one connection to the server."""
+
+    def __init__(self, port: int, cookie: str) -> None:
+        self.connection = HTTPConnection("127.0.0.1", port)
+        self.headers = {"Cookie": cookie, "Accept-Encoding": "gzip", "Accept": "text/html"}
+
+    def get(self, path: str, status: int = 200, **headers: str) -> tuple[float, bytes, str]:
+        """Seconds until the last byte, the body as sent, and its ETag."""
+        began = time.perf_counter()
+        self.connection.request("GET", path, headers=self.headers | headers)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        seconds = time.perf_counter() - began
+        if answer.status != status:
+            raise RuntimeError(f"{path} answered {answer.status}, not {status}.")
+        return seconds, body, answer.getheader("ETag") or ""
+
+
+class Measurement:
+    """Seconds of each request and processor seconds of each block, by variant."""
+
+    def __init__(self, reader: Reader, worker: int, besides: Sequence[int] = ()) -> None:
+        self.reader = reader
+        self.watched = [worker, *besides]
+        self.wall: dict[str, list[float]] = defaultdict(list)
+        self.cpu: dict[str, list[float]] = defaultdict(list)
+
+    @contextmanager
+    def block(self, variant: str) -> Iterator[list[float]]:
+        before, times = self._processor(), list[float]()
+        yield times
+        self.wall[variant] += times
+        self.cpu[variant].append((self._processor() - before) / len(times))
+
+    def round(self, months: Sequence[Month]) -> None:
+        with self.block("bare") as times:
+            times += [self.reader.get(BARE)[0] for _ in months]
+        for page, address in PAGES.items():
+            paths = [address.format(month=month) for month in months]
+            with self.block(f"{page}, first") as times:
+                times += [self.reader.get(path)[0] for path in paths]
+            with self.block(f"{page}, cached") as times:
+                answers = [self.reader.get(path) for path in paths]
+                times += [seconds for seconds, _, _ in answers]
+            with self.block(f"{page}, 304") as times:
+                tags = [{"If-None-Match": tag} for _, _, tag in answers]
+                times += [self.reader.get(path, 304, **tag)[0] for path, tag in zip(paths, tags, strict=True)]
+
+    def _processor(self) -> float:
+        return sum(processor_seconds(one) for one in self.watched)
+
+
+def signed_in() -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username="client-officer"))
+    return client
+
+
+def months(rounds: int) -> list[list[Month]]:
+    """Blocks of months, each with two years of months before it."""
+    version = FiguresVersion.objects.get(contract__code="sandwell")
+    assert version.first_month is not None
+    assert version.last_month is not None
+    offered = Month.range(Month.of(version.first_month).next(STRIP - 1), Month.of(version.last_month))
+    blocks = [offered[start : start + BLOCK] for start in range(1, len(offered) - BLOCK, BLOCK)]
+    if len(blocks) < rounds:
+        raise ValueError(f"There are months for {len(blocks)} rounds only.")
+    return blocks[:rounds]
+
+
+def sizes(reader: Reader, month: Month) -> dict[str, tuple[int, int]]:
+    """Bytes of each page's HTML, as it is and as it is sent."""
+    sent = {page: reader.get(address.format(month=month))[1] for page, address in PAGES.items()}
+    return {page: (len(gzip.decompress(body)), len(body)) for page, body in sent.items()}
+
+
+def query_counts(client: Client, month: Month) -> dict[str, tuple[int, int]]:
+    """Queries of each page when it is rendered, and when it comes from the cache."""
+    found = {}
+    for page, address in PAGES.items():
+        counts = []
+        for _ in ("first", "cached"):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address.format(month=month))
+            counts.append(len(queries))
+        found[page] = (counts[0], counts[1])
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, required=True)
+    asked = parser.parse_args()
+    blocks = months(asked.rounds)
+    client = signed_in()
+    queries = query_counts(client, blocks[0][0].previous())
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "LOG_JSON": "1", "LOG_LEVEL": "INFO"}
+    connections.close_all()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, gunicorn(environment, Path(folder)) as (port, worker):
+        reader = Reader(port, cookie)
+        size = sizes(reader, blocks[0][0].previous())
+        for _ in range(BLOCK):
+            reader.get(BARE)
+        measured = Measurement(reader, worker)
+        for block in blocks:
+            measured.round(block)
+    variants = {
+        name: {"wall": median(times), "cpu": sum(measured.cpu[name]) / len(measured.cpu[name])}
+        for name, times in measured.wall.items()
+    }
+    json.dump({"variants": variants, "bytes": size, "queries": queries}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
