@@ -12,7 +12,7 @@ from itertools import groupby
 from kpis.charts.line import LineChart, Point, Step
 from kpis.charts.plot import WIDE, EndLabel, Frame, Plot, end_labels
 from sandwell.numbers import rounded
-from sandwell.periods import ContractYear
+from sandwell.periods import ContractYear, Month
 
 LETTER = Fraction(7)  # the usual width of a letter at 14 units
 NOT_REPORTED_WIDTH = 60  # what "not reported" needs on two lines
@@ -52,6 +52,16 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Adjacent months without a value; ``y`` is where the first of its lines stands."""
+
+    first: Month
+    last: Month
+    y: Fraction
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Drawing:
     frame: Frame
     grid: tuple[Label, ...]
@@ -65,6 +75,7 @@ class Drawing:
     years: tuple[Label, ...]
     ends: tuple[Label, ...]
     size: int  # of a mark's box
+    dot: int  # radius of a point that no band judges
     ring: int  # radius of the ring round the month in view
 
 
@@ -79,12 +90,13 @@ def drawing(chart: LineChart, frame: Frame) -> Drawing:
         limits=tuple(limit for step in chart.steps for limit in _limits(step, plot)),
         lines=tuple(_lines(plot)),
         marks=tuple(_mark(point, plot, size) for point in chart.points if point.value is not None),
-        gaps=tuple(_gaps(plot)),
+        gaps=tuple(_gap(gap, plot) for gap in gaps(plot)),
         notes=tuple(_notes(plot)),
         months=tuple(_months(plot)),
         years=tuple(_years(plot)),
         ends=tuple(_end(label, frame) for label in end_labels(chart, frame)),
         size=size,
+        dot=size * 2 // 5,
         ring=size // 2 + 4,
     )
 
@@ -142,23 +154,25 @@ def _mark(point: Point, plot: Plot, size: int) -> Mark:
     )
 
 
-def _gaps(plot: Plot) -> list[Label]:
+def gaps(plot: Plot) -> list[Gap]:
     """Why there is no line: in words between the neighbours where they fit, else a letter above the months."""
     points = plot.chart.points
-    labels = []
+    found = []
     for words, run in groupby(range(len(points)), key=lambda place: points[place].gap):
         places = list(run)
         if not words:
             continue
         near = [points[place].value for place in (places[0] - 1, places[-1] + 1) if 0 <= place < len(points)]
         known = [value for value in near if value is not None]
-        middle = (plot.x(points[places[0]].month) + plot.x(points[places[-1]].month)) / 2
-        if (len(places) + 1) * plot.step >= NOT_REPORTED_WIDTH and known:
-            height = plot.y(sum(known, Fraction(0)) / len(known))
-            labels.append(Label(_n(middle), _n(height), tuple(words.split(" ", 1)), "gap"))
-        else:
-            labels.append(Label(_n(middle), _n(plot.frame.floor - 6), (words[0].upper(),), "gap"))
-    return labels
+        fits = (len(places) + 1) * plot.step >= NOT_REPORTED_WIDTH and known
+        height = plot.y(sum(known, Fraction(0)) / len(known)) if fits else Fraction(plot.frame.floor - 6)
+        lines = tuple(words.split(" ", 1)) if fits else (words[0].upper(),)
+        found.append(Gap(points[places[0]].month, points[places[-1]].month, height, lines))
+    return found
+
+
+def _gap(gap: Gap, plot: Plot) -> Label:
+    return Label(_n((plot.x(gap.first) + plot.x(gap.last)) / 2), _n(gap.y), gap.lines, "gap")
 
 
 def _notes(plot: Plot) -> list[Label]:

@@ -6,11 +6,11 @@ never as arrays, so that the page's JSON holds neither NaN nor packed bytes.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
+from kpis.charts.drawing import gaps
 from kpis.charts.line import LineChart, Step
-from kpis.charts.plot import WIDE, EndLabel, end_labels
+from kpis.charts.plot import WIDE, EndLabel, Plot, end_labels
 from sandwell.numbers import Exact, rounded
 from sandwell.periods import Month
 
@@ -40,6 +40,7 @@ def interactive_figure(chart: LineChart) -> dict[str, Any]:
 
 def _trace(chart: LineChart) -> dict[str, Any]:
     points = chart.points
+    size = 11 if len(points) <= MOST_BY_QUARTER else 7
     colours = [COLOURS.get(point.mark, INK) for point in points]
     return {
         "mode": "lines+markers",
@@ -50,7 +51,7 @@ def _trace(chart: LineChart) -> dict[str, Any]:
         "connectgaps": False,
         "line": {"color": INK, "width": 2, "shape": "linear"},
         "marker": {
-            "size": [16 if point.month == chart.focus else 11 for point in points],
+            "size": [size + 5 if point.month == chart.focus else size for point in points],
             "symbol": [SHAPES.get(point.mark, "circle") for point in points],
             "color": [
                 PAPER if point.hollow else colour for point, colour in zip(points, colours, strict=True)
@@ -94,6 +95,7 @@ def _layout(chart: LineChart) -> dict[str, Any]:
         "margin": {"l": WIDE.left, "r": WIDE.right, "t": WIDE.top + 4, "b": WIDE.bottom, "pad": 0},
         "xaxis": {
             "range": [_edge(first), _edge(last.next())],
+            "ticklabelstandoff": 6,
             "tickmode": "array",
             "tickvals": [month.first_day.isoformat() for month in named],
             "ticktext": [_month_words(month, first, len(chart.points)) for month in named],
@@ -149,14 +151,12 @@ def _end(label: EndLabel, chart: LineChart) -> dict[str, Any]:
     """A label right of the plot; its middle is moved by as much as the drawing had to move it."""
     middle = label.top + len(label.lines) * WIDE.line_height / 2
     words = "<br>".join(label.lines)
-    axis = chart.axis
-    share = (WIDE.floor - label.at) / (WIDE.floor - WIDE.top)
     return {
         "xref": "paper",
         "x": 1,
         "xanchor": "left",
         "xshift": 8,
-        "y": _text(axis.low + share * (axis.high - axis.low)),
+        "y": _text(Plot(chart, WIDE).value(label.at)),
         "yanchor": "middle",
         "yshift": int(label.at - middle),
         "text": words,
@@ -168,21 +168,18 @@ def _end(label: EndLabel, chart: LineChart) -> dict[str, Any]:
 
 
 def _gaps(chart: LineChart) -> list[dict[str, Any]]:
-    """Why a month has no point, between its neighbours, as in the drawing."""
-    found = []
-    for place, point in enumerate(chart.points):
-        near = [one.value for one in chart.points[max(0, place - 1) : place + 2] if one.value is not None]
-        if point.gap:
-            found.append(
-                {
-                    "x": point.month.first_day.isoformat(),
-                    "y": _text(sum(near, Fraction(0)) / len(near) if near else chart.axis.low),
-                    "text": point.gap.replace(" ", "<br>", 1),
-                    "showarrow": False,
-                    "font": {"color": QUIET, "size": 12},
-                }
-            )
-    return found
+    """Why months have no point, where and as the drawing says it, fixed to its month and height for zooming."""
+    plot = Plot(chart, WIDE)
+    return [
+        {
+            "x": _middle(gap.first, gap.last),
+            "y": _text(plot.value(gap.y)),
+            "text": "<br>".join(gap.lines),
+            "showarrow": False,
+            "font": {"color": QUIET, "size": 12},
+        }
+        for gap in gaps(plot)
+    ]
 
 
 def _earlier(chart: LineChart) -> list[dict[str, Any]]:
@@ -204,6 +201,12 @@ def _earlier(chart: LineChart) -> list[dict[str, Any]]:
 def _edge(month: Month) -> str:
     """The day on which a month's column begins, half a month before its point."""
     return month.previous().first_day.replace(day=16).isoformat()
+
+
+def _middle(first: Month, last: Month) -> str:
+    """The point in the middle of adjacent months: a month's first day, or the 16th between two."""
+    halves = last.ordinal - first.ordinal
+    return first.next(halves // 2).first_day.replace(day=16 if halves % 2 else 1).isoformat()
 
 
 def _text(number: Exact) -> str:

@@ -71,6 +71,12 @@ class Plot:
         share = (Fraction(value) - axis.low) / (axis.high - axis.low)
         return self.frame.floor - share * (self.frame.floor - self.frame.top)
 
+    def value(self, y: Fraction) -> Fraction:
+        """The value at this height; the inverse of ``y``."""
+        axis = self.chart.axis
+        share = (self.frame.floor - y) / (self.frame.floor - self.frame.top)
+        return axis.low + share * (axis.high - axis.low)
+
 
 def end_labels(chart: LineChart, frame: Frame) -> list[EndLabel]:
     """Target, failure limit and latest value right of the plot, moved apart where they would meet."""

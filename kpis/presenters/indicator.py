@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from kpis.charts.drawing import Drawing, drawing
 from kpis.charts.interactive import interactive_figure
-from kpis.charts.line import LineChart, line_chart, mark_of
+from kpis.charts.line import PLAIN, LineChart, line_chart, mark_of
 from kpis.charts.plot import NARROW, WIDE
 from kpis.charts.titles import series_title
 from kpis.models import BandVersion, FigureRevision, Indicator, PublishedStatistic, SourceNote
@@ -218,6 +218,8 @@ def _marks(readings: Sequence[Reading]) -> list[str]:
     order = ["on_target", "within_tolerance", "failure", "not_reported", "not_applicable"]
     found = {mark_of(one) for one in readings}
     marks = [mark for mark in order if mark in found]
+    if PLAIN in found and marks:
+        marks.append(PLAIN)
     if any(one.provenance == "illustrative" for one in readings):
         marks.append("illustrative")
     return marks

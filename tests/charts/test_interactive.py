@@ -58,6 +58,21 @@ def test_limits_are_labelled_at_the_end_and_gaps_say_why(figure):
     assert words == ["Target: more than 70%", "Failure: less than 50%", "48.1%", "not<br>reported"]
 
 
+def test_gaps_are_fixed_to_their_month_and_height_so_that_zoom_moves_them(figure):
+    gap = figure["layout"]["annotations"][-1]
+
+    # Half-way between 76 and 48.123456789.
+    assert (gap["x"], gap["y"]) == ("2018-05-01", "62.061728")
+    assert "yref" not in gap
+
+
+def test_a_gap_of_two_months_stands_between_them():
+    chart = line_chart(months("60", None, None, "70"), title="", description="")
+    assert chart is not None
+
+    assert interactive_figure(chart)["layout"]["annotations"][-1]["x"] == "2018-05-16"
+
+
 def test_no_words_in_the_figure_become_inline_styles(figure):
     assert "<b>" not in json.dumps(figure)
 
