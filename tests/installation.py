@@ -1,0 +1,192 @@
+"""A real installation for the tests: its own database, web server and, where there is Redis, worker and beat.
+
+Everything is started by the commands that people use, in processes of its own, and is gone at the end. With
+``DATABASE_URL`` naming PostgreSQL the database is created there; otherwise it is a file. With ``REDIS_URL`` set, a
+private Redis is started, so that a test may stop it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import psycopg2
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def spare_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def poll(what: Callable[[], object], *, seconds: float, every: float = 0.05) -> float:
+    """Seconds until ``what`` is true. AssertionError when it isn't in time."""
+    start = time.monotonic()
+    while time.monotonic() - start < seconds:
+        if what():
+            return time.monotonic() - start
+        time.sleep(every)
+    raise AssertionError(f"{getattr(what, '__name__', what)} was not true within {seconds} seconds")
+
+
+@dataclass
+class Installation:
+    """Where it answers, and the handles by which a test may trouble it."""
+
+    folder: Path
+    environment: dict[str, str]
+    port: int
+    redis_port: int | None
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def manage(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """manage.py with these arguments, as an operator would run it."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=180, check=False,
+        )  # fmt: skip
+        assert not check or done.returncode == 0, f"manage.py {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
+        return done
+
+    def start(self, name: str, *command: str) -> None:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def kill(self, name: str, by: signal.Signals = signal.SIGKILL) -> None:
+        """End a process and all it started, at once."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, by)
+        process.wait(timeout=30)
+
+    def start_web(self) -> None:
+        self.start(
+            "web", sys.executable, "-m", "gunicorn", "sandwell.wsgi:application", "--bind", f"127.0.0.1:{self.port}",
+            "--threads", "4", "--no-control-socket", "--log-level", "warning",
+        )  # fmt: skip
+        poll(self.answers, seconds=60)
+
+    def start_redis(self) -> None:
+        self.start(
+            "redis", shutil.which("redis-server") or "redis-server", "--bind", "127.0.0.1", "--port",
+            str(self.redis_port), "--dir", str(self.folder), "--save", "", "--appendonly", "yes", "--appendfsync",
+            "always", "--maxmemory-policy", "noeviction",
+        )  # fmt: skip
+        poll(lambda: _listens(self.redis_port), seconds=30)
+
+    def start_worker(self) -> None:
+        self.start(
+            "worker", sys.executable, "-m", "celery", "--app", "sandwell", "worker", "--concurrency", "1",
+            "--loglevel", "INFO",
+        )  # fmt: skip
+
+    def start_beat(self) -> None:
+        self.start(
+            "beat", sys.executable, "-m", "celery", "--app", "sandwell", "beat", "--loglevel", "INFO",
+            "--schedule", str(self.folder / "beat"), "--pidfile", "",
+        )  # fmt: skip
+
+    def answers(self) -> bool:
+        return _listens(self.port) and self.get("/health/live")[0] == 200
+
+    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body of one request."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+        finally:
+            connection.close()
+
+    def sign_in(self, username: str) -> str:
+        """A session cookie, got through the demonstration's door as a browser gets it."""
+        _, headers, body = self.get("/sign-in/")
+        cookie = headers["Set-Cookie"].split(";")[0]
+        token = body.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        form = urlencode({"csrfmiddlewaretoken": token, "persona": username, "next": ""})
+        sent = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", "/continue-as/", form, sent)
+        answer = connection.getresponse()
+        assert answer.status == 302, answer.read().decode()
+        cookies = [value.split(";")[0] for name, value in answer.getheaders() if name == "Set-Cookie"]
+        connection.close()
+        return "; ".join(cookies)
+
+    def log(self, name: str) -> str:
+        return (self.folder / f"{name}.log").read_text(errors="replace")
+
+
+def _listens(port: int | None) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port or 0)) == 0
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    """The address of an empty database of its own."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield f"sqlite:///{folder / 'installation.sqlite3'}"
+        return
+    name = f"installation_{uuid.uuid4().hex[:12]}"
+    server = psycopg2.connect(url)
+    server.autocommit = True
+    with server.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+    finally:
+        with server.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        server.close()
+
+
+@contextmanager
+def installation(folder: Path, *, with_redis: bool | None = None) -> Iterator[Installation]:
+    """The demonstration, migrated, loaded and serving; with Redis, worker and beat, by default where REDIS_URL is."""
+    with_redis = bool(os.environ.get("REDIS_URL")) if with_redis is None else with_redis
+    redis_port = spare_port() if with_redis else None
+    with _database(folder) as database:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("COV_", "COVERAGE"))}
+        environment |= {
+            "SANDWELL_ENV": "demo",
+            "DATABASE_URL": database,
+            "LOG_LEVEL": "WARNING",
+            "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0" if with_redis else "",
+        }
+        site = Installation(folder, environment, spare_port(), redis_port)
+        try:
+            if with_redis:
+                site.start_redis()
+            site.manage("migrate", "--verbosity", "0")
+            site.manage("load_demonstration")
+            site.start_web()
+            if with_redis:
+                site.start_worker()
+                site.start_beat()
+            yield site
+        finally:
+            for name in list(site.processes):
+                site.kill(name)
