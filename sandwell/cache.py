@@ -18,6 +18,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 from redis.exceptions import RedisError
 
+from sandwell.release import release
+
 log = structlog.get_logger(__name__)
 
 KEEP_SECONDS = 3600
@@ -45,7 +47,7 @@ def kept_page(request: HttpRequest, key_parts: tuple[object, ...], render: Calla
 
     The body is kept compressed, because every browser takes it so.
     """
-    key = hashlib.sha256(repr(key_parts).encode()).hexdigest()
+    key = hashlib.sha256(repr((release(), key_parts)).encode()).hexdigest()
     etag = quote_etag(key[:32])
     if _browser_has(request, etag):
         response: HttpResponse = HttpResponseNotModified()
