@@ -23,6 +23,7 @@ LABEL_COLOURS = {"chart__failure-label": FAILURE_TEXT, "chart__latest": INK, "ch
 MOST_BY_MONTH, MOST_BY_QUARTER = 30, 72
 PLACES = 6
 APRIL = 4
+MONTHS_OF_A_YEARS_LABEL = 2
 
 
 def interactive_figure(chart: LineChart) -> dict[str, Any]:
@@ -124,7 +125,8 @@ def _month_words(month: Month, first: Month, months: int) -> str:
     """The month's name, and its contract year below it where the year begins; of a long series the year alone."""
     if months > MOST_BY_QUARTER:
         return month.contract_year.label
-    year = f"<br>{month.contract_year.label}" if month.month == APRIL or month == first else ""
+    room = month == first and (APRIL - month.month) % 12 >= MONTHS_OF_A_YEARS_LABEL
+    year = f"<br>{month.contract_year.label}" if month.month == APRIL or room else ""
     return month.name[:3] + year
 
 

@@ -100,3 +100,13 @@ def test_the_page_script_offers_no_outside_service():
 
     assert "showSendToCloud: false" in script
     assert 'plotlyServerURL: ""' in script
+
+
+def test_a_year_that_ends_with_the_first_month_has_no_room_for_its_label():
+    march = line_chart([reading(APRIL.previous(), "60"), *months("61")], title="", description="")
+    january = line_chart([reading(APRIL.previous(3), "60"), *months("61")], title="", description="")
+    assert march is not None
+    assert january is not None
+
+    assert interactive_figure(march)["layout"]["xaxis"]["ticktext"] == ["Mar", "Apr<br>2018/19"]
+    assert interactive_figure(january)["layout"]["xaxis"]["ticktext"][0] == "Jan<br>2017/18"
