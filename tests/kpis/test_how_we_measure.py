@@ -60,26 +60,27 @@ def test_bands_stand_as_printed_and_in_words(opened):
     )
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "a month exactly on the target is within tolerance",
-        "exactly on that limit, which the contract puts in no band, is within tolerance too",
-        "the mean of the months",
-        "no real change",
-        "the count starts anew after the gap",
-        "multi-agency safeguarding hub",
-        "Initial child protection conference",
-        "Section 47 of the Children Act 1989",
-        "Child in need",
-        "looked-after children",
-        "Independent reviewing officer",
-        "Local authority designated officer",
-        "Assessed and Supported Year in Employment",
-    ],
-)
-def test_rules_and_abbreviations_are_in_words(opened, said):
-    assert said.lower() in words(opened("scrutiny-member")).lower()
+SAID = [
+    "a month exactly on the target is within tolerance",
+    "exactly on that limit, which the contract puts in no band, is within tolerance too",
+    "the mean of the months",
+    "no real change",
+    "the count starts anew after the gap",
+    "multi-agency safeguarding hub",
+    "Initial child protection conference",
+    "Section 47 of the Children Act 1989",
+    "Child in need",
+    "looked-after children",
+    "Independent reviewing officer",
+    "Local authority designated officer",
+    "Assessed and Supported Year in Employment",
+]
+
+
+def test_rules_and_abbreviations_are_in_words(opened):
+    page = words(opened("scrutiny-member")).lower()
+
+    assert [said for said in SAID if said.lower() not in page] == []
 
 
 def test_a_scrutiny_member_finds_no_figure(opened):
