@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from parties.access import Reader, first_reader, signed_in_page
 
@@ -11,6 +12,7 @@ FIRST_PAGES = (
 )
 
 
+@require_safe
 @signed_in_page
 def home(request: HttpRequest) -> HttpResponse:
     """Leads each role to its first page, with the query (a month, say) kept."""

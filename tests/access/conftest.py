@@ -1,0 +1,46 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from parties.services import create_user, grant_membership
+from parties.services.tokens import create_token
+from tests.conftest import CheckingClient
+
+BY = "the tests"
+
+
+@pytest.fixture(autouse=True)
+def the_demonstrations_door(settings):
+    settings.ROOT_URLCONF = "tests.access.demonstration_urls"
+    settings.IS_DEMO = True
+
+
+@pytest.fixture
+def person(demonstration, persona, other_trust_manager) -> Callable[[str], Any]:
+    """Who stands in the table's columns: person("trust"); None for the public."""
+    council = demonstration.commissioner
+    for username, role in (("program", "client_officer"), ("scrutiny-program", "scrutiny_member")):
+        user = create_user(username=username, by=BY)  # a persona can't have a token
+        grant_membership(user=user, organisation=council, role=role, by=BY)
+    usernames = {"trust": "trust-manager", "officer": "client-officer", "scrutiny": "scrutiny-member"}
+    usernames |= {"admin": "administrator", "other": "other-trust-manager", "token": "program"}
+    usernames |= {"scrutiny-token": "scrutiny-program"}
+    return lambda role: persona(usernames[role]) if role in usernames else None
+
+
+@pytest.fixture
+def client_of(person) -> Callable[..., Client]:
+    """A client signed in as the table's column says; "token" has an API token and no session."""
+
+    def client_of(role: str, kind: type[Client] = CheckingClient) -> Client:
+        client = kind()
+        user = person(role)
+        if role.endswith("token"):
+            client.defaults["HTTP_AUTHORIZATION"] = f"Token {create_token(user=user, by=BY)}"
+        elif user is not None:
+            client.force_login(user)
+        return client
+
+    return client_of

@@ -1,0 +1,55 @@
+"""Every route of the program by its name, and an address of each that exists in the demonstration."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.test import RequestFactory
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+ADMIN = "admin:"
+# The admin's routes that belong to no model.
+ADMIN_OWN = ("index", "login", "logout", "password_change", "password_change_done")
+
+
+def names() -> list[str]:
+    """The full name of every route, "kpis:dashboard"; "?" stands for one without a name."""
+    return list(dict.fromkeys(_walk(get_resolver(), "")))
+
+
+def _walk(resolver: URLResolver, space: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, space + (f"{pattern.namespace}:" if pattern.namespace else ""))
+        else:
+            yield f"{space}{pattern.name or '?'}"
+
+
+def address(name: str) -> str:
+    """An address of the route within the contract "sandwell" of the demonstration."""
+    for arguments in ([], ["sandwell"], ["sandwell", "PI2"]):
+        try:
+            return reverse(name, args=arguments)
+        except Exception:  # noqa: BLE001, S112, PERF203 - the next ones may fit
+            continue
+    raise LookupError(f"Tell tests.access.routes which arguments {name} takes.")
+
+
+def admin_addresses(administrator: Any) -> dict[str, str]:
+    """Every model page of the admin by its route's name, for the first row of each model that they may see."""
+    found: dict[str, str] = {}
+    request = RequestFactory().get("/admin/")
+    request.user = administrator
+    for pages in admin.site._registry.values():
+        row: Any = pages.get_queryset(request).order_by("-pk").first()
+        for url in pages.get_urls():
+            if not url.name:
+                continue
+            route = f"{ADMIN}{url.name}"
+            takes = list(url.pattern.converters)
+            if not takes:
+                found[route] = reverse(route)
+            elif row is not None:
+                found[route] = reverse(route, args=[row.pk])
+    return found

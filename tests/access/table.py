@@ -1,0 +1,87 @@
+"""Who gets what, for every route and method. A route without a row here fails the build.
+
+A column is a person: the public, the contract's Trust manager, the Trust manager of another contract, the client
+officer, a scrutiny member, the administrator, and a program with a client officer's token. All of them ask for the
+contract "sandwell". A cell is the status of the answer, or where it leads: "sign-in" is the sign-in page.
+
+GET answers HEAD as well. A method that has no row of its own answers whoever may GET with 405, and everyone else as
+GET does, a form's sign-in page included.
+"""
+
+from dataclasses import dataclass
+
+COLUMNS = ("anonymous", "trust", "other", "officer", "scrutiny", "admin", "token")
+
+TABLE = """
+method   route                    anonymous    trust            other            officer          scrutiny         admin            token
+GET      health-live              200          200              200              200              200              200              200
+GET      health-ready             200          200              200              200              200              200              200
+
+GET      home                     sign-in      kpis:dashboard   kpis:dashboard   kpis:dashboard   kpis:reports     admin:index      sign-in
+GET      sign-in                  200          home             home             home             home             home             200
+POST     sign-in                  200          home             home             home             home             home             200
+GET      sign-out                 405          405              405              405              405              405              405
+POST     sign-out                 sign-in      sign-in          sign-in          sign-in          sign-in          sign-in          sign-in
+GET      continue-as              405          405              405              405              405              405              405
+POST     continue-as              home         home             home             home             home             home             home
+GET      account                  sign-in      200              200              200              200              200              sign-in
+GET      password-change          sign-in      account          account              account          account          account          sign-in
+POST     password-change          sign-in      account          account              account          account          account          sign-in
+
+GET      kpis:dashboard           sign-in      200              404              200              403              403              sign-in
+GET      kpis:dashboard-csv       sign-in      200              404              200              403              403              sign-in
+GET      kpis:heat-map            sign-in      200              404              200              403              403              sign-in
+GET      kpis:indicator           sign-in      200              404              200              403              403              sign-in
+GET      kpis:indicator-csv       sign-in      200              404              200              403              403              sign-in
+GET      kpis:how-we-measure      sign-in      200              404              200              200              200              sign-in
+GET      kpis:published-checks    sign-in      200              404              200              403              403              sign-in
+GET      kpis:reports             sign-in      403              404              403              200              403              sign-in
+
+GET      api:schema               401          200              200              200              200              200              200
+GET      api:indicators           401          200              404              200              200              200              200
+GET      api:statuses             401          200              404              200              403              403              200
+OPTIONS  api:schema               401          200              200              200              200              200              200
+OPTIONS  api:indicators           401          200              200              200              200              200              200
+OPTIONS  api:statuses             401          200              200              200              200              200              200
+
+GET      admin:index              admin:login  admin:login      admin:login      admin:login      admin:login      200              admin:login
+GET      admin:login              sign-in      403              403              403              403              admin:index      sign-in
+GET      admin:logout             admin:index  admin:index      admin:index      admin:index      admin:index      405              admin:index
+GET      admin:password_change    admin:login  admin:login      admin:login      admin:login      admin:login      password-change  admin:login
+GET      admin:password_change_done  admin:login  admin:login   admin:login      admin:login      admin:login      200              admin:login
+GET      admin:(any other)        admin:login  admin:login      admin:login      admin:login      admin:login      by model         admin:login
+"""  # noqa: E501 - a table is read by its columns
+
+# Where each of a model's pages leads the administrator; 403 for any page that isn't named. Nothing is deleted here,
+# and a row's history is the audit trail.
+HISTORY = {"history": "admin:audit_auditevent_changelist"}
+LOOK = {"changelist": "200", "change": "200"} | HISTORY
+ADMINISTRATION = {
+    "parties_user": LOOK | {"add": "200", "password": "200"},
+    "parties_contract": LOOK,
+    "parties_organisation": LOOK,
+    "audit_auditevent": LOOK,
+    "kpis_indicator": LOOK,
+    "kpis_recomputerun": LOOK,
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    method: str
+    route: str
+    cells: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route}"
+
+
+def rows() -> list[Row]:
+    header, *lines = [line.split("  ") for line in TABLE.splitlines() if line]
+    assert tuple(cell.strip() for cell in header if cell.strip())[2:] == COLUMNS, header
+    found = []
+    for line in lines:
+        method, route, *cells = [cell.strip() for cell in line if cell.strip()]
+        assert len(cells) == len(COLUMNS), (method, route, cells)
+        found.append(Row(method, route, dict(zip(COLUMNS, cells, strict=True))))
+    return found

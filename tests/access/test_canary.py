@@ -1,0 +1,142 @@
+"""A figure that was never issued occurs in no answer that a scrutiny member, a stranger or the public can get."""
+
+from itertools import product
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from kpis.models import Figure
+from kpis.services.importing import check_file, import_figures
+from tests.access import routes
+from tests.access.crawl import Answer, answer, crawl
+
+pytestmark = pytest.mark.django_db
+
+# Numbers that occur nowhere else, in every form in which a page might show them, and words of their commentary.
+FILE = """indicator,month,numerator,denominator,value,commentary
+PI1,2020-03,5172839,6394175,,The quarry lantern burned
+PI5,2020-03,,,7193864.2518,A walrus counted them
+"""
+CANARIES = (
+    "5172839", "5,172,839", "6394175", "6,394,175", "80.8992", "80.899", "80.90%", "80.9%", "0.808992",
+    "7193864", "7,193,864", "quarry lantern", "A walrus",
+)  # fmt: skip
+SEEN_BY_AN_OFFICER = {
+    "5172839",
+    "5,172,839",
+    "6394175",
+    "80.8992",
+    "80.9%",
+    "7193864",
+    "7,193,864",
+    "quarry lantern",
+    "A walrus",
+}
+QUERIES = ("", "?month=2020-03", "?month=2019-13")
+GUESSES = (
+    "/nothing", "/contracts/", "/contracts/elsewhere/", "/contracts/nowhere/", "/contracts/sandwell/indicators/PI99/",
+    "/contracts/sandwell/reports/1/", "/api/", "/api/v1/", "/api/v1/contracts/sandwell/", "/admin/kpis/figure/",
+    "/admin/kpis/indicatorstatus/", "/admin/audit/auditevent/", "/static/../manage.py", "/media/figures.csv",
+    "/contracts/sandwell/indicators/PI5/figures.csv", "/contracts/sandwell/indicators/PI1/", "/contracts/sandwell/?month=x",
+)  # fmt: skip
+
+
+@pytest.fixture
+def canary(demonstration, settings, django_capture_on_commit_callbacks):
+    settings.CELERY_ON = False
+    from datetime import date
+
+    with django_capture_on_commit_callbacks(execute=True):
+        checked = check_file(content=FILE.encode(), contract=demonstration, today=date(2026, 1, 1))
+        import_figures(by="the tests", contract=demonstration, checked=checked, file_name="canary.csv")
+    assert Figure.objects.get(indicator__code="PI1", month="2020-03-01").latest.numerator == 5172839
+    return demonstration
+
+
+def every_address() -> list[str]:
+    known = [routes.address(name) for name in routes.names() if not name.startswith(routes.ADMIN)]
+    known.remove(reverse("sign-out"))
+    known += [routes.address(f"{routes.ADMIN}{name}") for name in routes.ADMIN_OWN if name != "logout"]
+    return [*GUESSES, *(address + query for address, query in product(known, QUERIES))]
+
+
+def hits(answers: list[Answer]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in answers:
+        for form in CANARIES:
+            if form in one.text:
+                found.setdefault(form, []).append(f"{one.method} {one.address}")
+    return found
+
+
+def other_methods(client: Client) -> list[Answer]:
+    """What forms and programs get, and pages of errors: forged forms, too large ones, conditional requests."""
+    found = []
+    for name in routes.names():
+        if name.startswith(routes.ADMIN) or name in ("sign-out", "continue-as"):
+            continue
+        address = routes.address(name)
+        found += [
+            answer(method, address, client.generic(method, address))
+            for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+        ]
+        found.append(answer("GET *", address, client.get(address, headers={"If-None-Match": "*"})))
+        found.append(answer("GET json", address, client.get(address, headers={"Accept": "application/json"})))
+    return found
+
+
+@pytest.mark.parametrize("role", ["anonymous", "scrutiny", "scrutiny-token", "other"])
+def test_what_is_not_issued_is_nowhere(canary, client_of, role):
+    # An officer looks first, so that what can be kept for the next reader is kept.
+    officer = client_of("officer", Client)
+    for address in every_address():
+        officer.get(address)
+    client = client_of(role, Client)
+
+    answers = list(crawl(client, [reverse("home"), *every_address()])) + other_methods(client)
+
+    assert hits(answers) == {}
+    assert len({one.address for one in answers}) > 60
+    assert {one.status for one in answers} <= {200, 302, 400, 401, 403, 404, 405, 415}
+    if role == "scrutiny":
+        pages = {one.address for one in answers if one.status == 200}
+        assert {
+            reverse("kpis:reports", args=["sandwell"]),
+            reverse("kpis:how-we-measure", args=["sandwell"]),
+        } <= pages
+
+
+@pytest.mark.parametrize("role", ["officer", "trust"])
+def test_the_same_crawl_finds_it_for_those_who_may_see_it(canary, client_of, role):
+    found = hits(list(crawl(client_of(role, Client), [reverse("home"), *every_address()])))
+
+    assert set(found) >= SEEN_BY_AN_OFFICER, SEEN_BY_AN_OFFICER - set(found)
+    for part in ("/figures.csv", "/dashboard.csv", "/api/", "/heat-map/", "/indicators/PI1/"):
+        assert any(part in where for places in found.values() for where in places), part
+
+
+def test_an_etag_that_another_got_opens_nothing(canary, client_of):
+    address = reverse("kpis:dashboard", args=["sandwell"])
+    etag = client_of("officer").get(address)["ETag"]
+    assert client_of("officer").get(address, headers={"If-None-Match": etag}).status_code == 304
+
+    for role, status in (("scrutiny", 403), ("other", 404), ("anonymous", 302)):
+        refused = client_of(role).get(address, headers={"If-None-Match": etag})
+        assert refused.status_code == status
+        assert "ETag" not in refused
+
+
+def test_a_page_kept_for_one_role_is_not_given_to_another(canary, client_of):
+    """Two roles that may both see the page have a page each, with their own header."""
+    address = reverse("kpis:dashboard", args=["sandwell"])
+    pages = {role: client_of(role).get(address) for role in ("officer", "trust")}
+
+    assert pages["officer"]["ETag"] != pages["trust"]["ETag"]
+    assert "Client officer" in pages["officer"].content.decode()
+    assert "Client officer" not in pages["trust"].content.decode()
+    for page in pages.values():
+        assert "Cookie" in page["Vary"]
+        assert page["Cache-Control"] == "private, no-cache"
+    assert cache.key_prefix
