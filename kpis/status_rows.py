@@ -21,6 +21,7 @@ from kpis.rules.exact import E4, E8
 from sandwell.periods import Month
 
 PAGE = 2000
+MONTHS = 2**20  # more than there are
 KEYS = {"contract_id": "contract", "indicator_id": "indicator", "month": "month_day"}
 WORDS = {
     "status": "status",
@@ -56,13 +57,15 @@ class Difference:
 
 def with_days(frame: pd.DataFrame, due: Mapping[tuple[int, int], date]) -> pd.DataFrame:
     """The computed frame with its months as days in ISO text, and the day on which each figure fell due."""
-    keys = zip(frame["contract"].tolist(), frame["month"].tolist(), strict=True)
-    texts = {key: day.isoformat() for key, day in due.items()}
+    pairs, which = np.unique(
+        _pair(frame["contract"].to_numpy(), frame["month"].to_numpy()), return_inverse=True
+    )
+    due_days = np.array([due[divmod(pair, MONTHS)].isoformat() for pair in pairs.tolist()], dtype=object)
     return frame.assign(
         month_day=_first_days(frame["month"]),
         run_broken_day=_first_days(frame["run_broken_by"]),
         run_certain=frame["run_certain"].array.to_numpy(dtype=bool, na_value=False),
-        due_day=_words([texts[key] for key in keys]),
+        due_day=_words(due_days[which]),
     )
 
 
@@ -97,13 +100,18 @@ def write(frame: pd.DataFrame, found: Difference) -> None:
 
 def _places(frame: pd.DataFrame, stored: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """For each stored row its place in the frame, and whether it has one."""
-    months = 2**20  # more than there are, so that indicator and month make one number
-    ours = frame["indicator"].to_numpy() * months + frame["month"].to_numpy()
-    theirs = stored["indicator"] * months + stored["month"]
+    ours = _pair(frame["indicator"].to_numpy(), frame["month"].to_numpy())
+    theirs = _pair(stored["indicator"], stored["month"])
     if not len(ours):
         return np.zeros(len(theirs), dtype=np.int64), np.zeros(len(theirs), dtype=bool)
     at = np.minimum(np.searchsorted(ours, theirs), len(ours) - 1)
     return at, ours[at] == theirs
+
+
+def _pair(key: np.ndarray, month: np.ndarray) -> np.ndarray:
+    """A key and a month as one number, which sorts as they do."""
+    pair: np.ndarray = key * MONTHS + month
+    return pair
 
 
 def _plain(frame: pd.DataFrame, column: str) -> np.ndarray:
@@ -186,7 +194,7 @@ def _element(value: Any) -> str:
     return str(value)
 
 
-def _words(texts: list[str | None]) -> pd.Series[Any]:
+def _words(texts: np.ndarray) -> pd.Series[Any]:
     """Text as it is; left to itself, pandas would turn None into NaN."""
     return pd.Series(texts, dtype=object)
 
@@ -194,8 +202,8 @@ def _words(texts: list[str | None]) -> pd.Series[Any]:
 def _first_days(ordinals: pd.Series[Any]) -> pd.Series[Any]:
     """Ordinals of months as their first days in ISO text; None where missing."""
     numbers = ordinals.array.to_numpy(dtype=np.int64, na_value=0)
-    known: dict[int, str | None] = {
-        n: f"{Month.from_ordinal(n)}-01" for n in np.unique(numbers).tolist() if n
-    }
-    known[0] = None
-    return _words([known[n] for n in numbers.tolist()])
+    present = numbers[numbers > 0]
+    first, last = (int(present.min()), int(present.max())) if len(present) else (1, 0)
+    days = [f"{Month.from_ordinal(number)}-01" for number in range(first, last + 1)]
+    texts = np.array([None, *days], dtype=object)
+    return _words(texts[np.where(numbers > 0, numbers - first + 1, 0)])

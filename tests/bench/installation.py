@@ -59,9 +59,7 @@ def build(contracts: int, months: int) -> Contract:
     call_command("migrate", verbosity=0)
     first = ensure_contract(by=BY, **read_contract(FIXTURES / "contract.yaml").terms())
     load_personas(by=BY, contract=first)
-    definitions = [
-        one for one in read_definitions(FIXTURES / "indicators") if one.bands
-    ]
+    definitions = [one for one in read_definitions(FIXTURES / "indicators") if one.bands]
     load_definitions(by=BY, contract=first, definitions=definitions)
     _copy_contract(first, contracts - 1)
     days = [month.first_day for month in Month.range(FIRST, FIRST.next(months - 1))]

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 import django
 
@@ -67,21 +67,23 @@ class Reader:
 class Measurement:
     """Seconds of each request and processor seconds of each block, by variant."""
 
-    def __init__(self, reader: Reader, worker: int, besides: Sequence[int] = ()) -> None:
+    def __init__(self, reader: Reader, worker: int) -> None:
         self.reader = reader
-        self.watched = [worker, *besides]
+        self.worker = worker
         self.wall: dict[str, list[float]] = defaultdict(list)
         self.cpu: dict[str, list[float]] = defaultdict(list)
 
     @contextmanager
     def block(self, variant: str) -> Iterator[list[float]]:
-        before, times = self._processor(), list[float]()
+        before, times = processor_seconds(self.worker), list[float]()
         yield times
         self.wall[variant] += times
-        self.cpu[variant].append((self._processor() - before) / len(times))
+        self.cpu[variant].append((processor_seconds(self.worker) - before) / len(times))
 
     def round(self, months: Sequence[Month]) -> None:
-        with self.block("bare") as times:
+        with self.block("bare page, nobody signed in") as times:
+            times += [self.reader.get(BARE, Cookie="")[0] for _ in months]
+        with self.block("bare page, signed in") as times:
             times += [self.reader.get(BARE)[0] for _ in months]
         for page, address in PAGES.items():
             paths = [address.format(month=month) for month in months]
@@ -93,9 +95,6 @@ class Measurement:
             with self.block(f"{page}, 304") as times:
                 tags = [{"If-None-Match": tag} for _, _, tag in answers]
                 times += [self.reader.get(path, 304, **tag)[0] for path, tag in zip(paths, tags, strict=True)]
-
-    def _processor(self) -> float:
-        return sum(processor_seconds(one) for one in self.watched)
 
 
 def signed_in() -> Client:
@@ -143,9 +142,16 @@ def main() -> None:
     client = signed_in()
     queries = query_counts(client, blocks[0][0].previous())
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "LOG_JSON": "1", "LOG_LEVEL": "INFO"}
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        "LOG_JSON": "1",
+        "LOG_LEVEL": "INFO",
+    }
     connections.close_all()
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder, gunicorn(environment, Path(folder)) as (port, worker):
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        gunicorn(environment, Path(folder)) as (port, worker),
+    ):
         reader = Reader(port, cookie)
         size = sizes(reader, blocks[0][0].previous())
         for _ in range(BLOCK):
@@ -154,7 +160,7 @@ def main() -> None:
         for block in blocks:
             measured.round(block)
     variants = {
-        name: {"wall": median(times), "cpu": sum(measured.cpu[name]) / len(measured.cpu[name])}
+        name: {"wall": median(times), "cpu": mean(measured.cpu[name])}
         for name, times in measured.wall.items()
     }
     json.dump({"variants": variants, "bytes": size, "queries": queries}, sys.stdout)

@@ -1,7 +1,8 @@
 """Recompute of a large installation beside one raw UPDATE of as many rows of the same table.
 
-Each round goes: the raw UPDATE, which leaves every row wrong; the recompute, which must put every row right; the
-recompute again, with nothing to do. The first fill is the recompute of an empty table.
+Each round goes: an UPDATE that judges in SQL alone, for comparison; the raw UPDATE, which leaves every row wrong; the
+recompute, which must put every row right; the recompute again, with nothing to do. The first fill is the recompute of
+an empty table.
 """
 
 from __future__ import annotations
@@ -42,8 +43,37 @@ WORDS = {
 CHANGES = [f"{name} = {name} + 1" for name in NUMBERS] + [
     f"{name} = {words}" for name, words in WORDS.items()
 ]
+# What plain SQL can do of the job in one statement: the figure's numbers, the value and the status; no runs, changes,
+# averages or days.
+JUDGING = """
+UPDATE kpis_indicatorstatus SET
+    numerator = revision.numerator, denominator = revision.denominator, given_value = revision.value,
+    provenance = revision.provenance,
+    value = COALESCE(revision.numerator * {scale} / revision.denominator, revision.value),
+    status = CASE WHEN {target} THEN 'on_target' WHEN {failure} THEN 'failure' ELSE 'within_tolerance' END
+FROM kpis_figurerevision revision, kpis_bandversion band, kpis_indicator indicator
+WHERE revision.id = kpis_indicatorstatus.revision_id AND band.id = kpis_indicatorstatus.band_id
+    AND indicator.id = kpis_indicatorstatus.indicator_id
+"""
+SCALE = "(CASE indicator.unit WHEN 'percent' THEN 100.0 WHEN 'rate_per_10000' THEN 10000.0 ELSE 1.0 END)"
+HOLDS = """(CASE band.{limit}_operator
+    WHEN '>' THEN {ours} > {theirs} WHEN '>=' THEN {ours} >= {theirs}
+    WHEN '<' THEN {ours} < {theirs} WHEN '<=' THEN {ours} <= {theirs} END)"""
 RAW = f"UPDATE kpis_indicatorstatus SET {', '.join(CHANGES)}"
 INCREMENTS = 15
+
+
+def judging_update() -> None:
+    sides = {
+        limit: HOLDS.format(
+            limit=limit,
+            ours=f"COALESCE(revision.numerator * {SCALE}, revision.value)",
+            theirs=f"band.{limit}_value * COALESCE(revision.denominator, 1)",
+        )
+        for limit in ("target", "failure")
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(JUDGING.format(scale=SCALE, **sides))
 
 
 def raw_update(where: str = "") -> None:
@@ -78,6 +108,7 @@ def rounds(count: int, rows: int) -> dict[str, list[Spent]]:
 
     measure("first fill", full, rows)
     for _ in range(count):
+        measure("UPDATE that judges only", judging_update)
         measure("raw UPDATE", raw_update)
         measure("every row changed", full, rows)
         measure("nothing changed", full, 0)

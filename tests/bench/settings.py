@@ -3,4 +3,3 @@
 from sandwell.settings import *  # noqa: F403 - exactly the program's settings
 
 ROOT_URLCONF = "tests.bench.urls"
-# Templates as production has them: compiled once (the program's own settings do so wherever DEBUG is off).

@@ -1,0 +1,113 @@
+"""Prints how fast the program is beside the bare minimum: `make bench`, with `ARGS=--help` for what can be chosen.
+
+Runs on SQLite and on a PostgreSQL of its own, or on the one that DATABASE_URL names, which must be empty.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from tests.bench.servers import postgresql_programs, private_postgresql
+
+BASE = "bare page, nobody signed in"
+AIMS = {"every row changed": 5.0, "nothing changed": 5.0, "dashboard, first": 4.0, "dashboard, cached": 1.5}
+INCREMENT_MILLISECONDS = 50
+
+
+def main() -> None:
+    asked = _arguments()
+    for database in asked.databases:
+        with ExitStack() as opened:
+            address = _opened(database, opened)
+            if address is None:
+                print(f"\n{database}: no server on this machine and no DATABASE_URL; left out.")
+                continue
+            print(
+                f"\n== {database}, {os.cpu_count()} cores, {asked.contracts} contracts of {asked.months} months"
+            )
+            sizes = ["--contracts", str(asked.contracts), "--months", str(asked.months)]
+            _print_recompute(_measured("recomputing", address, *sizes, "--rounds", str(asked.rounds)))
+            _print_pages(_measured("pages", address, "--rounds", str(asked.page_rounds)))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=", description=__doc__)
+    parser.add_argument("--contracts", type=int, default=153)
+    parser.add_argument("--months", type=int, default=120, help="of each contract; at least 105")
+    parser.add_argument("--rounds", type=int, default=3, help="of the full recompute")
+    parser.add_argument("--page-rounds", type=int, default=4, help="of 20 requests of each kind; at most 4")
+    parser.add_argument(
+        "--databases", type=lambda text: text.split(","), default=["SQLite", "PostgreSQL"], help="one or both"
+    )
+    return parser.parse_args()
+
+
+def _opened(database: str, opened: ExitStack) -> str | None:
+    """The address of an empty database; None where there is none to be had."""
+    if database == "SQLite":
+        folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="bench-sqlite-"))
+        return f"sqlite:///{folder}/bench.sqlite3"
+    if (given := os.environ.get("DATABASE_URL", "")).startswith("postgres"):
+        return given
+    programs = postgresql_programs()
+    return opened.enter_context(private_postgresql(programs)) if programs else None
+
+
+def _measured(what: str, database_url: str, *arguments: str) -> dict[str, Any]:
+    """Each measurement in a process of its own, because settings are read once."""
+    environment = os.environ | {
+        "SANDWELL_ENV": "test",
+        "DJANGO_SETTINGS_MODULE": "sandwell.settings",
+        "DATABASE_URL": database_url,
+        "LOG_LEVEL": "ERROR",
+    }
+    command = [sys.executable, "-m", f"tests.bench.{what}", *arguments]
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _print_recompute(found: dict[str, Any]) -> None:
+    with _table(f"Recompute of {found['rows']:,} rows", "seconds", "raw UPDATE"):
+        for name, spent in found["full"].items():
+            _line(name, spent, found["full"]["raw UPDATE"], 1, AIMS.get(name))
+    with _table(f"One contract, one month ({found['queries']} queries)", "ms", "raw UPDATE"):
+        for name, spent in found["one"].items():
+            _line(name, spent, found["one"]["raw UPDATE of 15 rows"], 1000, None)
+    milliseconds = found["one"]["contract recomputed"]["wall"] * 1000
+    print(f"  aim: recomputed within {INCREMENT_MILLISECONDS} ms; it took {milliseconds:.0f} ms")
+
+
+def _print_pages(found: dict[str, Any]) -> None:
+    with _table("Pages, one gunicorn worker, one connection", "ms", "bare page"):
+        for name, spent in found["variants"].items():
+            _line(name, spent, found["variants"][BASE], 1000, AIMS.get(name))
+    for page, (plain, sent) in found["bytes"].items():
+        first, cached = found["queries"][page]
+        print(f"  {page}: {plain:,} bytes of HTML, {sent:,} sent; {first} queries, {cached} from the cache")
+
+
+@contextmanager
+def _table(title: str, unit: str, base: str) -> Iterator[None]:
+    print(f"\n{title}\n  {'':30}{unit + ', clock':>15}{'processor':>12}{'of ' + base:>24}{'aim':>8}")
+    yield
+
+
+def _line(name: str, spent: dict[str, float], base: dict[str, float], scale: int, aim: float | None) -> None:
+    ratios = " ".join(
+        f"{spent[kind] / base[kind]:9.1f} ×" if base[kind] else " " * 11 for kind in ("wall", "cpu")
+    )
+    times = f"{spent['wall'] * scale:15.2f}{spent['cpu'] * scale:12.2f}"
+    print(f"  {name:30}{times}{ratios:>24}{f'≤ {aim:g} ×' if aim else '':>8}")
+
+
+if __name__ == "__main__":
+    main()
