@@ -159,7 +159,7 @@ def _send(statement: str, values: Sequence[list[Any]]) -> None:
         if connection.vendor == "postgresql":
             cursor.execute(statement, [_array(one) for one in values])
         else:
-            cursor.executemany(statement, zip(*values, strict=True))
+            cursor.executemany(statement, list(zip(*values, strict=True)))
 
 
 def _divided(column: str, number: str) -> str:
@@ -174,10 +174,9 @@ def _unnested(columns: Sequence[str]) -> str:
 
 
 def _array_kind(column: str) -> str:
-    if column in DIVISORS:
+    if column == "id" or column in DIVISORS:
         return "bigint"
-    field = IndicatorStatus._meta.get_field("id" if column == "id" else column)
-    return str(field.rel_db_type(connection) if column == "id" else field.db_type(connection))
+    return str(IndicatorStatus._meta.get_field(column).db_type(connection))
 
 
 def _array(values: list[Any]) -> str:
