@@ -49,7 +49,8 @@ def recompute(
     """Recompute the statuses of the given contracts, of all when none are given.
 
     ``today`` decides which months a contract should have reported. ``progress`` is told how many contracts are done.
-    The run is kept with its counts, or with its error, which is raised again.
+    The run is kept with its counts. A contract that can't be computed stays as it was and behind, and keeps no other
+    from being computed; its error is kept with the run and raised at the end.
     """
     today = today or timezone.localdate()
     ids = (
@@ -59,24 +60,37 @@ def recompute(
     )
     only = ids[0] if contract_ids is not None and len(ids) == 1 else None
     run = RecomputeRun.objects.create(contract_id=only, trigger=trigger, started_at=timezone.now())
-    total = Outcome(0, 0)
-    try:
-        for start in range(0, len(ids), BATCH):
-            batch = ids[start : start + BATCH]
-            one = _recompute_batch(batch, today)
-            total = Outcome(total.computed + one.computed, total.changed + one.changed)
-            progress(len(batch))
-    except Exception as error:
-        run.error = f"{type(error).__name__}: {error}"
-        raise
-    finally:
-        run.ended_at = timezone.now()
-        run.computed, run.changed = total.computed, total.changed
-        run.save()
+    total, errors = Outcome(0, 0), []
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        one, failed = _recompute_each(batch, today)
+        total = Outcome(total.computed + one.computed, total.changed + one.changed)
+        errors += failed
+        progress(len(batch))
+    run.ended_at = timezone.now()
+    run.computed, run.changed = total.computed, total.changed
+    run.error = "\n".join(f"{type(error).__name__}: {error}" for error in errors)
+    run.save()
     log.info(
         "recomputed", contracts=len(ids), computed=total.computed, changed=total.changed, trigger=trigger
     )
+    if errors:
+        raise errors[0]
     return total
+
+
+def _recompute_each(contract_ids: Sequence[int], today: date) -> tuple[Outcome, list[Exception]]:
+    """A batch together or, where it fails, each of its contracts alone, so that only the faulty ones are left out."""
+    try:
+        return _recompute_batch(contract_ids, today), []
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is kept with the run and raised at the end
+        log.error("recompute_failed", contracts=list(contract_ids), error=str(error))
+        if len(contract_ids) == 1:
+            return Outcome(0, 0), [error]
+    parts = [_recompute_each([one], today) for one in contract_ids]
+    done = [outcome for outcome, _ in parts]
+    total = Outcome(sum(one.computed for one in done), sum(one.changed for one in done))
+    return total, [error for _, failed in parts for error in failed]
 
 
 def lagging_contracts() -> list[int]:

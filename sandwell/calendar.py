@@ -22,15 +22,15 @@ def is_working_day(day: date) -> bool:
 
 
 def working_day(month: Month, nth: int) -> date:
-    """The nth working day of a month, counted from 1. ValueError where the month has no such day."""
-    day, found = month.first_day, 0
-    while day <= month.last_day:
-        if is_working_day(day):
-            found += 1
-            if found == nth:
-                return day
-        day += timedelta(days=1)
-    raise ValueError(f"{month.label} has {found} working days, so there is no working day {nth}.")
+    """The nth working day of a month, counted from 1; its last where holidays leave fewer (December can have 19).
+
+    ValueError for an nth below 1.
+    """
+    if nth < 1:
+        raise ValueError("Working days of a month are counted from 1.")
+    month_days = (month.first_day + timedelta(days=after) for after in range(month.last_day.day))
+    working = [day for day in month_days if is_working_day(day)]
+    return working[min(nth, len(working)) - 1]
 
 
 def add_working_days(day: date, n: int) -> date:

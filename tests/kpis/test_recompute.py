@@ -7,7 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.db import DatabaseError, connection
 
+from audit.guards import Guard, install, remove
 from kpis.models import BandVersion, Figure, FiguresVersion, Indicator, IndicatorStatus, RecomputeRun
 from kpis.recompute import lagging_contracts, recompute
 from kpis.services.figures import Entry, save_figures
@@ -224,14 +226,16 @@ def test_a_contract_without_indicators_has_nothing_to_show(contract):
     assert FiguresVersion.objects.get(contract=contract).first_month is None
 
 
-def test_a_failed_run_is_kept_with_its_error(demonstration):
-    with pytest.raises(Exception, match="no such day"):
-        recompute(trigger="command", today=APRIL_2020, progress=broken)
+def test_a_contract_that_fails_keeps_no_other_from_being_computed(demonstration, other_contract):
+    guard = Guard("full", "kpis_figuresversion", "UPDATE", "The disk is full.", f"NEW.contract_id = {other_contract.pk}")
+    FiguresVersion.objects.create(contract=other_contract)
+    enter(demonstration, "PI1", "2020-03", numerator=1, denominator=2)
+    install(connection, guard)
 
-    run = RecomputeRun.objects.first()
-    assert run.error == "ValueError: no such day"
-    assert run.ended_at is not None
+    with pytest.raises(DatabaseError, match="The disk is full"):
+        recompute(trigger="sweep", today=APRIL_2020)
 
-
-def broken(done: int) -> None:
-    raise ValueError("no such day")
+    remove(connection, guard)
+    assert lagging_contracts() == [other_contract.pk]
+    assert IndicatorStatus.objects.get(indicator__code="PI1", month="2020-03-01").value == 50
+    assert "The disk is full." in RecomputeRun.objects.first().error

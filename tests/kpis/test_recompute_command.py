@@ -130,7 +130,7 @@ def test_a_run_is_kept_and_leaves_no_line_in_the_audit_trail(demonstration):
 def refusing_statuses(demonstration):
     """The database refuses to write statuses of one month, as a full disk or a broken table would."""
     guard = Guard(
-        "no_march", "kpis_indicatorstatus", "INSERT", "The disk is full.", "NEW.month = '2019-03-01'"
+        "no_march", "kpis_indicatorstatus", "UPDATE", "The disk is full.", "NEW.month = '2019-03-01'"
     )
     install(connection, guard)
     yield demonstration
