@@ -1,0 +1,90 @@
+"""Every page in every state that the journeys look at: who, where, and with which answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+CONTRACT = "/contracts/sandwell/"
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    path: str
+    status: int = 200
+
+
+PARTY_PLACES = (
+    Place("dashboard", f"{CONTRACT}?month=2019-03"),
+    Place("dashboard latest", f"{CONTRACT}?month=2020-03"),
+    Place("dashboard early", f"{CONTRACT}?month=2019-07"),
+    Place("dashboard first month", f"{CONTRACT}?month=2018-04"),
+    Place("dashboard filtered", f"{CONTRACT}?month=2019-03&status=off_target&sort=run"),
+    Place("dashboard empty filter", f"{CONTRACT}?month=2019-03&status=failure&theme=workforce"),
+    Place("dashboard unknown filter", f"{CONTRACT}?month=2019-03&status=purple"),
+    Place("dashboard outside", f"{CONTRACT}?month=2031-01", 404),
+    Place("heat map", f"{CONTRACT}heat-map/?month=2020-03"),
+    Place("heat map in contract years", f"{CONTRACT}heat-map/?month=2019-07"),
+    *(
+        Place(f"indicator {code}", f"{CONTRACT}indicators/{code}/?month=2019-03")
+        for code in ("PI2", "PI5", "PI9", "PI14", "PI15", "SM3")
+    ),
+    Place("indicator unknown", f"{CONTRACT}indicators/PI99/", 404),
+    Place("how we measure", f"{CONTRACT}how-we-measure/"),
+    Place("published checks", f"{CONTRACT}published-checks/"),
+    Place("reports refused", f"{CONTRACT}reports/", 403),
+    Place("account", "/account/"),
+    Place("another contract", "/contracts/nowhere/", 404),
+)
+SCRUTINY_PLACES = (
+    Place("reports", f"{CONTRACT}reports/"),
+    Place("how we measure", f"{CONTRACT}how-we-measure/"),
+    Place("dashboard refused", CONTRACT, 403),
+    Place("indicator refused", f"{CONTRACT}indicators/PI2/", 403),
+    Place("administration refused", "/admin/", 403),
+    Place("account", "/account/"),
+    Place("no such page", "/no-such-page/", 404),
+)
+ADMINISTRATOR_PLACES = (
+    Place("how we measure", f"{CONTRACT}how-we-measure/"),
+    Place("dashboard refused", CONTRACT, 403),
+    Place("account", "/account/"),
+    Place("no such page", "/no-such-page/", 404),
+)
+DEPUTY_PLACES = (
+    Place("account", "/account/"),
+    Place("password change", "/account/password/"),
+)
+PUBLIC_PLACES = (
+    Place("sign-in", "/sign-in/"),
+    Place("sign-in after the session ended", "/sign-in/?ended=idle&next=/contracts/sandwell/"),
+    Place("signed out", "/sign-in/?ended=signed-out"),
+    Place("no such page", "/no-such-page/", 404),
+)
+BY_PERSON = {
+    "client-officer": PARTY_PLACES,
+    "trust-manager": PARTY_PLACES,
+    "scrutiny-member": SCRUTINY_PLACES,
+    "administrator": ADMINISTRATOR_PLACES,
+    "deputy-administrator": DEPUTY_PLACES,
+    "": PUBLIC_PLACES,
+}
+ADMINISTRATION = (
+    Place("index", "/admin/"),
+    Place("people", "/admin/parties/user/"),
+    Place("people found", "/admin/parties/user/?q=client"),
+    Place("people, none found", "/admin/parties/user/?q=nobody-of-this-name"),
+    Place("new person", "/admin/parties/user/add/"),
+    Place("one person", "/admin/parties/user/1/change/"),
+    Place("contracts", "/admin/parties/contract/"),
+    Place("one contract", "/admin/parties/contract/1/change/"),
+    Place("audit entries", "/admin/audit/auditevent/"),
+    Place("one audit entry", "/admin/audit/auditevent/2/change/"),
+)
+
+
+def everywhere() -> Iterator[tuple[str, Place]]:
+    for person, places in BY_PERSON.items():
+        for place in places:
+            yield person, place

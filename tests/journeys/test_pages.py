@@ -1,0 +1,105 @@
+"""Each page of each role at both widths: accessible, within its policy, free of errors, nothing sideways."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.browser import NARROW, ROLES, SMALLEST, WIDE, Tab
+from tests.journeys.conftest import DEPUTY, Opener
+from tests.journeys.places import ADMINISTRATION, Place, everywhere
+
+pytestmark = pytest.mark.browser
+
+HOMES = {
+    "client-officer": ("/contracts/sandwell/", "Client officer"),
+    "trust-manager": ("/contracts/sandwell/", "Trust manager"),
+    "scrutiny-member": ("/contracts/sandwell/reports/", "Scrutiny member"),
+}
+
+# What Django's own administration pages break, rule by rule. Nothing of ours may be added here.
+DJANGO_OWN: dict[str, str] = {}
+
+
+def assert_sound(tab: Tab) -> None:
+    """0 axe violations and one h1 on the page as it stands."""
+    assert tab.axe() == []
+    assert tab.page.locator("h1").count() == 1
+
+
+def assert_fits(tab: Tab) -> None:
+    """Nothing reaches beyond the window, down to 320 pixels."""
+    for width in (NARROW, SMALLEST):
+        tab.resize(width)
+        assert tab.sideways() <= 0, f"{tab.path} is {tab.sideways()} pixels too wide at {width}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_signs_in_by_its_button_and_lands_on_its_first_page(role: str, tab_of: Opener) -> None:
+    with tab_of(width=NARROW) as tab:
+        tab.open("/sign-in/")
+        tab.page.get_by_role("button", name=ROLES[role]).click()
+        tab.page.wait_for_url(lambda address: "sign-in" not in address)
+        if role == "administrator":
+            assert tab.path == "/admin/"
+            return
+        path, label = HOMES[role]
+        assert tab.path == path
+        assert tab.page.locator(".masthead__account").inner_text().endswith(label)
+
+
+@pytest.mark.parametrize(
+    ("person", "place"), [pytest.param(*row, id=f"{row[0] or 'public'}-{row[1].name}") for row in everywhere()]
+)
+def test_page_is_sound_at_both_widths(person: str, place: Place, tab_of: Opener) -> None:
+    with tab_of(person) as tab:
+        for width in (WIDE, NARROW):
+            tab.resize(width)
+            tab.open(place.path, status=place.status)
+            assert_sound(tab)
+        assert_fits(tab)
+
+
+@pytest.mark.parametrize("place", [pytest.param(place, id=place.name) for place in ADMINISTRATION])
+def test_administration_is_sound_but_for_what_is_djangos(place: Place, tab_of: Opener) -> None:
+    with tab_of("administrator") as tab:
+        for width in (WIDE, NARROW):
+            tab.resize(width)
+            tab.open(place.path, status=place.status)
+            ours = [line for line in tab.axe(preload=False) if line.split(":")[0] not in DJANGO_OWN]
+            assert ours == []
+            assert tab.page.locator("h1").count() == 1
+        assert_fits(tab)
+
+
+def test_sign_in_says_what_is_wrong_and_keeps_the_name(tab_of: Opener) -> None:
+    with tab_of() as tab:
+        for width in (WIDE, NARROW):
+            tab.resize(width)
+            tab.open("/sign-in/?next=/contracts/sandwell/heat-map/")
+            tab.page.get_by_label("User name").fill("nobody-of-this-name")
+            tab.page.get_by_label("Password").fill("not the password")
+            tab.page.get_by_role("button", name="Sign in", exact=True).click()
+            assert tab.page.get_by_role("heading", name="There is a problem").is_visible()
+            assert tab.page.get_by_label("User name").input_value() == "nobody-of-this-name"
+            assert tab.page.title().startswith("Error: ")
+            assert_sound(tab)
+        assert_fits(tab)
+
+
+def test_password_change_lists_every_error_beside_its_field(tab_of: Opener) -> None:
+    with tab_of(DEPUTY[0]) as tab:
+        for width in (WIDE, NARROW):
+            tab.resize(width)
+            tab.open("/account/password/")
+            first, second, third = tab.page.locator("input[type=password]").all()
+            first.fill("not the old one")
+            second.fill("short")
+            third.fill("different")
+            tab.page.get_by_role("button", name="Change your password").click()
+            listed = tab.page.locator(".govuk-error-summary__list a").all()
+            assert len(listed) >= 2
+            for link in listed:
+                assert tab.page.locator(str(link.get_attribute("href"))).count() == 1
+            assert tab.page.title().startswith("Error: ")
+            assert_sound(tab)
+        assert_fits(tab)
