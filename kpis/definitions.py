@@ -34,8 +34,6 @@ M = TypeVar("M", bound=BaseModel)
 def _month(text: object) -> Month | None:
     if text in (None, ""):
         return None
-    if isinstance(text, Month):
-        return text
     return Month.parse(str(text))
 
 

@@ -31,7 +31,7 @@ def address(name: str) -> str:
     for arguments in ([], ["sandwell"], ["sandwell", "PI2"]):
         try:
             return reverse(name, args=arguments)
-        except Exception:  # noqa: BLE001, S112, PERF203 - the next ones may fit
+        except Exception:  # noqa: BLE001 - the next ones may fit
             continue
     raise LookupError(f"Tell tests.access.routes which arguments {name} takes.")
 

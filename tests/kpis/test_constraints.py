@@ -67,9 +67,6 @@ def refused(write, *words):
     """The database refuses, in these words where it has words of ours, and nothing of it stays."""
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         write()
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert all(word in str(refusal.value) for word in words), refusal.value
 
 
@@ -230,11 +227,13 @@ def test_a_revision_is_kept_as_it_was_written(revision):
 
 
 def test_a_revision_is_not_replaced_or_truncated_either(revision):
+    statement = {
+        "postgresql": "TRUNCATE kpis_figurerevision CASCADE",
+        "sqlite": "INSERT OR REPLACE INTO kpis_figurerevision SELECT * FROM kpis_figurerevision",
+    }[connection.vendor]
+
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("TRUNCATE kpis_figurerevision CASCADE")
-        else:
-            cursor.execute("INSERT OR REPLACE INTO kpis_figurerevision SELECT * FROM kpis_figurerevision")
+        cursor.execute(statement)
 
     assert FigureRevision.objects.get().numerator == 13
 

@@ -183,13 +183,11 @@ BAD = {
     ),
     "an operator against the polarity": (
         lambda: changed(LOWER, 'operator: "<"', 'operator: ">"'),
-        "PI2.yaml: whole file: band from 2018-04: The target operator “>” doesn't fit where lower is better:"
-        " use < or <=.",
+        "PI2.yaml: whole file: band from 2018-04: The target operator “>” doesn't fit where lower is better: use",
     ),
     "an inverted band, lower is better": (
         lambda: changed(LOWER, 'value: "65"', 'value: "85"'),
-        "PI2.yaml: whole file: band from 2018-04: The target 85 is worse than the failure limit 80,"
-        " because lower is better.",
+        "PI2.yaml: whole file: band from 2018-04: The target 85 is worse than the failure limit 80, because lower",
     ),
     "an inverted band, higher is better": (
         lambda: changed(HIGHER, 'target:    {operator: ">", value: "75"', 'target:    {operator: ">", value: "5"'),

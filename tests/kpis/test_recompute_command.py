@@ -152,6 +152,24 @@ def test_a_run_that_fails_is_kept_with_its_error_and_nothing_half_done(refusing_
     assert lagging_contracts() == [refusing_statuses.pk]
 
 
+def test_one_faulty_contract_keeps_no_other_from_being_computed(refusing_statuses, other_contract):
+    Indicator.objects.create(
+        contract=other_contract, code="PI1", kind="contract", position=1, title="Other", short_name="Other",
+        theme="quality", why_it_matters="It does.", numerator_words="These", denominator_words="of those",
+        unit="percent", unit_words="children", polarity="higher", decimals=1, owner_role="Head",
+        source_document="Review", source_place="Here", author="A", checker="C", next_review=date(2027, 3, 31),
+    )  # fmt: skip
+    enter(other_contract, "PI1", date(2019, 2, 1), "65")
+    enter(refusing_statuses, "PI1", date(2019, 3, 1), "65")
+    Figure.objects.filter(indicator__contract=other_contract).update(month=date(2019, 2, 1))
+
+    with pytest.raises(DatabaseError, match="The disk is full"):
+        recompute(trigger="sweep", today=date(2019, 3, 2))
+
+    assert IndicatorStatus.objects.get(contract=other_contract, month="2019-02-01").value == 65
+    assert lagging_contracts() == [refusing_statuses.pk]
+
+
 def test_progress_is_told_contract_by_contract(demonstration, other_contract):
     told: list[int] = []
 

@@ -1,0 +1,96 @@
+"""The program says what its environment lacks before it starts, and refuses in production what belongs elsewhere."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from sandwell.environment import explained, faults
+
+PRODUCTION = {
+    "SECRET_KEY": "k3Yz9wQ7rT2mX8vB4nH6jL1pD5sF0gA3cE7uI2oW9qR4tZ6yM8x",
+    "ALLOWED_HOSTS": "performance.example",
+    "DATABASE_URL": "postgres://sandwell:secret@db:5432/sandwell",
+    "REDIS_URL": "redis://:secret@redis:6379/0",
+}
+
+
+def test_a_whole_production_environment_has_no_fault():
+    assert faults(PRODUCTION) == []
+    assert faults(PRODUCTION | {"SANDWELL_ENV": "production"}) == []
+
+
+@pytest.mark.parametrize("environment", ["demo", "test"])
+def test_demonstration_and_tests_need_nothing(environment):
+    assert faults({"SANDWELL_ENV": environment}) == []
+
+
+@pytest.mark.parametrize("setting", PRODUCTION)
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_each_missing_setting_is_named_with_what_to_put_there(setting, value):
+    environment = {name: text for name, text in PRODUCTION.items() if name != setting}
+    if value is not None:
+        environment[setting] = value
+
+    found = faults(environment)
+
+    assert any(fault.startswith(f"{setting} is not set; set it to ") for fault in found)
+    assert all(fault.startswith(setting) for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "words"),
+    [
+        ("SECRET_KEY", "short", "is short or a known default"),
+        ("SECRET_KEY", "django-insecure-" + "x7" * 30, "is short or a known default"),
+        ("SECRET_KEY", "demo-key-that-production-refuses-" + "x7" * 20, "is short or a known default"),
+        ("SECRET_KEY", "ab" * 40, "is short or a known default"),
+        ("DEBUG", "1", "is on"),
+        ("DEBUG", "True", "is on"),
+        ("DEBUG", " yes ", "is on"),
+        ("DATABASE_URL", "sqlite:///production.sqlite3", "names SQLite"),
+        ("ALLOWED_HOSTS", "*", "has a wildcard"),
+        ("ALLOWED_HOSTS", "performance.example,*", "has a wildcard"),
+    ],
+)
+def test_what_production_refuses(setting, value, words):
+    (fault,) = faults(PRODUCTION | {setting: value})
+
+    assert fault.startswith(f"{setting} {words}")
+
+
+def test_an_unknown_environment_is_named():
+    assert faults({"SANDWELL_ENV": "staging"}) == [
+        "SANDWELL_ENV is 'staging'; set it to one of demo, test, production."
+    ]
+
+
+def test_all_faults_are_told_at_once_with_a_way_out():
+    text = explained(faults({}))
+
+    assert [line.split()[1] for line in text.splitlines() if line.startswith("  - ")] == list(PRODUCTION)
+    assert text.endswith("run `make demo` (it sets SANDWELL_ENV=demo).")
+
+
+def start(**environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR, env=kept | environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_without_settings_the_program_does_not_start():
+    stopped = start()
+
+    assert stopped.returncode != 0
+    for name in PRODUCTION:
+        assert f"{name} is not set; set it to " in stopped.stderr
+
+
+def test_production_starts_with_its_settings_and_shows_no_insides():
+    started = start(**PRODUCTION, DEBUG="0")
+
+    assert (started.returncode, started.stderr) == (0, "")

@@ -1,0 +1,95 @@
+"""Pages of errors: what happened, what was kept, what to do next; no insides, whatever is broken."""
+
+import re
+
+import pytest
+from django.template.loader import get_template
+from django.test import Client
+
+from tests.html_rules import faults
+from tests.sandwell.outages import without_database
+
+STATUSES = (400, 403, 404, 409, 413, 429, 500)
+INSIDES = re.compile(r"Traceback|File \"|site-packages|Django|sqlite|psycopg|SECRET|settings", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_each_error_has_a_whole_page_of_its_own(rf, status):
+    html = get_template(f"{status}.html").render({}, rf.get("/"))
+
+    assert faults(html) == []
+    assert "kept" in html or "still there" in html or "Nothing was" in html or "changed" in html
+    assert not INSIDES.search(re.sub(r"<(link|script)[^>]*>", "", html))
+
+
+def test_the_titles_differ(rf):
+    titles = {
+        re.search("<title>(.*?)</title>", get_template(f"{s}.html").render({}, rf.get("/")), re.DOTALL)[1]
+        for s in STATUSES
+    }
+
+    assert len(titles) == len(STATUSES)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nothing/here", 404),
+        ("/contracts/sandwell/reports/", 403),
+        ("/contracts/sandwell/?month=x", 404),
+        ("/contracts/sandwell/indicators/PI99/", 404),
+        ("/contracts/sandwell/indicators/%00/", 404),
+        ("/%ff", 404),
+    ],
+)
+def test_a_wrong_address_says_so(persona, signed_in, path, status):
+    answer = signed_in(persona("client-officer")).get(path)
+
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+    assert not INSIDES.search(re.sub(r"<(link|script)[^>]*>", "", answer.content.decode()))
+
+
+def test_a_form_without_its_token_has_expired(db):
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post("/sign-in/", {"username": "x", "password": "y"})
+
+    assert answer.status_code == 403
+    assert "This form has expired" in answer.content.decode()
+
+
+def test_a_wrong_method_is_named(persona, signed_in):
+    answer = signed_in(persona("client-officer")).post("/contracts/sandwell/")
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD"
+
+
+def test_without_a_database_there_is_still_a_page(db, caplog):
+    with without_database() as run:
+        client = Client(raise_request_exception=False)
+        client.cookies["sessionid"] = "x" * 32
+        answer = run(lambda: client.get("/contracts/sandwell/"))
+
+    html = answer.content.decode()
+    assert answer.status_code == 500
+    assert faults(html) == []
+    assert "Something went wrong in the program" in html
+    assert not INSIDES.search(re.sub(r"<(link|script)[^>]*>", "", html))
+    assert "Content-Security-Policy" in answer
+    assert "OperationalError" in caplog.text
+
+
+def test_the_api_answers_errors_as_json(persona, signed_in):
+    client = signed_in(persona("client-officer"))
+
+    for path, status in (
+        ("/api/v1/contracts/nowhere/statuses/", 404),
+        ("/api/v1/contracts/sandwell/statuses/?month=x", 400),
+        ("/api/v1/contracts/sandwell/statuses/?limit=x&offset=-5", 200),
+    ):
+        answer = client.get(path)
+        assert answer.status_code == status
+        assert answer["Content-Type"] == "application/json"
+        assert answer.json()

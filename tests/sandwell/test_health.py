@@ -1,0 +1,64 @@
+"""What load balancers are told, with everything there and with each part gone."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kpis.models import FiguresVersion
+from tests.sandwell.outages import redis_nowhere, without_database
+
+
+def test_live_needs_no_database(client):
+    answer = client.get("/health/live")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_ready_when_all_is_well(db, contract, client):
+    FiguresVersion.objects.create(
+        contract=contract, current=2, computed=2, moved_at=timezone.now() - timedelta(days=1)
+    )
+
+    answer = client.get("/health/ready")
+
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok", "checks": {"database": "ok", "cache": "ok", "worker": "ok"}}
+
+
+@pytest.mark.parametrize(("seconds", "late"), [(60, False), (170, False), (200, True), (86_400, True)])
+def test_a_worker_that_is_late(db, contract, client, settings, seconds, late):
+    settings.WORKER_LAG_SECONDS = 180
+    moved = timezone.now() - timedelta(seconds=seconds)
+    FiguresVersion.objects.create(contract=contract, current=2, computed=1, moved_at=moved)
+
+    answer = client.get("/health/ready")
+
+    assert answer.status_code == (503 if late else 200)
+    word = answer.json()["checks"]["worker"]
+    assert word == "ok" or word.startswith(("late by 20", "late by 864"))
+
+
+def test_a_cache_that_is_gone(db, client, settings):
+    settings.CACHES = redis_nowhere()
+
+    answer = client.get("/health/ready")
+
+    assert answer.status_code == 503
+    assert answer.json() == {
+        "status": "failing",
+        "checks": {"database": "ok", "cache": "unreachable", "worker": "ok"},
+    }
+
+
+def test_a_database_that_is_gone(db):
+    with without_database() as run:
+        answer = run(lambda: Client().get("/health/ready"))
+        live = run(lambda: Client().get("/health/live"))
+
+    assert (answer.status_code, live.status_code) == (503, 200)
+    assert answer.json() == {
+        "status": "failing",
+        "checks": {"database": "unreachable", "cache": "ok", "worker": "unknown"},
+    }

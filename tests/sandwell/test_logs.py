@@ -1,0 +1,63 @@
+"""The log of an installation: one event of JSON a line, tied to its request, and no secret in it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+ASK = """
+import django
+django.setup()
+from django.test import Client
+from django.urls import path
+from sandwell import urls
+
+def broken(request):
+    secret = "the quarry lantern"
+    raise RuntimeError("A part is broken")
+
+urls.urlpatterns.append(path("broken", broken))
+client = Client(raise_request_exception=False)
+client.get("/health/live")
+client.post("/broken", {"password": "walrus"})
+"""
+
+
+@pytest.fixture(scope="module")
+def events() -> list[dict[str, object]]:
+    environment = os.environ | {
+        "SANDWELL_ENV": "test", "LOG_JSON": "1", "DJANGO_SETTINGS_MODULE": "sandwell.settings", "DATABASE_URL": "",
+        "REDIS_URL": "",
+    }  # fmt: skip
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert asked.stdout == ""
+    return [json.loads(line) for line in asked.stderr.splitlines()]
+
+
+def test_each_line_is_an_event_with_its_request(events):
+    assert len({event["request_id"] for event in events}) == 2
+    for event in events:
+        assert {"event", "level", "timestamp", "logger"} <= set(event)
+    finished = [event for event in events if event["event"] == "request_finished"]
+    assert finished[0]["code"] == 200
+
+
+def test_an_error_is_logged_with_its_place_and_without_its_variables(events):
+    failed = [event for event in events if event["level"] == "error"]
+
+    assert failed
+    text = json.dumps(failed)
+    assert "A part is broken" in text
+    assert "RuntimeError" in text
+    assert '"secret":' not in json.dumps(events)
+    assert "walrus" not in json.dumps(events)
