@@ -39,7 +39,8 @@ GUESSES = (
     "/nothing", "/contracts/", "/contracts/elsewhere/", "/contracts/nowhere/", "/contracts/sandwell/indicators/PI99/",
     "/contracts/sandwell/reports/1/", "/api/", "/api/v1/", "/api/v1/contracts/sandwell/", "/admin/kpis/figure/",
     "/admin/kpis/indicatorstatus/", "/admin/audit/auditevent/", "/static/../manage.py", "/media/figures.csv",
-    "/contracts/sandwell/indicators/PI5/figures.csv", "/contracts/sandwell/indicators/PI1/", "/contracts/sandwell/?month=x",
+    "/contracts/sandwell/indicators/PI5/figures.csv", "/contracts/sandwell/indicators/PI1/",
+    "/contracts/sandwell/?month=x",
 )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def refused(write, *words):
         ({"decimals": 5}, "indicator_at_most_four_decimals"),
         ({"kind": "other"}, "indicator_kind_is_known"),
         ({"unit": "furlong"}, "indicator_unit_is_known"),
-        ({"polarity": "sideways"}, "indicator_polarity_is_known"),
+        ({"polarity": "none"}, "indicator_polarity_is_known"),
         ({"no_change_below": Decimal("-0.1")}, "indicator_amounts_not_negative"),
         ({"local_aim": -1}, "indicator_amounts_not_negative"),
     ],
