@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.installation import ROOT, Installation, installation
 from tests.journeys.browser import ROLES, Tab, launched, tab
@@ -33,11 +33,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launched(playwright)
-        yield chromium
-        chromium.close()
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = launched(playwright)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
+def browser_with_large_text(playwright: Playwright) -> Iterator[Browser]:
+    """As if the reader had set the text twice as large as usual (16 pixels) in the browser's own settings."""
+    chromium = launched(playwright, "--blink-settings=defaultFontSize=32")
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +84,7 @@ def cookies_of(
 def tab_of(site: Installation, browser: Browser, cookies_of: Callable[[str], Path | None]) -> Opener:
     """A tab in which that person is signed in: ``with tab_of("client-officer", width=375) as tab``."""
 
-    def opened(person: str = "", **settings: Any) -> AbstractContextManager[Tab]:
-        return tab(browser, site, cookies=cookies_of(person), **settings)
+    def opened(person: str = "", *, of: Browser = browser, **settings: Any) -> AbstractContextManager[Tab]:
+        return tab(of, site, cookies=cookies_of(person), **settings)
 
     return opened

@@ -37,6 +37,9 @@ PARTY_PLACES = (
     Place("account", "/account/"),
     Place("another contract", "/contracts/nowhere/", 404),
 )
+# The same templates as the client officer's; one state of each, since only the role's word differs.
+TRUST_NAMES = {"dashboard", "heat map", "indicator PI9", "published checks", "reports refused", "account"}
+TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES)
 SCRUTINY_PLACES = (
     Place("reports", f"{CONTRACT}reports/"),
     Place("how we measure", f"{CONTRACT}how-we-measure/"),
@@ -64,7 +67,7 @@ PUBLIC_PLACES = (
 )
 BY_PERSON = {
     "client-officer": PARTY_PLACES,
-    "trust-manager": PARTY_PLACES,
+    "trust-manager": TRUST_PLACES,
     "scrutiny-member": SCRUTINY_PLACES,
     "administrator": ADMINISTRATOR_PLACES,
     "deputy-administrator": DEPUTY_PLACES,

@@ -48,7 +48,8 @@ def test_every_role_signs_in_by_its_button_and_lands_on_its_first_page(role: str
 
 
 @pytest.mark.parametrize(
-    ("person", "place"), [pytest.param(*row, id=f"{row[0] or 'public'}-{row[1].name}") for row in everywhere()]
+    ("person", "place"),
+    [pytest.param(*row, id=f"{row[0] or 'public'}-{row[1].name}") for row in everywhere()],
 )
 def test_page_is_sound_at_both_widths(person: str, place: Place, tab_of: Opener) -> None:
     with tab_of(person) as tab:

@@ -1,0 +1,94 @@
+"""Readers' own settings: text twice as large, zoom, forced colours, paper. Nothing is lost in any of them."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.browser import WIDE, Tab
+from tests.journeys.conftest import Opener
+
+pytestmark = pytest.mark.browser
+
+MONTH = "?month=2020-03"
+DASHBOARD = f"/contracts/sandwell/{MONTH}"
+HEAT_MAP = f"/contracts/sandwell/heat-map/{MONTH}"
+INDICATOR = f"/contracts/sandwell/indicators/PI9/{MONTH}"
+PAGES = [
+    ("client-officer", DASHBOARD),
+    ("client-officer", HEAT_MAP),
+    ("client-officer", INDICATOR),
+    ("client-officer", "/contracts/sandwell/published-checks/"),
+    ("client-officer", "/contracts/sandwell/how-we-measure/"),
+    ("scrutiny-member", "/contracts/sandwell/reports/"),
+    ("", "/sign-in/"),
+]
+# Elements whose words are cut off: what hides its overflow and holds more than it shows.
+CUT = """
+() => [...document.querySelectorAll("body *")].filter((element) => {
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  const hides = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
+  return hides && box.width > 2 && box.height > 2 && element.innerText
+    && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
+}).map((element) => `${element.tagName}.${element.className}: ${element.innerText.slice(0, 40)}`)
+"""
+STATUS_WORDS = {"on_target": "G On target", "within_tolerance": "A Within tolerance", "failure": "R Failed"}
+STATUS_WORDS |= {"not_reported": "N Not reported", "not_applicable": "Not applicable"}
+
+
+def words_on(tab: Tab) -> str:
+    return " ".join(tab.page.locator("body").inner_text().split())
+
+
+@pytest.mark.parametrize(("person", "path"), PAGES)
+def test_nothing_is_lost_with_text_or_page_twice_as_large(
+    person: str, path: str, tab_of: Opener, browser_with_large_text: Browser
+) -> None:
+    with tab_of(person, width=WIDE // 2, device_scale_factor=2) as tab:
+        tab.open(path)
+        zoomed = words_on(tab)
+        assert tab.sideways() <= 0
+        assert tab.page.evaluate(CUT) == []
+    with tab_of(person, of=browser_with_large_text, width=WIDE) as tab:
+        tab.open(path)
+        assert tab.page.evaluate("parseFloat(getComputedStyle(document.querySelector('p')).fontSize)") >= 26
+        assert tab.sideways() <= 0
+        assert tab.page.evaluate(CUT) == []
+        assert words_on(tab) == zoomed
+
+
+def assert_statuses_are_told_without_colour(tab: Tab) -> None:
+    tags = tab.page.locator(".status:visible").all()
+    assert tags
+    for tag in tags:
+        kind = str(tag.get_attribute("class")).split("status--")[1].split()[0]
+        assert " ".join(tag.inner_text().split()) == STATUS_WORDS[kind]
+        assert tag.locator("svg").is_visible()
+
+
+def test_statuses_are_told_in_forced_colours(tab_of: Opener) -> None:
+    with tab_of("client-officer", forced_colors="active") as tab:
+        tab.open(DASHBOARD)
+        assert tab.page.evaluate("matchMedia('(forced-colors: active)').matches")
+        assert_statuses_are_told_without_colour(tab)
+        colours = tab.page.locator(".status:visible").evaluate_all(
+            "all => [...new Set(all.map(e => getComputedStyle(e).color))]"
+        )
+        assert len(colours) == 1, "the system's one colour of text"
+        tab.open(HEAT_MAP)
+        letters = tab.page.locator(".heat__cell:visible").all_inner_texts()
+        assert len(letters) == 15 * 24
+        assert {text.split()[0] for text in letters} <= {"G", "A", "R", "N", "–"}
+
+
+@pytest.mark.parametrize("path", [DASHBOARD, HEAT_MAP, INDICATOR])
+def test_paper_has_the_page_without_its_controls(path: str, tab_of: Opener) -> None:
+    with tab_of("client-officer") as tab:
+        tab.open(path)
+        tab.page.emulate_media(media="print")
+        for control in (".sections", ".masthead__account", ".month-picker", ".govuk-skip-link", "button"):
+            assert tab.page.locator(f"{control}:visible").count() == 0, control
+        assert tab.page.locator("h1").is_visible()
+        assert tab.page.locator("table:visible").count() >= 1
+        assert_statuses_are_told_without_colour(tab)
