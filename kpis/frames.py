@@ -166,6 +166,7 @@ STATUS_COLUMNS: dict[str, tuple[str, type]] = {
     "run_certain": ("CAST(run_certain AS integer)", int),
     "provenance": ("provenance", object),
     "run_broken_day": _day("run_broken_by"),
+    "run_broken_status": ("run_broken_status", object),
     "due_day": _day("due_on"),
 }
 STATUS_COLUMNS |= {ours: _whole(name) for name, ours in COUNT_COLUMNS.items()}

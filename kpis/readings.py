@@ -60,6 +60,7 @@ class Reading:
     run_in_failure: int | None
     run_certain: bool
     run_broken_by: Month | None
+    run_broken_status: str | None
     previous_value: Decimal | None
     change: Decimal | None
     direction: str | None
@@ -89,6 +90,7 @@ class Reading:
             run_in_failure=row.run_in_failure,
             run_certain=row.run_certain,
             run_broken_by=Month.of(row.run_broken_by) if row.run_broken_by else None,
+            run_broken_status=row.run_broken_status,
             previous_value=row.previous_value,
             change=row.change,
             direction=row.direction,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import pandas as pd
 import structlog
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -59,6 +60,7 @@ def recompute(
         else list(Contract.objects.values_list("pk", flat=True))
     )
     only = ids[0] if contract_ids is not None and len(ids) == 1 else None
+    _close_interrupted()
     run = RecomputeRun.objects.create(contract_id=only, trigger=trigger, started_at=timezone.now())
     total, errors = Outcome(0, 0), []
     for start in range(0, len(ids), BATCH):
@@ -69,7 +71,7 @@ def recompute(
         progress(len(batch))
     run.ended_at = timezone.now()
     run.computed, run.changed = total.computed, total.changed
-    run.error = "\n".join(f"{type(error).__name__}: {error}" for error in errors)
+    run.error = "\n".join(_in_a_line(error) for error in errors)
     run.save()
     log.info(
         "recomputed", contracts=len(ids), computed=total.computed, changed=total.changed, trigger=trigger
@@ -77,6 +79,19 @@ def recompute(
     if errors:
         raise errors[0]
     return total
+
+
+def _in_a_line(error: Exception) -> str:
+    """What went wrong, without the row that a database adds below its message: figures may stand in it."""
+    return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
+
+
+def _close_interrupted() -> None:
+    """Say of runs that were killed before they could say it themselves that they were interrupted."""
+    long_ago = timezone.now() - timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
+    RecomputeRun.objects.filter(ended_at__isnull=True, started_at__lt=long_ago).update(
+        ended_at=timezone.now(), error="Interrupted before it ended."
+    )
 
 
 def _recompute_each(contract_ids: Sequence[int], today: date) -> tuple[Outcome, list[Exception]]:
@@ -93,12 +108,24 @@ def _recompute_each(contract_ids: Sequence[int], today: date) -> tuple[Outcome, 
     return total, [error for _, failed in parts for error in failed]
 
 
-def lagging_contracts() -> list[int]:
-    """Contracts whose figures moved on after they were last computed, and those never computed."""
-    behind = FiguresVersion.objects.filter(computed__lt=F("current")) | FiguresVersion.objects.filter(
-        computed_at__isnull=True
-    )
-    return list(behind.values_list("contract_id", flat=True))
+def lagging_contracts(today: date | None = None) -> list[int]:
+    """Contracts to be computed: their figures moved on, a month ended, their terms changed, or they are new."""
+    today = today or timezone.localdate()
+    versions = {one.contract_id: one for one in FiguresVersion.objects.all()}
+    return [
+        one.pk for one in Contract.objects.order_by("pk") if _behind(versions.get(one.pk), _expected(one, today))
+    ]
+
+
+def _behind(version: FiguresVersion | None, expected: str) -> bool:
+    return version is None or version.computed < version.current or version.expected != expected
+
+
+def _expected(contract: Contract, today: date) -> str:
+    """What the contract expects today, as one text: its first and last month, and the day on which figures fall due."""
+    span = _span(contract, today)
+    last = Month.from_ordinal(span.last) if span.last >= span.first else "none"
+    return f"{Month.from_ordinal(span.first)} to {last}, working day {contract.figures_due_working_day}"
 
 
 @transaction.atomic
@@ -113,12 +140,13 @@ def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
     dated = status_rows.with_days(frame, _due_days(contracts, frame["month"].unique().tolist()))
     found = status_rows.difference(dated, stored_statuses(contract_ids))
     status_rows.write(dated, found)
-    for contract_id, current in seen.items():
-        FiguresVersion.objects.filter(contract=contract_id).update(
-            computed=current,
+    for contract in contracts:
+        FiguresVersion.objects.filter(contract=contract).update(
+            computed=seen[contract.pk],
+            expected=_expected(contract, today),
             computed_at=timezone.now(),
             generation=F("generation") + 1,
-            **_months_offered(frame[(frame["contract"] == contract_id) & ~frame["supporting"]]),
+            **_months_offered(frame[(frame["contract"] == contract.pk) & ~frame["supporting"]]),
         )
     return Outcome(len(frame), found.rows)
 

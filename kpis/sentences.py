@@ -57,7 +57,8 @@ def run_sentence(reading: Reading) -> str:
         return ""
     if not reading.run_certain and reading.run_broken_by:
         months = count_words(run, "month")
-        return f"Off target for at least {months}; {reading.run_broken_by.label} not reported."
+        what = STATUS_WORDS[Status(reading.run_broken_status or Status.NOT_REPORTED)]
+        return f"Off target for at least {months}; {reading.run_broken_by.label} {what}."
     if run == 1:
         return "First month off target."
     return f"Month {run} in succession off target."

@@ -14,10 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kpis.rules.averages import averages
-from kpis.rules.status import judge
-from kpis.rules.streaks import runs
-from kpis.rules.travel import travel
+from kpis.rules import apply_rules
 from sandwell.periods import Month
 
 
@@ -49,6 +46,8 @@ def lay_out(
     columns |= {name: indicators[name].array.take(row) for name in indicators.columns}
     columns |= _figure_columns(figures, offset[which] + months - first[which], len(row))
     columns |= _band_columns(bands, indicators, first, length, len(row))
+    # No figure is expected of a contract indicator in a month that no band judges.
+    columns["expected"] = columns["supporting"] | ~np.asarray(columns["band"].isna())
     return pd.DataFrame(columns)
 
 
@@ -114,5 +113,4 @@ def _ordinal(day: str) -> int:
 
 def computed(frame: pd.DataFrame) -> pd.DataFrame:
     """The laid-out series with status, runs, change and averages beside each month."""
-    frame = pd.concat([frame, judge(frame)], axis=1)
-    return pd.concat([frame, runs(frame), travel(frame), averages(frame)], axis=1)
+    return pd.concat([frame, apply_rules(frame)], axis=1)

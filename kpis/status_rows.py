@@ -28,6 +28,7 @@ WORDS = {
     "direction": "direction",
     "run_certain": "run_certain",
     "run_broken_by": "run_broken_day",
+    "run_broken_status": "run_broken_status",
     "provenance": "provenance",
     "due_on": "due_day",
 }

@@ -133,12 +133,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 10,
     "socket_keepalive": True,
     "health_check_interval": 10,
-    "visibility_timeout": 300,
+    "visibility_timeout": 1800,  # above the time limit, so that a long run is not handed out twice
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", "sandwell")
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_TIME_LIMIT = 900
+CELERY_TASK_SOFT_TIME_LIMIT = 840
 
 # People.
 AUTH_USER_MODEL = "parties.User"

@@ -25,6 +25,8 @@ class FiguresVersion(models.Model):
     computed = models.PositiveBigIntegerField(default=0)
     computed_at = models.DateTimeField(null=True)
     generation = models.PositiveBigIntegerField(default=0)
+    # What was expected when it was computed (months and due day): it changes as months end and as terms change.
+    expected = models.CharField(max_length=60, blank=True)
     # The months that pages offer, found while computing so that no page has to look for them.
     first_month = models.DateField(null=True)
     last_month = models.DateField(null=True)
@@ -104,6 +106,7 @@ class IndicatorStatus(models.Model):
     run_in_failure = models.PositiveSmallIntegerField(null=True)
     run_certain = models.BooleanField()
     run_broken_by = models.DateField(null=True)
+    run_broken_status = models.CharField(max_length=16, choices=Status, null=True)  # noqa: DJ001 - absent is not empty
     previous_value = ComputedField()
     change = ComputedField()
     direction = models.CharField(max_length=16, choices=Direction, null=True)  # noqa: DJ001 - absent is not empty
@@ -122,8 +125,20 @@ class IndicatorStatus(models.Model):
             first_of_month("month", name="status_month_is_a_first"),
             models.CheckConstraint(
                 name="status_without_a_figure_is_not_reported",
-                condition=Q(revision__isnull=True, status="not_reported", value__isnull=True)
+                condition=Q(
+                    revision__isnull=True, status__in=["not_reported", "not_applicable"], value__isnull=True
+                )
                 | (Q(revision__isnull=False) & ~Q(status="not_reported")),
+            ),
+            models.CheckConstraint(
+                name="status_is_known",
+                condition=Q(
+                    status__in=["on_target", "within_tolerance", "failure", "not_reported", "not_applicable"]
+                ),
+            ),
+            models.CheckConstraint(
+                name="status_direction_is_known",
+                condition=Q(direction__isnull=True) | Q(direction__in=["better", "worse", "no_real_change"]),
             ),
         ]
         # The dashboard and the heat map read the last 24 months of one contract.

@@ -28,6 +28,8 @@ from sandwell.periods import Month
 
 AGREES = "agrees"
 DIFFERS = "differs"
+# A printed high or low that is the value of its month, while another month of the year goes beyond it.
+NOT_EXTREME = "not_extreme"
 NOT_COMPUTED = "not_computed"
 
 MEASURE, COUNT, CHANGE, GAP = "measure", "measure_count", "change", "gap_to_target"
@@ -60,12 +62,16 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The months of one indicator: values and numerators, None where not reported, and the target by month."""
+    """The months of one indicator: values and numerators, None where not reported, and the target by month.
+
+    `decimals` are those with which the indicator itself is shown.
+    """
 
     values: Mapping[Month, Fraction | None]
     counts: Mapping[Month, Fraction | None]
     targets: Mapping[Month, Decimal | None]
     higher_is_better: bool
+    decimals: int = 0
 
 
 class _Unknown(Exception):
@@ -115,8 +121,10 @@ def _one_month(statistic: Statistic, month: Month, series: Series) -> Comparison
             if beyond is not None:
                 value = series.values[beyond]
                 assert value is not None
-                words = f"{month.label}, but {beyond.label} is {word}: {plain(value, statistic.places)}"
-                return Comparison(DIFFERS, found.computed, words)
+                further = f"{beyond.label} is {word}: {plain(value, max(statistic.places, series.decimals))}"
+                if found.verdict == AGREES:
+                    return Comparison(NOT_EXTREME, found.computed, f"agrees in value; {further}")
+                return Comparison(DIFFERS, found.computed, f"{month.label}, but {further}")
     return found
 
 

@@ -32,9 +32,12 @@ NO_BAND = "no_band"
 
 # What each case of the rule comes to, in the order in which the cases are tried.
 _STATUSES = np.array(
-    [NOT_REPORTED, NOT_APPLICABLE, NOT_APPLICABLE, ON_TARGET, FAILURE, WITHIN_TOLERANCE], dtype=object
-)
-_REASONS = np.array([NO_FIGURE, DENOMINATOR_ZERO, NO_BAND, None, None, None], dtype=object)
+    [
+        NOT_REPORTED, NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE, ON_TARGET, FAILURE, WITHIN_TOLERANCE,
+    ],
+    dtype=object,
+)  # fmt: skip
+_REASONS = np.array([NO_FIGURE, NO_BAND, DENOMINATOR_ZERO, NO_BAND, None, None, None], dtype=object)
 
 # Rows: the operators in their order. Columns: the value is below the limit, on it, above it.
 _HOLDS = np.array([[False, False, True], [False, True, True], [True, False, False], [True, True, False]])
@@ -44,7 +47,8 @@ def judge(frame: pd.DataFrame) -> pd.DataFrame:
     """The status of every row, with the same index.
 
     In: numerator_e4, denominator_e4, value_e4, scale, target_e4, failure_e4 (integers, nullable), target_op
-    and failure_op (an operator as printed, missing where no band is in force).
+    and failure_op (an operator as printed, missing where no band is in force); optionally expected (bool): a
+    month of which no figure is expected, because no band is in force, is then not applicable without one.
     Out: status (a word), reason (why there is no colour, else None), value_e8 (the value at eight decimals, a
     tie to the even digit; missing where there is none). Statuses don't depend on value_e8, which is rounded.
 
@@ -58,7 +62,8 @@ def judge(frame: pd.DataFrame) -> pd.DataFrame:
         raise ValueError("A band must have both a target and a failure limit.")
 
     no_figure = ~values.known & ~values.empty
-    cases = [no_figure, values.empty, ~target_set, target, failure]
+    expected = frame["expected"].to_numpy(dtype=bool) if "expected" in frame.columns else True
+    cases = [no_figure & expected, no_figure, values.empty, ~target_set, target, failure]
     case = np.select(cases, range(len(cases)), default=len(cases))
     return pd.DataFrame(
         {

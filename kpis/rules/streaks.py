@@ -19,7 +19,8 @@ def runs(frame: pd.DataFrame) -> pd.DataFrame:
     In: series, month (its ordinal), status; sorted, every month of a series present.
     Out: run_off_target and run_in_failure (months; 0 on target or not in failure; missing in a month without
     a colour), run_certain (False where a month without a colour stands right before the off-target run
-    begins; missing in a month without a colour), run_broken_by (the ordinal of that month, else missing).
+    begins; missing in a month without a colour), run_broken_by (the ordinal of that month, else missing) and
+    run_broken_status (its status, else None).
 
     A failure run is uncertain exactly where run_certain is False and both runs are equally long: a shorter
     one began after a month that is known to be within tolerance.
@@ -41,6 +42,7 @@ def runs(frame: pd.DataFrame) -> pd.DataFrame:
             "run_in_failure": pd.arrays.IntegerArray(failed, gap.copy()),
             "run_certain": pd.arrays.BooleanArray(~broken, gap.copy()),
             "run_broken_by": pd.arrays.IntegerArray(np.where(broken, month[before], 0), ~broken),
+            "run_broken_status": pd.Series(np.where(broken, status[before], None), index=frame.index, dtype=object),
         },
         index=frame.index,
     )

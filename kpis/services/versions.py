@@ -38,7 +38,7 @@ def wake(contract_id: int) -> None:
     The message may be lost. The version stays behind then, and the sweep of the next minute finds it.
     """
     if not settings.CELERY_ON:
-        recompute(contract_ids=[contract_id], trigger="write")
+        _recompute_here(contract_id)
         return
     try:
         app.send_task(
@@ -46,3 +46,11 @@ def wake(contract_id: int) -> None:
         )
     except (OperationalError, OSError) as error:
         log.warning("wake_up_lost", contract_id=contract_id, error=str(error))
+
+
+def _recompute_here(contract_id: int) -> None:
+    """The write is committed and stays; what can't be computed is behind, and pages say so."""
+    try:
+        recompute(contract_ids=[contract_id], trigger="write")
+    except Exception:  # noqa: BLE001 - kept with its run; the write must not look as if it failed
+        log.exception("statuses_are_behind", contract_id=contract_id)

@@ -34,10 +34,11 @@ NUMBERS = ["numerator", "denominator", "value", "change", "previous_value", "ave
 NUMBERS += ["run_off_target", "run_in_failure", "months_in_average"]
 WORDS = {
     "status": "CASE status WHEN 'failure' THEN 'on_target' WHEN 'not_reported' THEN status ELSE 'failure' END",
-    "direction": "'changed'",
+    "direction": "CASE direction WHEN 'better' THEN 'worse' ELSE 'better' END",
     "provenance": "'changed'",
     "run_certain": "NOT run_certain",
     "run_broken_by": "month",
+    "run_broken_status": "'not_reported'",
     "due_on": "month",
 }
 CHANGES = [f"{name} = {name} + 1" for name in NUMBERS] + [

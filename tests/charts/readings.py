@@ -34,6 +34,7 @@ def reading(month: Month, value: str | None, limits: Limits | None = HIGHER, **o
         "run_in_failure": 0,
         "run_certain": True,
         "run_broken_by": None,
+        "run_broken_status": None,
         "previous_value": None,
         "change": None,
         "direction": None,

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-import pytest
-from django.db import DatabaseError, connection
-
-from audit.guards import Guard, install, remove
 from kpis.models import BandVersion, Figure, FiguresVersion, Indicator, IndicatorStatus, RecomputeRun
 from kpis.recompute import lagging_contracts, recompute
 from kpis.services.figures import Entry, save_figures
@@ -226,16 +222,53 @@ def test_a_contract_without_indicators_has_nothing_to_show(contract):
     assert FiguresVersion.objects.get(contract=contract).first_month is None
 
 
-def test_a_contract_that_fails_keeps_no_other_from_being_computed(demonstration, other_contract):
-    guard = Guard("full", "kpis_figuresversion", "UPDATE", "The disk is full.", f"NEW.contract_id = {other_contract.pk}")
-    FiguresVersion.objects.create(contract=other_contract)
-    enter(demonstration, "PI1", "2020-03", numerator=1, denominator=2)
-    install(connection, guard)
+def test_a_month_that_ended_or_new_terms_call_for_a_recompute_without_any_write(demonstration):
+    recompute(trigger="command", today=APRIL_2020)
+    assert lagging_contracts(APRIL_2020) == []
 
-    with pytest.raises(DatabaseError, match="The disk is full"):
-        recompute(trigger="sweep", today=APRIL_2020)
+    demonstration.figures_due_working_day = 5
+    demonstration.save()
+    assert lagging_contracts(APRIL_2020) == [demonstration.pk]
+    recompute(trigger="sweep", today=APRIL_2020)
+    assert IndicatorStatus.objects.get(indicator__code="PI1", month="2020-03-01").due_on == date(2020, 4, 7)
 
-    remove(connection, guard)
-    assert lagging_contracts() == [other_contract.pk]
-    assert IndicatorStatus.objects.get(indicator__code="PI1", month="2020-03-01").value == 50
-    assert "The disk is full." in RecomputeRun.objects.first().error
+    demonstration.reporting_until = None
+    demonstration.save()
+    recompute(trigger="sweep", today=APRIL_2020)
+    assert lagging_contracts(date(2020, 4, 30)) == []
+    assert lagging_contracts(date(2020, 5, 1)) == [demonstration.pk]
+
+
+def test_no_figure_is_expected_before_the_first_band(demonstration):
+    indicator = Indicator.objects.get(code="PI12")
+    new = Indicator.objects.get(code="PI12")
+    new.pk, new.code, new.position = None, "PI16", 16
+    new.save(force_insert=True)
+    band = indicator.bands.get()
+    band.pk, band.indicator, band.valid_from = None, new, date(2020, 2, 1)
+    band.save(force_insert=True)
+
+    recompute(trigger="command", today=APRIL_2020)
+
+    rows = IndicatorStatus.objects.filter(indicator=new)
+    assert set(rows.filter(month__lt="2020-02-01").values_list("status", flat=True)) == {"not_applicable"}
+    assert set(rows.filter(month__gte="2020-02-01").values_list("status", flat=True)) == {"not_reported"}
+
+
+def test_a_run_that_a_month_with_nothing_to_count_broke_says_so(demonstration):
+    enter(demonstration, "PI9", "2019-08", numerator=0, denominator=0)
+
+    recompute(trigger="command", today=APRIL_2020)
+
+    row = IndicatorStatus.objects.get(indicator__code="PI9", month="2019-09-01")
+    assert (row.run_broken_by, row.run_broken_status) == (date(2019, 8, 1), "not_applicable")
+
+
+def test_a_run_that_was_killed_is_closed_by_the_next(demonstration):
+    killed = RecomputeRun.objects.create(trigger="sweep", started_at=datetime(2019, 4, 1, tzinfo=UTC))
+
+    recompute(trigger="command", today=APRIL_2020)
+
+    killed.refresh_from_db()
+    assert killed.ended_at is not None
+    assert killed.error == "Interrupted before it ended."

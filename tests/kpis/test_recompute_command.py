@@ -167,7 +167,7 @@ def test_one_faulty_contract_keeps_no_other_from_being_computed(refusing_statuse
         recompute(trigger="sweep", today=date(2019, 3, 2))
 
     assert IndicatorStatus.objects.get(contract=other_contract, month="2019-02-01").value == 65
-    assert lagging_contracts() == [refusing_statuses.pk]
+    assert lagging_contracts(date(2019, 3, 2)) == [refusing_statuses.pk]
 
 
 def test_progress_is_told_contract_by_contract(demonstration, other_contract):

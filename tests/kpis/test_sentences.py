@@ -35,6 +35,7 @@ PERCENT = Reading(
     run_in_failure=1,
     run_certain=True,
     run_broken_by=None,
+    run_broken_status=None,
     previous_value=Decimal("72.9"),
     change=Decimal("0.9"),
     direction="better",

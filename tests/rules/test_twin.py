@@ -91,6 +91,7 @@ def test_rules_give_the_columns_that_they_promise():
         "run_in_failure",
         "run_certain",
         "run_broken_by",
+        "run_broken_status",
         "average_e8",
         "pooled_e8",
         "months_in_average",
