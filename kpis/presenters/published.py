@@ -12,7 +12,7 @@ from kpis.presenters.figure_rows import count_text
 from kpis.presenters.statistics import StatisticRow, compared_rows, disagreements, printed_places
 from kpis.readings import Reading
 from kpis.rules.published import EXPLANATIONS, difference
-from kpis.rules.statistics import DIFFERS
+from kpis.rules.statistics import DIFFERS, NOT_EXTREME
 from sandwell.numbers import SCALES, plain, rounded, signed
 from sandwell.periods import Month
 
@@ -80,7 +80,7 @@ def published_checks_page(
 ) -> PublishedChecks:
     """Everything that templates/kpis/published_checks.html prints, from what is printed and the months' figures."""
     tables = [
-        _table(
+        checked_table(
             contract_code, indicator, [one for one in statistics if one.indicator_id == indicator.pk], series
         )
         for indicator in _indicators(statistics, monthly=True)
@@ -101,12 +101,13 @@ def _indicators(statistics: Sequence[PublishedStatistic], *, monthly: bool) -> l
     return list({indicator.pk: indicator for indicator in wanted}.values())
 
 
-def _table(
+def checked_table(
     contract_code: str,
     indicator: Indicator,
     printed: Sequence[PublishedStatistic],
     series: Mapping[str, Sequence[Reading]],
 ) -> CheckedTable:
+    """The printed monthly cells of one indicator, each held against its own numerator and denominator."""
     readings = {one.month: one for one in series.get(indicator.code, ())}
     pairs = [
         (one, readings.get(Month.of(one.period_end)))
@@ -166,7 +167,9 @@ def _contradictions(
     for indicator in sorted(by_pk.values(), key=lambda one: one.position):
         own = [one for one in statistics if one.indicator_id == indicator.pk and one.statistic != MONTHLY]
         differing = [
-            row for row in compared_rows(own, series.get(indicator.code, ())) if row.verdict == DIFFERS
+            row
+            for row in compared_rows(own, series.get(indicator.code, ()))
+            if row.verdict in (DIFFERS, NOT_EXTREME)
         ]
         remarks = disagreements([note for note in notes if note.indicator_id == indicator.pk])
         if differing or remarks:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kpis.models import PublishedStatistic, SourceNote
+from kpis.presenters.statistic_words import how_words, period_words, statistic_words
 from kpis.readings import Reading
 from kpis.rules.statistics import (
     AGREES,
     COMPARED,
     DIFFERS,
     NOT_COMPUTED,
+    NOT_EXTREME,
     Comparison,
     Series,
     Statistic,
@@ -21,12 +23,14 @@ from kpis.rules.statistics import (
 from sandwell.numbers import display, plain
 from sandwell.periods import Month
 
-VERDICTS = {AGREES: "Agrees", DIFFERS: "Differs", NOT_COMPUTED: "Can’t be computed"}
-PROPER_NAMES = {"England": "England", "Sandwell": "Sandwell", "S47": "Section 47 (S47)"}
-# Of the remarks on the documents, those that say that they contradict each other.
-DISAGREEMENTS = frozenset(
-    {"numeric_disagreement", "date", "narrative_tension", "definition", "unit", "wording"}
-)
+VERDICTS = {
+    AGREES: "Agrees",
+    DIFFERS: "Differs",
+    NOT_EXTREME: "Another month goes further",
+    NOT_COMPUTED: "Can’t be computed",
+}
+# Of the remarks on the documents, those that say that two printed numbers, dates or units contradict each other.
+DISAGREEMENTS = frozenset({"numeric_disagreement", "date", "unit"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ def series_of(readings: Sequence[Reading]) -> Series:
         counts={one.month: None if one.numerator is None else Fraction(one.numerator) for one in readings},
         targets={one.month: one.limits.target if one.limits else None for one in readings},
         higher_is_better=bool(readings) and readings[0].polarity == "higher",
+        decimals=readings[0].decimals if readings else 0,
     )
 
 
@@ -84,7 +89,7 @@ def comparator_rows(statistics: Sequence[PublishedStatistic]) -> list[StatisticR
     return [
         StatisticRow(
             reference=same[0].reference,
-            name=_name(same[0].statistic),
+            name=statistic_words(same[0].statistic),
             period=year,
             printed=_printed(same[0]),
             computed="",
@@ -120,19 +125,28 @@ def disagreements(notes: Sequence[SourceNote]) -> list[SourceNote]:
 def _row(
     printed: PublishedStatistic, comparison: Comparison | None, readings: Sequence[Reading]
 ) -> StatisticRow:
-    words = comparison.words if comparison else ""
+    period = period_words(printed)
     return StatisticRow(
         reference=printed.reference,
-        name=_name(printed.statistic),
-        period=printed.period_text,
+        name=statistic_words(printed.statistic),
+        period=period,
         printed=_printed(printed),
         computed=_computed(printed, comparison, readings),
         verdict=comparison.verdict if comparison else "",
         verdict_words=VERDICTS[comparison.verdict] if comparison else "",
-        words=words[:1].upper() + words[1:],
+        words=_how(printed, comparison, period),
         note=printed.note,
         place=_place(printed),
     )
+
+
+def _how(printed: PublishedStatistic, comparison: Comparison | None, period: str) -> str:
+    """How it was computed or why not; nothing where the note says itself what is not printed."""
+    if comparison is None:
+        return ""
+    if printed.period_end is None and printed.note.endswith("not printed."):
+        return ""
+    return how_words(comparison.words, period)
 
 
 def _statistic(printed: PublishedStatistic) -> Statistic:
@@ -171,14 +185,6 @@ def _with_unit(number: str, unit: str) -> str:
         return f"{number}%"
     words = {"percentage_points": "points", "rate_per_10000": "per 10,000"}.get(unit, unit)
     return f"{number} {words}"
-
-
-def _name(statistic: str) -> str:
-    words = statistic.replace("_", " ").replace("asye", "newly qualified worker’s caseload")
-    words = words[:1].upper() + words[1:]
-    for plain_words, name in PROPER_NAMES.items():
-        words = words.replace(plain_words, name)
-    return words
 
 
 def _place(printed: PublishedStatistic) -> str:

@@ -86,7 +86,19 @@ def test_other_contradictions_lead_to_their_indicator(page):
     assert "March 2018 to March 2019." in words
     assert article.find("a")["href"] == "/contracts/sandwell/indicators/PI10/"
     assert "a reduction of 245 since April 2018" in page.get_text()
-    assert page.find("article", attrs={"aria-labelledby": "c-pi8"}) is not None
+
+
+def test_a_remark_that_is_no_disagreement_is_no_contradiction(page):
+    assert page.find("article", attrs={"aria-labelledby": "c-pi8"}) is None  # a tension in what is told
+    assert page.find("article", attrs={"aria-labelledby": "c-pi14"}) is not None  # a unit
+
+
+def test_a_low_that_agrees_in_value_says_which_month_is_lower(page):
+    words = " ".join(page.find("article", attrs={"aria-labelledby": "c-sm3"}).get_text(" ").split())
+
+    assert "Printed 17.7 children a worker: Lowest month of the year, care management, January 2019." in words
+    assert "Agrees in value; August 2018 is lower: 17.62." in words
+    assert "computed 17.69" not in words
 
 
 def test_a_corrected_figure_is_no_longer_a_published_cell(demonstration, persona, signed_in):
