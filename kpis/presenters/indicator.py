@@ -20,6 +20,7 @@ from kpis.models import BandVersion, FigureRevision, Indicator, PublishedStatist
 from kpis.presenters.definition import Definition, definition
 from kpis.presenters.figure_rows import FigureRow, figure_rows
 from kpis.presenters.months import Link, MonthPicker
+from kpis.presenters.published import CheckedTable, checked_table
 from kpis.presenters.statistics import (
     Remark,
     StatisticRow,
@@ -32,6 +33,7 @@ from kpis.presenters.tiles import Tile, on_target_run, tiles
 from kpis.readings import Reading
 from kpis.sentences import (
     amount_words,
+    change_sentence,
     counts_words,
     gap_sentence,
     run_of_status_sentence,
@@ -53,6 +55,7 @@ class Known:
     revisions: Mapping[Month, Sequence[FigureRevision]]
     statistics: Sequence[PublishedStatistic]
     notes: Sequence[SourceNote]
+    begins: Month
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class IndicatorPage:
     chart: LineChart | None
     drawings: list[tuple[str, Drawing]]
     figure: dict[str, Any] | None
+    checked: CheckedTable | None
+    checked_url: str
     marks: list[str]
     rows: list[FigureRow]
     definition: Definition
@@ -107,6 +112,9 @@ def indicator_page(
     rows = figure_rows(readings, known.revisions, month)
     disagreements, observations = remarks(known.notes)
     before, after = _neighbours(known, month)
+    checked = checked_table(
+        known.contract_code, indicator, known.statistics, {indicator.code: known.readings}
+    )
     return IndicatorPage(
         code=indicator.code,
         name=indicator.short_name,
@@ -116,11 +124,13 @@ def indicator_page(
         computed=computed,
         behind=behind,
         lead=_lead(indicator, readings, month, today) if month else None,
-        tiles=tiles(indicator, readings, month) if month else [],
+        tiles=tiles(indicator, readings, month, known.begins) if month else [],
         said=next((row for row in rows if row.focus and row.commentary), None),
         chart=chart,
         drawings=[("wide", drawing(chart, WIDE)), ("narrow", drawing(chart, NARROW))] if chart else [],
         figure=interactive_figure(chart) if chart else None,
+        checked=checked if checked.checked else None,
+        checked_url=reverse("kpis:published-checks", args=[known.contract_code]) + f"#{checked.anchor}",
         marks=_marks(readings),
         rows=rows,
         definition=definition(indicator, known.bands),
@@ -173,6 +183,7 @@ def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today
             on_target_run([one for one in readings if one.month <= month]),
             (before and before.run_off_target) or 0,
         ),
+        change_sentence(reading) or _without_change(before),
         year_ago_sentence(reading, by_month.get(month.previous(12)), smallest_change(indicator)),
     ]
     counts = counts_words(reading, indicator.unit_words)
@@ -185,6 +196,11 @@ def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today
         rule=reading.rule or _without_band(indicator),
         provenance=reading.provenance,
     )
+
+
+def _without_change(before: Reading | None) -> str:
+    """Why the month isn't compared with the one before; nothing where the series begins with it."""
+    return f"No figure for {before.month.name}." if before and before.value is None else ""
 
 
 def _without_band(indicator: Indicator) -> str:

@@ -25,15 +25,15 @@ class Tile:
     direction: str = ""
 
 
-def tiles(indicator: Indicator, readings: Sequence[Reading], month: Month) -> list[Tile]:
-    """The month in view; none where it isn't a month of this indicator."""
+def tiles(indicator: Indicator, readings: Sequence[Reading], month: Month, begins: Month) -> list[Tile]:
+    """The month in view; none where it isn't a month of this indicator. The contract ``begins`` with its month."""
     reading = next((one for one in readings if one.month == month), None)
     if reading is None:
         return []
     until = [one for one in readings if one.month <= month]
     return [
         Tile(reading.value_text, month.label if reading.value is not None else f"{month.label}: no figure"),
-        _change(reading),
+        _change(reading, begins),
         _average(reading),
         *_run(indicator, reading, until),
         _missing(until),
@@ -45,9 +45,11 @@ def on_target_run(until: Sequence[Reading]) -> int:
     return sum(1 for _ in takewhile(lambda one: one.status == "on_target", reversed(until)))
 
 
-def _change(reading: Reading) -> Tile:
+def _change(reading: Reading, begins: Month) -> Tile:
     before = reading.month.previous().name
     if reading.change is None or reading.direction is None:
+        if reading.month == begins:
+            return Tile("–", "first month of the contract: nothing to compare with")
         return Tile("–", f"no comparison with {before}")
     if reading.direction == "no_real_change":
         return Tile(
@@ -80,7 +82,8 @@ def _run(indicator: Indicator, reading: Reading, until: Sequence[Reading]) -> li
             return []
         return [Tile(limit_with_unit(indicator.local_aim, indicator.unit), "local aim; no contract band")]
     if reading.run_off_target is None:
-        return [Tile("–", "no run in a month without a status")]
+        why = "not reported" if reading.status == "not_reported" else "not judged"
+        return [Tile("–", f"months off target not known: this month is {why}")]
     if reading.run_off_target:
         prefix = "" if reading.run_certain else "at least, "
         months = "month" if reading.run_off_target == 1 else "months in succession"
@@ -91,7 +94,7 @@ def _run(indicator: Indicator, reading: Reading, until: Sequence[Reading]) -> li
 
 def _missing(until: Sequence[Reading]) -> Tile:
     missing = [one.month.label for one in until if one.status == "not_reported"]
-    words = "month not reported" if len(missing) == 1 else "months not reported"
+    words = f"{'month' if len(missing) == 1 else 'months'} not reported since {until[0].month.label}"
     if 0 < len(missing) <= MOST_NAMED:
-        words += f" ({listed(missing)})"
+        words += f": {listed(missing)}"
     return Tile(str(len(missing)), words)

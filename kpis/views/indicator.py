@@ -68,6 +68,7 @@ def _known(reader: Reader, code: str) -> Known:
         revisions=revisions_by_month(reader, wanted),
         statistics=statistics_of(reader, wanted),
         notes=notes_of(reader, wanted),
+        begins=Month.of(reader.contract.starts_on),
     )
 
 

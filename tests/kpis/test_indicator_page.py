@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kpis.models import BandVersion, Figure, FigureRevision, Indicator
+from kpis.models import BandVersion, Figure, FigureRevision, Indicator, PublishedStatistic
+from kpis.presenters.statistic_words import STATISTIC_WORDS
 from kpis.recompute import recompute
 from kpis.services.figures import Entry, save_figures
 from kpis.services.importing import check_file, import_figures
@@ -74,7 +75,7 @@ def test_without_a_month_the_latest_is_in_view(officer):
     page = text(officer.get(address("PI9")))
 
     assert "In March 2020 it was 74.2% (46 of 62 returns)." in page
-    assert "Month 5 in succession on target. Better by 25.9 points than in March 2019." in page
+    assert "on target. Better by 1.0 point on February. Better by 25.9 points than in March 2019." in page
 
 
 def test_the_tiles_name_change_average_run_and_missing_months(officer):
@@ -87,8 +88,43 @@ def test_the_tiles_name_change_average_run_and_missing_months(officer):
         "▲ 1.0 point since February: better",
         "71.8% 12-month average (11 of 12 months; pooled 71.8%)",
         "5 months in succession on target",
-        "1 month not reported (July 2019)",
+        "1 month not reported since April 2018: July 2019",
     ]
+
+
+def test_the_change_on_the_month_stands_before_that_on_the_year(officer):
+    page = text(officer.get(address("PI10") + "?month=2019-03"))
+
+    assert "Worse by 2.1 points on February. Better by 10.5 points than in March 2018." in page
+
+
+def test_the_first_month_of_the_contract_has_nothing_to_compare_with(officer):
+    page = text(officer.get(address("PI9") + "?month=2018-04"))
+
+    assert "– first month of the contract: nothing to compare with" in page
+    assert "0 months not reported since April 2018" in page
+
+
+def test_a_month_after_a_gap_says_which_month_is_missing(officer):
+    page = text(officer.get(address("PI9") + "?month=2019-08"))
+
+    assert "No figure for July." in page
+
+
+def test_the_legend_tells_gaps_by_their_letter_alone(officer):
+    page = BeautifulSoup(officer.get(address("PI9")).content, "html.parser")
+
+    key = page.find("ul", attrs={"aria-label": "What the points mean"})
+    assert "N gap: not reported" in " ".join(key.get_text(" ").split())
+    assert not key.select(".status--not_reported")
+
+
+def test_a_measure_with_printed_values_says_how_many_differ(officer):
+    page = BeautifulSoup(officer.get(address("SM4")).content, "html.parser")
+
+    link = page.find("a", string="4 of the 12 printed values differ")
+    assert link["href"] == "/contracts/sandwell/published-checks/#table-sm4"
+    assert "worked out from the printed counts" not in text(officer.get(address("PI9")))
 
 
 def test_a_month_that_is_not_reported_says_when_it_was_due_and_what_the_last_figure_was(officer):
@@ -96,6 +132,7 @@ def test_a_month_that_is_not_reported_says_when_it_was_due_and_what_the_last_fig
 
     assert "In March 2020: N Not reported . It was due on 16 April 2020." in page
     assert "The last month with a figure is February 2020: 81.3%, on target." in page
+    assert "– months off target not known: this month is not reported" in page
 
 
 def test_a_rate_and_a_count_are_told_in_their_units(officer):
@@ -161,8 +198,8 @@ def test_comparators_stand_with_their_own_year(officer):
 def test_printed_statistics_stand_beside_the_computed_ones(officer):
     pi10, pi6 = text(officer.get(address("PI10"))), text(officer.get(address("PI6")))
 
-    assert "10.6 points 10.5 points Differs March 2018 to March 2019." in pi10
-    assert "Twelve month average, 12-month average 68.3% 68.3% Agrees" in pi10
+    assert "Change from the year end before, March 2018 to March 2019 10.6 points 10.5 points" in pi10
+    assert "12-month average, April 2018 to March 2019 68.3% 68.3% Agrees Mean of the 12 months." in pi10
     assert "– Can’t be computed March 2018 is not reported here." in pi6
 
 
@@ -170,7 +207,21 @@ def test_contradictions_are_shown_with_both_values(officer):
     page = text(officer.get(address("PI2")))
 
     assert "The documents disagree: From 798 children to 584 is a fall of 214, yet a reduction of 245" in page
-    assert "245 children – Can’t be computed The period is not printed." in page
+    assert "“since April 2018” 245 children – Can’t be computed The end of the period is not printed." in page
+    assert "The period is not printed" not in page
+
+
+def test_remarks_that_are_no_disagreement_stand_apart(officer):
+    page = text(officer.get(address("PI8")))
+
+    assert "About the documents Both printed lows, 36% and 44%, are failures" in page
+    assert "disagree" not in page
+
+
+def test_every_printed_statistic_has_a_written_name(demonstration):
+    keys = set(PublishedStatistic.objects.values_list("statistic", flat=True))
+
+    assert keys <= set(STATISTIC_WORDS)
 
 
 def test_the_definition_stands_below(officer):
@@ -238,7 +289,7 @@ def test_one_month_alone_has_a_point_and_no_line(defined, client_officer, signed
     assert page.find(id="chart").get_text() == "On target in the one month reported in 2019/20"
     assert len(page.select(".chart__drawing--wide .point")) == 1
     assert not page.select(".chart__line")
-    assert "23 months not reported" in text(response)
+    assert "23 months not reported since April 2018" in text(response)
 
 
 def test_an_indicator_without_bands_has_no_status(defined, client_officer, signed_in):
