@@ -24,6 +24,7 @@ MOST_BY_MONTH, MOST_BY_QUARTER = 30, 72
 PLACES = 6
 APRIL = 4
 MONTHS_OF_A_YEARS_LABEL = 2
+YEARS_LABEL = 64  # what "2018/19" needs with a gap, in the units of the wide drawing
 
 
 def interactive_figure(chart: LineChart) -> dict[str, Any]:
@@ -125,7 +126,9 @@ def _month_words(month: Month, first: Month, months: int) -> str:
     """The month's name, and its contract year below it where the year begins; of a long series the year alone."""
     if months > MOST_BY_QUARTER:
         return month.contract_year.label
-    room = month == first and (APRIL - month.month) % 12 >= MONTHS_OF_A_YEARS_LABEL
+    left = (APRIL - month.month) % 12
+    wide_enough = left >= MONTHS_OF_A_YEARS_LABEL and left * WIDE.plot_width >= YEARS_LABEL * months
+    room = month == first and wide_enough
     year = f"<br>{month.contract_year.label}" if month.month == APRIL or room else ""
     return month.name[:3] + year
 

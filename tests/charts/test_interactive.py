@@ -110,3 +110,11 @@ def test_a_year_that_ends_with_the_first_month_has_no_room_for_its_label():
 
     assert interactive_figure(march)["layout"]["xaxis"]["ticktext"] == ["Mar", "Apr<br>2018/19"]
     assert interactive_figure(january)["layout"]["xaxis"]["ticktext"][0] == "Jan<br>2017/18"
+
+
+def test_a_years_label_needs_room_in_a_series_by_quarter():
+    series = [reading(APRIL.previous(place), "60") for place in (3, 2, 1)] + list(months(*(["60"] * 60)))
+    chart = line_chart(series, title="", description="")
+    assert chart is not None
+
+    assert interactive_figure(chart)["layout"]["xaxis"]["ticktext"][:2] == ["Jan", "Apr<br>2018/19"]
