@@ -251,6 +251,8 @@ REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_TTL": None}
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", 20 * 1024 * 1024)
 IMPORT_MAX_UNPACKED_BYTES = env.int("IMPORT_MAX_UNPACKED_BYTES", 200 * 1024 * 1024)
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", 200_000)
+# Published figures are taken from so many years before a contract began.
+IMPORT_YEARS_BEFORE_START = env.int("IMPORT_YEARS_BEFORE_START", 5)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # The worker counts as late for the health check after this long.

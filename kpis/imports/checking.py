@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from kpis.imports.reading import Row
 from kpis.models import FigureRevision, Indicator
-from kpis.services.figures import Entry
+from kpis.services.figures import LARGEST, TOO_LARGE, Entry, entry_fault
 from sandwell.formulas import original
 from sandwell.periods import Month
 
@@ -35,10 +35,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Scope:
-    """What rows are checked against: the contract's indicators by code, its first month, and today."""
+    """What rows are checked against: the contract's indicators by code, its months, and today.
+
+    ``earliest`` is the first month of which a published figure is taken; ``last_month`` the last that is reported.
+    """
 
     indicators: Mapping[str, Indicator]
+    earliest: Month
     first_month: Month
+    last_month: Month
     today: date
 
 
@@ -66,8 +71,9 @@ def check_rows(rows: Sequence[Row], scope: Scope) -> tuple[list[Entry], list[Pro
     for row in rows:
         entry, found = _RowCheck(row, scope).result()
         key = (row.cells.get("indicator", "").upper(), row.cells.get("month", ""))
-        if key in seen and not found:
-            found = [Problem(row.number, "month", f"{key[0]} {key[1]} stands already in row {seen[key]}.")]
+        if key in seen and all(key):
+            twice = f"{key[0]} {key[1]} stands already in row {seen[key]}."
+            found = [Problem(row.number, "month", twice), *found]
         seen.setdefault(key, row.number)
         problems += found
         if entry is not None and not found:
@@ -93,9 +99,11 @@ class _RowCheck:
         commentary = self._commentary()
         if indicator is None or month is None or self.problems:
             return None, self.problems
+        entry = Entry(indicator, month.first_day, numerator, denominator, value, commentary, provenance)
         self._shape(indicator, numerator, denominator, value)
         self._size(indicator, numerator, denominator, value)
-        entry = Entry(indicator, month.first_day, numerator, denominator, value, commentary, provenance)
+        if not self.problems and (fault := entry_fault(entry)):
+            self._say(fault.column, fault.message)
         return entry, self.problems
 
     def _say(self, column: str, message: str) -> None:
@@ -120,6 +128,11 @@ class _RowCheck:
             return None
         if month >= Month.of(self.scope.today):
             self._say("month", f"{month.label} is not over yet, so it has no figure.")
+        elif month > self.scope.last_month:
+            last = self.scope.last_month.label
+            self._say("month", f"{month.label} is after {last}, the last month that the contract reports.")
+        elif month < self.scope.earliest:
+            self._say("month", f"{month.label} is before {self.scope.earliest.label}, the earliest month taken here.")
         elif month < self.scope.first_month and provenance != FigureRevision.Provenance.PUBLISHED:
             self._say(
                 "month",
@@ -195,6 +208,6 @@ def _number_fault(text: str) -> str:
         return "is not a plain number like 75 or 75.4."
     if len(text.partition(".")[2].rstrip("0")) > 4:
         return "has more than four decimals. Give numerator and denominator instead."
-    if Decimal(text) >= 10_000_000:
-        return "is larger than 9,999,999."
+    if Decimal(text) >= TOO_LARGE:
+        return f"is larger than {LARGEST}."
     return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,8 +15,17 @@ from audit.services import record
 from kpis.models import Figure, FigureRevision, Indicator
 from kpis.services.versions import lock_figures, move_on
 from parties.models import Contract, User
+from sandwell.numbers import plain, scaled_value
 
 BATCH = 500
+# Values are kept in fifteen digits with eight decimals. An entered number has at most four decimals, and so has
+# the greatest value below this that two of them can make.
+TOO_LARGE = 10_000_000
+LARGEST = "9,999,999.9999"
+
+
+class FigureRefused(ValueError):
+    """A figure that no door lets in; the message names the indicator, the month and the reason."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,30 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class EntryFault:
+    """Why an entry can't be kept, and the number that is at fault."""
+
+    column: str
+    message: str
+
+
+def entry_fault(entry: Entry) -> EntryFault | None:
+    """The rules of size that hold whoever enters a figure; the database holds the same ones."""
+    given = {"numerator": entry.numerator, "denominator": entry.denominator, "value": entry.value}
+    for column, number in given.items():
+        if number is not None and number >= TOO_LARGE:
+            return EntryFault(column, f"{plain(number)} is too large; the largest is {LARGEST}.")
+    unit = entry.indicator.unit
+    if unit == Indicator.Unit.COUNT and entry.value is not None and entry.value % 1:
+        return EntryFault("value", f"{entry.indicator.code} is a count, and counts are whole numbers.")
+    if entry.numerator is not None and entry.denominator:
+        value = scaled_value(entry.numerator, entry.denominator, unit)
+        if value >= TOO_LARGE:
+            return EntryFault("numerator", f"This gives a value of {plain(value, 0)}; the largest is {LARGEST}.")
+    return None
+
+
+@dataclass(frozen=True)
 class Saved:
     """How many figures were new, revised and left as they were."""
 
@@ -57,7 +90,9 @@ def save_figures(
     """Save all entries or none: a new revision where an entry says something new, nothing where it doesn't.
 
     ``reason`` is kept with every revision. One audit row for the whole write; none when nothing changed.
+    FigureRefused, before anything is written, for a figure that can't be kept.
     """
+    _refuse_faulty(entries)
     lock_figures(contract)
     present = _present(contract, entries)
     new = [entry for entry in entries if (entry.indicator.pk, entry.month) not in present]
@@ -77,7 +112,8 @@ def save_figures(
         (present[entry.indicator.pk, entry.month], entry) for entry in revised
     ]
     _add_revisions(pairs, by=by, reason=reason)
-    Figure.objects.filter(pk__in=[present[e.indicator.pk, e.month].pk for e in revised]).update(state=state)
+    for ids in _batches([present[entry.indicator.pk, entry.month].pk for entry in revised]):
+        Figure.objects.filter(pk__in=ids).update(state=state)
     record(
         by=by,
         action=action,
@@ -88,6 +124,12 @@ def save_figures(
     )
     move_on(contract)
     return saved
+
+
+def _refuse_faulty(entries: Iterable[Entry]) -> None:
+    for entry in entries:
+        if fault := entry_fault(entry):
+            raise FigureRefused(f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}")
 
 
 def _present(contract: Contract, entries: Iterable[Entry]) -> dict[tuple[int, date], Figure]:
@@ -119,9 +161,14 @@ def _add_revisions(pairs: list[tuple[Figure, Entry]], *, by: User | str, reason:
         batch_size=BATCH,
     )
     newest = FigureRevision.objects.filter(figure=OuterRef("pk")).values("figure").annotate(last=Max("pk"))
-    ids = [figure.pk for figure, _ in pairs]
+    for ids in _batches([figure.pk for figure, _ in pairs]):
+        Figure.objects.filter(pk__in=ids).update(latest=Subquery(newest.values("last")))
+
+
+def _batches(ids: list[int]) -> Iterator[list[int]]:
+    """As many keys at a time as any database takes in one statement."""
     for start in range(0, len(ids), BATCH):
-        Figure.objects.filter(pk__in=ids[start : start + BATCH]).update(latest=Subquery(newest.values("last")))
+        yield ids[start : start + BATCH]
 
 
 def _span(entries: list[Entry]) -> str:

@@ -32,9 +32,18 @@ def check_file(*, content: bytes, contract: Contract, today: date) -> Checked:
     if not rows:
         return Checked([], [Problem(2, "indicator", "There are no figures under the header.")])
     indicators = {i.code.upper(): i for i in Indicator.objects.filter(contract=contract)}
-    scope = Scope(indicators, Month.of(contract.starts_on), today)
-    entries, problems = check_rows(rows, scope)
+    entries, problems = check_rows(rows, _scope(contract, indicators, today))
     return Checked(entries, problems)
+
+
+def _scope(contract: Contract, indicators: dict[str, Indicator], today: date) -> Scope:
+    """The months of which figures are taken: as long as the contract runs and is reported, and some before it."""
+    first = Month.of(contract.starts_on)
+    last = first.next(12 * contract.years - 1)
+    if contract.reporting_until:
+        last = min(last, Month.of(contract.reporting_until))
+    earliest = first.previous(12 * settings.IMPORT_YEARS_BEFORE_START)
+    return Scope(indicators, earliest, first, last, today)
 
 
 def import_figures(*, by: User | str, contract: Contract, checked: Checked, file_name: str) -> Saved:

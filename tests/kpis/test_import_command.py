@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 
 from audit.models import AuditEvent
-from kpis.models import Figure, FigureRevision, IndicatorStatus
+from kpis.models import Figure, FigureRevision, Indicator, IndicatorStatus
+from kpis.services.figures import Entry, FigureRefused, save_figures
+from parties.models import Contract
 from tests.kpis.shell import Answer, everything_kept, run
-from tests.kpis.spreadsheets import HEADER, workbook
+from tests.kpis.spreadsheets import HEADER, SHEET, with_part, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +165,13 @@ def test_ten_faults_are_told_at_once_and_nothing_is_written(enter):
         ("PI1,2019-03,١٢,20,,,", "numerator", "is not a plain number"),
         ("PI1,2019-03,inf,20,,,", "numerator", "is not a plain number"),
         ("PI1,2019-03,,,65.00001,,", "value", "has more than four decimals. Give numerator and denominator instead."),
-        ("PI5,2019-03,,,10000000,,", "value", "is larger than 9,999,999."),
+        ("PI5,2019-03,,,10000000,,", "value", "“10000000” is larger than 9,999,999.9999."),
+        ("PI5,2019-03,,,2.5,,", "value", "PI5 is a count, and counts are whole numbers."),
+        ("PI2,2019-03,800,0.0001,,,", "numerator", "gives a value of 80,000,000,000; the largest is 9,999,999.9999."),
+        ("PI2,2019-03,1000,1,,,", "numerator", "gives a value of 10,000,000; the largest is 9,999,999.9999."),
+        ("PI14,2019-03,9999999,0.5,,,", "numerator", "gives a value of 19,999,998; the largest is 9,999,999.9999."),
+        ("PI1,2020-04,1,2,,,", "month", "April 2020 is after March 2020, the last month that the contract reports."),
+        ("PI1,2013-03,1,2,,,published", "month", "March 2013 is before April 2013, the earliest month taken here."),
         ("PI1,2019-03,,,100.0001,,", "value", "A percentage can't be above 100."),
         ("PI1,2019-03,,20,,,", "numerator", "The numerator is missing beside its denominator."),
         ("PI1,2019-03,13,,,,", "denominator", "The denominator is missing beside its numerator."),
@@ -191,12 +199,26 @@ def test_the_same_month_twice_names_the_first_row(enter):
     assert answer.errors[0] == "march.csv, row 4, month: PI1 2019-03 stands already in row 2."
 
 
+def test_the_same_month_twice_is_told_beside_another_fault(enter):
+    answer = enter("PI1,2019-03,13,20,,,\nPI1,2019-03,about 5,20,,,\n")
+
+    assert answer.errors[:2] == [
+        "march.csv, row 3, month: PI1 2019-03 stands already in row 2.",
+        "march.csv, row 3, numerator: “about 5” is not a plain number like 75 or 75.4.",
+    ]
+
+
 def test_at_the_edges_a_figure_is_right(enter):
     answer = enter(
         "PI1,2018-04,0,20,,,\n"
         "PI4,2018-04,20,20,,,\n"
         "PI5,2018-04,,,0,,\n"
-        "PI5,2018-05,,,9999999.9999,,\n"
+        "PI5,2018-05,,,9999999,,\n"
+        "PI14,2018-05,,,9999999.9999,,\n"
+        "PI14,2018-06,9999999.9999,1,,,\n"
+        "PI2,2018-06,999.9999,1,,,\n"
+        "PI10,2013-04,,,73.8,,published\n"
+        "PI1,2020-03,13,20,,,\n"
         "PI4,2018-05,0,0,,,\n"
         "PI4,2018-06,,,100.0000,,\n"
         "PI10,2018-03,,,73.8,,published\n"
@@ -204,7 +226,62 @@ def test_at_the_edges_a_figure_is_right(enter):
     )
 
     assert (answer.code, answer.err) == (0, "")
-    assert Figure.objects.count() == 8
+    assert Figure.objects.count() == 13
+
+
+def test_a_contract_reports_no_month_after_its_end(enter, defined):
+    Contract.objects.filter(pk=defined.pk).update(reporting_until=None, years=2, break_after_years=1)
+
+    answer = enter("PI1,2020-03,13,20,,,\nPI1,2020-04,13,20,,,\n")
+
+    assert answer.errors[0] == (
+        "march.csv, row 3, month: April 2020 is after March 2020, the last month that the contract reports."
+    )
+
+
+def test_the_largest_values_can_be_read_again(enter, settings, django_capture_on_commit_callbacks):
+    settings.CELERY_ON = False
+    with django_capture_on_commit_callbacks(execute=True):
+        enter("PI14,2019-03,9999999.9999,1,,,\nPI2,2019-03,999.9999,1,,,\n")
+
+    rows = IndicatorStatus.objects.filter(month="2019-03-01", value__isnull=False)
+    assert dict(rows.values_list("indicator__code", "value")) == {
+        "PI2": Decimal(9999999),
+        "PI14": Decimal("9999999.9999"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "numbers", "words"),
+    [
+        ("PI2", (800, Decimal("0.0001"), None), "PI2 2019-03, numerator: This gives a value of 80,000,000,000; the"),
+        ("PI14", (None, None, 10_000_000), "PI14 2019-03, value: 10,000,000 is too large; the largest is"),
+        ("PI5", (None, None, Decimal("2.5")), "PI5 2019-03, value: PI5 is a count, and counts are whole numbers."),
+    ],
+)
+def test_no_other_door_lets_such_a_figure_in(defined, code, numbers, words):
+    indicator = Indicator.objects.get(code=code)
+    numbers = [None if number is None else Decimal(number) for number in numbers]
+    entry = Entry(indicator, date(2019, 3, 1), *numbers, "", "returned")
+
+    with pytest.raises(FigureRefused, match=words):
+        save_figures(
+            by="the tests", contract=defined, entries=[entry], state="accepted", reason="Typed", action="figures.typed"
+        )
+
+    assert not Figure.objects.exists()
+
+
+def test_many_corrections_are_saved_in_batches(enter, monkeypatch):
+    monkeypatch.setattr("kpis.services.figures.BATCH", 2)
+    months = [f"2018-{month:02}" for month in range(4, 11)]
+    enter("".join(f"PI1,{month},13,20,,,\n" for month in months))
+    Figure.objects.update(state="queried")
+
+    answer = enter("".join(f"PI1,{month},14,20,,,\n" for month in months))
+
+    assert answer.out == "march.csv: 0 new, 7 revised, 0 unchanged figures.\n"
+    assert set(Figure.objects.values_list("state", "latest__numerator")) == {("accepted", Decimal(14))}
 
 
 @pytest.mark.parametrize(
@@ -316,6 +393,20 @@ def test_a_cell_is_never_guessed(enter, cells, column, words):
 
     assert answer.errors[0].startswith(f"march.xlsx, row 2, {column}: ")
     assert words in answer.errors[0]
+
+
+@pytest.mark.parametrize(
+    ("kept_as", "shown"),
+    [("3.3000000000000003", "3.3"), ("2.9999999999999996", "3"), ("0.30000000000000004", "0.3"), ("1E-4", "0.0001")],
+)
+def test_a_worked_out_cell_is_read_as_the_spreadsheet_shows_it(enter, kept_as, shown):
+    formula = f"<f>1.1*3</f><v>{kept_as}</v>".encode()
+    book = with_part(workbook([["PI14", "2019-03", None, None, 77]]), SHEET, lambda part: part.replace(b"<v>77</v>", formula))
+
+    answer = enter(book, "march.xlsx")
+
+    assert answer.code == 0, answer.err
+    assert kept("PI14").value == Decimal(shown)
 
 
 def test_a_day_that_is_no_month_is_told(enter):
