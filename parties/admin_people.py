@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.forms import AdminUserCreationForm, SetPasswordForm
-from django.db import transaction
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,11 +15,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from parties.admin_base import AuditedAdmin, administrator, may_administer
 from parties.models import Membership, Organisation, User
 from parties.services import (
+    OutOfScope,
+    OwnRoles,
     change_details,
     create_user,
     deactivate_user,
     end_membership,
     grant_membership,
+    looks_after,
     reactivate_user,
     set_password,
 )
@@ -29,9 +31,29 @@ DETAILS = ("email", "first_name", "last_name")
 
 
 class NewPersonForm(AdminUserCreationForm):
+    """A person has to belong somewhere from the start, or every administrator could set their password."""
+
+    usable_password = AdminUserCreationForm.create_usable_password_field(
+        help_text="Without a password, nobody can sign in as this person until one is set."
+    )
+
     class Meta:
         model = User
-        fields = ("username", *DETAILS)
+        fields = ("username", "home", *DETAILS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["home"].required = True
+        self.fields["usable_password"].label = "Signs in with a password"
+        self.fields["usable_password"].choices = [("true", "Yes, this one"), ("false", "Not yet")]
+
+
+class OrganisationInScope(admin.RelatedFieldListFilter):
+    """Offers the organisations that the administrator sees, not every one there is."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+        seen = Organisation.objects.visible_to(request.user).order_by("name")
+        return [(organisation.pk, str(organisation)) for organisation in seen]
 
 
 class MembershipInline(admin.TabularInline):
@@ -43,20 +65,20 @@ class MembershipInline(admin.TabularInline):
     verbose_name_plural = "roles"
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs["queryset"] = Organisation.objects.visible_to(request.user)
+        kwargs["queryset"] = Organisation.objects.administered_by(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return may_administer(request)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return may_administer(request) and obj != request.user
+        return obj != request.user and _may_change(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return may_administer(request) and obj != request.user
+        return obj != request.user and _may_change(request, obj)
 
 
 class PersonAdmin(AuditedAdmin):
@@ -64,17 +86,17 @@ class PersonAdmin(AuditedAdmin):
     add_form = NewPersonForm
     inlines = [MembershipInline]
     list_display = ["username", "display_name", "email", "roles", "is_active", "last_login"]
-    list_filter = ["is_active", "memberships__role", "memberships__organisation"]
+    list_filter = ["is_active", "memberships__role", ("memberships__organisation", OrganisationInScope)]
     search_fields = ["username", "first_name", "last_name", "email"]
     search_help_text = "A user name, a name or an e-mail address."
     actions = ["deactivate", "reactivate"]
     fieldsets = [
-        (None, {"fields": ["username", "password_link", "is_active"]}),
+        (None, {"fields": ["username", "home", "password_link", "is_active"]}),
         ("Details", {"fields": DETAILS}),
         ("Dates", {"fields": ["date_joined", "last_login"]}),
     ]
     add_fieldsets = [
-        (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
+        (None, {"fields": ["username", "home", "usable_password", "password1", "password2"]}),
         ("Details", {"fields": DETAILS}),
     ]
 
@@ -82,8 +104,19 @@ class PersonAdmin(AuditedAdmin):
         return User.objects.visible_to(request.user).prefetch_related("memberships__organisation")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """A person who also sits in an organisation out of scope is not this administrator's to change."""
-        return may_administer(request) and (not isinstance(obj, User) or _within_scope(request, obj))
+        """People of other organisations are seen, not changed; parties.services holds the same rule."""
+        return _may_change(request, obj)
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        own = Organisation.objects.administered_by(request.user)
+        kwargs["queryset"] = own
+        if len(own) == 1:
+            kwargs["initial"] = own[0].pk
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Nobody feels their way along a stored password by filtering the list."""
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         return self.fieldsets if obj else self.add_fieldsets
@@ -98,7 +131,7 @@ class PersonAdmin(AuditedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
             return []
-        kept = ["username", "password_link", "date_joined", "last_login"]
+        kept = ["username", "home", "password_link", "date_joined", "last_login"]
         return [*kept, "is_active"] if obj == request.user else kept
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
@@ -173,6 +206,7 @@ class PersonAdmin(AuditedAdmin):
     def _create(self, request: HttpRequest, obj: User, form: Any) -> None:
         created = create_user(
             username=obj.username,
+            home=obj.home,
             password=form.cleaned_data.get("password1") or None,
             by=administrator(request),
             **{field: getattr(obj, field) for field in DETAILS},
@@ -182,12 +216,14 @@ class PersonAdmin(AuditedAdmin):
 
     def _act_on(self, request: HttpRequest, people: QuerySet[User], act: Any, words: str) -> None:
         done, left = [], []
-        with transaction.atomic():
-            for person in people:
-                if person == request.user or not _within_scope(request, person):
-                    left.append(person.username)
-                    continue
+        for person in people.order_by(
+            "pk"
+        ):  # each in a transaction of its own: see the locks at audit.record
+            try:
                 act(user=person, by=administrator(request))
+            except (OutOfScope, OwnRoles):
+                left.append(person.username)
+            else:
                 done.append(person.username)
         if done:
             messages.success(request, f"{words}: {', '.join(done)}.")
@@ -197,6 +233,10 @@ class PersonAdmin(AuditedAdmin):
             )
 
 
-def _within_scope(request: HttpRequest, person: User) -> bool:
-    visible = Organisation.objects.visible_to(request.user).values("pk")
-    return not person.memberships.exclude(organisation__in=visible).exists()
+def _may_change(request: HttpRequest, person: Model | None) -> bool:
+    """Whether the administrator may change the person; without one, whether they may change anybody."""
+    if not may_administer(request):
+        return False
+    if not isinstance(person, User) or person.pk is None or person == request.user:
+        return True
+    return looks_after(administrator(request), person)

@@ -37,71 +37,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="User",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "username",
-                    models.CharField(
-                        help_text="Letters, digits and @ . + - _ only. It can't be changed later.",
-                        unique=True,
-                        error_messages={"unique": "This user name is taken. Choose another."},
-                        max_length=150,
-                        validators=[django.contrib.auth.validators.ASCIIUsernameValidator()],
-                    ),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("first_name", models.CharField(blank=True, max_length=150)),
-                ("last_name", models.CharField(blank=True, max_length=150)),
-                (
-                    "is_active",
-                    models.BooleanField(
-                        default=True,
-                        help_text="People are deactivated, never deleted.",
-                        verbose_name="can sign in",
-                    ),
-                ),
-                (
-                    "is_persona",
-                    models.BooleanField(
-                        default=False,
-                        editable=False,
-                        help_text="Has no password.",
-                        verbose_name="demonstration persona",
-                    ),
-                ),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                "verbose_name": "person",
-                "verbose_name_plural": "people",
-                "ordering": ["username"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        django.db.models.functions.text.Lower("username"),
-                        name="username_is_unique_in_any_case",
-                        violation_error_message="This user name is taken. Choose another.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("username", ""), _negated=True), name="person_has_a_username"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("is_persona", False), ("password__startswith", "!"), _connector="OR"
-                        ),
-                        name="persona_has_no_password",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Organisation",
             fields=[
                 (
@@ -136,6 +71,84 @@ class Migration(migrations.Migration):
                             models.Q(("code", ""), _negated=True),
                         ),
                         name="organisation_has_names",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="User",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        help_text="Letters, digits and @ . + - _ only. It can't be changed later.",
+                        unique=True,
+                        error_messages={"unique": "This user name is taken. Choose another."},
+                        max_length=150,
+                        validators=[django.contrib.auth.validators.ASCIIUsernameValidator()],
+                        verbose_name="user name",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("first_name", models.CharField(blank=True, max_length=150)),
+                ("last_name", models.CharField(blank=True, max_length=150)),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="People are deactivated, never deleted.",
+                        verbose_name="can sign in",
+                    ),
+                ),
+                (
+                    "is_persona",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Has no password.",
+                        verbose_name="demonstration persona",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Its administrators look after the person while they hold no role.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+            ],
+            options={
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["username"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("username"),
+                        name="username_is_unique_in_any_case",
+                        violation_error_message="This user name is taken. Choose another.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("username", ""), _negated=True), name="person_has_a_username"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_persona", False), ("password__startswith", "!"), _connector="OR"
+                        ),
+                        name="persona_has_no_password",
                     ),
                 ],
             },

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from parties.roles import Role
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -19,6 +21,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         opposite = models.Q(commissions__provider__memberships__user=user)
         opposite |= models.Q(provisions__commissioner__memberships__user=user)
         return self.filter(own | opposite).distinct()
+
+    def administered_by(self, user: User | AnonymousUser) -> OrganisationQuerySet:
+        """Those in which the person is an administrator: all that they may write, whatever else they see."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(memberships__user=user, memberships__role=Role.ADMINISTRATOR)
 
 
 class Organisation(models.Model):

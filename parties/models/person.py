@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: User | AnonymousUser) -> UserQuerySet:
-        """The people of the organisations that the person sees, and those who belong to none yet."""
+        """The people of the organisations that the person sees; who has no role counts with their home."""
         organisations = Organisation.objects.visible_to(user)
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(
-            models.Q(memberships__organisation__in=organisations) | models.Q(memberships__isnull=True)
+            models.Q(memberships__organisation__in=organisations)
+            | models.Q(memberships__isnull=True, home__in=organisations)
         ).distinct()
 
 
@@ -41,6 +42,7 @@ class User(AbstractBaseUser):
     """A person who can sign in. What they may do follows from their memberships: there are no superusers."""
 
     username = models.CharField(
+        "user name",
         max_length=150,
         unique=True,
         validators=[ASCIIUsernameValidator()],
@@ -60,6 +62,15 @@ class User(AbstractBaseUser):
         default=False,
         editable=False,
         help_text="Has no password.",
+    )
+    home = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="organisation",
+        help_text="Its administrators look after the person while they hold no role.",
     )
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -11,9 +11,11 @@ from parties.services.people import (
     reactivate_user,
     set_password,
 )
+from parties.services.scope import OutOfScope, looks_after
 from parties.services.tokens import create_token, revoke_tokens
 
 __all__ = [
+    "OutOfScope",
     "OwnRoles",
     "change_contract",
     "change_details",
@@ -25,6 +27,7 @@ __all__ = [
     "end_membership",
     "ensure_contract",
     "grant_membership",
+    "looks_after",
     "reactivate_user",
     "revoke_tokens",
     "set_password",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from audit.services import record
 from parties.models import Contract, Organisation, User
+from parties.services.scope import refuse_organisation
 
 CONTRACT_SETTINGS = (
     "name",
@@ -69,8 +70,15 @@ def create_contract(
 
 @transaction.atomic
 def change_contract(*, contract: Contract, by: User | str, **settings: Any) -> Contract:
-    """`settings` are any of CONTRACT_SETTINGS. Parties, code and start never change."""
-    before = Contract.objects.select_for_update().get(pk=contract.pk)
+    """`settings` are any of CONTRACT_SETTINGS. Parties, code and start never change.
+
+    The council keeps the contract: administrators of either party see its settings, those of the
+    commissioner alone change them (else OutOfScope), so that no provider moves its own deadlines.
+    """
+    before = (
+        Contract.objects.select_for_update(of=("self",)).select_related("commissioner").get(pk=contract.pk)
+    )
+    refuse_organisation(before.commissioner, by)
     for setting, value in settings.items():
         _assign(contract, setting, value)
     contract.full_clean()

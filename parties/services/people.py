@@ -6,6 +6,7 @@ from django.db import transaction
 from audit.services import record
 from parties.models import Membership, Organisation, User
 from parties.roles import Role
+from parties.services.scope import refuse_organisation, refuse_to_change
 from parties.services.tokens import delete_tokens
 
 
@@ -21,6 +22,7 @@ def create_user(
     *,
     username: str,
     by: User | str,
+    home: Organisation | None = None,
     password: str | None = None,
     email: str = "",
     first_name: str = "",
@@ -29,10 +31,14 @@ def create_user(
 ) -> User:
     """A person without any role yet; without a password, nobody can sign in as them until one is set.
 
-    Raises ValidationError for a user name that is taken, in any case of its letters, or holds odd characters.
+    `home` is the organisation whose administrators look after them while they hold no role; a command may
+    leave it to their first role. Raises ValidationError for a user name that is taken, in any case of its
+    letters, or holds odd characters; OutOfScope where `by` isn't an administrator of `home`.
     """
+    refuse_organisation(home, by)
     user = User(
         username=username,
+        home=home,
         email=email,
         first_name=first_name,
         last_name=last_name,
@@ -55,7 +61,9 @@ def create_user(
 def change_details(*, user: User, by: User | str, email: str, first_name: str, last_name: str) -> None:
     """Name and address. The trail says only that they changed, not what they were: they are personal."""
     wanted = {"email": email, "first_name": first_name, "last_name": last_name}
-    before = User.objects.select_for_update().get(pk=user.pk)
+    before = _lock(user)
+    if not _is_same(user, by):
+        refuse_to_change(before, by)
     changed = [field for field, value in wanted.items() if getattr(before, field) != value]
     if not changed:
         return
@@ -75,15 +83,24 @@ def change_details(*, user: User, by: User | str, email: str, first_name: str, l
 
 @transaction.atomic
 def set_password(*, user: User, password: str, by: User | str) -> None:
-    """Signs every session of theirs out; the caller keeps their own by update_session_auth_hash."""
+    """Signs every session of theirs out; the caller keeps their own by update_session_auth_hash.
+
+    Set by another, it shuts out whoever had the old one altogether: their tokens are revoked as well.
+    """
+    own = _is_same(user, by)
+    locked = _lock(user)
+    if not own:
+        refuse_to_change(locked, by)
     user.set_password(password)
     user.full_clean()
     user.save(update_fields=["password"])
+    revoked = 0 if own else delete_tokens(user)
     record(
         by=by,
         action="person.password_set",
         subject=user,
         summary=f"A new password was set for {user.username}.",
+        changes={"tokens_revoked": revoked},
     )
 
 
@@ -99,11 +116,19 @@ def reactivate_user(*, user: User, by: User | str) -> None:
 
 @transaction.atomic
 def grant_membership(*, user: User, organisation: Organisation, role: str, by: User | str) -> Membership:
-    """Raises ValidationError for a role that the kind of organisation lacks, or that is held already."""
+    """Raises ValidationError for a role that the kind of organisation lacks, or that is held already.
+
+    OutOfScope where `by` isn't an administrator of the organisation, or the person belongs to another.
+    """
     _refuse_own(user, by)
+    locked = _lock(user)
+    refuse_organisation(organisation, by)
+    refuse_to_change(locked, by)
     membership = Membership(user=user, organisation=organisation, role=role)
     membership.full_clean()
     membership.save(force_insert=True)
+    if locked.home_id is None:
+        _give_home(user, organisation)
     record(
         by=by,
         action="membership.granted",
@@ -118,7 +143,10 @@ def grant_membership(*, user: User, organisation: Organisation, role: str, by: U
 def end_membership(*, membership: Membership, by: User | str) -> None:
     _refuse_own(membership.user, by)
     user, organisation, role = membership.user, membership.organisation, membership.role
+    refuse_to_change(_lock(user), by)
     membership.delete()
+    if not user.memberships.exists():
+        _give_home(user, organisation)
     record(
         by=by,
         action="membership.ended",
@@ -131,6 +159,7 @@ def end_membership(*, membership: Membership, by: User | str) -> None:
 @transaction.atomic
 def _set_active(user: User, active: bool, by: User | str) -> None:
     _refuse_own(user, by)
+    refuse_to_change(_lock(user), by)
     if not User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
         return  # it was so already
     user.is_active = active
@@ -145,5 +174,19 @@ def _set_active(user: User, active: bool, by: User | str) -> None:
 
 
 def _refuse_own(user: User, by: User | str) -> None:
-    if not isinstance(by, str) and by.pk == user.pk:
+    if _is_same(user, by):
         raise OwnRoles
+
+
+def _is_same(user: User, by: User | str) -> bool:
+    return not isinstance(by, str) and by.pk == user.pk
+
+
+def _lock(user: User) -> User:
+    """The person's row as it stands, locked: each write about a person starts with this (see audit.record)."""
+    return User.objects.select_for_update().get(pk=user.pk)
+
+
+def _give_home(user: User, organisation: Organisation) -> None:
+    User.objects.filter(pk=user.pk).update(home=organisation)
+    user.home = organisation

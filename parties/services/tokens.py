@@ -8,6 +8,7 @@ from knox.models import AuthToken
 
 from audit.services import record
 from parties.models import User
+from parties.services.scope import refuse_to_change
 
 
 @transaction.atomic
@@ -16,7 +17,10 @@ def create_token(*, user: User, by: User | str, days: int = 365) -> str:
 
     Raises ValidationError for someone who can't sign in, and for demonstration personas.
     """
-    if not user.is_active or user.is_persona:
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if by != user:
+        refuse_to_change(locked, by)
+    if not locked.is_active or locked.is_persona:
         raise ValidationError(f"{user.username} can't have a token: deactivated, or a demonstration persona.")
     stored, token = AuthToken.objects.create(user=user, expiry=timedelta(days=days))
     record(
@@ -32,6 +36,9 @@ def create_token(*, user: User, by: User | str, days: int = 365) -> str:
 @transaction.atomic
 def revoke_tokens(*, user: User, by: User | str) -> int:
     """Ends every token of the person at once, and says how many there were."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if by != user:
+        refuse_to_change(locked, by)
     count = delete_tokens(user)
     if count:
         record(

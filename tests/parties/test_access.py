@@ -80,7 +80,7 @@ def test_visible_to_is_membership_and_nothing_else(contract, other_contract, cli
 
 def test_membership_ended_or_person_deactivated_ends_the_view(client_officer, administrator, trust_manager):
     end_membership(membership=client_officer.memberships.get(), by=administrator)
-    deactivate_user(user=trust_manager, by=administrator)
+    deactivate_user(user=trust_manager, by=BY)
 
     assert not Contract.objects.visible_to(client_officer).exists()
     assert not Contract.objects.visible_to(trust_manager).exists()
@@ -99,8 +99,8 @@ def test_organisations_and_people_in_view(
         administrator,
         trust_manager,
         client_officer,
-        loner,
     }
+    assert loner not in User.objects.visible_to(administrator)  # belongs to no organisation yet
     assert not Organisation.objects.visible_to(AnonymousUser()).exists()
     assert not User.objects.visible_to(AnonymousUser()).exists()
 

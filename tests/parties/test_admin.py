@@ -80,6 +80,7 @@ def test_add_a_person_with_a_role(admin_client, council, summaries):
         ADD,
         {
             "username": "olive",
+            "home": council.pk,
             "usable_password": "true",
             "password1": PASSWORD,
             "password2": PASSWORD,
@@ -96,15 +97,15 @@ def test_add_a_person_with_a_role(admin_client, council, summaries):
     assert not LogEntry.objects.exists()
 
 
-def test_add_a_person_without_a_password(admin_client, summaries):
-    admin_client.post(ADD, {"username": "olive", "usable_password": "false", **NO_ROLES})
+def test_add_a_person_without_a_password(admin_client, council, summaries):
+    admin_client.post(ADD, {"username": "olive", "home": council.pk, "usable_password": "false", **NO_ROLES})
 
     assert not User.objects.get(username="olive").has_usable_password()
     assert summaries() == ["olive was added."]
 
 
 def test_add_refuses_with_words(admin_client, council, client_officer, summaries):
-    typed = {"usable_password": "false", **one_role(council, "trust_manager")}
+    typed = {"home": council.pk, "usable_password": "false", **one_role(council, "trust_manager")}
 
     html = admin_client.post(ADD, {"username": "CLIENT-OFFICER", **typed}).content.decode()
 
@@ -113,8 +114,12 @@ def test_add_refuses_with_words(admin_client, council, client_officer, summaries
     assert summaries() == []
 
 
-def test_add_stays_in_scope(admin_client, other_contract, summaries):
-    typed = {"usable_password": "false", **one_role(other_contract.commissioner, "client_officer")}
+def test_add_stays_in_scope(admin_client, council, other_contract, summaries):
+    typed = {
+        "home": council.pk,
+        "usable_password": "false",
+        **one_role(other_contract.commissioner, "client_officer"),
+    }
 
     html = admin_client.post(ADD, {"username": "olive", **typed}).content.decode()
 
@@ -274,7 +279,7 @@ def test_set_a_password(admin_client, client_officer, summaries):
 
 
 def test_persona_gets_no_password(admin_client, council):
-    persona = create_user(username="persona", is_persona=True, by=BY)
+    persona = create_user(username="persona", home=council, is_persona=True, by=BY)
 
     assert admin_client.get(f"/admin/parties/user/{persona.pk}/password/").status_code == 404
     assert "a demonstration persona" in admin_client.get(change_page(persona)).content.decode()

@@ -38,8 +38,10 @@ def entries():
     return since
 
 
-def test_create_user(administrator, entries):
-    user = create_user(username="olive", email="o@example.org", password="x" * 12, by=administrator)
+def test_create_user(administrator, council, entries):
+    user = create_user(
+        username="olive", home=council, email="o@example.org", password="x" * 12, by=administrator
+    )
 
     (entry,) = entries()
     assert user.check_password("x" * 12)
