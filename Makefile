@@ -2,6 +2,8 @@
 # Python 3.11 or later, pip and make is enough. `make` alone says what there is.
 
 SHELL := /bin/bash
+# Compiled modules are kept, whatever the shell says: every start after the first is seconds faster.
+unexport PYTHONDONTWRITEBYTECODE
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -39,7 +41,7 @@ setup: .venv/.installed static/build/.built ## Build the environment and the fro
 
 .venv/.installed: .tools/.installed requirements-dev.txt
 	@test -x $(BIN)/python || $(UV) venv --quiet --python .tools/bin/python .venv
-	@$(UV) pip sync --require-hashes --compile-bytecode --python $(BIN)/python requirements-dev.txt
+	@$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements-dev.txt
 	@touch $@
 
 node_modules/.installed: .tools/.installed package.json package-lock.json .npmrc requirements-node.txt
@@ -65,9 +67,11 @@ demo: setup ## Serve the program with its demonstration on 127.0.0.1 (PORT=8000)
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py load_demonstration
 	@printf '\n  http://127.0.0.1:%s/\n\n  The sign-in page offers each of them as "Continue as ..."; no password is needed. Stop with Ctrl+C.\n\n' $(PORT)
-	@exec $(BIN)/gunicorn sandwell.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --no-control-socket --log-level warning
+	@exec $(BIN)/gunicorn sandwell.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --no-control-socket --pid var/demo.pid --log-level warning
 
 demo-reset: ## Throw the demonstration's database away and serve a new one
+	@if [ -s var/demo.pid ] && kill -0 "$$(cat var/demo.pid)" 2>/dev/null; then \
+		echo "The demonstration is being served (process $$(cat var/demo.pid)). Stop it with Ctrl+C first; nothing was removed." >&2; exit 1; fi
 	@rm -f var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm
 	@$(MAKE) --no-print-directory demo
 

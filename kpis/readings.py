@@ -69,9 +69,12 @@ class Reading:
     months_in_average: int | None
     provenance: str
     due_on: date
+    commentary: str = ""
 
     @classmethod
-    def of(cls, row: IndicatorStatus, indicator: Indicator, band: BandVersion | None) -> Reading:
+    def of(
+        cls, row: IndicatorStatus, indicator: Indicator, band: BandVersion | None, commentary: str = ""
+    ) -> Reading:
         return cls(
             code=indicator.code,
             short_name=indicator.short_name,
@@ -99,6 +102,7 @@ class Reading:
             months_in_average=row.months_in_average,
             provenance=row.provenance,
             due_on=row.due_on,
+            commentary=commentary,
         )
 
     @property

@@ -168,13 +168,25 @@ def provenance_sentence(provenances: Sequence[str]) -> str:
     verb = "is" if made_up == 1 else "are"
     return (
         f"{all_of_them} {count_words(len(provenances), 'figure')} here {verb} illustrative: not printed in any"
-        " document, but made to agree with everything that is."
+        " document, but made so that the printed statistics come out."
     )
 
 
-def no_change_words(reading: Reading) -> str:
-    """Why a month has no change to show: "No figure for February"; a dash where it has no figure itself."""
-    return "–" if reading.value is None else f"No figure for {reading.month.previous().name}"
+def no_change_words(reading: Reading, first: Month | None = None) -> str:
+    """Why a month has no change to show: "No figure for February", or that it is the contract's first."""
+    if reading.value is None:
+        return "–"
+    if reading.month == first:
+        return "First month of the contract"
+    return f"No figure for {reading.month.previous().name}"
+
+
+def first_sentence(text: str, most: int = 180) -> str:
+    """The beginning of a commentary: its first sentence, cut at a word where it is long."""
+    first = text.split("\n", 1)[0].strip()
+    end = first.find(". ", 12 if first.startswith("Example:") else 0)
+    first = first[: end + 1] if end != -1 else first
+    return first if len(first) <= most else f"{first[:most].rsplit(' ', 1)[0]} …"
 
 
 def due_words(reading: Reading, today: date) -> str:

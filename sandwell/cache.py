@@ -7,6 +7,7 @@ Nothing personal and no form token may be on such a page.
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,8 @@ from sandwell.release import release
 log = structlog.get_logger(__name__)
 
 KEEP_SECONDS = 3600
+# A client that takes gzip, unless it says that it wants none of it.
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 
 class ForgivingRedisCache(RedisCache):
@@ -69,7 +72,7 @@ def _browser_has(request: HttpRequest, etag: str) -> bool:
 
 
 def _answer(request: HttpRequest, body: bytes) -> HttpResponse:
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if GZIP.search(request.headers.get("Accept-Encoding", "")):
         response = HttpResponse(body)
         response["Content-Encoding"] = "gzip"
     else:

@@ -1,5 +1,6 @@
 """Answers when something went wrong. They read no database, so they work when it doesn't."""
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -21,7 +22,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500)
+    """With the reference under which the log has it."""
+    reference = structlog.contextvars.get_contextvars().get("request_id", "")
+    return render(request, "500.html", {"request_id": reference}, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -53,6 +53,7 @@ class Exceptional:
     url: str
     status: str
     sentence: str
+    said: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class DashboardPage:
     off_target_url: str
     worse_url: str
     csv_url: str
+    checks_url: str
     strip_months: int
     averages_from: Month | None
     mark_size: int = MARK
@@ -113,10 +115,12 @@ class DashboardPresenter:
         self.month = month
         self.filters = filters
         self.today = today
+        self.first: Month | None = None
 
     def page(
         self, fresh: Freshness, rows: Sequence[Row], strips: Mapping[str, list[StripPoint]]
     ) -> DashboardPage:
+        self.first = fresh.first
         judged = [row for row in rows if row[1].limits is not None]
         readings = [reading for _, reading in judged]
         discuss = to_discuss(readings)
@@ -147,6 +151,7 @@ class DashboardPresenter:
             off_target_url=self._url(status="off_target", theme="", sort="worst"),
             worse_url=self._url(status="worse", theme="", sort="change"),
             csv_url=f"{reverse('kpis:dashboard-csv', args=[self.contract_code])}?month={self.month}",
+            checks_url=reverse("kpis:published-checks", args=[self.contract_code]),
             strip_months=max((len(points) for points in strips.values()), default=0),
             averages_from=_averages_from(fresh, self.month),
         )
@@ -180,7 +185,12 @@ class DashboardPresenter:
         else:
             sentence = sentences.reading_sentence(reading, self.today)
         return Exceptional(
-            reading.code, reading.short_name, self._indicator_url(reading.code), reading.status, sentence
+            reading.code,
+            reading.short_name,
+            self._indicator_url(reading.code),
+            reading.status,
+            sentence,
+            sentences.first_sentence(reading.commentary),
         )
 
     def _row(self, reading: Reading, strips: Mapping[str, list[StripPoint]]) -> TableRow:
@@ -194,7 +204,7 @@ class DashboardPresenter:
             status=reading.status,
             arrow=ARROWS[reading.change > 0] if moved and reading.change is not None else "",
             direction=reading.direction or "",
-            change=sentences.change_words(reading) or sentences.no_change_words(reading),
+            change=sentences.change_words(reading) or sentences.no_change_words(reading, self.first),
             target=sentences.target_words(reading),
             average=reading.amount(reading.average_12),
             average_note=sentences.average_note(reading),
@@ -205,6 +215,8 @@ class DashboardPresenter:
         )
 
     def _status_choices(self, rows: Sequence[Row]) -> list[Choice]:
+        """Counts are of the theme chosen, because the links keep it."""
+        rows = [row for row in rows if self.filters.theme in ("", row[0].theme)]
         return [
             Choice(
                 label,

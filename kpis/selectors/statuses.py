@@ -55,18 +55,6 @@ def _days(version: FiguresVersion) -> tuple[date | None, date | None, date | Non
     return version.first_month, version.last_month, version.latest_reported
 
 
-def month_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]]:
-    """Every contract indicator in one month, in contract order, as (indicator, reading). One query."""
-    rows = (
-        IndicatorStatus.objects.visible_to(reader)
-        .filter(month=month.first_day, indicator__kind=Indicator.Kind.CONTRACT)
-        .exclude(band=None)
-        .select_related("indicator", "band")
-        .order_by("indicator__position")
-    )
-    return [(row.indicator, Reading.of(row, row.indicator, row.band)) for row in rows]
-
-
 def strips(reader: Reader, last: Month, months: int = STRIP_MONTHS) -> dict[str, list[StripPoint]]:
     """For each contract indicator's code the points of the months up to ``last``, oldest first. One query."""
     rows = (
@@ -104,14 +92,17 @@ def series_readings(reader: Reader, indicator: Indicator) -> list[Reading]:
 
 
 def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]]:
-    """Like ``month_readings``, with the supporting measures after the contract's indicators."""
+    """Every indicator in one month with its commentary, supporting measures last, as (indicator, reading). One query."""
     rows = (
         IndicatorStatus.objects.visible_to(reader)
         .filter(month=month.first_day)
-        .select_related("indicator", "band")
+        .select_related("indicator", "band", "revision")
         .order_by("indicator__position")
     )
-    return [(row.indicator, Reading.of(row, row.indicator, row.band)) for row in rows]
+    return [
+        (row.indicator, Reading.of(row, row.indicator, row.band, row.revision.commentary if row.revision else ""))
+        for row in rows
+    ]
 
 
 def month_readings_of(contract: Contract, month: Month, *, supporting: bool) -> list[Reading]:

@@ -65,6 +65,7 @@ def test_an_exception_says_the_shared_sentence_and_leads_to_its_indicator(office
     assert text(card) == (
         "PI4 Assessments within 45 working days 74.1%, failed (less than 75% is failure)."
         " Month 12 in succession off target. Worse by 2.4 points on February."
+        " The Trust: Example: Many update assessments were opened on the same days."
     )
     assert card is not None
     link = card.find("a")
