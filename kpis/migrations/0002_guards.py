@@ -1,11 +1,11 @@
-"""Revisions are written once; band versions never overlap and never run against the indicator's polarity."""
+"""Revisions are written once and fit their indicator; a band stays as it is once it stands; figures stay in place."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 from audit.append_only import append_only
 from audit.guards import Guard, guarded_by
 
-BAND, INDICATOR = "kpis_bandversion", "kpis_indicator"
+BAND, INDICATOR, FIGURE, REVISION = "kpis_bandversion", "kpis_indicator", "kpis_figure", "kpis_figurerevision"
 
 OVERLAP = f"""EXISTS (
     SELECT 1 FROM {BAND} other
@@ -22,6 +22,36 @@ AGAINST_POLARITY = f"""EXISTS (
 )"""
 
 
+BAND_FIXED = (
+    "indicator_id valid_from target_operator target_value tolerance_operator tolerance_value failure_operator"
+    " failure_value change_reference"
+).split()
+REWRITTEN = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in BAND_FIXED)
+REOPENED = "(OLD.valid_to IS NOT NULL AND (NEW.valid_to IS NULL OR NEW.valid_to <> OLD.valid_to))"
+
+TURNED = f"""(NEW.polarity <> OLD.polarity OR NEW.unit <> OLD.unit)
+    AND EXISTS (SELECT 1 FROM {BAND} standing WHERE standing.indicator_id = OLD.id)"""
+
+MOVED = "NEW.month <> OLD.month OR NEW.indicator_id <> OLD.indicator_id"
+
+ANOTHERS_REVISION = f"""NEW.latest_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM {REVISION} own WHERE own.id = NEW.latest_id AND own.figure_id = NEW.id
+)"""
+
+
+def ten_thousandths(column: str) -> str:
+    # SQLite computes with binary fractions; whole numbers of ten-thousandths are exact on both databases.
+    return f"CAST(ROUND(NEW.{column} * 10000) AS BIGINT)"
+
+
+TOO_LARGE = f"""NEW.denominator > 0 AND EXISTS (
+    SELECT 1 FROM {FIGURE} place JOIN {INDICATOR} measured ON measured.id = place.indicator_id
+    WHERE place.id = NEW.figure_id
+      AND {ten_thousandths("numerator")}
+          * CASE measured.unit WHEN 'percent' THEN 100 WHEN 'rate_per_10000' THEN 10000 ELSE 1 END
+          >= 10000000 * {ten_thousandths("denominator")}
+)"""
+
 # SQLite gives a new row no id before it is stored, so only an update may leave its own row out.
 ITSELF = {"INSERT": "", "UPDATE": "AND other.id <> NEW.id"}
 
@@ -37,11 +67,53 @@ class Migration(migrations.Migration):
     dependencies = [("kpis", "0001_initial")]
 
     operations = [
-        *append_only("kpis_figurerevision"),
+        migrations.AddConstraint(
+            "figurerevision",
+            models.CheckConstraint(
+                name="revision_numbers_below_ten_million",
+                condition=(models.Q(numerator__isnull=True) | models.Q(numerator__lt=10_000_000))
+                & (models.Q(denominator__isnull=True) | models.Q(denominator__lt=10_000_000))
+                & (models.Q(value__isnull=True) | models.Q(value__lt=10_000_000)),
+            ),
+        ),
+        *append_only(REVISION),
         *guarded_by(
             *on_each_write("band_overlap", OVERLAP, "Two band versions of one indicator can't hold at the same time."),
             *on_each_write(
                 "band_polarity", AGAINST_POLARITY, "The band runs against the indicator: its target is on the worse side."
+            ),
+            Guard(
+                "band_stays_on_update",
+                BAND,
+                "UPDATE",
+                "A band stays as it is once it stands: close it and add a version of its own.",
+                f"{REWRITTEN} OR {REOPENED}",
+            ),
+            Guard("band_stays_on_delete", BAND, "DELETE", "A band stays once it stands: months were judged by it."),
+            Guard(
+                "indicator_is_not_turned",
+                INDICATOR,
+                "UPDATE",
+                "Unit and polarity stay as they are while bands stand on them.",
+                TURNED,
+            ),
+            Guard("figure_stays_in_place", FIGURE, "UPDATE", "A figure keeps its indicator and its month.", MOVED),
+            *(
+                Guard(
+                    f"figure_latest_is_its_own_on_{event.lower()}",
+                    FIGURE,
+                    event,
+                    "The latest revision of a figure is one of its own.",
+                    ANOTHERS_REVISION,
+                )
+                for event in ITSELF
+            ),
+            Guard(
+                "revision_fits_its_unit",
+                REVISION,
+                "INSERT",
+                "Numerator and denominator give a value above 9,999,999.9999, which can't be kept.",
+                TOO_LARGE,
             ),
         ),
     ]

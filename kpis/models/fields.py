@@ -37,6 +37,14 @@ def first_of_month(field: str, *, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=Q(**{f"{field}__day": 1}) | Q(**{f"{field}__isnull": True}))
 
 
+def below_ten_million(*fields: str, name: str) -> models.CheckConstraint:
+    """A computed value keeps eight decimals in fifteen digits, so seven digits before the point are the most."""
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__lt": 10_000_000})
+    return models.CheckConstraint(name=name, condition=condition)
+
+
 def not_negative(*fields: str, name: str) -> models.CheckConstraint:
     """Counts of children, posts and cases are never below zero."""
     condition = Q()

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from kpis.models.fields import ExactField, first_of_month, not_negative
+from kpis.models.fields import ExactField, below_ten_million, first_of_month, not_negative
 from kpis.models.indicator import Indicator
 from parties.access import Reader
 
@@ -52,7 +52,7 @@ class RevisionQuerySet(models.QuerySet["FigureRevision"]):
         if not reader.may("indicator.view"):
             return self.none()
         own = self.filter(figure__indicator__contract=reader.contract)
-        if reader.may("figure.enter"):
+        if reader.may("draft.view"):
             return own
         return own.filter(figure__state__in=Figure.COUNTED)
 
@@ -99,6 +99,7 @@ class FigureRevision(models.Model):
                 condition=Q(provenance__in=["published", "derived", "returned", "illustrative"]),
             ),
             not_negative("numerator", "denominator", "value", name="revision_numbers_not_negative"),
+            below_ten_million("numerator", "denominator", "value", name="revision_numbers_below_ten_million"),
         ]
 
     def __str__(self) -> str:

@@ -103,7 +103,8 @@ class Indicator(models.Model):
 class BandVersion(models.Model):
     """Target, tolerance and failure as printed, for the months from ``valid_from`` to ``valid_to`` (both included).
 
-    Overlap of two versions and operators against the indicator's polarity are refused by triggers as well.
+    Overlap of two versions and operators against the indicator's polarity are refused by triggers as well. So is
+    any change once a version stands, but for closing it, its note and its printed texts.
     """
 
     class Operator(models.TextChoices):

@@ -152,16 +152,129 @@ def test_bands_never_overlap(indicator, first, last):
             indicator=indicator, **HIGHER | {"valid_from": first, "valid_to": last}
         )
     )
-    refused(
-        lambda: BandVersion.objects.filter(pk=closed.pk).update(valid_to=None), "can't hold at the same time"
-    )
-    refused(
-        lambda: BandVersion.objects.filter(pk=later.pk).update(valid_from=date(2019, 3, 1)),
-        "at the same time",
-    )
+    refused(lambda: BandVersion.objects.filter(pk=closed.pk).update(valid_to=None))
+    refused(lambda: BandVersion.objects.filter(pk=later.pk).update(valid_from=date(2019, 3, 1)))
     refused(
         lambda: BandVersion.objects.filter(pk=closed.pk).update(target_operator="<", tolerance_operator="<")
     )
+
+
+def test_a_band_is_not_kept_open_into_its_successor(indicator):
+    last = BandVersion.objects.create(indicator=indicator, **HIGHER | {"valid_from": date(2019, 4, 1)})
+    first = HIGHER | {"valid_to": date(2019, 4, 1)}
+
+    refused(lambda: BandVersion.objects.create(indicator=indicator, **first), "can't hold at the same time")
+    assert BandVersion.objects.get() == last
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"target_operator": ">="},
+        {"target_value": Decimal("75.0001")},
+        {"tolerance_operator": ">="},
+        {"tolerance_value": 66},
+        {"failure_operator": "<="},
+        {"failure_value": 64},
+        {"valid_from": date(2018, 5, 1)},
+        {"valid_to": None},
+        {"valid_to": date(2019, 2, 1)},
+        {"change_reference": "Second"},
+    ],
+    ids=str,
+)
+def test_a_band_stays_as_it_is_once_it_stands(indicator, fields):
+    BandVersion.objects.create(indicator=indicator, **HIGHER | {"valid_to": date(2019, 3, 1)})
+
+    refused(lambda: BandVersion.objects.update(**fields), "A band stays as it is once it stands")
+
+
+def test_a_band_is_closed_and_its_print_corrected(indicator):
+    BandVersion.objects.create(indicator=indicator, **HIGHER)
+
+    BandVersion.objects.update(target_text="more than 75%", note="Corrected.")
+    BandVersion.objects.update(valid_to=date(2019, 3, 1))
+    BandVersion.objects.update(note="")
+
+    assert BandVersion.objects.get().valid_to == date(2019, 3, 1)
+
+
+def test_a_band_is_never_deleted(indicator):
+    band = BandVersion.objects.create(indicator=indicator, **HIGHER)
+
+    refused(
+        lambda: BandVersion.objects.filter(pk=band.pk)._raw_delete("default"), "A band stays once it stands"
+    )
+    refused(band.delete)
+
+
+@pytest.mark.parametrize("fields", [{"polarity": "lower"}, {"unit": "mean"}], ids=str)
+def test_unit_and_polarity_stay_while_bands_stand_on_them(indicator, fields):
+    Indicator.objects.update(**fields)
+    Indicator.objects.update(polarity="higher", unit="percent")
+    BandVersion.objects.create(indicator=indicator, **HIGHER)
+
+    refused(lambda: Indicator.objects.update(**fields), "stay as they are while bands stand")
+    Indicator.objects.update(short_name="Shorter", polarity="higher", unit="percent")
+
+
+def test_a_figure_keeps_its_indicator_and_its_month(figure):
+    other = Indicator.objects.create(
+        contract=figure.indicator.contract, **INDICATOR | {"code": "PI91", "position": 91}
+    )
+    words = "A figure keeps its indicator and its month"
+
+    refused(lambda: Figure.objects.update(month=date(2019, 4, 1)), words)
+    refused(lambda: Figure.objects.update(indicator=other), words)
+
+
+def test_the_latest_revision_of_a_figure_is_its_own(revision):
+    other = Figure.objects.create(indicator=revision.figure.indicator, month=date(2019, 4, 1), state="draft")
+    words = "latest revision of a figure is one of its own"
+
+    refused(lambda: Figure.objects.filter(pk=other.pk).update(latest=revision), words)
+    refused(
+        lambda: Figure.objects.create(
+            indicator=other.indicator, month=date(2019, 5, 1), state="draft", latest=revision
+        ),
+        words,
+    )
+    assert Figure.objects.filter(pk=revision.figure_id).update(latest=revision) == 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "numerator", "denominator"),
+    [
+        ("rate_per_10000", "1000", "1"),
+        ("rate_per_10000", "0.1", "0.0001"),
+        ("rate_per_10000", "800", "0.0001"),
+        ("percent", "10", "0.0001"),
+        ("mean", "9999999", "0.5"),
+    ],
+)
+def test_a_value_that_can_not_be_kept(figure, unit, numerator, denominator):
+    Indicator.objects.update(unit=unit)
+    numbers = {"numerator": Decimal(numerator), "denominator": Decimal(denominator)}
+
+    refused(lambda: FigureRevision.objects.create(figure=figure, **REVISION | numbers), "which can't be kept")
+
+
+@pytest.mark.parametrize(
+    ("unit", "numerator", "denominator"),
+    [
+        ("rate_per_10000", "999.9999", "1"),
+        ("rate_per_10000", "0.0999", "0.0001"),
+        ("rate_per_10000", "9999999.9999", "10000"),
+        ("percent", "9.9999", "0.0001"),
+        ("mean", "9999999.9999", "1"),
+        ("mean", "0", "0"),
+    ],
+)
+def test_the_largest_values_are_welcome(figure, unit, numerator, denominator):
+    Indicator.objects.update(unit=unit)
+    numbers = {"numerator": Decimal(numerator), "denominator": Decimal(denominator)}
+
+    assert FigureRevision.objects.create(figure=figure, **REVISION | numbers).pk
 
 
 def test_adjacent_bands_and_those_of_another_indicator_are_welcome(indicator, contract):
@@ -196,6 +309,9 @@ def test_figure(figure, fields):
         ({"numerator": -1}, "revision_numbers_not_negative"),
         ({"denominator": -20}, "revision_numbers_not_negative"),
         ({"numerator": None, "denominator": None, "value": -1}, "revision_numbers_not_negative"),
+        ({"numerator": 10_000_000, "denominator": 9_000_000}, "revision_numbers_below_ten_million"),
+        ({"denominator": 10_000_000}, "revision_numbers_below_ten_million"),
+        ({"numerator": None, "denominator": None, "value": 10_000_000}, "revision_numbers_below_ten_million"),
         ({"provenance": "guessed"}, "revision_provenance_is_known"),
         ({"number": 0}, "revision_numbers_from_one"),
     ],
