@@ -113,7 +113,9 @@ def lagging_contracts(today: date | None = None) -> list[int]:
     today = today or timezone.localdate()
     versions = {one.contract_id: one for one in FiguresVersion.objects.all()}
     return [
-        one.pk for one in Contract.objects.order_by("pk") if _behind(versions.get(one.pk), _expected(one, today))
+        one.pk
+        for one in Contract.objects.order_by("pk")
+        if _behind(versions.get(one.pk), _expected(one, today))
     ]
 
 
@@ -152,7 +154,7 @@ def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
 
 
 def _prefer_indexes() -> None:
-    """PostgreSQL takes disks for slow at jumping unless told, and would read all revisions to find those of one contract."""
+    """PostgreSQL takes disks for slow at jumping unless told, and would read all revisions to find a few."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL random_page_cost = 1.1")

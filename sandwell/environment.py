@@ -51,14 +51,18 @@ def faults(environ: Mapping[str, str]) -> list[str]:
 
 def _faulty_key(key: str) -> list[str]:
     weak = len(key) < 50 or len(set(key)) < 16 or key.startswith(("django-insecure", "demo-"))
-    return ["SECRET_KEY is short or guessable; set it to at least 50 random characters."] if key and weak else []
+    return (
+        ["SECRET_KEY is short or guessable; set it to at least 50 random characters."] if key and weak else []
+    )
 
 
 def _faulty_addresses(environ: Mapping[str, str]) -> list[str]:
     found = []
     database, redis = environ.get("DATABASE_URL", ""), environ.get("REDIS_URL", "")
     if database and not database.startswith(("postgres://", "postgresql://")):
-        found.append("DATABASE_URL does not name PostgreSQL; set it to postgres://user:password@host:5432/name.")
+        found.append(
+            "DATABASE_URL does not name PostgreSQL; set it to postgres://user:password@host:5432/name."
+        )
     if redis and not redis.startswith(("redis://", "rediss://")):
         found.append("REDIS_URL does not name Redis; set it to redis://:password@host:6379/0.")
     given = environ.get("ALLOWED_HOSTS", "")

@@ -1,4 +1,4 @@
-"""Which release of the program this is, by what its pages are made of: a kept page never outlives the code behind it."""
+"""Which release of the program this is, by what its pages are made of: no kept page outlives the code behind it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from functools import lru_cache
 
 from django.conf import settings
 
-MADE_OF = (("templates", "*.html"), ("kpis", "*.py"), ("parties", "*.py"), ("sandwell", "*.py"), ("static", "*.js"))
+MADE_OF = (
+    ("templates", "*.html"),
+    ("kpis", "*.py"),
+    ("parties", "*.py"),
+    ("sandwell", "*.py"),
+    ("static", "*.js"),
+)
 
 
 @lru_cache(maxsize=1)

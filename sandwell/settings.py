@@ -259,5 +259,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The worker counts as late for the health check after this long.
 WORKER_LAG_SECONDS = env.int("WORKER_LAG_SECONDS", 180)
 
-LOGGING = logging_config(json=IS_PRODUCTION or env.bool("LOG_JSON", False), level=env.str("LOG_LEVEL", "INFO"))
+LOGGING = logging_config(
+    json=IS_PRODUCTION or env.bool("LOG_JSON", False), level=env.str("LOG_LEVEL", "INFO")
+)
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

@@ -18,4 +18,3 @@ handler400 = "sandwell.errors.bad_request"
 handler403 = "sandwell.errors.forbidden"
 handler404 = "sandwell.errors.not_found"
 handler500 = "sandwell.errors.server_error"
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,9 @@ class CheckingClient(Client):
 
     def request(self, **request: Any) -> HttpResponse:
         response = super().request(**request)
-        html = response.get("Content-Type", "").startswith("text/html") and not response.get("Content-Encoding")
+        html = response.get("Content-Type", "").startswith("text/html") and not response.get(
+            "Content-Encoding"
+        )
         if html and response.content and not str(request.get("PATH_INFO", "")).startswith("/admin/"):
             broken = faults(response.content.decode())
             assert not broken, f"{request['PATH_INFO']}: {'; '.join(broken)}"
@@ -46,10 +48,9 @@ TransactionTestCase._fixture_teardown = _flush_with_guards_lifted  # type: ignor
 
 
 @pytest.fixture(autouse=True)
-def own_cache() -> Iterator[None]:
+def own_cache() -> None:
     """Each test has a cache of its own, also where several share one Redis."""
     cache.key_prefix = uuid.uuid4().hex
-    yield
 
 
 @pytest.fixture
@@ -173,7 +174,10 @@ def demonstration(db: None, demonstration_rows: list[tuple[Any, list[Any]]]) -> 
 
     for kind, rows in demonstration_rows:
         if kind is Figure:
-            kind.objects.bulk_create([Figure(pk=r.pk, indicator_id=r.indicator_id, month=r.month, state=r.state) for r in rows])
+            figures = [
+                Figure(pk=r.pk, indicator_id=r.indicator_id, month=r.month, state=r.state) for r in rows
+            ]
+            kind.objects.bulk_create(figures)
         else:
             kind.objects.bulk_create(rows)
     with connection.cursor() as cursor:

@@ -37,7 +37,11 @@ def _ids(page: BeautifulSoup) -> list[str]:
     found = [f"id {one!r} stands {count} times" for one, count in counts.items() if count > 1]
     for name in ("aria-labelledby", "aria-describedby", "aria-controls"):
         for element in page.find_all(attrs={name: True}):
-            found += [f"{name} names the missing id {one!r}" for one in str(element[name]).split() if one not in counts]
+            found += [
+                f"{name} names the missing id {one!r}"
+                for one in str(element[name]).split()
+                if one not in counts
+            ]
     return found
 
 

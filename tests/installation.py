@@ -63,7 +63,9 @@ class Installation:
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=180, check=False,
         )  # fmt: skip
-        assert not check or done.returncode == 0, f"manage.py {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
+        assert not check or done.returncode == 0, (
+            f"manage.py {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
+        )
         return done
 
     def start(self, name: str, *command: str) -> None:
@@ -169,7 +171,9 @@ def installation(folder: Path, *, with_redis: bool | None = None) -> Iterator[In
     with_redis = bool(os.environ.get("REDIS_URL")) if with_redis is None else with_redis
     redis_port = spare_port() if with_redis else None
     with _database(folder) as database:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("COV_", "COVERAGE"))}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("COV_", "COVERAGE"))
+        }
         environment |= {
             "SANDWELL_ENV": "demo",
             "DATABASE_URL": database,

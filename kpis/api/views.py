@@ -52,7 +52,9 @@ class StatusList(ContractView):
     word = "indicator.view"
     serializer_class = StatusSerializer
 
-    @extend_schema(parameters=[OpenApiParameter("month", str, description="YYYY-MM; the latest reported otherwise")])
+    @extend_schema(
+        parameters=[OpenApiParameter("month", str, description="YYYY-MM; the latest reported otherwise")]
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         reader = self.reader()
         month = self._month(request, reader)

@@ -92,7 +92,7 @@ def series_readings(reader: Reader, indicator: Indicator) -> list[Reading]:
 
 
 def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]]:
-    """Every indicator in one month with its commentary, supporting measures last, as (indicator, reading). One query."""
+    """Every indicator in one month with its commentary, supporting measures last: (indicator, reading). One query."""
     rows = (
         IndicatorStatus.objects.visible_to(reader)
         .filter(month=month.first_day)
@@ -100,7 +100,10 @@ def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]
         .order_by("indicator__position")
     )
     return [
-        (row.indicator, Reading.of(row, row.indicator, row.band, row.revision.commentary if row.revision else ""))
+        (
+            row.indicator,
+            Reading.of(row, row.indicator, row.band, row.revision.commentary if row.revision else ""),
+        )
         for row in rows
     ]
 

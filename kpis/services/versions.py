@@ -52,5 +52,5 @@ def _recompute_here(contract_id: int) -> None:
     """The write is committed and stays; what can't be computed is behind, and pages say so."""
     try:
         recompute(contract_ids=[contract_id], trigger="write")
-    except Exception:  # noqa: BLE001 - kept with its run; the write must not look as if it failed
+    except Exception:
         log.exception("statuses_are_behind", contract_id=contract_id)

@@ -15,4 +15,7 @@ def test_a_figure_is_on_the_dashboard_at_once(site, officer, enter):
 def test_the_installation_is_ready(site):
     status, _, body = site.get("/health/ready")
 
-    assert (status, body) == (200, b'{"status": "ok", "checks": {"database": "ok", "cache": "ok", "worker": "ok"}}')
+    assert (status, body) == (
+        200,
+        b'{"status": "ok", "checks": {"database": "ok", "cache": "ok", "worker": "ok"}}',
+    )

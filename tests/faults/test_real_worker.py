@@ -29,7 +29,9 @@ def shows(officer, text):
 def version(site):
     """(current, computed) of the only contract."""
     code = "from kpis.models import FiguresVersion as V; v = V.objects.get(); print(v.current, v.computed)"
-    return tuple(int(part) for part in site.manage("shell", "--verbosity", "0", "-c", code).stdout.split()[-2:])
+    return tuple(
+        int(part) for part in site.manage("shell", "--verbosity", "0", "-c", code).stdout.split()[-2:]
+    )
 
 
 def nothing_left_to_compute(site):

@@ -39,13 +39,13 @@ class Command(BaseCommand):
             for problem in checked.problems:
                 self.stderr.write(f"{file.name}, {problem}")
             count = len(checked.problems)
-            raise CommandError(f"{count} problem{'s' if count != 1 else ''} in {file.name}; nothing was imported.")
+            raise CommandError(
+                f"{count} problem{'s' if count != 1 else ''} in {file.name}; nothing was imported."
+            )
         if dry_run:
             self.stdout.write(f"{file.name}: {len(checked.entries)} figures are right; nothing was written.")
             return
-        saved = import_figures(
-            by="import_figures command", contract=of, checked=checked, file_name=file.name
-        )
+        saved = import_figures(by="import_figures command", contract=of, checked=checked, file_name=file.name)
         self.stdout.write(
             f"{file.name}: {saved.created} new, {saved.revised} revised, {saved.unchanged} unchanged figures."
         )

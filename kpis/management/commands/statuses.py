@@ -18,7 +18,15 @@ from kpis.management.contracts import named_contract
 from kpis.selectors.statuses import month_readings_of
 from sandwell.periods import Month
 
-TABLE_COLUMNS = ("indicator", "display", "status", "run_off_target", "change", "direction_of_travel", "average_12")
+TABLE_COLUMNS = (
+    "indicator",
+    "display",
+    "status",
+    "run_off_target",
+    "change",
+    "direction_of_travel",
+    "average_12",
+)
 
 
 def month_argument(text: str) -> Month:
@@ -37,7 +45,9 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["table", "json", "csv"], default="table", dest="form")
         parser.add_argument("--supporting", action="store_true", help="the supporting measures as well")
 
-    def handle(self, *, month: Month, contract: str | None, form: str, supporting: bool, **options: Any) -> None:
+    def handle(
+        self, *, month: Month, contract: str | None, form: str, supporting: bool, **options: Any
+    ) -> None:
         of = named_contract(contract)
         readings = month_readings_of(of, month, supporting=supporting)
         if not readings:
