@@ -28,6 +28,13 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].widget.attrs.pop("autofocus", None)  # it would skip the page's own words
         govuk(self)
 
+    def clean_username(self) -> str:
+        """Django leaves the length to the browser; SQLite fails on a name too long to compare."""
+        username: str = self.cleaned_data["username"]
+        if len(username) > self.username_field.max_length:
+            raise forms.ValidationError("The user name is too long. Check it and try again.")
+        return username
+
 
 class OwnPasswordForm(PasswordChangeForm):
     error_messages = {

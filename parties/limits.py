@@ -5,11 +5,12 @@ never locked for other addresses, so nobody can shut a named person out. A windo
 """
 
 import ipaddress
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -52,7 +53,7 @@ def note_refusal(*, username: str) -> None:
 
     What was typed for a user name may be a password, so it isn't kept.
     """
-    user = User.objects.filter(username__iexact=username).first()
+    user = User.objects.filter(username__iexact=as_looked_up(username)).first()
     whom = user.username if user else "a user name that nobody has"
     record(
         by="sign-in page",
@@ -66,6 +67,16 @@ def clear_old(now: datetime) -> int:
     """Deletes the counts whose window has ended and says how many."""
     count, _ = SignInTries.objects.filter(opened_at__lte=now - _window()).delete()
     return count
+
+
+def as_looked_up(username: str) -> str:
+    """The user name that the sign-in form makes of what was typed, so that no spelling gets tries of its own.
+
+    Blanks at the ends and variants of a letter in Unicode make no difference there, nor does anything past
+    the length of the longest name.
+    """
+    longest = User._meta.get_field("username").max_length
+    return unicodedata.normalize("NFKC", username.replace("\0", "").strip()[:longest]).strip()
 
 
 def client_address(request: HttpRequest) -> str:
@@ -87,11 +98,21 @@ def client_address(request: HttpRequest) -> str:
 def _add_one(key: str, now: datetime) -> SignInTries:
     # One row for each transaction, so that two of them never wait for each other.
     with transaction.atomic():
-        SignInTries.objects.bulk_create([SignInTries(key=key, opened_at=now)], ignore_conflicts=True)
+        _insert_or_add(key, now)
         row = SignInTries.objects.filter(key=key)
-        row.filter(opened_at__lte=now - _window()).update(opened_at=now, tries=0)
-        row.update(tries=F("tries") + 1)
+        row.filter(opened_at__lte=now - _window()).update(opened_at=now, tries=1)
         return row.get()
+
+
+def _insert_or_add(key: str, now: datetime) -> None:
+    # One statement, after which the row is there and locked: between two, somebody else's right password or
+    # clearing of old counts could delete it. Django's own upsert can't add to what a row holds.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO parties_signintries (key, opened_at, tries) VALUES (%s, %s, 1) "
+            "ON CONFLICT (key) DO UPDATE SET tries = parties_signintries.tries + 1",
+            [key, connection.ops.adapt_datetimefield_value(now)],
+        )
 
 
 def _window() -> timedelta:
@@ -103,7 +124,8 @@ def _address_key(address: str) -> str:
 
 
 def _pair_key(username: str, address: str) -> str:
-    return _key("pair", username.casefold(), _network(address))
+    # By way of capitals, as PostgreSQL compares: the dotless i has the capital of the dotted one.
+    return _key("pair", as_looked_up(username).upper().casefold(), _network(address))
 
 
 def _key(*words: str) -> str:

@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.signals import user_login_failed
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from audit.models import AuditEvent
 from parties.limits import clear_old, client_address, count_try, forgive
-from parties.models import SignInTries
+from parties.models import SignInTries, User
+from parties.sessions import begin_session
 from tests.parties.conftest import PASSWORD
 
 NOON = datetime(2019, 4, 8, 12, tzinfo=UTC)
@@ -56,6 +58,17 @@ class TestCounting:
         tries(3)
 
         assert tries(1, username="OLIVE") != [None]
+
+    @pytest.mark.parametrize("typed", [" olive", "olive\u3000", "ｏｌｉｖｅ", "olıve", "oliv\0e", "OLIVE\n"])
+    def test_name_is_counted_in_any_spelling(self, limits, typed):
+        tries(3)
+
+        assert tries(1, username=typed) != [None]
+
+    def test_names_too_long_are_counted_as_one(self, limits):
+        tries(3, username="o" * 150)
+
+        assert tries(1, username="o" * 100_000) != [None]
 
     def test_address_has_a_limit_of_its_own(self, limits):
         allowed = [count_try(f"name{number}", HERE, NOON) for number in range(5)]
@@ -109,6 +122,15 @@ def test_client_address_believes_trusted_proxies_only(rf, settings, proxies, for
     assert client_address(request) == address
 
 
+def test_spellings_of_a_name_share_its_tries(client, with_password, limits):
+    typed = [" client-officer", "client-officer\u3000", "ｃlient-officer", "CLIENT-OFFICER "]
+
+    answers = [client.post("/sign-in/", {"username": name, "password": "wrong"}) for name in typed]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert AuditEvent.objects.get(action="session.refused").subject_id == str(with_password.pk)
+
+
 def test_too_many_tries_get_their_own_page_even_with_the_right_password(client, with_password, limits):
     wrong = {"username": "client-officer", "password": "wrong"}
     for _ in range(3):
@@ -141,6 +163,67 @@ def test_refusal_does_not_keep_what_was_typed_for_a_name(client, db, limits):
     entry = AuditEvent.objects.get(action="session.refused")
     assert "secret" not in entry.summary
     assert entry.subject_id == "unknown"
+
+
+def at_once(*acts):
+    """Runs the functions in threads that start together; gives what they raised."""
+    start, raised = threading.Barrier(len(acts)), []
+
+    def run(act):
+        start.wait()
+        try:
+            act()
+        except Exception as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+@pytest.mark.django_db(transaction=True)
+def test_count_survives_a_row_that_others_delete(own_database):
+    def count():
+        for _ in range(40):
+            count_try("olive", HERE, NOON)
+
+    def delete():
+        for _ in range(40):
+            forgive("olive", HERE)
+            clear_old(NOON + timedelta(days=1))
+
+    assert at_once(count, count, count, delete) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deactivating_many_does_not_lock_out_those_who_sign_in(
+    administrator, client_officer, scrutiny_member, own_database
+):
+    officers = [client_officer.pk, scrutiny_member.pk]
+
+    def round_of(client, actions):
+        for action in actions:
+            chosen = {"action": action, "_selected_action": officers}
+            assert client.post("/admin/parties/user/", chosen).status_code == 302
+
+    def sign_in():
+        for _ in range(10):
+            for officer in reversed(officers):
+                request = RequestFactory().get("/")
+                request.session = SessionStore()
+                begin_session(request, User.objects.get(pk=officer))
+
+    def administer():
+        client = Client()
+        client.force_login(administrator)
+        round_of(client, ["deactivate", "reactivate"] * 5)
+
+    assert at_once(administer, sign_in, sign_in) == []
 
 
 @pytest.mark.django_db(transaction=True)

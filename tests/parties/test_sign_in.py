@@ -132,6 +132,13 @@ def test_production_knows_no_persona(signed_in, client_officer, settings):
     assert signed_in(client_officer).get("/account/").status_code == 200
 
 
+def test_endless_user_name_is_answered_with_words(client, with_password):
+    answer = client.post(SIGN_IN, credentials(username="o" * 100_000))
+
+    assert answer.status_code == 200
+    assert "The user name is too long" in answer.content.decode()
+
+
 def test_tries_keep_no_name_and_no_address(client, with_password):
     client.post(SIGN_IN, credentials(password="wrong"))
 
