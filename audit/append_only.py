@@ -27,6 +27,20 @@ def append_only(table: str) -> list[Operation]:
     ]
 
 
+def no_replacement(table: str, same: str = "") -> list[Operation]:
+    """For a table whose rows change but never go: SQLite's INSERT OR REPLACE can't put one in another's place.
+
+    `same` says in SQL when a row stands in the way of NEW by a unique index over an expression; unique columns
+    are found. PostgreSQL has no such statement.
+    """
+    return [
+        migrations.RunPython(
+            lambda apps, schema_editor: _refuse_replacement(schema_editor.connection, table, same),
+            lambda apps, schema_editor: _allow_replacement(schema_editor.connection, table),
+        )
+    ]
+
+
 def guards_of(table: str) -> list[Guard]:
     message = f"Rows of {table} are kept as they were written: they can't be changed or deleted."
     return [
@@ -43,19 +57,19 @@ def is_append_only(connection: BaseDatabaseWrapper, table: str) -> bool:
     return wanted <= installed_on(connection, table)
 
 
-def _refuse_replacement(connection: BaseDatabaseWrapper, table: str) -> None:
+def _refuse_replacement(connection: BaseDatabaseWrapper, table: str, same: str = "") -> None:
     # SQLite's INSERT OR REPLACE deletes the row in its way without asking a DELETE trigger.
     if connection.vendor != "postgresql":
-        install(connection, _replacement_guard(connection, table))
+        install(connection, _replacement_guard(connection, table, same))
 
 
 def _allow_replacement(connection: BaseDatabaseWrapper, table: str) -> None:
     if connection.vendor != "postgresql":
-        remove(connection, _replacement_guard(connection, table))
+        remove(connection, _replacement_guard(connection, table, ""))
 
 
-def _replacement_guard(connection: BaseDatabaseWrapper, table: str) -> Guard:
-    same = ["rowid = NEW.rowid"]
+def _replacement_guard(connection: BaseDatabaseWrapper, table: str, also: str) -> Guard:
+    same = ["rowid = NEW.rowid", *([also] if also else [])]
     same += [
         " AND ".join(f'"{column}" = NEW."{column}"' for column in key)
         for key in _unique_keys(connection, table)
@@ -65,7 +79,7 @@ def _replacement_guard(connection: BaseDatabaseWrapper, table: str) -> Guard:
         name=f"{table}_no_replace",
         table=table,
         event="INSERT",
-        message=f"Rows of {table} are kept as they were written: this one exists already.",
+        message=f"Rows of {table} are kept: this one exists already and can't be replaced.",
         condition=f'EXISTS (SELECT 1 FROM "{table}" WHERE {anywhere})',
     )
 

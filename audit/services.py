@@ -37,8 +37,12 @@ def record(
 
     `by` is the person, or the name of the command or system that writes. `subject` is the row written, or a
     type and an identifier for what has no row of its own. `changes` holds text, whole numbers, Decimals,
-    dates, lists and mappings; a float is refused with TypeError. Writers stand in line at the end of the
-    chain until they commit, so call this last in a service.
+    dates, lists and mappings; a float is refused with TypeError.
+
+    Writers stand in line at the end of the chain until they commit. So that no two wait for each other, every
+    transaction locks in one order: the domain's rows by primary key, then the version of the contract's
+    figures, and the end of the chain last, by calling this. What writes about many rows either locks them all
+    before its first entry, or gives each a transaction of its own.
     """
     if not transaction.get_connection().in_atomic_block:
         raise AuditOutsideTransaction("Call record() inside transaction.atomic(), together with the write.")

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from audit.append_only import append_only
+from audit.append_only import append_only, no_replacement
 from audit.guards import Guard, guarded_by
 
 HEAD = "audit_audithead"
@@ -24,4 +24,5 @@ class Migration(migrations.Migration):
             Guard("audit_head_no_delete", HEAD, "DELETE", "The end of the audit chain can't be deleted."),
             Guard("audit_head_no_truncate", HEAD, "TRUNCATE", "The end of the audit chain can't be deleted."),
         ),
+        *no_replacement(HEAD),
     ]

@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from audit.append_only import no_replacement
 from audit.guards import Guard, guarded_by
 
 CONTRACT, MEMBERSHIP, ORGANISATION, USER = (
@@ -29,45 +30,48 @@ def on_each_write(name: str, table: str, condition: str, message: str) -> list[G
 class Migration(migrations.Migration):
     dependencies = [("parties", "0001_initial")]
 
-    operations = guarded_by(
-        *on_each_write(
-            "contract_commissioner_is_a_council",
-            CONTRACT,
-            not_of_kind("commissioner_id", "council"),
-            "The commissioner of a contract is a council.",
+    operations = [
+        *guarded_by(
+            *on_each_write(
+                "contract_commissioner_is_a_council",
+                CONTRACT,
+                not_of_kind("commissioner_id", "council"),
+                "The commissioner of a contract is a council.",
+            ),
+            *on_each_write(
+                "contract_provider_is_a_trust",
+                CONTRACT,
+                not_of_kind("provider_id", "trust"),
+                "The provider of a contract is a trust.",
+            ),
+            *on_each_write(
+                "trust_manager_sits_in_a_trust",
+                MEMBERSHIP,
+                f"NEW.role = 'trust_manager' AND {not_of_kind('organisation_id', 'trust')}",
+                "Only a trust has trust managers.",
+            ),
+            *on_each_write(
+                "council_roles_sit_in_a_council",
+                MEMBERSHIP,
+                "NEW.role IN ('client_officer', 'scrutiny_member') AND "
+                + not_of_kind("organisation_id", "council"),
+                "Only a council has client officers and scrutiny members.",
+            ),
+            Guard(
+                "organisation_keeps_its_kind",
+                ORGANISATION,
+                "UPDATE",
+                "The kind of an organisation never changes.",
+                "NEW.kind <> OLD.kind",
+            ),
+            Guard(
+                "person_keeps_the_username",
+                USER,
+                "UPDATE",
+                "A user name never changes, nor does its number: the audit trail speaks of both.",
+                "NEW.username <> OLD.username OR NEW.id <> OLD.id",
+            ),
+            Guard("person_is_never_deleted", USER, "DELETE", "People are deactivated, never deleted."),
         ),
-        *on_each_write(
-            "contract_provider_is_a_trust",
-            CONTRACT,
-            not_of_kind("provider_id", "trust"),
-            "The provider of a contract is a trust.",
-        ),
-        *on_each_write(
-            "trust_manager_sits_in_a_trust",
-            MEMBERSHIP,
-            f"NEW.role = 'trust_manager' AND {not_of_kind('organisation_id', 'trust')}",
-            "Only a trust has trust managers.",
-        ),
-        *on_each_write(
-            "council_roles_sit_in_a_council",
-            MEMBERSHIP,
-            "NEW.role IN ('client_officer', 'scrutiny_member') AND "
-            + not_of_kind("organisation_id", "council"),
-            "Only a council has client officers and scrutiny members.",
-        ),
-        Guard(
-            "organisation_keeps_its_kind",
-            ORGANISATION,
-            "UPDATE",
-            "The kind of an organisation never changes.",
-            "NEW.kind <> OLD.kind",
-        ),
-        Guard(
-            "person_keeps_the_username",
-            USER,
-            "UPDATE",
-            "A user name never changes: the audit trail speaks of it.",
-            "NEW.username <> OLD.username",
-        ),
-        Guard("person_is_never_deleted", USER, "DELETE", "People are deactivated, never deleted."),
-    )
+        *no_replacement(USER, 'lower("username") = lower(NEW."username")'),
+    ]

@@ -112,7 +112,10 @@ def test_database_refuses_to_empty_or_replace():
     if connection.vendor == "postgresql":
         statements = ["TRUNCATE audit_auditevent", "TRUNCATE audit_audithead"]
     else:
-        statements = ["INSERT OR REPLACE INTO audit_auditevent SELECT * FROM audit_auditevent"]
+        statements = [
+            "INSERT OR REPLACE INTO audit_auditevent SELECT * FROM audit_auditevent",
+            "INSERT OR REPLACE INTO audit_audithead VALUES (1, 0, 'x')",
+        ]
 
     for statement in statements:
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:

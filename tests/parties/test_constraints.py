@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from parties.models import Contract, Membership, Organisation, SignInTries, User
@@ -134,6 +134,30 @@ def test_person_is_never_deleted(db):
     loner = User.objects.create(username="loner")
 
     _refused(loner.delete, "never deleted")
+
+
+@pytest.mark.parametrize(("number", "username"), [("id", "'other'"), ("id + 100", "'LONER'")])
+def test_person_is_not_replaced(db, number, username):
+    """By the number, or by the name in another case; PostgreSQL takes its own upsert for a change of name."""
+    User.objects.create(username="loner")
+    rest = ", ".join(f.column for f in User._meta.fields if f.column not in ("id", "username"))
+    into = f"INTO parties_user (id, username, {rest}) SELECT {number}, {username}, {rest} FROM parties_user"
+    statement = f"INSERT OR REPLACE {into}"
+    if connection.vendor == "postgresql":
+        statement = f"INSERT {into} ON CONFLICT (id) DO UPDATE SET username = EXCLUDED.username"
+
+    def replace():
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    _refused(replace)
+    assert User.objects.get().username == "loner"
+
+
+def test_person_keeps_the_number(db):
+    loner = User.objects.create(username="loner")
+
+    _refused(lambda: User.objects.filter(pk=loner.pk).update(id=loner.pk + 100), "nor does its number")
 
 
 def test_nobody_is_a_superuser(db):
