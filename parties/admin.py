@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from audit.models import AuditEvent
+from parties.access import reader_for
 from parties.admin_base import AuditedAdmin, ReadOnlyAdmin, administrator, may_administer
 from parties.admin_people import PersonAdmin
 from parties.models import Contract, Organisation, User
@@ -86,7 +87,31 @@ class AuditEventAdmin(ReadOnlyAdmin):
         )
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        return lookup in ("subject_type", "subject_id") or super().lookup_allowed(lookup, value, request)
+        """Nobody feels their way along figures by filtering the list by what changed, or by its hash."""
+        return lookup.split("__")[0] in ("at", "action", "contract_code", "subject_type", "subject_id")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        names = [field.name for field in AuditEvent._meta.fields]
+        if obj is not None and not _may_see_changes(request, obj):
+            names[names.index("changes")] = "changes_withheld"
+        return names
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_fields(request, obj)
+
+    @admin.display(description="changes")
+    def changes_withheld(self, entry: AuditEvent) -> str:
+        return "Figures are not shown to administrators."
+
+
+def _may_see_changes(request: HttpRequest, entry: AuditEvent) -> bool:
+    """An entry about figures holds them; who may see figures is for their role in that contract to say."""
+    if not entry.action.startswith("figures."):
+        return True
+    try:
+        return reader_for(administrator(request), entry.contract_code).may("indicator.view")
+    except Http404:
+        return False
 
 
 def _numbers(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import transaction
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from audit.services import record
 from parties.models import Contract, Membership, User
 from parties.services import create_user, grant_membership
 from tests.parties.conftest import BY, PASSWORD
@@ -326,3 +328,43 @@ def test_lists_take_few_queries(admin_client, council, django_assert_max_num_que
     with django_assert_max_num_queries(15):
         admin_client.get("/admin/audit/auditevent/")
     assert Membership.objects.count() == 21
+
+
+@pytest.fixture
+def imported(contract):
+    """The entry about figures that were imported, which holds them."""
+    with transaction.atomic():
+        return record(
+            by=BY,
+            action="figures.imported",
+            subject=contract,
+            summary="1 new figure.",
+            changes={"figures": ["PI1 2019-03: 765.4"]},
+            contract=contract.code,
+        )
+
+
+def test_trail_keeps_figures_from_administrators(admin_client, imported):
+    html = admin_client.get(f"/admin/audit/auditevent/{imported.pk}/change/").content.decode()
+
+    assert "Figures are not shown to administrators." in html
+    assert "765.4" not in html
+    assert "1 new figure." not in admin_client.get("/admin/audit/auditevent/?q=765.4").content.decode()
+    for lookup in ("changes__icontains=765", "changes__figures__0__contains=765", "hash__startswith=a"):
+        assert admin_client.get(f"/admin/audit/auditevent/?{lookup}").status_code == 400, lookup
+
+
+def test_trail_shows_figures_to_who_may_see_them(signed_in, administrator, council, imported):
+    grant_membership(user=administrator, organisation=council, role="client_officer", by=BY)
+
+    html = signed_in(administrator).get(f"/admin/audit/auditevent/{imported.pk}/change/").content.decode()
+
+    assert "765.4" in html
+
+
+def test_trail_shows_other_changes(admin_client, client_officer):
+    entry = AuditEvent.objects.filter(action="membership.granted").last()
+
+    assert (
+        "client_officer" in admin_client.get(f"/admin/audit/auditevent/{entry.pk}/change/").content.decode()
+    )
