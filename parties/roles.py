@@ -15,8 +15,7 @@ class Role(models.TextChoices):
 WORDS: dict[str, str] = {
     "dashboard.view": "See the month's status of every indicator",
     "indicator.view": "See an indicator's history, with its figures and who entered them",
-    "figure.enter": "Enter and explain the month's figures",
-    "figure.accept": "Accept or query the month's figures",
+    "draft.view": "See the Trust's figures before they are submitted",
     "published_checks.view": "See the checks on the published tables",
     "definition.view": "Read how each indicator is measured",
     "report.view_issued": "Read the reports that have been issued",
@@ -27,14 +26,13 @@ ROLES: dict[str, list[str]] = {
     "trust_manager": [
         "dashboard.view",
         "indicator.view",
-        "figure.enter",
+        "draft.view",
         "published_checks.view",
         "definition.view",
     ],
     "client_officer": [
         "dashboard.view",
         "indicator.view",
-        "figure.accept",
         "published_checks.view",
         "definition.view",
     ],

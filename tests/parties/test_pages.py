@@ -41,8 +41,9 @@ def test_account_says_who_you_are_and_what_you_may_do(signed_in, client_officer)
     html = signed_in(client_officer).get("/account/").content.decode()
 
     assert "Client officer, Sandwell Council" in html
-    assert "Accept or query the month" in html
-    assert "Enter and explain" not in html
+    assert "See the month&#x27;s status of every indicator" in html
+    assert "before they are submitted" not in html
+    assert "Accept or query" not in html  # what has no page yet isn't promised
     assert 'action="/sign-out/"' in html
     assert "/admin/" not in html
 

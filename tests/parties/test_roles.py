@@ -6,8 +6,7 @@ from parties.roles import ROLE_KINDS, ROLES, WORDS, Role, label, may
 POLICY = {
     "dashboard.view": {"trust_manager", "client_officer"},
     "indicator.view": {"trust_manager", "client_officer"},
-    "figure.enter": {"trust_manager"},
-    "figure.accept": {"client_officer"},
+    "draft.view": {"trust_manager"},
     "published_checks.view": {"trust_manager", "client_officer"},
     "definition.view": {"trust_manager", "client_officer", "scrutiny_member", "administrator"},
     "report.view_issued": {"scrutiny_member"},
