@@ -26,8 +26,28 @@ class DefinitionsRefused(Exception):
         super().__init__("\n".join(faults))
         self.faults = faults
 
+
 # As safe as the other, and many times faster where the library was built with it.
 SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _FieldTwice(Exception):
+    """A field that stands twice in one place; its text is field and reason."""
+
+
+class _OnceLoader(SAFE_LOADER):
+    """Refuses a field that stands twice, of which the language would silently take the last."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        lines: dict[str, int] = {}
+        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+            name, line = str(key.value), key.start_mark.line + 1
+            if name in lines:
+                raise _FieldTwice(f"{name}: stands twice, in line {lines[name]} and in line {line}")
+            lines[name] = line
+        return super().construct_mapping(node, deep=deep)
+
+
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -95,7 +115,9 @@ class Published(Strict):
 
     @model_validator(mode="after")
     def period_is_readable(self) -> Published:
-        self.months()
+        start, end = self.months()
+        if start and end and end < start:
+            raise ValueError(f"the period {self.period} ends before it begins")
         return self
 
     def months(self) -> tuple[Month | None, Month | None]:
@@ -208,7 +230,9 @@ def read_definitions(folder: Path) -> list[Definition]:
 
 def _validated(path: Path, model: type[M]) -> M:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE_LOADER)
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceLoader)  # noqa: S506 - a safe one
+    except _FieldTwice as error:
+        raise DefinitionsRefused([f"{path.name}: {error}"]) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DefinitionsRefused([f"{path.name}: not readable as YAML: {_one_line(error)}"]) from error
     if not isinstance(content, dict):

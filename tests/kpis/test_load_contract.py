@@ -100,12 +100,12 @@ def test_a_changed_file_changes_what_it_says_and_nothing_else(defined, folder):
     event = AuditEvent.objects.filter(action="definitions.loaded").latest("sequence")
     assert event.summary == "Loaded definitions: 0 new and 1 changed indicators."
     assert event.changes == {
-        "PI2": [
-            "short_name",
-            "BandVersion 2018-04-01 changed",
-            "PublishedStatistic PI2-S14 removed",
-            "PublishedStatistic PI2-S99 added",
-        ]
+        "PI2": {
+            "short_name": {"old": "Protection plan rate per 10,000", "new": "Plan rate"},
+            "BandVersion 2018-04-01": {"target_text": {"old": "< 65 children per 10,000", "new": "under 65"}},
+            "PublishedStatistic PI2-S14": "removed",
+            "PublishedStatistic PI2-S99": "added",
+        }
     }
 
 
@@ -128,6 +128,77 @@ def test_a_band_is_closed_before_its_successor_begins(defined, folder):
     assert answer.code == 0, answer.err
     bands = BandVersion.objects.filter(indicator__code="PI2").values_list("valid_from", "valid_to")
     assert list(bands) == [(date(2018, 4, 1), date(2019, 3, 1)), (date(2019, 4, 1), None)]
+    event = AuditEvent.objects.filter(action="definitions.loaded").latest("sequence")
+    assert event.changes == {
+        "PI2": {
+            "BandVersion 2018-04-01": {"valid_to": {"old": None, "new": "2019-03-01"}},
+            "BandVersion 2019-04-01": "added",
+        }
+    }
+
+
+REWRITTEN = {
+    "a limit": ('value: "65"', 'value: "64"', "target.value: 65 is in use and can't become 64"),
+    "an operator": ('operator: "<"', 'operator: "<="', "target.operator: < is in use and can't become <="),
+    "the change reference": (
+        "change_reference: >-\n",
+        "change_reference: >-\n      Another\n",
+        "change_reference: ",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "fault"), REWRITTEN.values(), ids=REWRITTEN)
+def test_a_band_in_force_is_not_rewritten(defined, folder, old, new, fault):
+    before = everything_kept()
+
+    answer = run("load_contract", folder(PI2=changed(LOWER, old, new)), contract="sandwell")
+
+    assert answer.code == 1
+    assert answer.errors[0].startswith(f"PI2.yaml: bands: the version from 2018-04: {fault}")
+    assert answer.errors[0].endswith(": close it with valid_to and add a version with its own change reference")
+    assert answer.errors[1:] == ["Nothing was loaded."]
+    assert everything_kept() == before
+
+
+def test_a_closed_band_is_not_opened_again(defined, folder):
+    text = changed(changed(LOWER, "valid_to: null", "valid_to: 2019-03"), "\nsource:", NEXT_BAND)
+    run("load_contract", folder(PI2=text), contract="sandwell")
+
+    earlier = changed(text, "valid_to: 2019-03", "valid_to: 2018-12")
+    answer = run("load_contract", folder(PI2=earlier), contract="sandwell")
+
+    assert answer.errors[0] == (
+        "PI2.yaml: bands: the version from 2018-04: valid_to: it was closed with 2019-03 and stays so"
+    )
+
+
+def test_the_unit_stays_while_bands_stand_on_it(defined, folder):
+    text = changed(LOWER, "unit: rate_per_10000", "unit: mean")
+
+    answer = run("load_contract", folder(PI2=text), contract="sandwell")
+
+    assert answer.errors == [
+        "PI2.yaml: unit: bands stand on “rate_per_10000”, so it can't become “mean”",
+        "Nothing was loaded.",
+    ]
+
+
+def test_two_indicators_change_places(defined, folder):
+    one, two = changed(HIGHER, "position: 1\n", "position: 2\n"), changed(LOWER, "position: 2\n", "position: 1\n")
+
+    answer = run("load_contract", folder(PI1=one, PI2=two), contract="sandwell")
+
+    assert answer.out == "sandwell: 0 new, 2 changed, 0 unchanged indicators.\n", answer.err
+    assert list(Indicator.objects.values_list("code", "position")[:3]) == [("PI2", 1), ("PI1", 2), ("PI3", 3)]
+
+
+def test_a_place_that_is_taken_is_told(defined, folder):
+    text = changed(LOWER, "position: 2\n", "position: 3\n")
+
+    answer = run("load_contract", folder(PI2=text), contract="sandwell")
+
+    assert answer.errors == ["PI2.yaml: position: 3 is PI3's, of which there is no file here", "Nothing was loaded."]
 
 
 def test_a_band_in_use_is_never_removed(defined, folder):
@@ -212,6 +283,18 @@ BAD = {
     "a period that is none": (
         lambda: changed(LOWER, "period: 2017-04..2018-03", "period: 2017-04..later"),
         "PI2.yaml: published.11: “later” is not a month.",
+    ),
+    "a period that runs backwards": (
+        lambda: changed(LOWER, "period: 2017-04..2018-03", "period: 2019-03..2018-04"),
+        "PI2.yaml: published.11: the period 2019-03..2018-04 ends before it begins",
+    ),
+    "a field twice": (
+        lambda: changed(LOWER, "decimals: 2\n", "decimals: 2\ndecimals: 3\n"),
+        "PI2.yaml: decimals: stands twice, in line ",
+    ),
+    "a field twice inside another": (
+        lambda: changed(LOWER, 'target:    {operator: "<"', 'target:    {operator: "<", operator: "<="'),
+        "PI2.yaml: operator: stands twice, in line ",
     ),
     "no band": (
         lambda: changed(LOWER, LOWER[LOWER.index("bands:") : LOWER.index("source:")], "bands: []\n"),
