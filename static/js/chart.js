@@ -6,7 +6,7 @@
 //     … <div class="chart__drawing"><svg>…</svg></div></figure>
 //   {{ figure|json_script:"chart-figure" }}   holding {"data": […], "layout": {…}}
 //
-// The library is fetched only where there is room for it. The drawing stays until the library has drawn the same; if
+// The library is fetched only where there is room for it and colours are free. The drawing stays until the library has drawn the same; if
 // anything fails, it simply stays.
 
 const configuration = {
@@ -48,7 +48,10 @@ async function takeOver(figure) {
 }
 
 const figures = document.querySelectorAll("[data-chart]");
-if (figures.length && window.matchMedia("(min-width: 40.0625em)").matches) {
+const roomy = window.matchMedia("(min-width: 40.0625em)").matches;
+// The library writes its own colours, where the drawing follows those that the reader's system forces.
+const forced = window.matchMedia("(forced-colors: active)").matches;
+if (figures.length && roomy && !forced) {
   await fetchLibrary(figures[0].dataset.library);
   figures.forEach(takeOver);
 }

@@ -69,6 +69,10 @@ def assert_statuses_are_told_without_colour(tab: Tab) -> None:
 
 def test_statuses_are_told_in_forced_colours(tab_of: Opener) -> None:
     with tab_of("client-officer", forced_colors="active") as tab:
+        tab.open(INDICATOR)
+        tab.page.wait_for_load_state("networkidle")
+        assert tab.page.locator(".chart__canvas").count() == 0, "the library's colours are not the reader's"
+        assert tab.page.locator(".chart__drawing--wide svg").is_visible()
         tab.open(DASHBOARD)
         assert tab.page.evaluate("matchMedia('(forced-colors: active)').matches")
         assert_statuses_are_told_without_colour(tab)
