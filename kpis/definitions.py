@@ -72,7 +72,9 @@ Words = Annotated[str, Field(min_length=1)]
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, str_strip_whitespace=True
+    )
 
 
 class Limit(Strict):
@@ -175,9 +177,14 @@ class Definition(Strict):
         _once("published reference", [item.reference for item in self.published])
         _once("note reference", [item.reference for item in self.notes])
         faults = [
-            f"band from {band.valid_from}: {fault}" for band in self.bands for fault in band_faults_of(self, band)
+            f"band from {band.valid_from}: {fault}"
+            for band in self.bands
+            for fault in band_faults_of(self, band)
         ]
-        faults += [f"band from {band.valid_from}: It ends before it begins." for band in polarity.backwards(self.bands)]
+        faults += [
+            f"band from {band.valid_from}: It ends before it begins."
+            for band in polarity.backwards(self.bands)
+        ]
         faults += [
             f"The bands from {one.valid_from} and from {other.valid_from} hold at the same time."
             for one, other in polarity.overlaps(self.bands)
@@ -253,7 +260,9 @@ def _one_line(error: Exception) -> str:
 
 def _twice(definitions: list[Definition], field: str) -> list[str]:
     values = [getattr(definition, field) for definition in definitions]
-    return [f"{field} {value} stands in two files" for value in sorted({v for v in values if values.count(v) > 1})]
+    return [
+        f"{field} {value} stands in two files" for value in sorted({v for v in values if values.count(v) > 1})
+    ]
 
 
 class Party(Strict):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.forms import AdminUserCreationForm, SetPasswordForm
 from django.db.models import ForeignKey, Model, QuerySet
@@ -45,7 +46,9 @@ class NewPersonForm(AdminUserCreationForm):
         super().__init__(*args, **kwargs)
         self.fields["home"].required = True
         self.fields["usable_password"].label = "Signs in with a password"
-        self.fields["usable_password"].choices = [("true", "Yes, this one"), ("false", "Not yet")]
+        choice = self.fields["usable_password"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("true", "Yes, this one"), ("false", "Not yet")]
 
 
 class OrganisationInScope(admin.RelatedFieldListFilter):

@@ -31,7 +31,7 @@ class SignInForm(AuthenticationForm):
     def clean_username(self) -> str:
         """Django leaves the length to the browser; SQLite fails on a name too long to compare."""
         username: str = self.cleaned_data["username"]
-        if len(username) > self.username_field.max_length:
+        if len(username) > (self.username_field.max_length or 0):
             raise forms.ValidationError("The user name is too long. Check it and try again.")
         return username
 

@@ -54,10 +54,11 @@ def check_header(header: Sequence[str]) -> list[Problem]:
         if header.count(name) > 1:
             problems.append(Problem(1, name or "header", "This column stands twice. Keep one."))
         if name not in COLUMNS:
-            problems.append(Problem(1, name or "header", f"Unknown column. The columns are {', '.join(COLUMNS)}."))
-    for name in ("indicator", "month"):
-        if name not in header:
-            problems.append(Problem(1, name, "This column is missing."))
+            problems.append(
+                Problem(1, name or "header", f"Unknown column. The columns are {', '.join(COLUMNS)}.")
+            )
+    missing = [name for name in ("indicator", "month") if name not in header]
+    problems += [Problem(1, name, "This column is missing.") for name in missing]
     if "value" not in header and not {"numerator", "denominator"} <= set(header):
         problems.append(Problem(1, "value", "Give a value column, or numerator and denominator."))
     return problems
@@ -116,7 +117,8 @@ class _RowCheck:
         code = self._text("indicator")
         found = self.scope.indicators.get(code.upper())
         if found is None:
-            self._say("indicator", f"“{code}” is not an indicator of this contract." if code else "The code is missing.")
+            unknown = f"“{code}” is not an indicator of this contract."
+            self._say("indicator", unknown if code else "The code is missing.")
         return found
 
     def _month(self, provenance: str) -> Month | None:
@@ -132,7 +134,10 @@ class _RowCheck:
             last = self.scope.last_month.label
             self._say("month", f"{month.label} is after {last}, the last month that the contract reports.")
         elif month < self.scope.earliest:
-            self._say("month", f"{month.label} is before {self.scope.earliest.label}, the earliest month taken here.")
+            self._say(
+                "month",
+                f"{month.label} is before {self.scope.earliest.label}, the earliest month taken here.",
+            )
         elif month < self.scope.first_month and provenance != FigureRevision.Provenance.PUBLISHED:
             self._say(
                 "month",
@@ -154,7 +159,10 @@ class _RowCheck:
     def _commentary(self) -> str:
         text = original(self._text("commentary"))
         if len(text) > MOST_COMMENTARY:
-            self._say("commentary", f"The commentary has {len(text):,} characters; {MOST_COMMENTARY:,} are the most.")
+            self._say(
+                "commentary",
+                f"The commentary has {len(text):,} characters; {MOST_COMMENTARY:,} are the most.",
+            )
         if CONTROL.search(text):
             self._say("commentary", "The commentary has control characters. Type it again as plain text.")
         return text
@@ -162,11 +170,17 @@ class _RowCheck:
     def _provenance(self) -> str:
         word = self._text("provenance").lower() or FigureRevision.Provenance.RETURNED
         if word not in FigureRevision.Provenance.values:
-            self._say("provenance", f"“{word[:40]}” is not one of {', '.join(FigureRevision.Provenance.values)}.")
+            self._say(
+                "provenance", f"“{word[:40]}” is not one of {', '.join(FigureRevision.Provenance.values)}."
+            )
         return str(word)
 
     def _shape(
-        self, indicator: Indicator, numerator: Decimal | None, denominator: Decimal | None, value: Decimal | None
+        self,
+        indicator: Indicator,
+        numerator: Decimal | None,
+        denominator: Decimal | None,
+        value: Decimal | None,
     ) -> None:
         if numerator is None and denominator is None and value is None:
             self._say("value", "There is no figure. Leave the row out if it can't be reported.")
@@ -183,7 +197,11 @@ class _RowCheck:
                 self._say("value", "Give either numerator and denominator, or the value, not both.")
 
     def _size(
-        self, indicator: Indicator, numerator: Decimal | None, denominator: Decimal | None, value: Decimal | None
+        self,
+        indicator: Indicator,
+        numerator: Decimal | None,
+        denominator: Decimal | None,
+        value: Decimal | None,
     ) -> None:
         if indicator.unit == Indicator.Unit.PERCENT:
             if numerator is not None and denominator and numerator > denominator:

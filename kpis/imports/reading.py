@@ -38,7 +38,9 @@ def read_rows(content: bytes, limits: Limits) -> tuple[list[str], list[Row]]:
     if content.startswith(b"PK\x03\x04"):
         lines = _xlsx_lines(content, limits)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise FileRefused("This is an old Excel file or has a password. Save it as .xlsx or .csv without one.")
+        raise FileRefused(
+            "This is an old Excel file or has a password. Save it as .xlsx or .csv without one."
+        )
     else:
         lines = _csv_lines(content, limits)
     return _rows(lines, limits)
@@ -78,10 +80,8 @@ def _csv_lines(content: bytes, limits: Limits) -> list[list[str]]:
 
 
 def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             return content.decode(encoding)
@@ -96,11 +96,14 @@ def _xlsx_lines(content: bytes, limits: Limits) -> list[list[str]]:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if len(workbook.sheet_names) != 1:
             raise FileRefused(
-                f"The workbook has {len(workbook.sheet_names)} sheets. Keep the one with the figures and remove the rest."
+                f"The workbook has {len(workbook.sheet_names)} sheets."
+                " Keep the one with the figures and remove the rest."
             )
         sheet = workbook.get_sheet_by_index(0)
         if sheet.merged_cell_ranges:
-            raise FileRefused("The sheet has merged cells. Unmerge them, so that every figure has its own cell.")
+            raise FileRefused(
+                "The sheet has merged cells. Unmerge them, so that every figure has its own cell."
+            )
         if sheet.total_height > limits.rows + 1:
             raise FileRefused(f"The file has more than {limits.rows:,} rows. Split it.")
         return [[_cell_text(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]

@@ -34,7 +34,9 @@ class ComputedField(models.DecimalField):
 
 def first_of_month(field: str, *, name: str) -> models.CheckConstraint:
     """A date that stands for a month is its first day."""
-    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__day": 1}) | Q(**{f"{field}__isnull": True}))
+    return models.CheckConstraint(
+        name=name, condition=Q(**{f"{field}__day": 1}) | Q(**{f"{field}__isnull": True})
+    )
 
 
 def below_ten_million(*fields: str, name: str) -> models.CheckConstraint:

@@ -78,7 +78,9 @@ class FigureRevision(models.Model):
     commentary = models.TextField(blank=True)
     provenance = models.CharField(max_length=12, choices=Provenance)
     reason = models.CharField(max_length=300, blank=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     entered_as = models.CharField(max_length=80)
     entered_at = models.DateTimeField(default=timezone.now)
 

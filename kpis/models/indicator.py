@@ -77,7 +77,8 @@ class Indicator(models.Model):
             models.UniqueConstraint("contract", "position", name="indicator_position_once_per_contract"),
             models.CheckConstraint(
                 name="indicator_count_has_no_denominator",
-                condition=Q(unit="count", denominator_words="") | (~Q(unit="count") & ~Q(denominator_words="")),
+                condition=Q(unit="count", denominator_words="")
+                | (~Q(unit="count") & ~Q(denominator_words="")),
             ),
             models.CheckConstraint(name="indicator_at_most_four_decimals", condition=Q(decimals__lte=4)),
             models.CheckConstraint(
@@ -155,9 +156,7 @@ class BandVersion(models.Model):
                     & Q(tolerance_value__lte=F("failure_value"))
                 ),
             ),
-            not_negative(
-                "target_value", "tolerance_value", "failure_value", name="band_limits_not_negative"
-            ),
+            not_negative("target_value", "tolerance_value", "failure_value", name="band_limits_not_negative"),
         ]
 
     def __str__(self) -> str:

@@ -42,7 +42,9 @@ def runs(frame: pd.DataFrame) -> pd.DataFrame:
             "run_in_failure": pd.arrays.IntegerArray(failed, gap.copy()),
             "run_certain": pd.arrays.BooleanArray(~broken, gap.copy()),
             "run_broken_by": pd.arrays.IntegerArray(np.where(broken, month[before], 0), ~broken),
-            "run_broken_status": pd.Series(np.where(broken, status[before], None), index=frame.index, dtype=object),
+            "run_broken_status": pd.Series(
+                np.where(broken, status[before], None), index=frame.index, dtype=object
+            ),
         },
         index=frame.index,
     )

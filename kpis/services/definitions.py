@@ -16,7 +16,6 @@ from kpis.services.versions import lock_figures, move_on
 from parties.models import Contract, User
 from sandwell.numbers import shortest
 
-
 # What judged months rests on these; a correction of the contract is a band version of its own.
 BAND_FIXED = {
     "target_operator": "target.operator",
@@ -90,7 +89,9 @@ def _faults(existing: dict[str, Indicator], definitions: list[Definition]) -> li
     for definition in definitions:
         file = f"{definition.code}.yaml"
         if holder := taken.get(definition.position):
-            faults.append(f"{file}: position: {definition.position} is {holder}'s, of which there is no file here")
+            faults.append(
+                f"{file}: position: {definition.position} is {holder}'s, of which there is no file here"
+            )
         if indicator := existing.get(definition.code):
             faults += [f"{file}: {fault}" for fault in _unit_faults(indicator, definition)]
             faults += [f"{file}: bands: {fault}" for fault in _band_faults(indicator, definition)]
@@ -226,7 +227,11 @@ def _sync_parts(indicator: Indicator, definition: Definition) -> Changes:
             indicator, BandVersion, "valid_from", _band_fields(definition), list(indicator.bands.all())
         )
         | _sync_rows(
-            indicator, PublishedStatistic, "reference", _published_fields(definition), list(indicator.published.all())
+            indicator,
+            PublishedStatistic,
+            "reference",
+            _published_fields(definition),
+            list(indicator.published.all()),
         )
         | _sync_rows(
             indicator, SourceNote, "reference", _note_fields(definition), list(indicator.source_notes.all())
@@ -249,6 +254,10 @@ def _sync_rows(
             touched[f"{model.__name__} {value}"] = "removed"
         elif rewritten := _rewrite(row, wanted[value]):
             touched[f"{model.__name__} {value}"] = rewritten
-    new = [model(indicator=indicator, **{key: value}, **rest) for value, rest in wanted.items() if value not in by_key]
+    new = [
+        model(indicator=indicator, **{key: value}, **rest)
+        for value, rest in wanted.items()
+        if value not in by_key
+    ]
     model.objects.bulk_create(new)
     return touched | {f"{model.__name__} {getattr(row, key)}": "added" for row in new}

@@ -70,7 +70,9 @@ def entry_fault(entry: Entry) -> EntryFault | None:
     if entry.numerator is not None and entry.denominator:
         value = scaled_value(entry.numerator, entry.denominator, unit)
         if value >= TOO_LARGE:
-            return EntryFault("numerator", f"This gives a value of {plain(value, 0)}; the largest is {LARGEST}.")
+            return EntryFault(
+                "numerator", f"This gives a value of {plain(value, 0)}; the largest is {LARGEST}."
+            )
     return None
 
 
@@ -129,7 +131,9 @@ def save_figures(
 def _refuse_faulty(entries: Iterable[Entry]) -> None:
     for entry in entries:
         if fault := entry_fault(entry):
-            raise FigureRefused(f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}")
+            raise FigureRefused(
+                f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}"
+            )
 
 
 def _present(contract: Contract, entries: Iterable[Entry]) -> dict[tuple[int, date], Figure]:
@@ -179,8 +183,6 @@ def _span(entries: list[Entry]) -> str:
 
 
 def _in_words(entry: Entry) -> str:
-    if entry.denominator is not None:
-        number = f"{entry.numerator} of {entry.denominator}"
-    else:
-        number = f"{entry.value}"
+    counts = f"{entry.numerator} of {entry.denominator}"
+    number = f"{entry.value}" if entry.denominator is None else counts
     return f"{entry.indicator.code} {entry.month:%Y-%m}: {number} ({entry.provenance})"

@@ -92,7 +92,7 @@ class User(AbstractBaseUser):
             ),
             models.CheckConstraint(condition=~models.Q(username=""), name="person_has_a_username"),
             models.CheckConstraint(
-                condition=models.Q(is_persona=False) | models.Q(password__startswith="!"),
+                condition=models.Q(is_persona=False) | models.Q(password__startswith="!"),  # noqa: S106 - the mark of none
                 name="persona_has_no_password",
             ),
         ]
@@ -138,12 +138,12 @@ class Membership(models.Model):
             ),
         ]
 
-    def clean(self) -> None:
-        if self.organisation_id and self.role in ROLE_KINDS:
-            if self.organisation.kind not in ROLE_KINDS[self.role]:
-                where = "trust" if self.organisation.kind == "council" else "council"
-                words = f"{self.get_role_display()} is a role in a {where}, not in {self.organisation}."
-                raise ValidationError({"role": words})
-
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.organisation}"
+
+    def clean(self) -> None:
+        kinds = ROLE_KINDS.get(self.role)
+        if self.organisation_id and kinds and self.organisation.kind not in kinds:
+            where = "trust" if self.organisation.kind == "council" else "council"
+            words = f"{self.get_role_display()} is a role in a {where}, not in {self.organisation}."
+            raise ValidationError({"role": words})

@@ -18,8 +18,10 @@ def looks_after(by: User | str, user: User) -> bool:
     """
     if isinstance(by, str):
         return True
-    own = set(Organisation.objects.administered_by(by).values_list("pk", flat=True))
-    sits_in = set(user.memberships.values_list("organisation_id", flat=True)) or {user.home_id}
+    own: set[int | None] = set(Organisation.objects.administered_by(by).values_list("pk", flat=True))
+    sits_in: set[int | None] = set(user.memberships.values_list("organisation_id", flat=True)) or {
+        user.home_id
+    }
     return sits_in <= own
 
 

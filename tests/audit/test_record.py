@@ -52,7 +52,7 @@ def test_record_outside_a_transaction_is_refused():
 
 @pytest.mark.django_db
 def test_entry_falls_with_the_write_that_it_speaks_of():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012 - the write and its failure belong together
         write(1)
         raise RuntimeError
 

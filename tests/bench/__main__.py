@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from tests.bench.servers import postgresql_programs, private_postgresql
+from tests.bench.servers import end_on_termination, postgresql_programs, private_postgresql
 
 BASE = "bare page, nobody signed in"
 AIMS = {"every row changed": 5.0, "nothing changed": 5.0, "dashboard, first": 4.0, "dashboard, cached": 1.5}
@@ -24,6 +24,7 @@ INCREMENT_MILLISECONDS = 50
 
 def main() -> None:
     asked = _arguments()
+    end_on_termination()
     for database in asked.databases:
         with ExitStack() as opened:
             address = _opened(database, opened)
@@ -70,8 +71,14 @@ def _measured(what: str, database_url: str, *arguments: str) -> dict[str, Any]:
         "LOG_LEVEL": "ERROR",
     }
     command = [sys.executable, "-m", f"tests.bench.{what}", *arguments]
-    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            printed, _ = running.communicate()
+        finally:
+            running.terminate()
+    if running.returncode:
+        sys.exit(f"Measuring {what} ended with {running.returncode}; what it said stands above.")
+    found: dict[str, Any] = json.loads(printed.splitlines()[-1])
     return found
 
 

@@ -32,7 +32,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from kpis.models import FiguresVersion  # noqa: E402
 from parties.models import User  # noqa: E402
 from sandwell.periods import Month  # noqa: E402
-from tests.bench.servers import gunicorn  # noqa: E402
+from tests.bench.servers import end_on_termination, gunicorn  # noqa: E402
 from tests.bench.timing import processor_seconds  # noqa: E402
 
 BARE = "/bare/"
@@ -138,6 +138,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, required=True)
     asked = parser.parse_args()
+    end_on_termination()
     blocks = months(asked.rounds)
     client = signed_in()
     queries = query_counts(client, blocks[0][0].previous())

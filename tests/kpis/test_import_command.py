@@ -254,9 +254,17 @@ def test_the_largest_values_can_be_read_again(enter, settings, django_capture_on
 @pytest.mark.parametrize(
     ("code", "numbers", "words"),
     [
-        ("PI2", (800, Decimal("0.0001"), None), "PI2 2019-03, numerator: This gives a value of 80,000,000,000; the"),
+        (
+            "PI2",
+            (800, Decimal("0.0001"), None),
+            "PI2 2019-03, numerator: This gives a value of 80,000,000,000; the",
+        ),
         ("PI14", (None, None, 10_000_000), "PI14 2019-03, value: 10,000,000 is too large; the largest is"),
-        ("PI5", (None, None, Decimal("2.5")), "PI5 2019-03, value: PI5 is a count, and counts are whole numbers."),
+        (
+            "PI5",
+            (None, None, Decimal("2.5")),
+            "PI5 2019-03, value: PI5 is a count, and counts are whole numbers.",
+        ),
     ],
 )
 def test_no_other_door_lets_such_a_figure_in(defined, code, numbers, words):
@@ -266,7 +274,12 @@ def test_no_other_door_lets_such_a_figure_in(defined, code, numbers, words):
 
     with pytest.raises(FigureRefused, match=words):
         save_figures(
-            by="the tests", contract=defined, entries=[entry], state="accepted", reason="Typed", action="figures.typed"
+            by="the tests",
+            contract=defined,
+            entries=[entry],
+            state="accepted",
+            reason="Typed",
+            action="figures.typed",
         )
 
     assert not Figure.objects.exists()
@@ -397,7 +410,12 @@ def test_a_cell_is_never_guessed(enter, cells, column, words):
 
 @pytest.mark.parametrize(
     ("kept_as", "shown"),
-    [("3.3000000000000003", "3.3"), ("2.9999999999999996", "3"), ("0.30000000000000004", "0.3"), ("1E-4", "0.0001")],
+    [
+        ("3.3000000000000003", "3.3"),
+        ("2.9999999999999996", "3"),
+        ("0.30000000000000004", "0.3"),
+        ("1E-4", "0.0001"),
+    ],
 )
 def test_a_worked_out_cell_is_read_as_the_spreadsheet_shows_it(enter, kept_as, shown):
     formula = f"<f>1.1*3</f><v>{kept_as}</v>".encode()

@@ -156,7 +156,9 @@ def test_a_band_in_force_is_not_rewritten(defined, folder, old, new, fault):
 
     assert answer.code == 1
     assert answer.errors[0].startswith(f"PI2.yaml: bands: the version from 2018-04: {fault}")
-    assert answer.errors[0].endswith(": close it with valid_to and add a version with its own change reference")
+    assert answer.errors[0].endswith(
+        ": close it with valid_to and add a version with its own change reference"
+    )
     assert answer.errors[1:] == ["Nothing was loaded."]
     assert everything_kept() == before
 
@@ -185,7 +187,10 @@ def test_the_unit_stays_while_bands_stand_on_it(defined, folder):
 
 
 def test_two_indicators_change_places(defined, folder):
-    one, two = changed(HIGHER, "position: 1\n", "position: 2\n"), changed(LOWER, "position: 2\n", "position: 1\n")
+    one, two = (
+        changed(HIGHER, "position: 1\n", "position: 2\n"),
+        changed(LOWER, "position: 2\n", "position: 1\n"),
+    )
 
     answer = run("load_contract", folder(PI1=one, PI2=two), contract="sandwell")
 
@@ -198,7 +203,10 @@ def test_a_place_that_is_taken_is_told(defined, folder):
 
     answer = run("load_contract", folder(PI2=text), contract="sandwell")
 
-    assert answer.errors == ["PI2.yaml: position: 3 is PI3's, of which there is no file here", "Nothing was loaded."]
+    assert answer.errors == [
+        "PI2.yaml: position: 3 is PI3's, of which there is no file here",
+        "Nothing was loaded.",
+    ]
 
 
 def test_a_band_in_use_is_never_removed(defined, folder):

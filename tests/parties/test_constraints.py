@@ -1,6 +1,6 @@
 """What the database itself refuses, whoever asks."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -171,7 +171,7 @@ def test_rows_have_words(client_officer, contract):
     assert str(client_officer.memberships.get()) == "Client officer, Sandwell Council"
     assert str(contract) == "Children's services contract"
     assert str(contract.provider) == "Sandwell Children's Trust"
-    assert str(SignInTries(tries=3, opened_at=datetime(2019, 4, 1))) == "3 tries since 00:00"
+    assert str(SignInTries(tries=3, opened_at=datetime(2019, 4, 1, tzinfo=UTC))) == "3 tries since 00:00"
 
 
 def _terms(contract: Contract) -> dict:

@@ -34,7 +34,7 @@ def test_roles_add_up():
 
 
 def test_unknown_word_is_a_mistake():
-    with pytest.raises(KeyError, match="dashboard.veiw"):
+    with pytest.raises(KeyError, match=r"dashboard\.veiw"):
         may(["client_officer"], "dashboard.veiw")
 
 
