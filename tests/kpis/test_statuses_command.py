@@ -128,10 +128,14 @@ def test_the_months_in_succession_and_the_averages_of_march_2019(demonstration):
 
 @pytest.fixture
 def at_the_limits(defined, tmp_path, settings, django_capture_on_commit_callbacks):
-    """Six months of all 15 indicators, exactly at and one ten-thousandth beside both limits, through the import."""
+    """Six months of all 15 indicators, exactly at and one unit in the last place beside both limits, by import.
+
+    Numbers have four decimals at most; children are counted whole.
+    """
     lines = ["indicator,month,value"]
     for code, (_, target, failure) in PRINTED.items():
-        values = [Decimal(limit) + beside for limit in (target, failure) for beside in (0, STEP, -STEP)]
+        step = Decimal(1) if code == "PI5" else STEP
+        values = [Decimal(limit) + beside for limit in (target, failure) for beside in (0, step, -step)]
         lines += [f"{code},{month},{value}" for month, value in zip(MONTHS, values, strict=True)]
     path = tmp_path / "limits.csv"
     path.write_text("\n".join(lines))
