@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Callable
 from datetime import date
@@ -20,9 +19,6 @@ from tests.append_only import lifted
 from tests.html_rules import faults
 
 BY = "the tests"
-
-# The browser's driver keeps an event loop in this thread; Django takes that for an asynchronous program.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 class CheckingClient(Client):

@@ -1,4 +1,8 @@
-"""One installation and one browser for the whole folder; each test has a tab of its own."""
+"""One installation and one browser for the whole folder; each test has a tab of its own.
+
+Both end with the folder: the browser's driver keeps an event loop in the thread of the tests, which would give every
+later test there a second connection to the database.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ DEPUTY = ("deputy-administrator", "a long walk by the canal")
 Opener = Callable[..., AbstractContextManager[Tab]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with installation(tmp_path_factory.mktemp("installation")) as running:
         username, password = DEPUTY
@@ -32,20 +36,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium = launched(playwright)
     yield chromium
     chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser_with_large_text(playwright: Playwright) -> Iterator[Browser]:
     """As if the reader had set the text twice as large as usual (16 pixels) in the browser's own settings."""
     chromium = launched(playwright, "--blink-settings=defaultFontSize=32")
@@ -53,7 +57,7 @@ def browser_with_large_text(playwright: Playwright) -> Iterator[Browser]:
     chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cookies_of(
     site: Installation, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], Path | None]:

@@ -7,7 +7,7 @@ import pytest
 from tests.journeys.browser import NARROW, SMALLEST
 from tests.journeys.conftest import Opener
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.appearance]
 
 CODES = [f"PI{number}" for number in range(1, 16)] + [f"SM{number}" for number in range(1, 6)]
 

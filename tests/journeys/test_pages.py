@@ -45,6 +45,7 @@ def test_every_role_signs_in_by_its_button_and_lands_on_its_first_page(role: str
         assert tab.page.locator(".masthead__account").inner_text().endswith(label)
 
 
+@pytest.mark.appearance
 @pytest.mark.parametrize(
     ("person", "place"),
     [pytest.param(*row, id=f"{row[0] or 'public'}-{row[1].name}") for row in everywhere()],
@@ -58,6 +59,7 @@ def test_page_is_sound_at_both_widths(person: str, place: Place, tab_of: Opener)
         assert_fits(tab)
 
 
+@pytest.mark.appearance
 @pytest.mark.parametrize("place", [pytest.param(place, id=place.name) for place in ADMINISTRATION])
 def test_administration_is_sound_by_day_and_by_night(place: Place, tab_of: Opener) -> None:
     with tab_of("administrator") as tab:

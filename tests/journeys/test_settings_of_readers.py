@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.journeys.browser import WIDE, Tab
 from tests.journeys.conftest import Opener
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.appearance]
 
 MONTH = "?month=2020-03"
 DASHBOARD = f"/contracts/sandwell/{MONTH}"
