@@ -29,7 +29,7 @@ DIRECTION_WORDS = {"better": "better", "worse": "worse", "no_real_change": "no r
 
 def day(when: date) -> str:
     """12 April 2019."""
-    return f"{when.day} {when:%B %Y}"
+    return f"{when.day} {Month.of(when).label}"
 
 
 def reading_sentence(reading: Reading, today: date) -> str:

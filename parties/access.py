@@ -5,6 +5,7 @@ a role that lacks the word answers 403.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -45,11 +46,14 @@ def reader_for(user: User | AnonymousUser, contract_code: str, *related: str) ->
 
     `related` names more one-to-one or foreign-key rows of the contract to fetch along with it.
     """
-    contracts = Contract.objects.visible_to(user).select_related("commissioner", "provider", *related)
-    contract = contracts.filter(code=contract_code).first()
-    if contract is None or not isinstance(user, User):
+    reader = None
+    if isinstance(user, User) and user.is_active:
+        contracts = Contract.objects.select_related("commissioner", "provider", *related)
+        with suppress(Contract.DoesNotExist):
+            reader = _reader(user, contracts.get(code=contract_code))
+    if reader is None:
         raise Http404("No contract of yours is found at this address.")
-    return _reader(user, contract)
+    return reader
 
 
 def first_reader(user: User | AnonymousUser) -> Reader | None:
@@ -108,14 +112,12 @@ def to_sign_in(request: HttpRequest, **query: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
 
 
-def _reader(user: User, contract: Contract) -> Reader:
-    parties = [contract.commissioner_id, contract.provider_id]
-    held = Membership.objects.filter(user=user, organisation__in=parties)
-    rows = list(held.values_list("organisation_id", "role"))
-    sits_in_council = any(organisation == contract.commissioner_id for organisation, _ in rows)
-    return Reader(
-        user=user,
-        contract=contract,
-        roles=frozenset(role for _, role in rows),
-        party=COMMISSIONER if sits_in_council else PROVIDER,
-    )
+def _reader(user: User, contract: Contract) -> Reader | None:
+    """None for someone without a role in a party to the contract: it isn't visible to them (Contract.visible_to)."""
+    held = list(Membership.objects.filter(user=user).order_by().values_list("organisation_id", "role"))
+    in_council = {role for organisation, role in held if organisation == contract.commissioner_id}
+    in_trust = {role for organisation, role in held if organisation == contract.provider_id}
+    if not in_council | in_trust:
+        return None
+    party = COMMISSIONER if in_council else PROVIDER
+    return Reader(user=user, contract=contract, roles=frozenset(in_council | in_trust), party=party)

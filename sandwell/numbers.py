@@ -40,14 +40,16 @@ def ten_thousandths(value: Decimal) -> int:
 
 def from_units(units: int, places: int) -> Decimal:
     """A whole number of units of the last of `places` decimals: 7200 of 2 places are 72.00."""
-    return Decimal((1 if units < 0 else 0, tuple(int(digit) for digit in str(abs(units))), -places))
+    return Decimal(f"{units}E-{places}")
 
 
 def rounded(value: Exact, places: int) -> Decimal:
     """The value with so many decimals; a tie goes away from zero, as people round."""
-    scaled = abs(_exactly(value)) * 10**places
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return from_units(units if value > 0 else -units, places)
+    if isinstance(value, float):
+        raise TypeError(f"{value!r} is a binary float, which can't hold a figure exactly.")
+    top, bottom = value.as_integer_ratio()
+    units = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    return from_units(-units if top < 0 else units, places)
 
 
 def display(value: Exact, places: int, limits: Iterable[Exact] = ()) -> Decimal:

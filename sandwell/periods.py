@@ -7,13 +7,18 @@ asks passes the day in.
 from __future__ import annotations
 
 import re
-from calendar import month_name, monthrange
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
 _MONTH_TEXT = re.compile(r"([0-9]{4})-([0-9]{2})")
 _YEAR_TEXT = re.compile(r"([0-9]{4})/([0-9]{2})")
 _FIRST_MONTH_OF_CONTRACT_YEAR = 4
+# British whatever the machine's locale, which the standard library's names follow.
+_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -71,7 +76,7 @@ class Month:
     @property
     def name(self) -> str:
         """The month without its year, like "March"."""
-        return month_name[self.month]
+        return _NAMES[self.month - 1]
 
     @property
     def label(self) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import F
+
 from kpis.models import FiguresVersion, Indicator, IndicatorStatus
 from kpis.readings import Reading
 from parties.access import Reader
@@ -96,15 +98,12 @@ def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]
     rows = (
         IndicatorStatus.objects.visible_to(reader)
         .filter(month=month.first_day)
-        .select_related("indicator", "band", "revision")
+        .select_related("indicator", "band")
+        .annotate(commentary=F("revision__commentary"))
         .order_by("indicator__position")
     )
     return [
-        (
-            row.indicator,
-            Reading.of(row, row.indicator, row.band, row.revision.commentary if row.revision else ""),
-        )
-        for row in rows
+        (row.indicator, Reading.of(row, row.indicator, row.band, row.commentary or "")) for row in rows
     ]
 
 

@@ -16,6 +16,7 @@ from kpis.models import Figure, FigureRevision, Indicator
 from kpis.services.versions import lock_figures, move_on
 from parties.models import Contract, User
 from sandwell.numbers import plain, scaled_value
+from sandwell.periods import Month
 
 BATCH = 500
 # Values are kept in fifteen digits with eight decimals. An entered number has at most four decimals, and so has
@@ -178,8 +179,8 @@ def _batches(ids: list[int]) -> Iterator[list[int]]:
 def _span(entries: list[Entry]) -> str:
     first, last = min(entry.month for entry in entries), max(entry.month for entry in entries)
     if first == last:
-        return f"{first:%B %Y}"
-    return f"{first:%B %Y} to {last:%B %Y}"
+        return Month.of(first).label
+    return f"{Month.of(first).label} to {Month.of(last).label}"
 
 
 def _in_words(entry: Entry) -> str:
