@@ -76,14 +76,17 @@ demo-reset: ## Throw the demonstration's database away and serve a new one
 	@$(MAKE) --no-print-directory demo
 
 # On SQLite, unless DATABASE_URL and REDIS_URL name servers. What the machine lacks is left out and said so, unless
-# SANDWELL_REQUIRE_SERVICES=1: then it fails. ARGS goes to pytest: make test ARGS="-k streaks".
+# SANDWELL_REQUIRE_SERVICES=1: then it fails. ARGS goes to pytest: make test ARGS="-k streaks". Two processes for two
+# cores, and a third where one of them mostly waits for a real worker to come back.
 test: setup ## Run the whole suite (ARGS= goes to pytest; DATABASE_URL and REDIS_URL choose the servers)
 	@leave_out=""; \
 	if [ "$${SANDWELL_REQUIRE_SERVICES:-}" != 1 ] && ! command -v chromium >/dev/null; then \
 		echo "Chromium is not installed: the browser journeys are left out."; leave_out="not browser"; fi; \
-	if [ -z "$${REDIS_URL:-}" ]; then leave_out="$${leave_out:+$$leave_out and }not services"; fi; \
+	processes=2; \
+	if [ -z "$${REDIS_URL:-}" ]; then leave_out="$${leave_out:+$$leave_out and }not services"; \
+	else processes=3; fi; \
 	coverage="$(if $(ARGS),,--cov --cov-report=term)"; \
-	$(TEST_ENV) $(BIN)/pytest -n 2 $$coverage $${leave_out:+-m "$$leave_out"} $(ARGS)
+	$(TEST_ENV) $(BIN)/pytest -n $$processes $$coverage $${leave_out:+-m "$$leave_out"} $(ARGS)
 
 check: setup ## Lint, types, import contracts, migrations, deployment settings, lock files; edits nothing
 	$(BIN)/ruff check .

@@ -10,7 +10,7 @@ import pytest
 
 from tests.installation import poll
 
-pytestmark = [pytest.mark.services, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.services
 
 WITH_REDIS = True
 DASHBOARD = "/contracts/sandwell/?month=2020-03"
