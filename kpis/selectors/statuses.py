@@ -102,9 +102,7 @@ def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]
         .annotate(commentary=F("revision__commentary"))
         .order_by("indicator__position")
     )
-    return [
-        (row.indicator, Reading.of(row, row.indicator, row.band, row.commentary or "")) for row in rows
-    ]
+    return [(row.indicator, Reading.of(row, row.indicator, row.band, row.commentary or "")) for row in rows]
 
 
 def month_readings_of(contract: Contract, month: Month, *, supporting: bool) -> list[Reading]:
