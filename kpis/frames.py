@@ -91,11 +91,10 @@ def indicator_frame(contract_ids: Sequence[int]) -> pd.DataFrame:
     )
 
 
-COUNTED = ", ".join(f"'{state.value}'" for state in Figure.COUNTED)
 FIGURES = f"""
 SELECT {{columns}} FROM {Figure._meta.db_table} figure
 JOIN {FigureRevision._meta.db_table} latest ON latest.id = figure.latest_id
-WHERE figure.indicator_id IN ({{ids}}) AND figure.state IN ({COUNTED})
+WHERE figure.indicator_id IN ({{ids}})
 """  # noqa: S608 - our own names, no values
 FIGURE_COLUMNS: dict[str, tuple[str, type]] = {
     "indicator": ("figure.indicator_id", int),
@@ -109,7 +108,7 @@ FIGURE_COLUMNS: dict[str, tuple[str, type]] = {
 
 
 def figure_frame(indicator_ids: Sequence[int]) -> pd.DataFrame:
-    """One row per counted figure: indicator, month, revision, numerator_e4, denominator_e4, value_e4, provenance."""
+    """One row per figure: indicator, month, revision, numerator_e4, denominator_e4, value_e4, provenance."""
     rows = _table(FIGURES, indicator_ids, FIGURE_COLUMNS)
     numbers = {name: _nullable(rows[name]) for name in ("numerator_e4", "denominator_e4", "value_e4")}
     return pd.DataFrame(

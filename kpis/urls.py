@@ -5,6 +5,7 @@ from kpis.views.heat_map import heat_map
 from kpis.views.how_we_measure import how_we_measure
 from kpis.views.indicator import indicator, indicator_csv
 from kpis.views.published import published_checks
+from kpis.views.review import accept, answer, figure_review, query, review
 
 app_name = "kpis"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +14,11 @@ urlpatterns: list[URLPattern] = [
     path("heat-map/", heat_map, name="heat-map"),
     path("indicators/<str:code>/", indicator, name="indicator"),
     path("indicators/<str:code>/figures.csv", indicator_csv, name="indicator-csv"),
+    path("review/", review, name="review"),
+    path("review/accept/", accept, name="accept"),
+    path("review/<str:code>/", figure_review, name="figure-review"),
+    path("review/<str:code>/query/", query, name="query"),
+    path("review/<str:code>/answer/", answer, name="answer"),
     path("how-we-measure/", how_we_measure, name="how-we-measure"),
     path("published-checks/", published_checks, name="published-checks"),
     path("reports/", reports, name="reports"),

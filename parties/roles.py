@@ -15,7 +15,9 @@ class Role(models.TextChoices):
 WORDS: dict[str, str] = {
     "dashboard.view": "See the month's status of every indicator",
     "indicator.view": "See an indicator's history, with its figures and who entered them",
-    "draft.view": "See the Trust's figures before they are submitted",
+    "round.view": "See where each figure stands between Trust and council, and what both said about it",
+    "figure.answer": "Accept the Trust's figures, or query them",
+    "query.answer": "Answer the council's queries",
     "published_checks.view": "See the checks on the published tables",
     "definition.view": "Read how each indicator is measured",
     "report.view_issued": "Read the reports that have been issued",
@@ -26,13 +28,16 @@ ROLES: dict[str, list[str]] = {
     "trust_manager": [
         "dashboard.view",
         "indicator.view",
-        "draft.view",
+        "round.view",
+        "query.answer",
         "published_checks.view",
         "definition.view",
     ],
     "client_officer": [
         "dashboard.view",
         "indicator.view",
+        "round.view",
+        "figure.answer",
         "published_checks.view",
         "definition.view",
     ],

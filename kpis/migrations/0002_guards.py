@@ -1,11 +1,12 @@
 """Revisions are written once and fit their indicator; a band stays as it is once it stands; figures stay in place."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 from audit.append_only import append_only
 from audit.guards import Guard, guarded_by
 
 BAND, INDICATOR, FIGURE, REVISION = "kpis_bandversion", "kpis_indicator", "kpis_figure", "kpis_figurerevision"
+STEP = "kpis_step"
 
 OVERLAP = f"""EXISTS (
     SELECT 1 FROM {BAND} other
@@ -34,8 +35,21 @@ TURNED = f"""(NEW.polarity <> OLD.polarity OR NEW.unit <> OLD.unit)
 
 MOVED = "NEW.month <> OLD.month OR NEW.indicator_id <> OLD.indicator_id"
 
-ANOTHERS_REVISION = f"""NEW.latest_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM {REVISION} own WHERE own.id = NEW.latest_id AND own.figure_id = NEW.id
+ANOTHERS_REVISION = " OR ".join(
+    f"""(NEW.{pointer} IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM {REVISION} own WHERE own.id = NEW.{pointer} AND own.figure_id = NEW.id
+))"""
+    for pointer in ("latest_id", "accepted_id")
+)
+
+OF_ANOTHER_FIGURE = f"""NOT EXISTS (
+    SELECT 1 FROM {REVISION} own WHERE own.id = NEW.revision_id AND own.figure_id = NEW.figure_id
+)"""
+
+# Who entered any revision of the figure may not accept it.
+OWN_WORK = f"""NEW.kind = 'accepted' AND EXISTS (
+    SELECT 1 FROM {REVISION} entered
+    WHERE entered.figure_id = NEW.figure_id AND entered.entered_by_id = NEW.taken_by_id
 )"""
 
 
@@ -67,16 +81,7 @@ class Migration(migrations.Migration):
     dependencies = [("kpis", "0001_initial")]
 
     operations = [
-        migrations.AddConstraint(
-            "figurerevision",
-            models.CheckConstraint(
-                name="revision_numbers_below_ten_million",
-                condition=(models.Q(numerator__isnull=True) | models.Q(numerator__lt=10_000_000))
-                & (models.Q(denominator__isnull=True) | models.Q(denominator__lt=10_000_000))
-                & (models.Q(value__isnull=True) | models.Q(value__lt=10_000_000)),
-            ),
-        ),
-        *append_only(REVISION),
+        *(operation for table in (REVISION, STEP) for operation in append_only(table)),
         *guarded_by(
             *on_each_write("band_overlap", OVERLAP, "Two band versions of one indicator can't hold at the same time."),
             *on_each_write(
@@ -107,6 +112,16 @@ class Migration(migrations.Migration):
                     ANOTHERS_REVISION,
                 )
                 for event in ITSELF
+            ),
+            Guard(
+                "step_is_on_its_own_figure", STEP, "INSERT", "A step speaks of a revision of its figure.", OF_ANOTHER_FIGURE
+            ),
+            Guard(
+                "step_accepts_no_own_work",
+                STEP,
+                "INSERT",
+                "Whoever submitted a figure can't accept it.",
+                OWN_WORK,
             ),
             Guard(
                 "revision_fits_its_unit",

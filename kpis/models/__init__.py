@@ -4,6 +4,7 @@ from kpis.models.computed import FiguresVersion, IndicatorStatus, RecomputeRun
 from kpis.models.figure import Figure, FigureRevision
 from kpis.models.indicator import BandVersion, Indicator
 from kpis.models.published import PublishedStatistic, SourceNote
+from kpis.models.round import Step
 
 __all__ = [
     "BandVersion",
@@ -15,4 +16,5 @@ __all__ = [
     "PublishedStatistic",
     "RecomputeRun",
     "SourceNote",
+    "Step",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from kpis.models.fields import ExactField, below_ten_million, first_of_month, not_negative
@@ -12,17 +12,26 @@ from kpis.models.indicator import Indicator
 from parties.access import Reader
 
 
+class FigureQuerySet(models.QuerySet["Figure"]):
+    def visible_to(self, reader: Reader) -> FigureQuerySet:
+        """The figures of the reader's contract: each has left the Trust."""
+        if not reader.may("indicator.view"):
+            return self.none()
+        return self.filter(indicator__contract=reader.contract)
+
+
 class Figure(models.Model):
-    """Where a month's figure stands in the round between Trust and council; what it says is its latest revision."""
+    """Where a month's figure stands in the round between Trust and council; what it says is its latest revision.
+
+    A figure has left the Trust; nothing that is still being drafted stands here. ``accepted`` is the revision that the
+    council accepted last; a correction that it has not accepted yet is ``latest`` and not ``accepted``.
+    """
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Draft"
         SUBMITTED = "submitted", "Submitted"
         QUERIED = "queried", "Queried"
+        DISPUTED = "disputed", "Disputed"
         ACCEPTED = "accepted", "Accepted"
-
-    # Drafts are the Trust's own; only these may reach the read model.
-    COUNTED = (State.SUBMITTED, State.QUERIED, State.ACCEPTED)
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="figures")
     month = models.DateField()
@@ -30,6 +39,11 @@ class Figure(models.Model):
     latest = models.ForeignKey(
         "kpis.FigureRevision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    accepted = models.ForeignKey(
+        "kpis.FigureRevision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         ordering = ["indicator", "month"]
@@ -38,7 +52,11 @@ class Figure(models.Model):
             first_of_month("month", name="figure_month_is_a_first"),
             models.CheckConstraint(
                 name="figure_state_is_known",
-                condition=Q(state__in=["draft", "submitted", "queried", "accepted"]),
+                condition=Q(state__in=["submitted", "queried", "disputed", "accepted"]),
+            ),
+            models.CheckConstraint(
+                name="figure_accepted_is_its_latest_revision",
+                condition=~Q(state="accepted") | Q(accepted=F("latest")) | Q(latest__isnull=True),
             ),
         ]
 
@@ -48,13 +66,10 @@ class Figure(models.Model):
 
 class RevisionQuerySet(models.QuerySet["FigureRevision"]):
     def visible_to(self, reader: Reader) -> RevisionQuerySet:
-        """Revisions of the reader's contract that have left the Trust; drafts are the Trust's own."""
+        """Revisions of the reader's contract: each has left the Trust."""
         if not reader.may("indicator.view"):
             return self.none()
-        own = self.filter(figure__indicator__contract=reader.contract)
-        if reader.may("draft.view"):
-            return own
-        return own.filter(figure__state__in=Figure.COUNTED)
+        return self.filter(figure__indicator__contract=reader.contract)
 
 
 class FigureRevision(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -88,11 +88,18 @@ class Saved:
 
 @transaction.atomic
 def save_figures(
-    *, by: User | str, contract: Contract, entries: Sequence[Entry], state: str, reason: str, action: str
+    *,
+    by: User | str,
+    contract: Contract,
+    entries: Sequence[Entry],
+    state_of: Callable[[Entry], str],
+    reason: str,
+    action: str,
 ) -> Saved:
     """Save all entries or none: a new revision where an entry says something new, nothing where it doesn't.
 
-    ``reason`` is kept with every revision. One audit row for the whole write; none when nothing changed.
+    ``state_of`` says where a new or revised figure stands then. ``reason`` is kept with every revision. One audit
+    row for the whole write; none when nothing changed.
     FigureRefused, before anything is written, for a figure that can't be kept.
     """
     _refuse_faulty(entries)
@@ -109,14 +116,15 @@ def save_figures(
     if not new and not revised:
         return saved
     created = Figure.objects.bulk_create(
-        [Figure(indicator=entry.indicator, month=entry.month, state=state) for entry in new], batch_size=BATCH
+        [Figure(indicator=entry.indicator, month=entry.month, state=state_of(entry)) for entry in new],
+        batch_size=BATCH,
     )
     pairs = list(zip(created, new, strict=True)) + [
         (present[entry.indicator.pk, entry.month], entry) for entry in revised
     ]
     _add_revisions(pairs, by=by, reason=reason)
-    for ids in _batches([present[entry.indicator.pk, entry.month].pk for entry in revised]):
-        Figure.objects.filter(pk__in=ids).update(state=state)
+    for state in Figure.State:
+        _point_at_newest([figure.pk for figure, entry in pairs if state_of(entry) == state], state)
     record(
         by=by,
         action=action,
@@ -165,9 +173,16 @@ def _add_revisions(pairs: list[tuple[Figure, Entry]], *, by: User | str, reason:
         ],
         batch_size=BATCH,
     )
+
+
+def _point_at_newest(figure_ids: list[int], state: str) -> None:
+    """The latest revision and where it stands change together; what is accepted is accepted as it reads now."""
     newest = FigureRevision.objects.filter(figure=OuterRef("pk")).values("figure").annotate(last=Max("pk"))
-    for ids in _batches([figure.pk for figure, _ in pairs]):
-        Figure.objects.filter(pk__in=ids).update(latest=Subquery(newest.values("last")))
+    pointers = {"latest": Subquery(newest.values("last"))}
+    if state == Figure.State.ACCEPTED:
+        pointers["accepted"] = pointers["latest"]
+    for ids in _batches(figure_ids):
+        Figure.objects.filter(pk__in=ids).update(state=state, **pointers)
 
 
 def _batches(ids: list[int]) -> Iterator[list[int]]:

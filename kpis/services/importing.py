@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from django.conf import settings
 
 from kpis.imports.checking import Problem, Scope, check_header, check_rows
 from kpis.imports.reading import Limits, read_rows
-from kpis.models import Figure, Indicator
+from kpis.models import Figure, FigureRevision, Indicator
 from kpis.services.figures import Entry, Saved, save_figures
 from parties.models import Contract, User
 from sandwell.periods import Month
@@ -46,15 +47,28 @@ def _scope(contract: Contract, indicators: dict[str, Indicator], today: date) ->
     return Scope(indicators, earliest, first, last, today)
 
 
-def import_figures(*, by: User | str, contract: Contract, checked: Checked, file_name: str) -> Saved:
-    """Act two. Until the monthly round exists, an imported figure counts as accepted."""
+def as_it_comes(entry: Entry) -> str:
+    """What the Trust returns waits for the council's answer; what was printed before is not the round's business."""
+    returned = entry.provenance == FigureRevision.Provenance.RETURNED
+    return Figure.State.SUBMITTED if returned else Figure.State.ACCEPTED
+
+
+def import_figures(
+    *,
+    by: User | str,
+    contract: Contract,
+    checked: Checked,
+    file_name: str,
+    state_of: Callable[[Entry], str] = as_it_comes,
+) -> Saved:
+    """Act two."""
     if checked.problems:
         raise ValueError("a file with problems is never imported")
     return save_figures(
         by=by,
         contract=contract,
         entries=checked.entries,
-        state=Figure.State.ACCEPTED,
+        state_of=state_of,
         reason=f"Imported from {file_name}",
         action="figures.imported",
     )

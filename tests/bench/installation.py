@@ -50,7 +50,8 @@ ORDER BY figure.id
 
 LATEST = """
 UPDATE kpis_figure
-SET latest_id = (SELECT revision.id FROM kpis_figurerevision revision WHERE revision.figure_id = kpis_figure.id)
+SET latest_id = (SELECT revision.id FROM kpis_figurerevision revision WHERE revision.figure_id = kpis_figure.id),
+    accepted_id = (SELECT revision.id FROM kpis_figurerevision revision WHERE revision.figure_id = kpis_figure.id)
 """
 
 

@@ -17,6 +17,7 @@ from kpis.models import (
     IndicatorStatus,
     PublishedStatistic,
     SourceNote,
+    Step,
 )
 
 pytestmark = pytest.mark.django_db
@@ -229,17 +230,80 @@ def test_a_figure_keeps_its_indicator_and_its_month(figure):
 
 
 def test_the_latest_revision_of_a_figure_is_its_own(revision):
-    other = Figure.objects.create(indicator=revision.figure.indicator, month=date(2019, 4, 1), state="draft")
+    other = Figure.objects.create(
+        indicator=revision.figure.indicator, month=date(2019, 4, 1), state="submitted"
+    )
     words = "latest revision of a figure is one of its own"
 
     refused(lambda: Figure.objects.filter(pk=other.pk).update(latest=revision), words)
     refused(
         lambda: Figure.objects.create(
-            indicator=other.indicator, month=date(2019, 5, 1), state="draft", latest=revision
+            indicator=other.indicator, month=date(2019, 5, 1), state="submitted", latest=revision
         ),
         words,
     )
-    assert Figure.objects.filter(pk=revision.figure_id).update(latest=revision) == 1
+    refused(lambda: Figure.objects.filter(pk=other.pk).update(accepted=revision), words)
+    assert Figure.objects.filter(pk=revision.figure_id).update(latest=revision, accepted=revision) == 1
+
+
+def test_an_accepted_figure_is_accepted_as_it_reads_now(revision):
+    Figure.objects.filter(pk=revision.figure_id).update(latest=revision, accepted=revision)
+    newer = FigureRevision.objects.create(figure=revision.figure, **REVISION | {"number": 2})
+
+    refused(lambda: Figure.objects.update(latest=newer), "figure_accepted_is_its_latest_revision")
+    assert Figure.objects.update(latest=newer, state="submitted") == 1
+    refused(lambda: Figure.objects.update(state="accepted"), "figure_accepted_is_its_latest_revision")
+
+
+STEP = {"kind": "accepted", "party": "commissioner", "taken_as": "An officer"}
+QUERY = STEP | {"kind": "queried", "words": "Why?", "answer_by": date(2019, 4, 26)}
+ANSWER = STEP | {"kind": "explained", "party": "provider", "words": "Because."}
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (STEP | {"party": "provider"}, "step_is_of_the_party_whose_it_is"),
+        (QUERY | {"party": "provider"}, "step_is_of_the_party_whose_it_is"),
+        (ANSWER | {"party": "commissioner"}, "step_is_of_the_party_whose_it_is"),
+        (STEP | {"kind": "issued"}, "step_is_of_the_party_whose_it_is"),
+        (QUERY | {"words": ""}, "step_gives_its_reason"),
+        (ANSWER | {"words": ""}, "step_gives_its_reason"),
+        (QUERY | {"answer_by": None}, "step_query_says_by_when"),
+        (STEP | {"answer_by": date(2019, 4, 26)}, "step_query_says_by_when"),
+    ],
+)
+def test_step(revision, client_officer, fields, words):
+    whole = {"figure": revision.figure, "revision": revision, "taken_by": client_officer}
+
+    refused(lambda: Step.objects.create(**whole, **fields), words)
+    for kept in (STEP, QUERY, ANSWER):
+        Step.objects.create(**whole, **kept)
+    refused(lambda: Step.objects.update(words="Other words"), "kept as they were written")
+    refused(lambda: Step.objects.all().delete(), "kept as they were written")
+
+
+def test_a_step_speaks_of_its_own_figure(revision, client_officer):
+    other = Figure.objects.create(
+        indicator=revision.figure.indicator, month=date(2019, 4, 1), state="submitted"
+    )
+
+    refused(
+        lambda: Step.objects.create(figure=other, revision=revision, taken_by=client_officer, **STEP),
+        "speaks of a revision of its figure",
+    )
+
+
+def test_nobody_accepts_a_figure_of_which_they_entered_any_revision(figure, client_officer, administrator):
+    FigureRevision.objects.create(figure=figure, **REVISION, entered_by=client_officer)
+    latest = FigureRevision.objects.create(
+        figure=figure, **REVISION | {"number": 2}, entered_by=administrator
+    )
+    whole = {"figure": figure, "revision": latest, **STEP}
+
+    for person in (client_officer, administrator):
+        refused(lambda who=person: Step.objects.create(**whole, taken_by=who), "can't accept it")
+    Step.objects.create(**whole | QUERY, taken_by=client_officer)
 
 
 @pytest.mark.parametrize(
@@ -290,7 +354,7 @@ def test_adjacent_bands_and_those_of_another_indicator_are_welcome(indicator, co
     "fields", [{"month": date(2019, 3, 2)}, {"state": "lost"}, {"month": date(2019, 2, 1)}], ids=str
 )
 def test_figure(figure, fields):
-    earlier = Figure.objects.create(indicator=figure.indicator, month=date(2019, 2, 1), state="draft")
+    earlier = Figure.objects.create(indicator=figure.indicator, month=date(2019, 2, 1), state="submitted")
     wanted = {"indicator": figure.indicator, "month": date(2019, 1, 1), "state": "accepted"}
 
     refused(lambda: Figure.objects.create(**wanted | fields))

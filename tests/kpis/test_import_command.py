@@ -61,7 +61,10 @@ def test_each_shape_of_figure_is_kept_as_it_is_given(enter):
     }
     assert kept("PI1").commentary == "Thirteen of twenty"
     assert kept("PI1").entered_as == "import_figures command"
-    assert set(Figure.objects.values_list("state", flat=True)) == {"accepted"}
+    states = dict(Figure.objects.values_list("indicator__code", "state"))
+    assert states == {
+        "PI1": "submitted", "PI2": "accepted", "PI4": "submitted", "PI5": "accepted", "PI14": "accepted"
+    }  # fmt: skip
 
 
 def test_what_is_imported_is_judged_at_once(enter, settings, django_capture_on_commit_callbacks):
@@ -277,7 +280,7 @@ def test_no_other_door_lets_such_a_figure_in(defined, code, numbers, words):
             by="the tests",
             contract=defined,
             entries=[entry],
-            state="accepted",
+            state_of=lambda entry: Figure.State.ACCEPTED,
             reason="Typed",
             action="figures.typed",
         )
@@ -294,7 +297,7 @@ def test_many_corrections_are_saved_in_batches(enter, monkeypatch):
     answer = enter("".join(f"PI1,{month},14,20,,,\n" for month in months))
 
     assert answer.out == "march.csv: 0 new, 7 revised, 0 unchanged figures.\n"
-    assert set(Figure.objects.values_list("state", "latest__numerator")) == {("accepted", Decimal(14))}
+    assert set(Figure.objects.values_list("state", "latest__numerator")) == {("submitted", Decimal(14))}
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def save(contract, *entries):
         by="the tests",
         contract=contract,
         entries=entries,
-        state=Figure.State.ACCEPTED,
+        state_of=lambda entry: Figure.State.ACCEPTED,
         reason="Corrected count",
         action="figures.imported",
     )

@@ -130,7 +130,7 @@ def enter(contract, code, month, **numbers):
         by=BY,
         contract=contract,
         entries=[entry],
-        state="accepted",
+        state_of=lambda entry: Figure.State.ACCEPTED,
         reason="Entered",
         action="figures.entered",
     )
@@ -156,15 +156,6 @@ def test_a_figure_in_a_gap_joins_the_runs_again(demonstration):
     august = IndicatorStatus.objects.get(indicator__code="PI9", month="2019-08-01")
     assert (july.status, july.run_certain) == ("within_tolerance", True)
     assert august.previous_value == 50
-
-
-def test_a_draft_reaches_no_reader(demonstration):
-    Figure.objects.filter(indicator__code="PI1", month="2020-03-01").update(state="draft")
-
-    recompute(trigger="sweep", today=APRIL_2020)
-
-    row = IndicatorStatus.objects.get(indicator__code="PI1", month="2020-03-01")
-    assert (row.status, row.value, row.revision) == ("not_reported", None, None)
 
 
 def test_a_denominator_of_nought_is_not_applicable(demonstration):

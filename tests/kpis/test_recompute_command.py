@@ -27,7 +27,7 @@ def enter(contract, code, month, value):
         by="the tests",
         contract=contract,
         entries=[entry],
-        state="accepted",
+        state_of=lambda entry: Figure.State.ACCEPTED,
         reason="Typed",
         action="figures.imported",
     )
@@ -176,15 +176,6 @@ def test_progress_is_told_contract_by_contract(demonstration, other_contract):
     recompute(trigger="command", progress=told.append)
 
     assert sum(told) == 2
-
-
-def test_a_draft_is_not_counted(demonstration):
-    Figure.objects.filter(indicator__code="PI1", month="2019-03-01").update(state="draft")
-
-    run("recompute_rag", all=True)
-
-    row = IndicatorStatus.objects.get(indicator__code="PI1", month="2019-03-01")
-    assert (row.status, row.value, row.revision) == ("not_reported", None, None)
 
 
 def test_a_contract_that_runs_on_expects_each_month_that_is_over(defined):

@@ -35,8 +35,8 @@ def test_reader_knows_roles_and_party(client_officer, trust_manager):
         "Client officer",
     )
     assert (manager.party, manager.roles) == ("provider", {"trust_manager"})
-    assert officer.may("indicator.view") and not officer.may("draft.view")
-    assert manager.may("draft.view") and not manager.may("administration.use")
+    assert officer.may("indicator.view") and not officer.may("query.answer")
+    assert manager.may("query.answer") and not manager.may("administration.use")
 
 
 def test_reader_takes_two_queries(client_officer, django_assert_num_queries):

@@ -6,7 +6,9 @@ from parties.roles import ROLE_KINDS, ROLES, WORDS, Role, label, may
 POLICY = {
     "dashboard.view": {"trust_manager", "client_officer"},
     "indicator.view": {"trust_manager", "client_officer"},
-    "draft.view": {"trust_manager"},
+    "round.view": {"trust_manager", "client_officer"},
+    "figure.answer": {"client_officer"},
+    "query.answer": {"trust_manager"},
     "published_checks.view": {"trust_manager", "client_officer"},
     "definition.view": {"trust_manager", "client_officer", "scrutiny_member", "administrator"},
     "report.view_issued": {"scrutiny_member"},

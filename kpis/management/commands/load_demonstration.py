@@ -13,6 +13,7 @@ from django.utils import timezone
 from kpis.definitions import read_contract
 from kpis.models import Figure
 from kpis.recompute import lagging_contracts, recompute
+from kpis.services.figures import Entry
 from kpis.services.importing import check_file, import_figures
 from parties.demonstration import PERSONAS, load_personas
 from parties.models import Contract
@@ -22,6 +23,11 @@ BY = "load_demonstration command"
 CONTRACT = settings.BASE_DIR / "fixtures" / "contract.yaml"
 FIGURES = settings.BASE_DIR / "fixtures" / "demonstration" / "figures.csv"
 LAST_MONTH = date(2020, 3, 1)
+
+
+def _last_month_waits(entry: Entry) -> str:
+    """All is settled but the last month, on which the council still has to answer."""
+    return Figure.State.SUBMITTED if entry.month == LAST_MONTH else Figure.State.ACCEPTED
 
 
 class Command(BaseCommand):
@@ -43,5 +49,7 @@ class Command(BaseCommand):
         checked = check_file(content=FIGURES.read_bytes(), contract=contract, today=timezone.localdate())
         if checked.problems:
             raise CommandError("\n".join(str(problem) for problem in checked.problems))
-        saved = import_figures(by=BY, contract=contract, checked=checked, file_name=FIGURES.name)
+        saved = import_figures(
+            by=BY, contract=contract, checked=checked, file_name=FIGURES.name, state_of=_last_month_waits
+        )
         self.stdout.write(f"{saved.created} figures of the demonstration, published and illustrative.")
