@@ -205,11 +205,9 @@ def test_another_contracts_figure_is_not_there(officer, other_trust_manager, oth
     )
     stranger = signed_in(other_trust_manager)
 
-    answer = stranger.post(
-        "/contracts/elsewhere/review/accept/", {"revision": [figure("PI1").latest_id]}, follow=True
-    )
+    answer = stranger.post("/contracts/elsewhere/review/accept/", {"revision": [figure("PI1").latest_id]})
 
-    assert "No figure was chosen" in words(answer)
+    assert answer.status_code == 302
     assert figure("PI1").state == "submitted"
 
 
@@ -265,8 +263,8 @@ def test_the_thread_shows_both_sides_in_order(officer, manager, demonstration):
         "Revision",
         "Accepted",
     ]
-    assert "Sandwell Council" in said[1] and "Which team is it?" in said[1]
-    assert "Children’s Trust" in said[2].replace("'", "’") and "The count is right." in said[2]
+    assert said[1].startswith("The council") and "Which team is it?" in said[1]
+    assert said[2].startswith("The Trust") and "The count is right." in said[2]
     assert heads[-1].startswith("Accepted revision 2")
     assert "The council accepted it." in words(officer.get(f"{REVIEW}PI9/{MARCH}"))
 
@@ -323,9 +321,5 @@ def test_every_answer_turns_the_kept_pages_over(officer, django_capture_on_commi
     version = FiguresVersion.objects.get()
     assert version.generation > before
     assert version.computed == version.current
-    assert (
-        "Submitted."
-        not in words(officer.get("/contracts/sandwell/indicators/PI1/?month=2020-03"))
-        .split("March 2020 illustrative")[1]
-        .split("February 2020")[0]
-    )
+    page = BeautifulSoup(officer.get(f"/contracts/sandwell/indicators/PI1/{MARCH}").content, "html.parser")
+    assert "Submitted." not in page.find(id="m2020-03").get_text()
