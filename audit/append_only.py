@@ -15,8 +15,8 @@ from audit.guards import Guard, guarded_by, install, installed_on, remove
 def append_only(table: str) -> list[Operation]:
     """Migration operations that make the table append-only; reversing the migration lifts it.
 
-    Put them after the operations that create the table and its unique constraints. On SQLite a later
-    migration that rebuilds the table has to repeat them (see audit.guards).
+    Put them after the operations that create the table and its unique constraints. A later migration that
+    alters the table lifts and keeps them (see audit.guards).
     """
     return [
         *guarded_by(*guards_of(table)),

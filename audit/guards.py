@@ -1,8 +1,7 @@
 """Rules that the database itself holds by trigger, on SQLite and on PostgreSQL, written once in SQL.
 
-A guard refuses with IntegrityError and a plain message. On SQLite, a later migration that rebuilds a guarded
-table (it adds or alters a column) drops the table's triggers: name the guard again at the end of that
-migration.
+A guard refuses with IntegrityError and a plain message. On SQLite, a later migration that alters a guarded table
+rebuilds it and drops its triggers: put its operations into `with_guards_lifted`, which keeps them.
 """
 
 from collections.abc import Callable
@@ -34,6 +33,32 @@ class Guard:
 def guarded_by(*guards: Guard) -> list[Operation]:
     """Migration operations that install the guards, and take them away when the migration is reversed."""
     return [migrations.RunPython(_each(install, guards), _each(remove, guards))]
+
+
+def with_guards_lifted(*operations: Operation) -> list[Operation]:
+    """The operations of a migration that alters guarded tables, between lifting all guards and putting them back.
+
+    SQLite alters a table by building another in its place: triggers on it would be lost, and those that speak of
+    it stand in the way. PostgreSQL alters in place, so nothing is lifted there.
+    """
+    lifted: list[str] = []
+
+    def lift(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            return
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            for name, statement in cursor.fetchall():
+                lifted.append(statement)
+                cursor.execute(f'DROP TRIGGER "{name}"')
+
+    def put_back(apps: Any, schema_editor: Any) -> None:
+        with schema_editor.connection.cursor() as cursor:
+            for statement in lifted:
+                cursor.execute(statement)
+        lifted.clear()
+
+    return [migrations.RunPython(lift, put_back), *operations, migrations.RunPython(put_back, lift)]
 
 
 def install(connection: BaseDatabaseWrapper, guard: Guard) -> None:

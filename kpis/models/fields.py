@@ -4,6 +4,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+
+# SQLite keeps any text in a column of a stated length, so the length is a constraint of its own.
+models.CharField.register_lookup(Length)
+models.TextField.register_lookup(Length)
 
 
 class ExactField(models.DecimalField):
@@ -52,4 +57,12 @@ def not_negative(*fields: str, name: str) -> models.CheckConstraint:
     condition = Q()
     for field in fields:
         condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0})
+    return models.CheckConstraint(name=name, condition=condition)
+
+
+def at_most(characters: int, *fields: str, name: str) -> models.CheckConstraint:
+    """Texts have at most so many characters, on both databases."""
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__length__lte": characters})
     return models.CheckConstraint(name=name, condition=condition)

@@ -7,9 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from kpis.models.fields import ExactField, below_ten_million, first_of_month, not_negative
+from kpis.models.fields import ExactField, at_most, below_ten_million, first_of_month, not_negative
 from kpis.models.indicator import Indicator
 from parties.access import Reader
+
+# The most characters of a figure's words, and of why it was revised.
+COMMENTARY, REASON = 5000, 300
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
@@ -92,7 +95,13 @@ class FigureRevision(models.Model):
     value = ExactField(null=True, blank=True)
     commentary = models.TextField(blank=True)
     provenance = models.CharField(max_length=12, choices=Provenance)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=REASON, blank=True)
+    # The day on which a provisional figure's final one is expected; empty for a final figure.
+    final_expected_on = models.DateField(null=True, blank=True)
+    # The accepted revision that this one corrects; empty while none was accepted.
+    replaces = models.ForeignKey(
+        "kpis.FigureRevision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -117,6 +126,8 @@ class FigureRevision(models.Model):
             ),
             not_negative("numerator", "denominator", "value", name="revision_numbers_not_negative"),
             below_ten_million("numerator", "denominator", "value", name="revision_numbers_below_ten_million"),
+            at_most(COMMENTARY, "commentary", name="revision_commentary_has_its_length"),
+            at_most(REASON, "reason", name="revision_reason_has_its_length"),
         ]
 
     def __str__(self) -> str:

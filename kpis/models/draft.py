@@ -1,0 +1,76 @@
+"""What the Trust is typing for a month before it submits it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from kpis.models.fields import at_most, first_of_month
+from kpis.models.figure import COMMENTARY, FigureRevision
+from kpis.models.figure import REASON as CHANGE_REASON
+from kpis.models.indicator import Indicator
+from parties.access import Reader
+
+# The most characters that each text may have, in forms, services and the database.
+NUMBER, DAY, REASON = 40, 20, 500
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, reader: Reader) -> DraftQuerySet:
+        """Drafts of the reader's contract; none but for who enters its figures."""
+        if not reader.may("figure.enter"):
+            return self.none()
+        return self.filter(indicator__contract=reader.contract)
+
+
+class Draft(models.Model):
+    """One indicator and month as it was typed, right or wrong: numbers and days are text here, and nothing rests on it.
+
+    ``version`` rises with each change, so that two people who type at once are told. ``begun_from`` is the figure's
+    latest revision when the draft was begun: what is submitted replaces that one and no other.
+    """
+
+    class Standing(models.TextChoices):
+        FINAL = "final", "Final figure"
+        PROVISIONAL = "provisional", "Provisional figure"
+        CANNOT_REPORT = "cannot_report", "Can’t be reported"
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="drafts")
+    month = models.DateField()
+    numerator = models.CharField(max_length=NUMBER, blank=True)
+    denominator = models.CharField(max_length=NUMBER, blank=True)
+    value = models.CharField(max_length=NUMBER, blank=True)
+    commentary = models.TextField(max_length=COMMENTARY, blank=True)
+    standing = models.CharField(max_length=14, choices=Standing, default=Standing.FINAL)
+    expected_on = models.CharField(max_length=DAY, blank=True)
+    reason = models.CharField(max_length=REASON, blank=True)
+    change_reason = models.CharField(max_length=CHANGE_REASON, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    begun_from = models.ForeignKey(FigureRevision, on_delete=models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_as = models.CharField(max_length=80)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", "month"]
+        constraints = [
+            models.UniqueConstraint("indicator", "month", name="draft_once_per_indicator_and_month"),
+            first_of_month("month", name="draft_month_is_a_first"),
+            models.CheckConstraint(
+                name="draft_standing_is_known",
+                condition=models.Q(standing__in=["final", "provisional", "cannot_report"]),
+            ),
+            models.CheckConstraint(name="draft_versions_from_one", condition=models.Q(version__gte=1)),
+            at_most(NUMBER, "numerator", "denominator", "value", name="draft_numbers_are_short"),
+            at_most(COMMENTARY, "commentary", name="draft_commentary_has_its_length"),
+            at_most(REASON, "reason", name="draft_reason_has_its_length"),
+            at_most(CHANGE_REASON, "change_reason", name="draft_change_reason_has_its_length"),
+            at_most(DAY, "expected_on", name="draft_day_is_short"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft of {self.indicator.code} {self.month:%Y-%m}"

@@ -1,0 +1,66 @@
+"""A file of figures on its way into drafts: read and checked first, taken over by a second act."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from kpis.models.fields import at_most
+from parties.access import Reader
+from parties.models import Contract
+
+FILE_NAME = 200
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, reader: Reader) -> UploadQuerySet:
+        """Files handed in for the reader's contract; none but for who enters its figures."""
+        if not reader.may("figure.enter"):
+            return self.none()
+        return self.filter(contract=reader.contract)
+
+
+class Upload(models.Model):
+    """A handed-in file. The row is the queue of record: who finds it waiting reads it, whatever became of a message.
+
+    ``problems`` are lists of row, column and message; ``changes`` what the file would change, a mapping for each row.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting to be read"
+        CHECKED = "checked", "Read, nothing wrong"
+        FAULTY = "faulty", "Read, with problems"
+        TAKEN = "taken", "Taken over"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=FILE_NAME)
+    content = models.BinaryField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    rows_total = models.PositiveIntegerField(null=True)
+    rows_done = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list)
+    changes = models.JSONField(default=list)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_as = models.CharField(max_length=80)
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    checked_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+        # The sweep looks for files that nobody has read yet.
+        indexes = [models.Index(fields=["state", "uploaded_at"], name="upload_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                name="upload_state_is_known",
+                condition=models.Q(state__in=["waiting", "checked", "faulty", "taken", "withdrawn"]),
+            ),
+            at_most(FILE_NAME, "file_name", name="upload_name_has_its_length"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
