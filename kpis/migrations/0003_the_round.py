@@ -55,7 +55,6 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('change_reason', models.CharField(blank=True, max_length=300)),
                 ('answers', models.JSONField(blank=True, default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
                 ('changed_as', models.CharField(max_length=80)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
@@ -259,10 +258,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='draft',
             constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['final', 'provisional', 'cannot_report'])), name='draft_standing_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='draft_versions_from_one'),
         ),
         migrations.AddConstraint(
             model_name='draft',

@@ -27,8 +27,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """One indicator and month as it was typed, right or wrong: numbers and days are text here, and nothing rests on it.
 
-    ``version`` rises with each change, so that two people who type at once are told. ``begun_from`` is the figure's
-    latest revision when the draft was begun: what is submitted replaces that one and no other.
+    ``begun_from`` is the figure's latest revision when the draft was begun: what is submitted follows that one and no
+    other.
     """
 
     class Standing(models.TextChoices):
@@ -48,7 +48,6 @@ class Draft(models.Model):
     change_reason = models.CharField(max_length=CHANGE_REASON, blank=True)
     answers = models.JSONField(default=dict, blank=True)
     begun_from = models.ForeignKey(FigureRevision, on_delete=models.PROTECT, null=True, related_name="+")
-    version = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     changed_as = models.CharField(max_length=80)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -64,7 +63,6 @@ class Draft(models.Model):
                 name="draft_standing_is_known",
                 condition=models.Q(standing__in=["final", "provisional", "cannot_report"]),
             ),
-            models.CheckConstraint(name="draft_versions_from_one", condition=models.Q(version__gte=1)),
             at_most(NUMBER, "numerator", "denominator", "value", name="draft_numbers_are_short"),
             at_most(COMMENTARY, "commentary", name="draft_commentary_has_its_length"),
             at_most(REASON, "reason", name="draft_reason_has_its_length"),

@@ -1,0 +1,233 @@
+"""Checks on a figure before it is submitted: small rules, each with a code, a severity and a message.
+
+An error stops the figure; a warning asks for a word of explanation, which is kept beside it. A check that crashes
+says so and stops nothing: a fault of ours must not keep the Trust from reporting. What counts as unusual is chosen;
+the thresholds stand together below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from sandwell.numbers import SCALES, plain, shortest, with_unit
+from sandwell.periods import Month
+
+ERROR, WARNING, NOT_RUN = "error", "warning", "not_run"
+
+# Chosen. A slip of the decimal point: so many times the median of the months before, within a half of it.
+SLIPS = (Fraction(1, 1000), Fraction(1, 100), Fraction(1, 10), Fraction(10), Fraction(100), Fraction(1000))
+NEAR = Fraction(1, 2)
+# The usual range: the mean of the months before and so many average movements from month to month either side,
+# which is how process limits are drawn (three sigma, estimated by the moving range).
+LIMITS = Fraction(266, 100)
+FEWEST_MONTHS = 8
+# A denominator that changed by so much of itself.
+JUMP = Fraction(1, 2)
+# How far the child population behind a rate and its count may be from the one before.
+POPULATION_DRIFT = Fraction(5, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The numbers of a figure, in the indicator's own unit; what was left out is None."""
+
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    value: Decimal | None = None
+
+    def exact(self, unit: str) -> Fraction | None:
+        """The unrounded value: by numerator and denominator where both are there, else as given."""
+        if self.numerator is not None and self.denominator is not None:
+            return Fraction(self.numerator) / Fraction(self.denominator) * SCALES[unit] if self.denominator else None
+        return Fraction(self.value) if self.value is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One typed figure with what is known beside it.
+
+    ``before`` is the figure of the month right before, None where there is none; ``earlier`` are the unrounded values
+    of the months before, oldest first, at most two years, without those that have none.
+    """
+
+    unit: str
+    decimals: int
+    month: Month
+    this_month: Month
+    typed: Typed
+    before: Typed | None = None
+    earlier: Sequence[Fraction] = ()
+
+    @property
+    def value(self) -> Fraction | None:
+        return self.typed.exact(self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found. ``column`` is the number that is at fault."""
+
+    code: str
+    severity: str
+    column: str
+    message: str
+
+
+Rule = Callable[[Case], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule under its code: it gives the message of what is wrong, or None."""
+
+    code: str
+    severity: str
+    column: str
+    name: str
+    rule: Rule
+
+
+REGISTRY: list[Check] = []
+
+
+def check(code: str, severity: str, column: str, name: str) -> Callable[[Rule], Rule]:
+    """Enters a rule into the registry, which runs them in the order in which they stand here."""
+
+    def enter(rule: Rule) -> Rule:
+        REGISTRY.append(Check(code, severity, column, name, rule))
+        return rule
+
+    return enter
+
+
+def findings(case: Case, checks: Sequence[Check] | None = None) -> list[Finding]:
+    """What all checks find, errors first; an error that speaks of a number silences the warnings about the figure."""
+    found = [one for one in (_run(check, case) for check in (REGISTRY if checks is None else checks)) if one]
+    errors = [one for one in found if one.severity == ERROR]
+    return errors + [one for one in found if one.severity == NOT_RUN or (one.severity == WARNING and not errors)]
+
+
+def _run(check: Check, case: Case) -> Finding | None:
+    try:
+        message = check.rule(case)
+    except Exception:  # noqa: BLE001 - whatever it is, the figure can be submitted without this check
+        return Finding(check.code, NOT_RUN, check.column, f"The check “{check.name}” could not run.")
+    return Finding(check.code, check.severity, check.column, message) if message else None
+
+
+@check("future-month", ERROR, "value", "the month is over")
+def future_month(case: Case) -> str | None:
+    if case.month < case.this_month:
+        return None
+    return f"{case.month.label} is not over yet, so it has no figure."
+
+
+@check("part-above-whole", ERROR, "numerator", "a part is not above its whole")
+def part_above_whole(case: Case) -> str | None:
+    typed = case.typed
+    if case.unit != "percent" or typed.numerator is None or not typed.denominator:
+        return None
+    if typed.numerator <= typed.denominator:
+        return None
+    return (
+        f"{shortest(typed.numerator)} of {shortest(typed.denominator)} is more than 100%:"
+        " the numerator is larger than the denominator."
+    )
+
+
+@check("value-disagrees", ERROR, "value", "value and counts agree")
+def value_disagrees(case: Case) -> str | None:
+    """A value beside numerator and denominator is a second witness: it must be their quotient as it is written."""
+    typed = case.typed
+    if typed.value is None or typed.numerator is None or not typed.denominator:
+        return None
+    places = max(0, -int(typed.value.normalize().as_tuple().exponent))
+    quotient = Fraction(typed.numerator) / Fraction(typed.denominator) * SCALES[case.unit]
+    if abs(quotient - Fraction(typed.value)) <= Fraction(1, 2 * 10**places):
+        return None
+    return (
+        f"{shortest(typed.numerator)} of {shortest(typed.denominator)} gives"
+        f" {with_unit(quotient, case.unit, max(places, case.decimals))}, not"
+        f" {with_unit(typed.value, case.unit, places)}."
+    )
+
+
+@check("scale-slip", WARNING, "value", "the decimal point is where it usually is")
+def scale_slip(case: Case) -> str | None:
+    value, usual = case.value, _median(case.earlier)
+    if not value or not usual:
+        return None
+    if any(abs(value / slip - usual) <= NEAR * usual for slip in SLIPS) and not NEAR * usual <= value <= 2 * usual:
+        return (
+            f"{with_unit(value, case.unit, 4)} is far from the usual"
+            f" {with_unit(usual, case.unit, case.decimals)}, as if the decimal point had slipped."
+        )
+    return None
+
+
+@check("same-as-before", WARNING, "value", "not last month's figure again")
+def same_as_before(case: Case) -> str | None:
+    if case.before is None or case.typed != case.before or case.value is None:
+        return None
+    return f"This is {case.month.previous().name}’s figure again, to the last digit."
+
+
+@check("outside-usual-range", WARNING, "value", "within its own usual range")
+def outside_usual_range(case: Case) -> str | None:
+    value = case.value
+    if value is None or len(case.earlier) < FEWEST_MONTHS or scale_slip(case):
+        return None
+    mean = sum(case.earlier, Fraction(0)) / len(case.earlier)
+    moves = [abs(after - before) for before, after in zip(case.earlier, case.earlier[1:], strict=False)]
+    reach = LIMITS * sum(moves, Fraction(0)) / len(moves)
+    low, high = max(mean - reach, Fraction(0)), mean + reach
+    if low <= value <= high:
+        return None
+    span = f"{with_unit(low, case.unit, case.decimals)} to {with_unit(high, case.unit, case.decimals)}"
+    return (
+        f"{with_unit(value, case.unit, case.decimals)} is outside the usual range of {span}"
+        f" ({len(case.earlier)} months before)."
+    )
+
+
+@check("denominator-jumped", WARNING, "denominator", "a denominator like the one before")
+def denominator_jumped(case: Case) -> str | None:
+    now = case.typed.denominator
+    then = case.before.denominator if case.before else None
+    if now is None or not then or abs(now - then) < Fraction(then) * JUMP:
+        return None
+    way = "rose" if now > then else "fell"
+    return f"The denominator {way} from {shortest(then)} to {shortest(now)} in one month, by half or more."
+
+
+@check("population-disagrees", WARNING, "numerator", "rate and count agree about the population")
+def population_disagrees(case: Case) -> str | None:
+    """A rate with its count, or with its denominator, speaks of a population; it moves little in a month."""
+    now, then = _population(case, case.typed), _population(case, case.before)
+    if now is None or then is None or abs(now - then) <= POPULATION_DRIFT * then:
+        return None
+    return (
+        f"Rate and count make a child population of {plain(now, 0)};"
+        f" in {case.month.previous().name} they made {plain(then, 0)}."
+    )
+
+
+def _population(case: Case, typed: Typed | None) -> Fraction | None:
+    if case.unit != "rate_per_10000" or typed is None:
+        return None
+    if typed.denominator:
+        return Fraction(typed.denominator)
+    if typed.numerator is None or not typed.value:
+        return None
+    return Fraction(typed.numerator) * SCALES[case.unit] / Fraction(typed.value)
+
+
+def _median(values: Sequence[Fraction]) -> Fraction | None:
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
