@@ -64,11 +64,12 @@ def first_reader(user: User | AnonymousUser) -> Reader | None:
     return _reader(user, contract)
 
 
-def contract_page(word: str, *related: str) -> Callable[[View], View]:
+def contract_page(word: str, *related: str, keeps_typing: bool = False) -> Callable[[View], View]:
     """Lets a view in for a reader who may `word` in the contract that its address names.
 
     The address carries `contract_code`; the view takes `(request, reader, ...)`. The reader stands on
-    `request.reader` too, for the header. `related` goes to reader_for.
+    `request.reader` too, for the header. `related` goes to reader_for. With `keeps_typing`, a form that is sent
+    when the session has ended is kept on the sign-in page and sent again from there (parties.typing).
     """
 
     def decorate(view: View) -> View:
@@ -83,6 +84,7 @@ def contract_page(word: str, *related: str) -> Callable[[View], View]:
             return view(request, reader, **kwargs)
 
         guarded.permission_word = word  # type: ignore[attr-defined]
+        guarded.keeps_typing = keeps_typing  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -104,8 +106,11 @@ def signed_in_page(view: View) -> View:
 def to_sign_in(request: HttpRequest, **query: str) -> HttpResponseRedirect:
     """Off to the sign-in page, and back to the page asked for afterwards.
 
-    A form that was sent has no page to come back to: its answer starts from home.
+    A form that was sent has no page to come back to: its answer starts from home. One of a page that keeps typing
+    is asked for again with the sign-in, at its own address, without being sent anywhere (307).
     """
+    if request.method == "POST" and keeps_typing(request):
+        return HttpResponseRedirect(f"{reverse('sign-in-again')}?{urlencode({'next': request.path} | query)}", preserve_request=True)
     if request.method in ("GET", "HEAD"):
         query.setdefault("next", request.get_full_path())
     address = reverse("sign-in")

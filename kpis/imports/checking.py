@@ -150,7 +150,7 @@ class _RowCheck:
         text = self._text(column)
         if not text:
             return None
-        fault = _number_fault(text)
+        fault = number_fault(text)
         if fault:
             self._say(column, f"“{text[:40]}” {fault}")
             return None
@@ -212,7 +212,7 @@ class _RowCheck:
             self._say("denominator", "The denominator is 0 but the numerator is not.")
 
 
-def _number_fault(text: str) -> str:
+def number_fault(text: str) -> str:
     """What is wrong with a text that should be a plain number; empty when nothing is."""
     if text.lower() in MISSING_WORDS:
         return "is not a number. Leave the cell empty when there is none."

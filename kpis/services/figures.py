@@ -23,6 +23,8 @@ BATCH = 500
 # the greatest value below this that two of them can make.
 TOO_LARGE = 10_000_000
 LARGEST = "9,999,999.9999"
+# A trail's row names so many figures at the most.
+MOST_IN_TRAIL = 1000
 
 
 class FigureRefused(ValueError):
@@ -31,7 +33,10 @@ class FigureRefused(ValueError):
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure as somebody hands it in: numbers exact, in the indicator's own unit; a month is its first day."""
+    """One figure as somebody hands it in: numbers exact, in the indicator's own unit; a month is its first day.
+
+    ``final_expected_on`` marks a provisional figure; ``reason`` says why this one is entered, where it has its own.
+    """
 
     indicator: Indicator
     month: date
@@ -40,6 +45,8 @@ class Entry:
     value: Decimal | None
     commentary: str
     provenance: str
+    final_expected_on: date | None = None
+    reason: str = ""
 
     def says_the_same_as(self, revision: FigureRevision | None) -> bool:
         return revision is not None and (
@@ -48,7 +55,15 @@ class Entry:
             revision.value,
             revision.commentary,
             revision.provenance,
-        ) == (self.numerator, self.denominator, self.value, self.commentary, self.provenance)
+            revision.final_expected_on,
+        ) == (
+            self.numerator,
+            self.denominator,
+            self.value,
+            self.commentary,
+            self.provenance,
+            self.final_expected_on,
+        )
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,19 @@ class Saved:
     unchanged: int
 
 
+@dataclass(frozen=True)
+class Written:
+    """The entries that made a new figure or a new revision, and how many said nothing new."""
+
+    new: list[Entry]
+    revised: list[Entry]
+    unchanged: int
+
+    @property
+    def entries(self) -> list[Entry]:
+        return self.new + self.revised
+
+
 @transaction.atomic
 def save_figures(
     *,
@@ -102,6 +130,30 @@ def save_figures(
     row for the whole write; none when nothing changed.
     FigureRefused, before anything is written, for a figure that can't be kept.
     """
+    written = add_revisions(by=by, contract=contract, entries=entries, state_of=state_of, reason=reason)
+    saved = Saved(len(written.new), len(written.revised), written.unchanged)
+    if written.entries:
+        record(
+            by=by,
+            action=action,
+            subject=contract,
+            contract=contract.code,
+            summary=f"{reason}: {saved.created} new and {saved.revised} revised figures, {_span(written.entries)}.",
+            changes={"figures": [in_words(entry) for entry in written.entries[:MOST_IN_TRAIL]]},
+        )
+        move_on(contract)
+    return saved
+
+
+def add_revisions(
+    *,
+    by: User | str,
+    contract: Contract,
+    entries: Sequence[Entry],
+    state_of: Callable[[Entry], str],
+    reason: str,
+) -> Written:
+    """The part of a write that concerns figures alone: whoever calls it writes the audit row and moves the version on."""
     _refuse_faulty(entries)
     lock_figures(contract)
     present = _present(contract, entries)
@@ -112,9 +164,9 @@ def save_figures(
         if (figure := present.get((entry.indicator.pk, entry.month)))
         and not entry.says_the_same_as(figure.latest)
     ]
-    saved = Saved(len(new), len(revised), len(entries) - len(new) - len(revised))
-    if not new and not revised:
-        return saved
+    written = Written(new, revised, len(entries) - len(new) - len(revised))
+    if not written.entries:
+        return written
     created = Figure.objects.bulk_create(
         [Figure(indicator=entry.indicator, month=entry.month, state=state_of(entry)) for entry in new],
         batch_size=BATCH,
@@ -122,19 +174,10 @@ def save_figures(
     pairs = list(zip(created, new, strict=True)) + [
         (present[entry.indicator.pk, entry.month], entry) for entry in revised
     ]
-    _add_revisions(pairs, by=by, reason=reason)
+    _insert_revisions(pairs, by=by, reason=reason)
     for state in Figure.State:
         _point_at_newest([figure.pk for figure, entry in pairs if state_of(entry) == state], state)
-    record(
-        by=by,
-        action=action,
-        subject=contract,
-        contract=contract.code,
-        summary=f"{reason}: {saved.created} new and {saved.revised} revised figures, {_span(new + revised)}.",
-        changes={"figures": [_in_words(entry) for entry in (new + revised)[:1000]]},
-    )
-    move_on(contract)
-    return saved
+    return written
 
 
 def _refuse_faulty(entries: Iterable[Entry]) -> None:
@@ -151,7 +194,7 @@ def _present(contract: Contract, entries: Iterable[Entry]) -> dict[tuple[int, da
     return {(figure.indicator_id, figure.month): figure for figure in figures}
 
 
-def _add_revisions(pairs: list[tuple[Figure, Entry]], *, by: User | str, reason: str) -> None:
+def _insert_revisions(pairs: list[tuple[Figure, Entry]], *, by: User | str, reason: str) -> None:
     now = timezone.now()
     person = by if isinstance(by, User) else None
     FigureRevision.objects.bulk_create(
@@ -164,7 +207,9 @@ def _add_revisions(pairs: list[tuple[Figure, Entry]], *, by: User | str, reason:
                 value=entry.value,
                 commentary=entry.commentary,
                 provenance=entry.provenance,
-                reason=reason,
+                reason=entry.reason or reason,
+                final_expected_on=entry.final_expected_on,
+                replaces_id=figure.accepted_id,
                 entered_by=person,
                 entered_as=person.display_name if person else str(by),
                 entered_at=now,
@@ -198,7 +243,8 @@ def _span(entries: list[Entry]) -> str:
     return f"{Month.of(first).label} to {Month.of(last).label}"
 
 
-def _in_words(entry: Entry) -> str:
+def in_words(entry: Entry) -> str:
+    """A figure for the trail: "PI3 2020-03: 196 of 273 (returned)"."""
     counts = f"{entry.numerator} of {entry.denominator}"
     number = f"{entry.value}" if entry.denominator is None else counts
     return f"{entry.indicator.code} {entry.month:%Y-%m}: {number} ({entry.provenance})"

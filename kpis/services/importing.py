@@ -33,11 +33,11 @@ def check_file(*, content: bytes, contract: Contract, today: date) -> Checked:
     if not rows:
         return Checked([], [Problem(2, "indicator", "There are no figures under the header.")])
     indicators = {i.code.upper(): i for i in Indicator.objects.filter(contract=contract)}
-    entries, problems = check_rows(rows, _scope(contract, indicators, today))
+    entries, problems = check_rows(rows, scope_of(contract, indicators, today))
     return Checked(entries, problems)
 
 
-def _scope(contract: Contract, indicators: dict[str, Indicator], today: date) -> Scope:
+def scope_of(contract: Contract, indicators: dict[str, Indicator], today: date) -> Scope:
     """The months of which figures are taken: as long as the contract runs and is reported, and some before it."""
     first = Month.of(contract.starts_on)
     last = first.next(12 * contract.years - 1)

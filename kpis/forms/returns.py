@@ -1,0 +1,128 @@
+"""What the Trust types for a month: one form for each indicator, which keeps any text and judges nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from kpis.models import Indicator
+from kpis.models.draft import COMMENTARY, DAY, NUMBER, REASON
+from kpis.models.figure import REASON as CHANGE_REASON
+from kpis.services.round.drafting import Sheet, Standing
+from kpis.services.round.typing import Standing as Kind
+from kpis.services.round.typing import Typed
+
+NUMBERS = ("numerator", "denominator", "value")
+ANSWER = re.compile(r"answer-([a-z-]{1,40})")
+VALUE_LABELS = {"percent": "or the value in %", "rate_per_10000": "or the rate", "mean": "or the mean", "count": "Count"}
+
+
+def _number(label: str) -> forms.CharField:
+    widget = forms.TextInput(
+        attrs={"class": "govuk-input govuk-input--width-5", "inputmode": "decimal", "autocomplete": "off"}
+    )
+    return forms.CharField(label=label, max_length=NUMBER, required=False, widget=widget)
+
+
+def _words(label: str, most: int, rows: int) -> forms.CharField:
+    widget = forms.Textarea(attrs={"class": "govuk-textarea", "rows": rows})
+    return forms.CharField(label=label, max_length=most, required=False, widget=widget)
+
+
+class SheetForm(forms.Form):
+    """One indicator's part of a return. ``was`` and ``begun_from`` tell what the form showed when typing began."""
+
+    numerator = _number("Numerator")
+    denominator = _number("Denominator")
+    value = _number("Value")
+    commentary = _words("What happened, why, what next, and by when", COMMENTARY, 3)
+    standing = forms.ChoiceField(
+        label="This is",
+        choices=[(kind.value, kind.label) for kind in Kind],
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+    )
+    expected_on = forms.CharField(
+        label="Final figure expected on",
+        max_length=DAY,
+        required=False,
+        widget=forms.DateInput(attrs={"class": "govuk-input govuk-input--width-10", "type": "date"}),
+    )
+    reason = _words("Why it can’t be reported", REASON, 2)
+    change_reason = _words("Why the figure changes", CHANGE_REASON, 2)
+    was = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    begun_from = forms.IntegerField(required=False, max_value=2**62, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=indicator.code, use_required_attribute=False, **kwargs)
+        self.indicator = indicator
+        self.fields["value"].label = VALUE_LABELS[indicator.unit]
+        if indicator.unit == Indicator.Unit.COUNT:
+            del self.fields["numerator"], self.fields["denominator"]
+        for name in self.fields:
+            self.fields[name].widget.attrs["aria-describedby"] = f"{indicator.code}-judged"
+
+    @classmethod
+    def showing(cls, indicator: Indicator, standing: Standing) -> SheetForm:
+        """A form that shows what is kept now."""
+        typed = standing.typed
+        fields = {name: getattr(typed, name) for name in cls.base_fields if hasattr(typed, name)}
+        form = cls(
+            indicator=indicator, initial=fields | {"was": typed.mark, "begun_from": standing.latest_id}
+        )
+        form.answers = dict(typed.answers)
+        return form
+
+    @classmethod
+    def sent(cls, indicator: Indicator, data: QueryDict) -> SheetForm:
+        form = cls(data, indicator=indicator)
+        form.answers = _answers(data, indicator.code)
+        return form
+
+    answers: Mapping[str, str] = {}
+
+    def clean(self) -> dict[str, Any]:
+        if any(len(words) > REASON for words in self.answers.values()):
+            raise forms.ValidationError(f"An explanation has more than {REASON} characters. Shorten it.")
+        return dict(self.cleaned_data)
+
+    def sheet(self) -> Sheet:
+        """What was sent; only of a form that is valid."""
+        given = self.cleaned_data
+        texts = {name: given.get(name, "") for name in Typed.__dataclass_fields__ if name != "answers"}
+        texts["commentary"] = texts["commentary"].replace("\r\n", "\n")
+        return Sheet(
+            indicator=self.indicator,
+            typed=Typed(**texts, answers=self.answers),
+            was=given["was"],
+            begun_from=given["begun_from"],
+        )
+
+    def after(self, now: Standing) -> SheetForm:
+        """The same text, as if it had been begun from what is kept now."""
+        data = self.data.copy()
+        data[self.add_prefix("was")] = now.typed.mark
+        data[self.add_prefix("begun_from")] = str(now.latest_id or "")
+        return SheetForm.sent(self.indicator, data)
+
+
+def _answers(data: QueryDict, code: str) -> dict[str, str]:
+    """Words for checks that warned, by the check's code."""
+    found = {}
+    for name in data:
+        own = name.removeprefix(f"{code}-")
+        if own != name and (match := ANSWER.fullmatch(own)):
+            found[match[1]] = data[name].strip()
+    return found
+
+
+def sent_forms(indicators: Mapping[str, Indicator], data: QueryDict) -> dict[str, SheetForm]:
+    """The forms of those indicators of which the answer speaks."""
+    return {
+        code: SheetForm.sent(indicator, data)
+        for code, indicator in indicators.items()
+        if f"{code}-was" in data
+    }

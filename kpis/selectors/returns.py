@@ -1,0 +1,116 @@
+"""What the Trust needs beside it to return a month: definitions, the months before, and where each figure stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from kpis.models import BandVersion, Draft, Figure, Indicator, IndicatorStatus, Omission, Ownership
+from kpis.readings import Reading, exact_value
+from kpis.rules.checks import Typed
+from kpis.typed import Background
+from parties.access import Reader
+from parties.models import Contract
+from sandwell.calendar import working_day
+from sandwell.periods import Month
+
+HISTORY = 24
+
+
+def last_month_to_return(contract: Contract, today: date) -> Month:
+    """The last month of which figures are taken today: over, and within what the contract reports."""
+    last = min(Month.of(today).previous(), Month.of(contract.starts_on).next(12 * contract.years - 1))
+    return min(last, Month.of(contract.reporting_until)) if contract.reporting_until else last
+
+
+def months_to_return(contract: Contract, today: date) -> list[Month]:
+    """Every month that the Trust returns, oldest first."""
+    first, last = Month.of(contract.starts_on), last_month_to_return(contract, today)
+    return Month.range(first, last) if first <= last else []
+
+
+def figures_due_on(contract: Contract, month: Month) -> date:
+    return working_day(month.next(), contract.figures_due_working_day)
+
+
+def answers_due_on(contract: Contract, month: Month) -> date:
+    return working_day(month.next(), contract.answer_due_working_day)
+
+
+def backgrounds(reader: Reader, month: Month) -> dict[str, Background]:
+    """For each indicator's code what is known before its figure is there, in contract order. Three queries."""
+    indicators = list(Indicator.objects.visible_to(reader).prefetch_related("bands").order_by("position"))
+    rows = (
+        IndicatorStatus.objects.visible_to(reader)
+        .filter(month__range=(month.previous(HISTORY).first_day, month.previous().first_day))
+        .order_by("month")
+    )
+    history: dict[int, list[IndicatorStatus]] = defaultdict(list)
+    for row in rows:
+        history[row.indicator_id].append(row)
+    due = figures_due_on(reader.contract, month)
+    return {one.code: _background(one, month, due, history[one.pk]) for one in indicators}
+
+
+def _background(
+    indicator: Indicator, month: Month, due_on: date, history: list[IndicatorStatus]
+) -> Background:
+    values = [exact_value(indicator.unit, one.numerator, one.denominator, one.given_value) for one in history]
+    last = history[-1] if history and Month.of(history[-1].month) == month.previous() else None
+    band = _band(indicator, month)
+    return Background(
+        indicator=indicator,
+        band=band,
+        due_on=due_on,
+        before=Typed(last.numerator, last.denominator, last.given_value) if last and last.revision_id else None,
+        earlier=[value for value in values if value is not None],
+        last=Reading.of(last, indicator, _band(indicator, month.previous())) if last else None,
+    )
+
+
+def _band(indicator: Indicator, month: Month) -> BandVersion | None:
+    day = month.first_day
+    in_force = (
+        band
+        for band in indicator.bands.all()
+        if band.valid_from <= day and (band.valid_to is None or band.valid_to >= day)
+    )
+    return next(in_force, None)
+
+
+@dataclass(frozen=True)
+class ReturnStates:
+    """Where every figure of a contract stands, by month and indicator: a figure's state, "omitted", "drafted".
+
+    What isn't there is missing. A draft counts before what was submitted.
+    """
+
+    indicators: list[Indicator]
+    states: dict[Month, dict[str, str]]
+
+    def expected(self, month: Month) -> list[Indicator]:
+        """The contract indicators that a band judges in that month."""
+        return [one for one in self.indicators if _band(one, month)]
+
+
+def return_states(reader: Reader) -> ReturnStates:
+    """Five queries."""
+    indicators = Indicator.objects.visible_to(reader).filter(kind=Indicator.Kind.CONTRACT)
+    states: dict[Month, dict[str, str]] = defaultdict(dict)
+    omitted = Omission.objects.visible_to(reader).values_list("month", "indicator__code")
+    figures = Figure.objects.visible_to(reader).values_list("month", "indicator__code", "state")
+    drafts = Draft.objects.visible_to(reader).values_list("month", "indicator__code")
+    for month, code in omitted:
+        states[Month.of(month)][code] = "omitted"
+    for month, code, state in figures:
+        states[Month.of(month)][code] = state
+    for month, code in drafts:
+        states[Month.of(month)][code] = "drafted"
+    return ReturnStates(list(indicators.prefetch_related("bands").order_by("position")), dict(states))
+
+
+def owned_codes(reader: Reader) -> set[str]:
+    """The indicators that the reader looks after. One query."""
+    owned = Ownership.objects.filter(user=reader.user, indicator__contract=reader.contract)
+    return set(owned.values_list("indicator__code", flat=True))

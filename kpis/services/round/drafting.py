@@ -1,0 +1,150 @@
+"""Keeps what the Trust types, right or wrong, so that nothing is lost before it is submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.services import record
+from kpis.models import Draft, Figure, Indicator, Omission
+from kpis.services.round.refusals import RoundRefused
+from kpis.services.round.typing import Typed, shown
+from kpis.services.versions import lock_figures
+from parties.access import Reader
+from sandwell.periods import Month
+
+FIELDS = (
+    "numerator", "denominator", "value", "commentary", "standing", "expected_on", "reason", "change_reason", "answers"
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a form sends for one indicator: what was typed, and what the form had shown when typing began.
+
+    ``was`` is the mark of the text shown, ``begun_from`` the key of the revision behind it, None where there was none.
+    """
+
+    indicator: Indicator
+    typed: Typed
+    was: str
+    begun_from: int | None
+
+    @property
+    def untouched(self) -> bool:
+        return self.typed.mark == self.was
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is kept for one indicator and month at this moment."""
+
+    draft: Draft | None
+    figure: Figure | None
+    omission: Omission | None
+
+    @property
+    def typed(self) -> Typed:
+        return shown(self.draft, self.figure.latest if self.figure else None, self.omission)
+
+    @property
+    def settled(self) -> Typed:
+        """What was submitted last, whatever is drafted."""
+        return shown(None, self.figure.latest if self.figure else None, self.omission)
+
+    @property
+    def latest_id(self) -> int | None:
+        return self.figure.latest_id if self.figure else None
+
+
+class DraftConflict(RoundRefused):
+    """Somebody else changed what these sheets were begun from. Nothing was kept of any of them."""
+
+    def __init__(self, meanwhile: Mapping[str, Standing]) -> None:
+        super().__init__(f"{', '.join(meanwhile)} changed meanwhile.")
+        self.meanwhile = meanwhile
+
+
+@transaction.atomic
+def save_drafts(*, reader: Reader, month: Month, sheets: Sequence[Sheet]) -> int:
+    """Keep the sheets that were touched, all or none, and say how many changed what is kept.
+
+    A sheet that says again what was submitted needs no draft, and neither does an empty one: theirs goes.
+    DraftConflict where another person's draft or revision stands in the place of what a touched sheet was begun from,
+    unless it says the same.
+    """
+    require_trust(reader)
+    lock_figures(reader.contract)
+    standing = standings(reader, month)
+    touched = [one for one in sheets if not one.untouched]
+    changed = [one for one in touched if standing[one.indicator.code].typed.mark != one.typed.mark]
+    meanwhile = {
+        one.indicator.code: standing[one.indicator.code]
+        for one in changed
+        if standing[one.indicator.code].typed.mark != one.was
+        or standing[one.indicator.code].latest_id != one.begun_from
+    }
+    if meanwhile:
+        raise DraftConflict(meanwhile)
+    if changed:
+        _keep(reader, month, changed, standing)
+        codes = ", ".join(one.indicator.code for one in changed)
+        record(
+            by=reader.user,
+            action="drafts.saved",
+            subject=reader.contract,
+            contract=reader.contract.code,
+            summary=f"Draft of {month.label} saved: {codes}.",
+        )
+    return len(changed)
+
+
+def require_trust(reader: Reader) -> None:
+    if not reader.may("figure.enter"):
+        raise RoundRefused("Figures are entered by the Trust.")
+
+
+def standings(reader: Reader, month: Month) -> dict[str, Standing]:
+    """What is kept for each indicator of the month, by its code. Four queries."""
+    day = month.first_day
+    drafts = {one.indicator_id: one for one in Draft.objects.visible_to(reader).filter(month=day)}
+    figures = Figure.objects.visible_to(reader).filter(month=day).select_related("latest")
+    by_indicator = {one.indicator_id: one for one in figures}
+    # The latest statement of each comes last, and stands.
+    omissions = {one.indicator_id: one for one in Omission.objects.visible_to(reader).filter(month=day).order_by("pk")}
+    return {
+        code: Standing(drafts.get(pk), by_indicator.get(pk), omissions.get(pk))
+        for pk, code in Indicator.objects.visible_to(reader).values_list("pk", "code")
+    }
+
+
+def _keep(reader: Reader, month: Month, changed: Sequence[Sheet], standing: Mapping[str, Standing]) -> None:
+    gone: list[Sheet] = []
+    kept: list[Sheet] = []
+    for one in changed:
+        now = standing[one.indicator.code]
+        (gone if one.typed.empty or one.typed.mark == now.settled.mark else kept).append(one)
+    Draft.objects.filter(month=month.first_day, indicator__in=[one.indicator for one in gone]).delete()
+    at = timezone.now()
+    Draft.objects.bulk_create(
+        [_draft(reader, month, one, at) for one in kept],
+        update_conflicts=True,
+        unique_fields=["indicator", "month"],
+        update_fields=[*FIELDS, "begun_from", "changed_by", "changed_as", "changed_at"],
+    )
+
+
+def _draft(reader: Reader, month: Month, sheet: Sheet, at: datetime) -> Draft:
+    return Draft(
+        indicator=sheet.indicator,
+        month=month.first_day,
+        begun_from_id=sheet.begun_from,
+        changed_by=reader.user,
+        changed_as=reader.user.display_name,
+        changed_at=at,
+        **{name: getattr(sheet.typed, name) for name in FIELDS},
+    )

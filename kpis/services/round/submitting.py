@@ -1,0 +1,149 @@
+"""Submits what was typed: drafts become revisions that both parties see, or statements that there is no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from audit.services import record
+from kpis.models import CheckAnswer, Draft, Figure, Omission
+from kpis.services.figures import Entry, add_revisions, in_words
+from kpis.services.round.drafting import DraftConflict, Standing, require_trust, standings
+from kpis.services.round.examining import Examined, Statement
+from kpis.services.round.refusals import RoundRefused
+from kpis.services.versions import lock_figures, move_on
+from parties.access import Reader
+from sandwell.numbers import count_words
+from sandwell.periods import Month
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """How many figures were submitted, and how many statements that there is none."""
+
+    figures: int
+    statements: int
+
+
+@transaction.atomic
+def submit_return(*, reader: Reader, month: Month, examined: Sequence[Examined]) -> Submitted:
+    """Submit all of them or none; the same again submits nothing.
+
+    DraftConflict where a figure or a draft is no longer what a sheet was begun from; RoundRefused for one that isn't
+    ready.
+    """
+    require_trust(reader)
+    if late := [one.sheet.indicator.code for one in examined if not one.ready]:
+        raise RoundRefused(f"{', '.join(late)} can't be submitted as it stands.")
+    lock_figures(reader.contract)
+    standing = standings(reader, month)
+    waiting = [one for one in examined if not _said_already(one, standing[one.sheet.indicator.code])]
+    _refuse_conflicts(waiting, standing)
+    written = add_revisions(
+        by=reader.user,
+        contract=reader.contract,
+        entries=[one.entry for one in waiting if one.entry],
+        state_of=lambda entry: Figure.State.SUBMITTED,
+        reason=f"Return of {month.label}",
+    )
+    statements = [one.statement for one in waiting if one.statement]
+    _keep_answers(month, waiting)
+    _state(reader, month, statements)
+    Draft.objects.filter(
+        month=month.first_day, indicator__in=[one.sheet.indicator for one in examined]
+    ).delete()
+    if written.entries or statements:
+        _note(reader, month, written.entries, statements)
+        move_on(reader.contract)
+    return Submitted(len(written.entries), len(statements))
+
+
+def _said_already(one: Examined, standing: Standing) -> bool:
+    """The same form sent twice has one effect."""
+    if one.entry is not None:
+        return standing.figure is not None and one.entry.says_the_same_as(standing.figure.latest)
+    said, now = one.statement, standing.omission
+    return (
+        said is not None and now is not None and (said.reason, said.expected_on) == (now.reason, now.expected_on)
+    )
+
+
+def _refuse_conflicts(waiting: Sequence[Examined], standing: Mapping[str, Standing]) -> None:
+    """What is submitted follows what its sheet was begun from; a draft that another person saved meanwhile stands."""
+    meanwhile = {}
+    for one in waiting:
+        now = standing[one.sheet.indicator.code]
+        drafted_otherwise = now.draft is not None and now.typed.mark != one.sheet.typed.mark
+        if now.latest_id != one.sheet.begun_from or drafted_otherwise:
+            meanwhile[one.sheet.indicator.code] = now
+    if meanwhile:
+        raise DraftConflict(meanwhile)
+
+
+def _keep_answers(month: Month, waiting: Sequence[Examined]) -> None:
+    """What was said to each check that warned, beside the revision that it was said about."""
+    answered = [one for one in waiting if one.entry and one.warnings]
+    if not answered:
+        return
+    latest = dict(
+        Figure.objects.filter(
+            month=month.first_day, indicator__in=[one.sheet.indicator for one in answered]
+        ).values_list("indicator", "latest")
+    )
+    CheckAnswer.objects.bulk_create(
+        [
+            CheckAnswer(
+                revision_id=latest[one.sheet.indicator.pk],
+                code=warned.code,
+                message=warned.message,
+                words=one.sheet.typed.answers[warned.code].strip(),
+            )
+            for one in answered
+            for warned in one.warnings
+        ]
+    )
+
+
+def _state(reader: Reader, month: Month, statements: Sequence[Statement]) -> None:
+    Omission.objects.bulk_create(
+        [
+            Omission(
+                indicator=one.indicator,
+                month=month.first_day,
+                reason=one.reason,
+                expected_on=one.expected_on,
+                stated_by=reader.user,
+                stated_as=reader.user.display_name,
+            )
+            for one in statements
+        ]
+    )
+
+
+def _note(
+    reader: Reader, month: Month, entries: Sequence[Entry], statements: Sequence[Statement]
+) -> None:
+    parts = []
+    if entries:
+        parts.append(f"{count_words(len(entries), 'figure')} submitted ({_codes(entries)})")
+    if statements:
+        parts.append(f"{count_words(len(statements), 'figure')} can't be reported ({_codes(statements)})")
+    record(
+        by=reader.user,
+        action="return.submitted",
+        subject=reader.contract,
+        contract=reader.contract.code,
+        summary=f"Return of {month.label}: {'; '.join(parts)}.",
+        changes={
+            "figures": [in_words(one) for one in entries],
+            "can't be reported": [
+                f"{one.indicator.code}: {one.reason} Expected {one.expected_on}." for one in statements
+            ],
+        },
+    )
+
+
+def _codes(ones: Sequence[Entry | Statement]) -> str:
+    return ", ".join(one.indicator.code for one in ones)

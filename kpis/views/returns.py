@@ -1,0 +1,221 @@
+"""The Trust types a month's figures, saves them as drafts at any time, and submits them when they are ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kpis.forms.returns import SheetForm, sent_forms
+from kpis.presenters.returns import ReturnPresenter
+from kpis.presenters.returns_list import returns_page
+from kpis.selectors.returns import backgrounds, months_to_return, owned_codes, return_states
+from kpis.services.importing import scope_of
+from kpis.services.round.drafting import DraftConflict, Sheet, Standing, save_drafts, standings
+from kpis.services.round.examining import Examined, examine
+from kpis.services.round.refusals import RoundRefused
+from kpis.services.round.submitting import Submitted, submit_return
+from kpis.typed import Background
+from parties.access import Reader, contract_page
+from sandwell.numbers import count_words
+from sandwell.periods import Month
+
+SAVE, SUBMIT = "save", "submit"
+Error = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that lies beside a return while it is worked on."""
+
+    reader: Reader
+    month: Month
+    today: date
+    known: Mapping[str, Background]
+    standing: Mapping[str, Standing]
+    mine: set[str]
+
+    @classmethod
+    def of(cls, reader: Reader, month: Month) -> Desk:
+        """Nine queries. Http404 for a month that isn't returned (yet)."""
+        today = timezone.localdate()
+        if month not in months_to_return(reader.contract, today):
+            raise Http404(f"{month.label} is not a month that is returned now.")
+        return cls(
+            reader, month, today, backgrounds(reader, month), standings(reader, month), owned_codes(reader)
+        )
+
+    @property
+    def address(self) -> str:
+        return reverse("kpis:return", args=[self.reader.contract.code, self.month])
+
+    def presenter(self) -> ReturnPresenter:
+        return ReturnPresenter(
+            self.reader.contract.code, self.month, self.known, self.standing, self.mine, self.today
+        )
+
+    def forms(self, sent: Mapping[str, SheetForm] | None = None) -> dict[str, SheetForm]:
+        """A form for every indicator: what was sent, else what is kept."""
+        return {
+            code: (sent or {}).get(code) or SheetForm.showing(one.indicator, self.standing[code])
+            for code, one in self.known.items()
+        }
+
+    def examined(self, sheets: Sequence[Sheet]) -> dict[str, Examined]:
+        """What those sheets come to that say something new."""
+        new = [one for one in sheets if one.typed.mark != self.standing[one.indicator.code].settled.mark]
+        indicators = {code: one.indicator for code, one in self.known.items()}
+        scope = scope_of(self.reader.contract, indicators, self.today)
+        found = examine(month=self.month, sheets=new, known=self.known, standing=self.standing, scope=scope)
+        return {one.sheet.indicator.code: one for one in found}
+
+    def drafted(self) -> dict[str, Examined]:
+        """What the drafts come to."""
+        drafts = [
+            Sheet(self.known[code].indicator, now.typed, now.typed.mark, now.latest_id)
+            for code, now in self.standing.items()
+            if now.draft is not None
+        ]
+        return self.examined(drafts)
+
+
+@contract_page("figure.enter")
+@require_safe
+def returns(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Every month that is returned: what is open, due and overdue, and what is missing in it."""
+    today = timezone.localdate()
+    months = months_to_return(reader.contract, today)
+    page = returns_page(reader.contract, months, return_states(reader), owned_codes(reader), today)
+    return render(request, "kpis/returns.html", {"page": page})
+
+
+@contract_page("figure.enter", keeps_typing=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def month_return(request: HttpRequest, reader: Reader, month: Month) -> HttpResponse:
+    """One month on one page. Whatever is sent is kept as a draft first, then looked over, then submitted."""
+    desk = Desk.of(reader, month)
+    if request.method != "POST":
+        return _page(request, desk, desk.forms(), desk.drafted())
+    sent = sent_forms({code: one.indicator for code, one in desk.known.items()}, request.POST)
+    if not all([form.is_valid() for form in sent.values()]):
+        return _page(request, desk, desk.forms(sent), {}, _form_errors(sent))
+    sheets = [form.sheet() for form in sent.values()]
+    try:
+        saved = save_drafts(reader=reader, month=month, sheets=sheets)
+    except DraftConflict as conflict:
+        return _conflict(request, desk, sent, conflict)
+    act, _, only = request.POST.get("act", SAVE).partition(":")
+    if act != SUBMIT:
+        words = f"Draft saved: {count_words(saved, 'indicator')} changed." if saved else "Everything was saved already."
+        messages.success(request, words)
+        return HttpResponseRedirect(desk.address)
+    return _submit(request, Desk.of(reader, month), only)
+
+
+@contract_page("figure.enter")
+@require_POST
+def return_live(request: HttpRequest, reader: Reader, month: Month) -> HttpResponse:
+    """What the figures in a form come to while they are typed, by the same rules; nothing is kept."""
+    desk = Desk.of(reader, month)
+    sent = sent_forms({code: one.indicator for code, one in desk.known.items()}, request.POST)
+    sheets = [form.sheet() for form in sent.values() if form.is_valid()]
+    examined, presenter = desk.examined(sheets), desk.presenter()
+    return JsonResponse(
+        {
+            code: render_to_string("kpis/_judged.html", {"judged": presenter.judged(code, examined.get(code))})
+            for code in sent
+        }
+    )
+
+
+def _submit(request: HttpRequest, desk: Desk, only: str) -> HttpResponse:
+    """Submits all drafts, or one indicator's, where all of them are ready."""
+    drafted = desk.drafted()
+    chosen = {code: one for code, one in drafted.items() if only in ("", code)}
+    errors = _errors(desk, chosen.values())
+    if errors:
+        return _page(request, desk, desk.forms(), drafted, errors)
+    if not chosen:
+        messages.warning(request, "There is nothing new to submit.")
+        return HttpResponseRedirect(desk.address)
+    try:
+        done = submit_return(reader=desk.reader, month=desk.month, examined=list(chosen.values()))
+    except DraftConflict as conflict:
+        return _conflict(request, desk, {}, conflict)
+    except RoundRefused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _done_words(done))
+    return HttpResponseRedirect(desk.address)
+
+
+def _done_words(done: Submitted) -> str:
+    parts = []
+    if done.figures:
+        parts.append(f"{count_words(done.figures, 'figure')} submitted; the council sees {'it' if done.figures == 1 else 'them'} now")
+    if done.statements:
+        parts.append(f"{count_words(done.statements, 'statement')} that a figure can’t be reported submitted")
+    return f"{'; '.join(parts)}." if parts else "That was submitted already."
+
+
+def _conflict(
+    request: HttpRequest, desk: Desk, sent: Mapping[str, SheetForm], conflict: DraftConflict
+) -> HttpResponse:
+    """Both values, and the sender's own text still in the form, as if it had been begun from what is kept now."""
+    forms = {code: form.after(conflict.meanwhile[code]) if code in conflict.meanwhile else form for code, form in sent.items()}
+    fresh = Desk.of(desk.reader, desk.month)
+    errors = [
+        (f"id_{code}-value", f"{code} was changed by somebody else meanwhile. Both versions stand below.")
+        for code in conflict.meanwhile
+    ]
+    return _page(request, fresh, fresh.forms(forms), {}, errors, conflict.meanwhile, status=409)
+
+
+def _page(
+    request: HttpRequest,
+    desk: Desk,
+    forms: Mapping[str, SheetForm],
+    examined: Mapping[str, Examined],
+    errors: Sequence[Error] = (),
+    meanwhile: Mapping[str, Standing] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    months = months_to_return(desk.reader.contract, desk.today)
+    at = months.index(desk.month)
+    neighbours = (months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None)
+    page = desk.presenter().page(forms, examined, errors, meanwhile, neighbours)
+    return render(request, "kpis/month_return.html", {"page": page}, status=status)
+
+
+def _form_errors(sent: Mapping[str, SheetForm]) -> list[Error]:
+    """Each field that holds more than can be kept, with where it stands."""
+    return [
+        (f"id_{form.add_prefix(name if name in form.fields else 'value')}", f"{code}: {message}")
+        for code, form in sent.items()
+        for name, found in form.errors.items()
+        for message in found
+    ]
+
+
+def _errors(desk: Desk, examined: Iterable[Examined]) -> list[Error]:
+    """What keeps figures from being submitted, each with the field that it speaks of."""
+    found: list[Error] = []
+    for one in examined:
+        code = one.sheet.indicator.code
+        fields = SheetForm.showing(one.sheet.indicator, desk.standing[code]).fields
+        for problem in one.problems:
+            field = problem.column if problem.column in fields else "value"
+            found.append((f"id_{code}-{field}", f"{code}: {problem.message}"))
+        found += [
+            (f"id_{code}-answer-{warned.code}", f"{code}: {warned.message} Say a word about it.")
+            for warned in one.unanswered
+        ]
+    return found
