@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from parties import roles
 from parties.models import Contract, Membership, User
@@ -69,7 +69,7 @@ def contract_page(word: str, *related: str, keeps_typing: bool = False) -> Calla
 
     The address carries `contract_code`; the view takes `(request, reader, ...)`. The reader stands on
     `request.reader` too, for the header. `related` goes to reader_for. With `keeps_typing`, a form that is sent
-    when the session has ended is kept on the sign-in page and sent again from there (parties.typing).
+    when the session has ended is kept on the sign-in page and sent again from there.
     """
 
     def decorate(view: View) -> View:
@@ -107,14 +107,22 @@ def to_sign_in(request: HttpRequest, **query: str) -> HttpResponseRedirect:
     """Off to the sign-in page, and back to the page asked for afterwards.
 
     A form that was sent has no page to come back to: its answer starts from home. One of a page that keeps typing
-    is asked for again with the sign-in, at its own address, without being sent anywhere (307).
+    goes along with the reader (307), so that what was typed is still there after the sign-in.
     """
-    if request.method == "POST" and keeps_typing(request):
-        return HttpResponseRedirect(f"{reverse('sign-in-again')}?{urlencode({'next': request.path} | query)}", preserve_request=True)
+    if request.method == "POST" and _keeps_typing(request.path):
+        query.setdefault("next", request.path)
+        return HttpResponseRedirect(f"{reverse('sign-in-again')}?{urlencode(query)}", preserve_request=True)
     if request.method in ("GET", "HEAD"):
         query.setdefault("next", request.get_full_path())
     address = reverse("sign-in")
     return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
+
+
+def _keeps_typing(path: str) -> bool:
+    """Whether the page at this address asks for what was typed to be kept (see contract_page)."""
+    with suppress(Http404):
+        return bool(getattr(resolve(path).func, "keeps_typing", False))
+    return False
 
 
 def _reader(user: User, contract: Contract) -> Reader | None:

@@ -44,3 +44,11 @@ def add_working_days(day: date, n: int) -> date:
         day += timedelta(days=1)
         n -= is_working_day(day)
     return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """How many working days lie after the first day, up to and with the last. ValueError where it comes before."""
+    if last < first:
+        raise ValueError("The last day comes before the first.")
+    days = (last - first).days
+    return sum(is_working_day(first + timedelta(days=after)) for after in range(1, days + 1))

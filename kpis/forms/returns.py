@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -56,8 +56,16 @@ class SheetForm(forms.Form):
     was = forms.CharField(max_length=16, widget=forms.HiddenInput)
     begun_from = forms.IntegerField(required=False, max_value=2**62, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=indicator.code, use_required_attribute=False, **kwargs)
+    def __init__(
+        self,
+        sent: QueryDict | None = None,
+        *,
+        indicator: Indicator,
+        initial: dict[str, Any] | None = None,
+        answers: Mapping[str, str],
+    ) -> None:
+        super().__init__(sent, initial=initial, prefix=indicator.code, use_required_attribute=False)
+        self.answers = answers
         self.indicator = indicator
         self.fields["value"].label = VALUE_LABELS[indicator.unit]
         if indicator.unit == Indicator.Unit.COUNT:
@@ -70,19 +78,12 @@ class SheetForm(forms.Form):
         """A form that shows what is kept now."""
         typed = standing.typed
         fields = {name: getattr(typed, name) for name in cls.base_fields if hasattr(typed, name)}
-        form = cls(
-            indicator=indicator, initial=fields | {"was": typed.mark, "begun_from": standing.latest_id}
-        )
-        form.answers = dict(typed.answers)
-        return form
+        begun = {"was": typed.mark, "begun_from": standing.latest_id}
+        return cls(indicator=indicator, initial=fields | begun, answers=typed.answers)
 
     @classmethod
     def sent(cls, indicator: Indicator, data: QueryDict) -> SheetForm:
-        form = cls(data, indicator=indicator)
-        form.answers = _answers(data, indicator.code)
-        return form
-
-    answers: Mapping[str, str] = {}
+        return cls(data, indicator=indicator, answers=_answers(data, indicator.code))
 
     def clean(self) -> dict[str, Any]:
         if any(len(words) > REASON for words in self.answers.values()):
@@ -103,7 +104,7 @@ class SheetForm(forms.Form):
 
     def after(self, now: Standing) -> SheetForm:
         """The same text, as if it had been begun from what is kept now."""
-        data = self.data.copy()
+        data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("was")] = now.typed.mark
         data[self.add_prefix("begun_from")] = str(now.latest_id or "")
         return SheetForm.sent(self.indicator, data)
@@ -115,7 +116,7 @@ def _answers(data: QueryDict, code: str) -> dict[str, str]:
     for name in data:
         own = name.removeprefix(f"{code}-")
         if own != name and (match := ANSWER.fullmatch(own)):
-            found[match[1]] = data[name].strip()
+            found[match[1]] = data.get(name, "").strip()
     return found
 
 

@@ -99,9 +99,6 @@ class ReturnPage:
     errors: list[tuple[str, str]]
     conflict: bool
     returns_url: str
-    template_xlsx: str
-    template_csv: str
-    upload_url: str
     live_url: str
     previous: str
     next: str
@@ -145,9 +142,6 @@ class ReturnPresenter:
             errors=list(errors),
             conflict=meanwhile is not None,
             returns_url=reverse("kpis:returns", args=[self.contract_code]),
-            template_xlsx=self._address("return-template", "xlsx"),
-            template_csv=self._address("return-template", "csv"),
-            upload_url=self._address("return-upload"),
             live_url=self._address("return-live"),
             previous=self._address("return", month=neighbours[0]) if neighbours[0] else "",
             next=self._address("return", month=neighbours[1]) if neighbours[1] else "",

@@ -21,6 +21,7 @@ from kpis.selectors.returns import backgrounds, months_to_return, owned_codes, r
 from kpis.services.importing import scope_of
 from kpis.services.round.drafting import DraftConflict, Sheet, Standing, save_drafts, standings
 from kpis.services.round.examining import Examined, examine
+from kpis.services.round.owning import own_indicators
 from kpis.services.round.refusals import RoundRefused
 from kpis.services.round.submitting import Submitted, submit_return
 from kpis.typed import Background
@@ -29,6 +30,7 @@ from sandwell.numbers import count_words
 from sandwell.periods import Month
 
 SAVE, SUBMIT = "save", "submit"
+MOST_CODES = 500
 Error = tuple[str, str]
 
 
@@ -95,6 +97,15 @@ def returns(request: HttpRequest, reader: Reader) -> HttpResponse:
     months = months_to_return(reader.contract, today)
     page = returns_page(reader.contract, months, return_states(reader), owned_codes(reader), today)
     return render(request, "kpis/returns.html", {"page": page})
+
+
+@contract_page("figure.enter")
+@require_POST
+def own(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Chooses the indicators that the reader looks after."""
+    changed = own_indicators(reader=reader, codes=request.POST.getlist("indicator")[:MOST_CODES])
+    messages.success(request, "Your indicators are saved." if changed else "Your indicators were so already.")
+    return HttpResponseRedirect(reverse("kpis:returns", args=[reader.contract.code]))
 
 
 @contract_page("figure.enter", keeps_typing=True)

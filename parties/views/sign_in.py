@@ -17,6 +17,7 @@ from parties.forms import SignInForm
 from parties.limits import clear_old, client_address, count_try, forgive, note_refusal
 from parties.models import User
 from parties.sessions import begin_session, end_session, why_ended
+from parties.typing import kept_with, pairs_of, typed_in
 
 
 @sensitive_post_parameters()
@@ -42,7 +43,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     forgive(username, address)
     begin_session(request, form.get_user())
-    return HttpResponseRedirect(_destination(request))
+    return _on_from_here(request)
+
+
+@csrf_protect
+@never_cache
+@require_POST
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Asks somebody to sign in whose session had ended when they sent a form; what they typed goes along."""
+    if request.user.is_authenticated:  # they signed in again in another tab
+        return HttpResponseRedirect(_destination(request), preserve_request=True)
+    return _page(request, SignInForm(request), typed_in(request.POST))
 
 
 @require_POST
@@ -60,15 +71,24 @@ def continue_as(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("persona", "").replace("\0", "")  # which PostgreSQL takes in no text
     user = get_object_or_404(User.objects.filter(is_persona=True, is_active=True), username=asked)
     begin_session(request, user)
-    return HttpResponseRedirect(_destination(request))
+    return _on_from_here(request)
 
 
-def _page(request: HttpRequest, form: SignInForm) -> HttpResponse:
+def _on_from_here(request: HttpRequest) -> HttpResponse:
+    """To the page asked for; with what was typed before, through a page that sends it there."""
+    destination, kept = _destination(request), pairs_of(kept_with(request))
+    if not kept:
+        return HttpResponseRedirect(destination)
+    return render(request, "parties/typing_kept.html", {"destination": destination, "kept": kept})
+
+
+def _page(request: HttpRequest, form: SignInForm, kept: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "next": request.POST.get(REDIRECT_FIELD_NAME, request.GET.get(REDIRECT_FIELD_NAME, "")),
         "ended": why_ended(request.GET.get("ended", "")),
         "personas": PERSONAS if settings.IS_DEMO else (),
+        "kept": kept or kept_with(request),
     }
     return render(request, "parties/sign_in.html", context)
 
