@@ -12,15 +12,16 @@ from kpis import sentences
 from kpis.forms.returns import SheetForm
 from kpis.models import Figure, FigureRevision, Indicator, Step
 from kpis.presenters.figure_rows import moment
-from kpis.readings import Limits
+from kpis.readings import Limits, Reading
 from kpis.rules.checks import Finding
+from kpis.rules.checks import Typed as Numbers
 from kpis.rules.status import rule_in_words
 from kpis.selectors.round import last_query
 from kpis.services.round.drafting import Standing
 from kpis.services.round.examining import Examined
 from kpis.services.round.typing import Typed
 from kpis.services.round.typing import Standing as Kind
-from kpis.typed import Background
+from kpis.typed import Background, judged
 from sandwell.numbers import count_words
 from sandwell.periods import Month
 
@@ -76,6 +77,8 @@ class SheetRow:
     thread_url: str
     corrects: bool
     settled: bool
+    settled_status: str
+    settled_sentence: str
     form: SheetForm
     judged: Judged
     meanwhile: Meanwhile | None
@@ -118,6 +121,7 @@ class ReturnPresenter:
     ) -> None:
         self.contract_code, self.month, self.today = contract_code, month, today
         self.known, self.standing, self.mine = known, standing, mine
+        self.submitted = _submitted(month, known, standing)
 
     def page(
         self,
@@ -193,7 +197,7 @@ class ReturnPresenter:
         known, now = self.known[code], self.standing[code]
         indicator, figure = known.indicator, now.figure
         query = last_query(figure) if figure else None
-        state = state_of(now)
+        state, submitted = state_of(now), self.submitted.get(code)
         wrong = any(anchor.startswith(f"id_{code}-") for anchor in errors)
         return SheetRow(
             code=code,
@@ -218,6 +222,8 @@ class ReturnPresenter:
             and not wrong
             and other is None
             and (examined is None or examined.sheet.typed.mark == now.settled.mark),
+            settled_status=submitted.status if submitted and submitted.limits else "",
+            settled_sentence=sentences.reading_sentence(submitted, self.today) if submitted else "",
             form=form,
             judged=self.judged(code, examined),
             meanwhile=_meanwhile(other) if other else None,
@@ -233,6 +239,17 @@ class ReturnPresenter:
 
     def _counted(self, *states: str) -> int:
         return sum(1 for code in self._contract_codes() if state_of(self.standing[code]) in states)
+
+
+def _submitted(
+    month: Month, known: Mapping[str, Background], standing: Mapping[str, Standing]
+) -> dict[str, Reading]:
+    """What the submitted figures come to, by indicator, whether or not they were computed yet."""
+    latest = {code: now.figure.latest for code, now in standing.items() if now.figure and now.figure.latest}
+    figures = [
+        (known[code], Numbers(one.numerator, one.denominator, one.value)) for code, one in latest.items()
+    ]
+    return dict(zip(latest, judged(month, figures), strict=True))
 
 
 def state_of(now: Standing) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sandwell.numbers import SCALES, plain, shortest, with_unit
+from sandwell.numbers import SCALES, plain, rounded, shortest, with_unit
 from sandwell.periods import Month
 
 ERROR, WARNING, NOT_RUN = "error", "warning", "not_run"
@@ -162,7 +162,7 @@ def scale_slip(case: Case) -> str | None:
         return None
     if any(abs(value / slip - usual) <= NEAR * usual for slip in SLIPS) and not NEAR * usual <= value <= 2 * usual:
         return (
-            f"{with_unit(value, case.unit, 4)} is far from the usual"
+            f"{_in_full(value, case)} is far from the usual"
             f" {with_unit(usual, case.unit, case.decimals)}, as if the decimal point had slipped."
         )
     return None
@@ -223,6 +223,12 @@ def _population(case: Case, typed: Typed | None) -> Fraction | None:
     if typed.numerator is None or not typed.value:
         return None
     return Fraction(typed.numerator) * SCALES[case.unit] / Fraction(typed.value)
+
+
+def _in_full(value: Fraction, case: Case) -> str:
+    """A value with the decimals that it has, up to four: a slipped point must be seen."""
+    places = next((n for n in range(case.decimals, 4) if rounded(value, n) == value), 4)
+    return with_unit(value, case.unit, places)
 
 
 def _median(values: Sequence[Fraction]) -> Fraction | None:

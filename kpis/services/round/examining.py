@@ -130,7 +130,7 @@ def _looked_over(
     found = checks.findings(case)
     problems = [*one.problems, *(_problem(f.column, f.message) for f in found if f.severity == checks.ERROR)]
     if off_target(reading) and not one.entry.commentary:
-        problems.append(_problem("commentary", f"{indicator.code} is not on target. Say {PROMPTS}."))
+        problems.append(_problem("commentary", f"This is not on target. Say {PROMPTS}."))
     findings = [f for f in found if f.severity != checks.ERROR]
     return replace(one, problems=problems, findings=findings, reading=reading)
 
