@@ -234,7 +234,9 @@ class ReturnPresenter:
 
     def _contract_codes(self) -> list[str]:
         return [
-            code for code, one in self.known.items() if one.indicator.kind == Indicator.Kind.CONTRACT and one.band
+            code
+            for code, one in self.known.items()
+            if one.indicator.kind == Indicator.Kind.CONTRACT and one.band
         ]
 
     def _counted(self, *states: str) -> int:
@@ -267,7 +269,9 @@ def return_sentence(standings: Sequence[Standing]) -> str:
     omitted = sum(1 for one in standings if one.figure is None and one.omission is not None)
     missing = len(standings) - reported - omitted
     drafted = sum(1 for one in standings if one.draft is not None)
-    words = [f"{reported} of {count_words(len(standings), 'indicator')} {'has' if reported == 1 else 'have'} a figure"]
+    words = [
+        f"{reported} of {count_words(len(standings), 'indicator')} {'has' if reported == 1 else 'have'} a figure"
+    ]
     if omitted:
         words.append(f"{omitted} can’t be reported")
     if missing:
@@ -329,6 +333,10 @@ def typed_words(typed: Typed) -> str:
     """What was typed, in one line: "196 of 273. Two posts were vacant."."""
     if typed.standing == Kind.CANNOT_REPORT:
         return f"can’t be reported: {typed.reason} Expected on {typed.expected_on}."
-    counts = f"{typed.numerator or '–'} of {typed.denominator or '–'}" if typed.numerator or typed.denominator else ""
+    counts = (
+        f"{typed.numerator or '–'} of {typed.denominator or '–'}"
+        if typed.numerator or typed.denominator
+        else ""
+    )
     numbers = ", ".join(part for part in (counts, typed.value) if part) or "no figure"
     return f"{numbers}. {typed.commentary}".strip()

@@ -72,7 +72,9 @@ def returns_page(
         next_url=first.url if first else "",
         next_label=f"Work on {first.month.label}" if first else "",
         open=[row for row in shown if row.month in {one.month for one in waiting}],
-        complete=[_counted(row) for row in reversed(shown) if row.month not in {one.month for one in waiting}],
+        complete=[
+            _counted(row) for row in reversed(shown) if row.month not in {one.month for one in waiting}
+        ],
         any_mine=bool(mine),
         indicators=[(one.code, one.short_name, one.code in mine) for one in found.indicators],
         ended=_ended(contract, today),
@@ -83,9 +85,7 @@ def _counted(row: MonthRow) -> MonthRow:
     return MonthRow(row.month, row.url, row.due, row.due_words, row.overdue, row.counts, row.missing, [])
 
 
-def _month(
-    contract: Contract, month: Month, found: ReturnStates, mine: set[str], today: date
-) -> MonthRow:
+def _month(contract: Contract, month: Month, found: ReturnStates, mine: set[str], today: date) -> MonthRow:
     states, expected = found.states.get(month, {}), found.expected(month)
     missing = sum(1 for one in expected if states.get(one.code, MISSING) in (MISSING, DRAFTED))
     due = figures_due_on(contract, month)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,9 +39,8 @@ def answers_due_on(contract: Contract, month: Month) -> date:
     return working_day(month.next(), contract.answer_due_working_day)
 
 
-def backgrounds(reader: Reader, month: Month) -> dict[str, Background]:
-    """For each indicator's code what is known before its figure is there, in contract order. Three queries."""
-    indicators = list(Indicator.objects.visible_to(reader).prefetch_related("bands").order_by("position"))
+def backgrounds(reader: Reader, month: Month, indicators: Iterable[Indicator]) -> dict[str, Background]:
+    """For the code of each indicator, fetched with its bands, what is known before its figure is there. One query."""
     rows = (
         IndicatorStatus.objects.visible_to(reader)
         .filter(month__range=(month.previous(HISTORY).first_day, month.previous().first_day))
@@ -63,7 +63,9 @@ def _background(
         indicator=indicator,
         band=band,
         due_on=due_on,
-        before=Typed(last.numerator, last.denominator, last.given_value) if last and last.revision_id else None,
+        before=Typed(last.numerator, last.denominator, last.given_value)
+        if last and last.revision_id
+        else None,
         earlier=[value for value in values if value is not None],
         last=Reading.of(last, indicator, _band(indicator, month.previous())) if last else None,
     )

@@ -28,7 +28,7 @@ def _walk(resolver: URLResolver, space: str) -> Iterator[str]:
 
 def address(name: str) -> str:
     """An address of the route within the contract "sandwell" of the demonstration."""
-    for arguments in ([], ["sandwell"], ["sandwell", "PI2"]):
+    for arguments in ([], ["sandwell"], ["sandwell", "PI2"], ["sandwell", "2019-03"]):
         try:
             return reverse(name, args=arguments)
         except Exception:  # noqa: BLE001 - the next ones may fit

@@ -39,7 +39,13 @@ PARTY_PLACES = (
 )
 # The same templates as the client officer's; one state of each, since only the role's word differs.
 TRUST_NAMES = {"dashboard", "heat map", "indicator PI9", "published checks", "reports refused", "account"}
-TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES)
+RETURN_PLACES = (
+    Place("returns", f"{CONTRACT}returns/"),
+    Place("return all but one submitted", f"{CONTRACT}returns/2020-03/"),
+    Place("return all but one accepted", f"{CONTRACT}returns/2019-07/"),
+    Place("return outside", f"{CONTRACT}returns/2031-01/", 404),
+)
+TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES) + RETURN_PLACES
 SCRUTINY_PLACES = (
     Place("reports", f"{CONTRACT}reports/"),
     Place("how we measure", f"{CONTRACT}how-we-measure/"),
