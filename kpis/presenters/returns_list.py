@@ -162,4 +162,5 @@ def _ended(contract: Contract, today: date) -> str:
     """That no further month opens, where the contract says until when it is reported."""
     if contract.reporting_until is None or Month.of(contract.reporting_until) >= Month.of(today).previous():
         return ""
-    return f"Reporting under this contract ended with {Month.of(contract.reporting_until).label}; no further month opens."
+    last = Month.of(contract.reporting_until)
+    return f"Reporting under this contract ended with {last.label}; no further month opens."

@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kpis.forms.returns import SheetForm, sent_forms
+from kpis.models import Indicator
 from kpis.presenters.returns import ReturnPresenter
 from kpis.presenters.returns_list import returns_page
-from kpis.models import Indicator
 from kpis.selectors.indicators import indicators_with_bands
-from kpis.selectors.returns import backgrounds, months_to_return, owned_codes, return_states
+from kpis.selectors.returns import backgrounds, figures_due_on, months_to_return, owned_codes, return_states
 from kpis.services.importing import scope_of
 from kpis.services.round.drafting import DraftConflict, Sheet, Standing, save_drafts, standings
 from kpis.services.round.examining import Examined, examine
@@ -80,8 +80,10 @@ class Desk:
         return fresh
 
     def presenter(self) -> ReturnPresenter:
+        contract = self.reader.contract
+        due_on = figures_due_on(contract, self.month)
         return ReturnPresenter(
-            self.reader.contract.code, self.month, self.known, self.standing, self.mine, self.today
+            contract.code, self.month, due_on, self.known, self.standing, self.mine, self.today
         )
 
     def forms(self, sent: Mapping[str, SheetForm] | None = None) -> dict[str, SheetForm]:
@@ -135,8 +137,8 @@ def month_return(request: HttpRequest, reader: Reader, month: Month) -> HttpResp
     if request.method != "POST":
         return _page(request, desk, desk.forms(), desk.drafted())
     sent = sent_forms(desk.indicators, request.POST)
-    if not all([form.is_valid() for form in sent.values()]):
-        return _page(request, desk, desk.forms(sent), {}, _form_errors(sent))
+    if errors := _form_errors(sent):
+        return _page(request, desk, desk.forms(sent), {}, errors)
     sheets = [form.sheet() for form in sent.values()]
     try:
         saved = save_drafts(reader=reader, month=month, sheets=sheets)
@@ -197,7 +199,8 @@ def _done_words(done: Submitted) -> str:
     parts = []
     if done.figures:
         parts.append(
-            f"{count_words(done.figures, 'figure')} submitted; the council sees {'it' if done.figures == 1 else 'them'} now"
+            f"{count_words(done.figures, 'figure')} submitted;"
+            f" the council sees {'it' if done.figures == 1 else 'them'} now"
         )
     if done.statements:
         parts.append(f"{count_words(done.statements, 'statement')} that a figure can’t be reported submitted")

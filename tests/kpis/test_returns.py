@@ -286,7 +286,7 @@ def test_off_target_needs_words_and_nothing_is_submitted_without(manager):
 
     page = BeautifulSoup(answer.content, "html.parser")
     links = page.select(".govuk-error-summary__list a")
-    assert any("#id_PI3-commentary" == link["href"] for link in links)
+    assert any(link["href"] == "#id_PI3-commentary" for link in links)
     assert all(page.find(id=link["href"][1:]) for link in links)
     assert page.title.get_text().startswith("Error: ")
     assert figure("PI1") is None and figure("PI3") is None

@@ -7,6 +7,7 @@ POLICY = {
     "dashboard.view": {"trust_manager", "client_officer"},
     "indicator.view": {"trust_manager", "client_officer"},
     "round.view": {"trust_manager", "client_officer"},
+    "figure.enter": {"trust_manager"},
     "figure.answer": {"client_officer"},
     "query.answer": {"trust_manager"},
     "published_checks.view": {"trust_manager", "client_officer"},
