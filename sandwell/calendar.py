@@ -44,3 +44,14 @@ def add_working_days(day: date, n: int) -> date:
         day += timedelta(days=1)
         n -= is_working_day(day)
     return day
+
+
+def working_days_between(day: date, later: date) -> int:
+    """How many working days come after a day, up to and with a later one: from Friday to Monday it is one.
+
+    ValueError where the later day comes first.
+    """
+    if later < day:
+        raise ValueError("Working days are counted forward.")
+    days = (day + timedelta(days=after) for after in range(1, (later - day).days + 1))
+    return sum(is_working_day(one) for one in days)
