@@ -22,11 +22,15 @@ SOON_DAYS = 30
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing on one day; ``url`` is empty where there is nothing to look at yet."""
+    """One thing on one day; ``url`` is empty where there is nothing to look at yet.
+
+    ``note`` stands with the next 30 days, ``brief`` alone with the months after.
+    """
 
     day: date
     title: str
     note: str
+    brief: str
     url: str
     short_day: str
     late: str = ""
@@ -84,8 +88,8 @@ def _summary(ahead: list[Entry], overdue: list[Entry], today: date) -> str:
         return f"Nothing falls due, and no board meets, in the year ahead{f'; {late}' if late else ''}."
     first = ahead[0]
     title = first.title[0].lower() + first.title[1:] if first.title.startswith("The ") else first.title
-    when = f"{due_words.weekday(first.day)}, {due_words.days_to_go(first.day, today)}"
-    return f"Next: {title}, {when}{f'; {late}' if late else ''}."
+    to_go = due_words.days_to_go(first.day, today)
+    return f"Next: {title}, {to_go}, on {due_words.weekday(first.day)}{f'; {late}' if late else ''}."
 
 
 def _ended(last: Month | None) -> str:
@@ -109,6 +113,7 @@ def _of_the_round(contract_code: str, due: Due, today: date) -> Entry:
         day=due.day,
         title=due_words.due_title(due),
         note=due_words.due_note(due),
+        brief="",
         url=due_url(contract_code, due),
         short_day=_short_day(due.day),
         late=_late(due.day, today) if due.day < today else "",
@@ -125,6 +130,7 @@ def _meeting(meeting: Meeting) -> Entry:
         day=meeting.day,
         title=due_words.meeting_title(meeting),
         note=due_words.meeting_note(meeting),
+        brief=due_words.meeting_hour(meeting),
         url="",
         short_day=_short_day(meeting.day),
     )

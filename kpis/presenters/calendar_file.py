@@ -17,6 +17,7 @@ from parties.models import Contract, Meeting
 
 # How often a program looks again, at its own discretion.
 LOOK_AGAIN = timedelta(hours=6)
+TWO_YEARS = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,15 @@ def calendar_file(those: Sequence[Subscribed], now: datetime) -> bytes:
     file.add("prodid", "-//Sandwell Performance//Calendar//EN")
     file.add("version", "2.0")
     file.calendar_name = _name(those)
-    file.refresh_interval = LOOK_AGAIN
+    file.add("refresh-interval", LOOK_AGAIN, parameters={"value": "DURATION"})
     for one in those:
         of = f" ({one.contract.name})" if len(those) > 1 else ""
         for due in one.calendar.due:
             file.add_component(_due_event(one, due, of, now))
         for meeting in one.calendar.meetings:
             file.add_component(_meeting_event(one, meeting, of, now))
-    file.add_missing_timezones()
+    # The clock's changes from and to the years that a calendar holds, not those of a century.
+    file.add_missing_timezones((now - TWO_YEARS).date(), (now + TWO_YEARS).date())
     return file.to_ical()
 
 

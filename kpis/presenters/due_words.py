@@ -44,9 +44,13 @@ def meeting_title(meeting: Meeting) -> str:
 
 def meeting_note(meeting: Meeting) -> str:
     """When, where and what about, as far as it is fixed: "10:00, Council House. The month's figures"."""
-    time = f"{meeting.starts_at:%H:%M}" if meeting.starts_at else ""
-    there = ", ".join(part for part in (time, meeting.place) if part)
+    there = ", ".join(part for part in (meeting_hour(meeting), meeting.place) if part)
     return ". ".join(part for part in (there, meeting.note) if part)
+
+
+def meeting_hour(meeting: Meeting) -> str:
+    """When it starts: "10:00"; empty where that isn't fixed."""
+    return f"{meeting.starts_at:%H:%M}" if meeting.starts_at else ""
 
 
 def weekday(day: date) -> str:
