@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import ForeignKey, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from parties.admin_base import AuditedAdmin, administrator, may_administer
 from parties.models import Contract, Meeting
@@ -61,6 +63,10 @@ class MeetingAdmin(AuditedAdmin):
         added = add_meeting(contract=obj.contract, by=administrator(request), **said)
         obj.pk = added.pk
         obj._state.adding = False
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
+        messages.success(request, f"The meeting {obj_display} is cancelled.")
+        return HttpResponseRedirect(reverse("admin:parties_meeting_changelist"))
 
     def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
         cancel_meeting(meeting=obj, by=administrator(request))

@@ -198,9 +198,12 @@ def test_change_in_the_administration_keeps_the_contract(admin_client, meeting, 
 def test_cancel_in_the_administration_asks_first(admin_client, meeting):
     page = reverse("admin:parties_meeting_delete", args=[meeting.pk])
 
-    assert admin_client.get(page).status_code == 200
+    assert "Cancel this meeting" in admin_client.get(change_page(meeting)).content.decode()
+    assert "The audit trail keeps what it was" in admin_client.get(page).content.decode()
     assert Meeting.objects.exists()
-    assert admin_client.post(page, {"post": "yes"}).url == MEETINGS
+    done = admin_client.post(page, {"post": "yes"}, follow=True)
+    assert done.redirect_chain[-1][0] == MEETINGS
+    assert "The meeting Operational Partnership Board, 2026-12-16 is cancelled." in done.content.decode()
     assert not Meeting.objects.exists()
     assert last_entry().action == "meeting.cancelled"
     assert "delete_selected" not in admin_client.get(MEETINGS).content.decode()

@@ -1,4 +1,4 @@
-"""Fill the demonstration: contract, definitions, people, meetings, figures, statuses. What was entered since is kept."""
+"""Fill the demonstration: contract, definitions, people, meetings, figures, statuses. What was entered is kept."""
 
 from __future__ import annotations
 
