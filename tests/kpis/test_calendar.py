@@ -276,6 +276,18 @@ def test_the_page_says_when_reporting_has_ended(officer):
     assert page(officer, date(2020, 4, 30)).ended == ""
 
 
+def test_months_ahead_are_told_by_the_month_and_lead_nowhere_yet(officer, going_on):
+    shown = page(reader_for(officer.user, "sandwell", "figures_version"))
+
+    may = shown.later[0]
+    assert may.label == "May 2020"
+    assert [(entry.short_day, entry.title, entry.url) for entry in may.entries] == [
+        ("Fri 15", "The Trust returns the figures of April 2020", ""),
+        ("Fri 22", "The council answers the figures of April 2020", ""),
+    ]
+    assert shown.ended == ""
+
+
 def test_one_query_leads_to_its_figure(officer):
     query_figure(
         reader=officer, seen=revision("PI1"), reason="Why?", answer_by=date(2020, 4, 15), today=TODAY
