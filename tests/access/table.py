@@ -50,9 +50,16 @@ GET      kpis:answer              sign-in      405              404             
 POST     kpis:accept              sign-in      403              404              kpis:review      403              403              sign-in
 POST     kpis:query               sign-in      403              404              200              403              403              sign-in
 POST     kpis:answer              sign-in      200              404              403              403              403              sign-in
+GET      kpis:calendar            sign-in      200              404              200              403              403              sign-in
+GET      kpis:calendar-link       sign-in      405              404              405              403              403              sign-in
+GET      kpis:calendar-link-end   sign-in      405              404              405              403              403              sign-in
+POST     kpis:calendar-link       sign-in      200              404              200              403              403              sign-in
+POST     kpis:calendar-link-end   sign-in      kpis:calendar    404              kpis:calendar    403              403              sign-in
 GET      kpis:how-we-measure      sign-in      200              404              200              200              200              sign-in
 GET      kpis:published-checks    sign-in      200              404              200              403              403              sign-in
 GET      kpis:reports             sign-in      403              404              403              200              403              sign-in
+
+GET      calendar-feed            404          404              404              404              404              404              404
 
 GET      api:schema               401          200              200              200              200              200              200
 GET      api:indicators           401          200              404              200              200              200              200
@@ -69,14 +76,15 @@ GET      admin:password_change_done  admin:login  admin:login   admin:login     
 GET      admin:(any other)        admin:login  admin:login      admin:login      admin:login      admin:login      by model         admin:login
 """  # noqa: E501 - a table is read by its columns
 
-# Where each of a model's pages leads the administrator; 403 for any page that isn't named. Nothing is deleted here,
-# and a row's history is the audit trail.
+# Where each of a model's pages leads the administrator; 403 for any page that isn't named. Only a meeting is deleted
+# here, which cancels it; a row's history is the audit trail.
 HISTORY = {"history": "admin:audit_auditevent_changelist"}
 LOOK = {"changelist": "200", "change": "200"} | HISTORY
 ADMINISTRATION = {
     "parties_user": LOOK | {"add": "200", "password": "200"},
     "parties_contract": LOOK,
     "parties_organisation": LOOK,
+    "parties_meeting": LOOK | {"add": "200", "delete": "200"},
     "audit_auditevent": LOOK,
     "kpis_indicator": LOOK,
     "kpis_recomputerun": LOOK,
