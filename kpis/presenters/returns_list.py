@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from kpis import sentences
 from kpis.models import Figure, Indicator
+from kpis.presenters.due_words import days_late, days_to_go
 from kpis.presenters.returns import DRAFTED, MISSING, OMITTED, STATE_WORDS
-from kpis.selectors.returns import ReturnStates, figures_due_on
+from kpis.selectors.calendar import contract_terms
+from kpis.selectors.returns import ReturnStates
 from parties.models import Contract
-from sandwell.calendar import working_days_between
 from sandwell.numbers import count_words
 from sandwell.periods import Month
 
@@ -88,12 +89,12 @@ def _counted(row: MonthRow) -> MonthRow:
 def _month(contract: Contract, month: Month, found: ReturnStates, mine: set[str], today: date) -> MonthRow:
     states, expected = found.states.get(month, {}), found.expected(month)
     missing = sum(1 for one in expected if states.get(one.code, MISSING) in (MISSING, DRAFTED))
-    due = figures_due_on(contract, month)
+    due = contract_terms(contract).days(month).figures_due
     return MonthRow(
         month=month,
         url=reverse("kpis:return", args=[contract.code, month]),
         due=sentences.day(due),
-        due_words=_due_words(due, today),
+        due_words=days_late(due, today) if due < today else days_to_go(due, today),
         overdue=today > due and missing > 0,
         counts=_counts([states.get(one.code, MISSING) for one in expected]),
         missing=missing,
@@ -136,13 +137,6 @@ def _counts(states: Sequence[str]) -> str:
     named = [(state, STATE_WORDS[state].lower()) for state in [*order, OMITTED, DRAFTED, MISSING]]
     counted = [(states.count(state), words) for state, words in named]
     return ", ".join(f"{number} {words}" for number, words in counted if number)
-
-
-def _due_words(due: date, today: date) -> str:
-    if due == today:
-        return "today"
-    days = count_words(working_days_between(min(due, today), max(due, today)), "working day")
-    return f"in {days}" if due > today else f"{days} ago"
 
 
 def _summary(contract: Contract, waiting: Sequence[MonthRow], rows: Sequence[MonthRow]) -> str:

@@ -19,8 +19,9 @@ from kpis.forms.returns import SheetForm, sent_forms
 from kpis.models import Indicator
 from kpis.presenters.returns import ReturnPresenter
 from kpis.presenters.returns_list import returns_page
+from kpis.selectors.calendar import contract_terms
 from kpis.selectors.indicators import indicators_with_bands
-from kpis.selectors.returns import backgrounds, figures_due_on, months_to_return, owned_codes, return_states
+from kpis.selectors.returns import backgrounds, months_to_return, owned_codes, return_states
 from kpis.services.importing import scope_of
 from kpis.services.round.drafting import DraftConflict, Sheet, Standing, save_drafts, standings
 from kpis.services.round.examining import Examined, examine
@@ -81,7 +82,7 @@ class Desk:
 
     def presenter(self) -> ReturnPresenter:
         contract = self.reader.contract
-        due_on = figures_due_on(contract, self.month)
+        due_on = contract_terms(contract).days(self.month).figures_due
         return ReturnPresenter(
             contract.code, self.month, due_on, self.known, self.standing, self.mine, self.today
         )
