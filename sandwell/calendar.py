@@ -44,3 +44,9 @@ def add_working_days(day: date, n: int) -> date:
         day += timedelta(days=1)
         n -= is_working_day(day)
     return day
+
+
+def working_days_until(today: date, day: date) -> int:
+    """How many working days come after today up to and with a day: 0 on the day itself, and once it is over."""
+    after_today = (today + timedelta(days=after) for after in range(1, (day - today).days + 1))
+    return sum(1 for one in after_today if is_working_day(one))
