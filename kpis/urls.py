@@ -4,6 +4,7 @@ from kpis.views.dashboard import dashboard, dashboard_csv, reports
 from kpis.views.heat_map import heat_map
 from kpis.views.how_we_measure import how_we_measure
 from kpis.views.indicator import indicator, indicator_csv
+from kpis.views.notices import notices
 from kpis.views.published import published_checks
 from kpis.views.review import accept, answer, figure_review, query, review
 
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("review/<str:code>/", figure_review, name="figure-review"),
     path("review/<str:code>/query/", query, name="query"),
     path("review/<str:code>/answer/", answer, name="answer"),
+    path("notices/", notices, name="notices"),
     path("how-we-measure/", how_we_measure, name="how-we-measure"),
     path("published-checks/", published_checks, name="published-checks"),
     path("reports/", reports, name="reports"),

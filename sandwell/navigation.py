@@ -22,6 +22,7 @@ PAGES: list[tuple[str, str, str, frozenset[str]]] = [
     ("Dashboard", "dashboard.view", "kpis:dashboard", frozenset({"kpis:indicator"})),
     ("Heat map", "dashboard.view", "kpis:heat-map", frozenset()),
     ("Review", "round.view", "kpis:review", frozenset({"kpis:figure-review", "kpis:query", "kpis:answer"})),
+    ("Notices", "notice.view", "kpis:notices", frozenset()),
     ("How we measure", "definition.view", "kpis:how-we-measure", frozenset()),
     ("Checks on the published tables", "published_checks.view", "kpis:published-checks", frozenset()),
     ("Reports", "report.view_issued", "kpis:reports", frozenset()),

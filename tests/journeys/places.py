@@ -32,13 +32,22 @@ PARTY_PLACES = (
     ),
     Place("indicator unknown", f"{CONTRACT}indicators/PI99/", 404),
     Place("how we measure", f"{CONTRACT}how-we-measure/"),
+    Place("notices", f"{CONTRACT}notices/"),
     Place("published checks", f"{CONTRACT}published-checks/"),
     Place("reports refused", f"{CONTRACT}reports/", 403),
     Place("account", "/account/"),
     Place("another contract", "/contracts/nowhere/", 404),
 )
 # The same templates as the client officer's; one state of each, since only the role's word differs.
-TRUST_NAMES = {"dashboard", "heat map", "indicator PI9", "published checks", "reports refused", "account"}
+TRUST_NAMES = {
+    "dashboard",
+    "heat map",
+    "indicator PI9",
+    "notices",
+    "published checks",
+    "reports refused",
+    "account",
+}
 TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES)
 SCRUTINY_PLACES = (
     Place("reports", f"{CONTRACT}reports/"),

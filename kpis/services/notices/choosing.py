@@ -20,7 +20,8 @@ COUNCIL_KINDS = (Kind.DUE, Kind.OVERDUE, Kind.ANSWERED)
 
 def kinds_for(reader: Reader) -> list[Kind]:
     """The kinds of notices that can reach the reader in their roles."""
-    kinds = (*(TRUST_KINDS if reader.may("query.answer") else ()), *(COUNCIL_KINDS if reader.may("figure.answer") else ()))
+    kinds = [*(TRUST_KINDS if reader.may("query.answer") else ())]
+    kinds += COUNCIL_KINDS if reader.may("figure.answer") else ()
     return [kind for kind in Kind if kind in kinds]
 
 

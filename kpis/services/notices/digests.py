@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kpis.models import Digest, Notice
@@ -49,7 +49,9 @@ def send_digests(*, now: datetime) -> Sent:
     if timezone.localtime(now).hour < settings.NOTICES_FROM_HOUR:
         return Sent(why_none=f"E-mails go out from {settings.NOTICES_FROM_HOUR}:00 on.")
     if until := MAIL_SERVER.until(now):
-        return Sent(why_none=f"The mail server failed; it is tried again at {timezone.localtime(until):%H:%M}.")
+        return Sent(
+            why_none=f"The mail server failed; it is tried again at {timezone.localtime(until):%H:%M}."
+        )
     claim_digests(now=now)
     waiting = list(Digest.objects.filter(sent_at=None).order_by("pk").values_list("pk", flat=True))
     due = [pk for pk in waiting if not _pause(pk).until(now)]
@@ -72,7 +74,9 @@ def _roles_of_the_notified() -> QuerySet[Membership]:
     """The memberships by which a notice's person may still be told it."""
     of_the_trust = Q(role=Role.TRUST_MANAGER, organisation=OuterRef("contract__provider"))
     of_the_council = Q(role=Role.CLIENT_OFFICER, organisation=OuterRef("contract__commissioner"))
-    return Membership.objects.filter(of_the_trust | of_the_council, user=OuterRef("user"), user__is_active=True)
+    return Membership.objects.filter(
+        of_the_trust | of_the_council, user=OuterRef("user"), user__is_active=True
+    )
 
 
 def _people_to_mail(now: datetime) -> QuerySet[User]:
@@ -104,11 +108,15 @@ def _send_all(waiting: list[int], now: datetime) -> Sent:
                 except OF_ONE_LETTER as error:
                     failed += 1
                     again = _pause(pk).lengthen(now)
-                    log.warning("notices_not_sent", digest=pk, error=_in_words(error), tried_again=_clock(again))
+                    log.warning(
+                        "notices_not_sent", digest=pk, error=_in_words(error), tried_again=_clock(again)
+                    )
     except (SMTPException, OSError) as error:
         again = MAIL_SERVER.lengthen(now)
         log.warning("mail_server_failed", error=_in_words(error), tried_again=_clock(again))
-        return Sent(sent, len(waiting) - sent, f"The mail server failed; it is tried again at {_clock(again)}.")
+        return Sent(
+            sent, len(waiting) - sent, f"The mail server failed; it is tried again at {_clock(again)}."
+        )
     MAIL_SERVER.end()
     return Sent(sent, failed)
 

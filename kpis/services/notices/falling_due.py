@@ -81,7 +81,9 @@ def _tell(duty: Duty, contract: Contract, deadline: Deadline, number: int) -> in
 def _not_told_yet(people: Iterable[User], kind: str, key: str) -> list[User]:
     """So that a sweep with nothing to tell writes nothing; two sweeps at once are kept apart by the unique key."""
     candidates = list(people)
-    told = set(Notice.objects.filter(user__in=candidates, kind=kind, key=key).values_list("user_id", flat=True))
+    told = set(
+        Notice.objects.filter(user__in=candidates, kind=kind, key=key).values_list("user_id", flat=True)
+    )
     return [person for person in candidates if person.pk not in told]
 
 
@@ -89,7 +91,7 @@ def _when(deadline: Deadline) -> str:
     day, left = day_words(deadline.due_on), deadline.working_days_left
     if left is None:
         return f"were due on {day}"
-    return f"are due on {day}, {f'in {count_words(left, "working day")}' if left else 'today'}"
+    return f"are due on {day}, " + (f"in {count_words(left, 'working day')}" if left else "today")
 
 
 def _without_figure(contracts: Iterable[int], month: Month) -> Counts:
