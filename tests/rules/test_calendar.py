@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from sandwell.calendar import add_working_days, is_working_day, working_day
+from sandwell.calendar import add_working_days, is_working_day, working_day, working_days_until
 from sandwell.periods import Month
 
 
@@ -61,3 +61,18 @@ def test_weekends_and_bank_holidays_are_no_working_days():
     assert is_working_day(date(2019, 4, 18))
     assert not is_working_day(date(2019, 4, 19))
     assert not is_working_day(date(2019, 4, 20))
+
+
+@pytest.mark.parametrize(
+    ("today", "day", "left"),
+    [
+        (date(2019, 4, 10), date(2019, 4, 12), 2),
+        (date(2019, 4, 12), date(2019, 4, 12), 0),
+        (date(2019, 4, 13), date(2019, 4, 12), 0),
+        # Over Easter: Maundy Thursday, then Tuesday.
+        (date(2019, 4, 17), date(2019, 4, 23), 2),
+        (date(2019, 4, 20), date(2019, 4, 23), 1),
+    ],
+)
+def test_working_days_that_are_left(today, day, left):
+    assert working_days_until(today, day) == left

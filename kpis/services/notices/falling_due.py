@@ -8,17 +8,16 @@ not written again, and what a stopped worker missed is told as long as it is sti
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
 from kpis.models import BandVersion, Figure, Indicator, Notice, Omission
 from kpis.rules.deadlines import Deadline, deadlines
-from kpis.services.notices.telling import day_words, people_told, review_page, tell
-from parties.models import Contract, User
+from kpis.services.notices.telling import day_words, people_of_parties, review_page, tell
+from parties.models import Contract
 from parties.roles import Role
 from sandwell.numbers import count_words
 from sandwell.periods import Month
@@ -50,13 +49,32 @@ def _tell_duty(duty: Duty, contracts: Iterable[Contract], today: date) -> int:
         first, last = _months_reported(contract, today)
         for one in deadlines(first, last, duty.working_day(contract), today):
             concerned[one.month].append((contract, one))
-    told = 0
-    for month, pairs in sorted(concerned.items()):
-        still_open = duty.open_in([contract.pk for contract, _ in pairs], month)
-        for contract, deadline in pairs:
-            if contract.pk in still_open:
-                told += _tell(duty, contract, deadline, still_open[contract.pk])
-    return told
+    return sum(_tell_month(duty, month, pairs) for month, pairs in sorted(concerned.items()))
+
+
+def _tell_month(duty: Duty, month: Month, pairs: Sequence[tuple[Contract, Deadline]]) -> int:
+    """Three queries however many contracts there are, where nobody is to be told anything new."""
+    still_open = duty.open_in([contract.pk for contract, _ in pairs], month)
+    owing = [(contract, deadline) for contract, deadline in pairs if contract.pk in still_open]
+    people = people_of_parties(duty.role, [contract for contract, _ in owing])
+    keys = {contract.pk: f"{contract.code} {duty.name} {month}" for contract, _ in owing}
+    told = set(Notice.objects.filter(key__in=keys.values()).values_list("user_id", "kind", "key"))
+    new = 0
+    for contract, deadline in owing:
+        kind, key = _kind(deadline), keys[contract.pk]
+        those = [one for one in people[contract.pk] if (one.pk, kind.value, key) not in told]
+        if those:
+            words = f"{duty.words(month)} {_when(deadline)}; {duty.open_words(still_open[contract.pk])}."
+            tell(
+                people=those,
+                contract=contract,
+                kind=kind,
+                key=key,
+                words=words,
+                path=review_page(contract, month),
+            )
+        new += len(those)
+    return new
 
 
 def _months_reported(contract: Contract, today: date) -> tuple[Month, Month]:
@@ -66,25 +84,8 @@ def _months_reported(contract: Contract, today: date) -> tuple[Month, Month]:
     return first, min(last, Month.of(contract.reporting_until)) if contract.reporting_until else last
 
 
-@transaction.atomic
-def _tell(duty: Duty, contract: Contract, deadline: Deadline, number: int) -> int:
-    kind = Notice.Kind.OVERDUE if deadline.is_missed else Notice.Kind.DUE
-    key = f"{contract.code} {duty.name} {deadline.month}"
-    people = _not_told_yet(people_told(contract, duty.role), kind, key)
-    if people:
-        words = f"{duty.words(deadline.month)} {_when(deadline)}; {duty.open_words(number)}."
-        path = review_page(contract, deadline.month)
-        tell(people=people, contract=contract, kind=kind, key=key, words=words, path=path)
-    return len(people)
-
-
-def _not_told_yet(people: Iterable[User], kind: str, key: str) -> list[User]:
-    """So that a sweep with nothing to tell writes nothing; two sweeps at once are kept apart by the unique key."""
-    candidates = list(people)
-    told = set(
-        Notice.objects.filter(user__in=candidates, kind=kind, key=key).values_list("user_id", flat=True)
-    )
-    return [person for person in candidates if person.pk not in told]
+def _kind(deadline: Deadline) -> Notice.Kind:
+    return Notice.Kind.OVERDUE if deadline.is_missed else Notice.Kind.DUE
 
 
 def _when(deadline: Deadline) -> str:

@@ -6,15 +6,16 @@ person typed, because figures may stand in them. Whoever acts is not told about 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.urls import reverse
 
 from kpis.models import Figure, Notice, NoticeChoice, Step
 from parties.access import Reader
-from parties.models import Contract, User
+from parties.models import Contract, Membership, User
 from parties.roles import Role
 from sandwell.numbers import count_words
 from sandwell.periods import Month
@@ -77,17 +78,24 @@ def tell_accepted(*, reader: Reader, steps: Sequence[Step]) -> None:
     )
 
 
-def people_told(contract: Contract, role: Role) -> QuerySet[User]:
-    """Who holds the role in the contract's party and can sign in, by key: rows are locked in this order."""
-    party = contract.provider_id if role == Role.TRUST_MANAGER else contract.commissioner_id
-    held = {"memberships__role": role, "memberships__organisation": party}
-    return User.objects.filter(is_active=True, **held).order_by("pk")
+def people_of_parties(role: Role, contracts: Sequence[Contract]) -> dict[int, list[User]]:
+    """For each contract's key who holds the role in the party whose it is, and can sign in. One query.
+
+    By key, so that everybody who writes about people locks their rows in one order.
+    """
+    party = {
+        one.pk: one.provider_id if role == Role.TRUST_MANAGER else one.commissioner_id for one in contracts
+    }
+    held = Membership.objects.filter(role=role, organisation__in=party.values(), user__is_active=True)
+    people = defaultdict(list)
+    for membership in held.select_related("user").order_by("user"):
+        people[membership.organisation_id].append(membership.user)
+    return {contract: people[organisation] for contract, organisation in party.items()}
 
 
-def tell(*, people: Iterable[User], contract: Contract, kind: str, key: str, words: str, path: str) -> None:
+def tell(*, people: Sequence[User], contract: Contract, kind: str, key: str, words: str, path: str) -> None:
     """One notice for each of the people; for those who have it already, nothing."""
-    told = list(people)
-    unwanted = NoticeChoice.objects.filter(kind=kind, user__in=told).values_list("user_id", flat=True)
+    unwanted = NoticeChoice.objects.filter(kind=kind, user__in=people).values_list("user_id", flat=True)
     no_mail = set(unwanted)
     Notice.objects.bulk_create(
         [
@@ -100,7 +108,7 @@ def tell(*, people: Iterable[User], contract: Contract, kind: str, key: str, wor
                 path=path,
                 by_mail=person.pk not in no_mail,
             )
-            for person in told
+            for person in people
         ],
         ignore_conflicts=True,
     )
@@ -118,8 +126,9 @@ def day_words(when: date) -> str:
 
 def _tell_others(reader: Reader, role: Role, kind: str, *, key: str, words: str, path: str) -> None:
     """All who hold the role in the party whose role it is, but for the one who acts."""
-    people = people_told(reader.contract, role).exclude(pk=reader.user.pk)
-    tell(people=people, contract=reader.contract, kind=kind, key=key, words=words, path=path)
+    people = people_of_parties(role, [reader.contract])[reader.contract.pk]
+    others = [person for person in people if person.pk != reader.user.pk]
+    tell(people=others, contract=reader.contract, kind=kind, key=key, words=words, path=path)
 
 
 def _who(reader: Reader, party: str) -> str:
