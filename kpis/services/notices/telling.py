@@ -88,7 +88,7 @@ def people_of_parties(role: Role, contracts: Sequence[Contract]) -> dict[int, li
     }
     held = Membership.objects.filter(role=role, organisation__in=party.values(), user__is_active=True)
     people = defaultdict(list)
-    for membership in held.select_related("user").order_by("user"):
+    for membership in held.select_related("user").order_by("user_id"):
         people[membership.organisation_id].append(membership.user)
     return {contract: people[organisation] for contract, organisation in party.items()}
 
