@@ -222,6 +222,17 @@ class TestTheMailServer:
 
         assert digests.MAIL_SERVER.lengthen(EIGHT) == EIGHT + 5 * MINUTE
 
+    def test_a_mail_that_can_not_be_written_keeps_nobody_else(self, post, told, monkeypatch):
+        real = digests.letter
+
+        def fails_for_ada(digest, *rest):
+            assert digest.user.username != "ada", "this one can't be written"
+            return real(digest, *rest)
+
+        monkeypatch.setattr(digests, "letter", fails_for_ada)
+
+        assert send_digests(now=EIGHT) == digests.Sent(sent=2, failed=1)
+
     def test_an_address_that_is_none_keeps_nobody_else(self, post, told):
         type(told[0]).objects.filter(pk=told[0].pk).update(email="ada@trust.example\nBcc: all@trust.example")
 

@@ -31,8 +31,8 @@ log = structlog.get_logger(__name__)
 # Older notices stay on the page: who gets an address after a year is not sent the year.
 MAILED_WITHIN = timedelta(days=14)
 MAIL_SERVER = Pause("mail-server")
-# What is about one e-mail; everything else that goes wrong while sending is about the mail server.
-OF_ONE_LETTER = (SMTPRecipientsRefused, SMTPDataError, ValueError)
+# What a mail server says about one e-mail; everything else that goes wrong with it is its own.
+OF_ONE_LETTER = (SMTPRecipientsRefused, SMTPDataError)
 
 
 @dataclass(frozen=True)
@@ -105,20 +105,24 @@ def _send_all(waiting: list[int], now: datetime) -> Sent:
             for pk in waiting:
                 try:
                     sent += _send(pk, connection)
-                except OF_ONE_LETTER as error:
+                except Exception as error:
+                    if _is_the_servers(error):
+                        raise
                     failed += 1
-                    again = _pause(pk).lengthen(now)
-                    log.warning(
-                        "notices_not_sent", digest=pk, error=_in_words(error), tried_again=_clock(again)
-                    )
+                    again = _clock(_pause(pk).lengthen(now))
+                    log.warning("notices_not_sent", digest=pk, error=_in_words(error), tried_again=again)
     except (SMTPException, OSError) as error:
-        again = MAIL_SERVER.lengthen(now)
-        log.warning("mail_server_failed", error=_in_words(error), tried_again=_clock(again))
-        return Sent(
-            sent, len(waiting) - sent, f"The mail server failed; it is tried again at {_clock(again)}."
-        )
+        again = _clock(MAIL_SERVER.lengthen(now))
+        log.warning("mail_server_failed", error=_in_words(error), tried_again=again)
+        why = f"The mail server failed; it is tried again at {again}."
+        return Sent(sent, len(waiting) - sent, why)
     MAIL_SERVER.end()
     return Sent(sent, failed)
+
+
+def _is_the_servers(error: Exception) -> bool:
+    """Whether the next e-mail would fail just the same; a person's own fault keeps nobody else from theirs."""
+    return isinstance(error, SMTPException | OSError) and not isinstance(error, OF_ONE_LETTER)
 
 
 @transaction.atomic
