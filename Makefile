@@ -20,7 +20,8 @@ OWN_NODE = node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 :
 TEST_ENV = env SANDWELL_ENV=test
 # What a production start asks for, with values that are good for looking and for nothing else.
 LOOK_ENV = env SANDWELL_ENV=production SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-	ALLOWED_HOSTS=performance.example DATABASE_URL=postgres://nobody@127.0.0.1:9/none REDIS_URL=redis://127.0.0.1:9/0
+	ALLOWED_HOSTS=performance.example DATABASE_URL=postgres://nobody@127.0.0.1:9/none REDIS_URL=redis://127.0.0.1:9/0 \
+	EMAIL_URL=smtp://127.0.0.1:9 DEFAULT_FROM_EMAIL=performance@performance.example SITE_URL=https://performance.example
 
 .PHONY: help setup frontend demo demo-reset test check fix bench lock
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from kpis.recompute import lagging_contracts, recompute
+from kpis.services.notices.sweeping import sweep_notices
 
 
 @shared_task(name="kpis.recompute_rag", ignore_result=True)
@@ -19,3 +20,9 @@ def sweep() -> None:
     behind = lagging_contracts()
     if behind:
         recompute(trigger="sweep", contract_ids=behind)
+
+
+@shared_task(name="kpis.send_notices", ignore_result=True)
+def send_notices() -> None:
+    """Tell what falls due, and send the e-mails of the day. Without anything to do it leaves no trace."""
+    sweep_notices()

@@ -6,6 +6,7 @@ from kpis.views.dashboard import dashboard, dashboard_csv, reports
 from kpis.views.heat_map import heat_map
 from kpis.views.how_we_measure import how_we_measure
 from kpis.views.indicator import indicator, indicator_csv
+from kpis.views.notices import notices
 from kpis.views.published import published_checks
 from kpis.views.returns import month_return, own, return_live, returns
 from kpis.views.review import accept, answer, figure_review, query, review
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("calendar/", calendar, name="calendar"),
     path("calendar/link/", calendar_link, name="calendar-link"),
     path("calendar/link/end/", end_link, name="calendar-link-end"),
+    path("notices/", notices, name="notices"),
     path("how-we-measure/", how_we_measure, name="how-we-measure"),
     path("published-checks/", published_checks, name="published-checks"),
     path("reports/", reports, name="reports"),

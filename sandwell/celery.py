@@ -19,6 +19,12 @@ app.conf.beat_schedule = {
         # A sweep that waited behind a stopped broker is worthless once the next one is due.
         "options": {"expires": 55},
     },
+    # Deadlines and e-mails; the first of a day go out at the hour that NOTICES_FROM_HOUR names.
+    "send-notices": {
+        "task": "kpis.send_notices",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     "recompute-at-the-turn-of-the-month": {
         "task": "kpis.recompute_rag",
         "schedule": crontab(minute="0", hour="2", day_of_month="1"),

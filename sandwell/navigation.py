@@ -24,6 +24,7 @@ PAGES: list[tuple[str, str, str, frozenset[str]]] = [
     ("Returns", "figure.enter", "kpis:returns", frozenset({"kpis:return"})),
     ("Review", "round.view", "kpis:review", frozenset({"kpis:figure-review", "kpis:query", "kpis:answer"})),
     ("Calendar", "calendar.view", "kpis:calendar", frozenset({"kpis:calendar-link"})),
+    ("Notices", "notice.view", "kpis:notices", frozenset()),
     ("How we measure", "definition.view", "kpis:how-we-measure", frozenset()),
     ("Checks on the published tables", "published_checks.view", "kpis:published-checks", frozenset()),
     ("Reports", "report.view_issued", "kpis:reports", frozenset()),

@@ -169,6 +169,17 @@ SIGN_IN_TRIES_PER_PERSON = env.int("SIGN_IN_TRIES_PER_PERSON", 10)
 SIGN_IN_TRIES_PER_ADDRESS = env.int("SIGN_IN_TRIES_PER_ADDRESS", 100)
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
+# E-mail. It is printed where no mail server is named, which production refuses. A silent server is not waited for long.
+vars().update(env.dj_email_url("EMAIL_URL", "console:"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = (
+    env.str("DEFAULT_FROM_EMAIL", "") or "Sandwell Performance <noreply@demonstration.example>"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Links in e-mails begin with it.
+SITE_URL = (env.str("SITE_URL", "") or "http://127.0.0.1:8000").rstrip("/")
+NOTICES_FROM_HOUR = env.int("NOTICES_FROM_HOUR", 7)
+
 # Words and time.
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

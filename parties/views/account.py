@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
@@ -9,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from parties.access import first_reader, signed_in_page
+from parties.access import Reader, first_reader, signed_in_page
 from parties.forms import OwnPasswordForm
 from parties.models import User
 from parties.selectors import roles_of
@@ -20,8 +18,9 @@ from parties.services import set_password
 @signed_in_page
 def account(request: HttpRequest) -> HttpResponse:
     """Who you are, what you may do and why, and the way out."""
-    _place(request)
-    return render(request, "parties/account.html", {"roles_held": roles_of(request.user)})
+    reader = _place(request)
+    told = reader is not None and reader.may("notice.view")
+    return render(request, "parties/account.html", {"roles_held": roles_of(request.user), "is_told": told})
 
 
 @sensitive_post_parameters()
@@ -43,8 +42,9 @@ def change_password(request: HttpRequest) -> HttpResponse:
     return render(request, "parties/password_change.html", {"form": form})
 
 
-def _place(request: HttpRequest) -> None:
+def _place(request: HttpRequest) -> Reader | None:
     """Gives the header the reader's contract and its pages, though this page belongs to none."""
-    reader: Any = first_reader(request.user)
+    reader = first_reader(request.user)
     if reader is not None:
         request.reader = reader  # type: ignore[attr-defined]
+    return reader

@@ -33,6 +33,7 @@ PARTY_PLACES = (
     Place("indicator unknown", f"{CONTRACT}indicators/PI99/", 404),
     Place("calendar", f"{CONTRACT}calendar/"),
     Place("how we measure", f"{CONTRACT}how-we-measure/"),
+    Place("notices", f"{CONTRACT}notices/"),
     Place("published checks", f"{CONTRACT}published-checks/"),
     Place("reports refused", f"{CONTRACT}reports/", 403),
     Place("account", "/account/"),
@@ -44,6 +45,7 @@ TRUST_NAMES = {
     "heat map",
     "indicator PI9",
     "calendar",
+    "notices",
     "published checks",
     "reports refused",
     "account",
@@ -55,6 +57,7 @@ RETURN_PLACES = (
     Place("return outside", f"{CONTRACT}returns/2031-01/", 404),
 )
 TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES) + RETURN_PLACES
+TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES)
 SCRUTINY_PLACES = (
     Place("reports", f"{CONTRACT}reports/"),
     Place("how we measure", f"{CONTRACT}how-we-measure/"),

@@ -44,6 +44,7 @@ def test_personas_have_no_password_and_no_personal_name(contract):
     for user in User.objects.all():
         assert not user.has_usable_password()
         assert user.display_name in {persona.label for persona in PERSONAS}
+        assert user.email == f"{user.username}@demonstration.example"
 
 
 @pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona.username)

@@ -14,6 +14,9 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "performance.example",
     "DATABASE_URL": "postgres://sandwell:secret@db:5432/sandwell",
     "REDIS_URL": "redis://:secret@redis:6379/0",
+    "EMAIL_URL": "submission://sandwell:secret@mail:587",
+    "DEFAULT_FROM_EMAIL": "Performance <performance@council.example>",
+    "SITE_URL": "https://performance.example",
 }
 
 
@@ -61,6 +64,13 @@ def test_each_missing_setting_is_named_with_what_to_put_there(setting, value):
         ("ALLOWED_HOSTS", ".uk", "has '.uk', which lets in too many"),
         ("ALLOWED_HOSTS", ",", "names no host"),
         ("TRUSTED_PROXY_COUNT", "-1", "is '-1'; set it to a whole number of 0 or more"),
+        ("EMAIL_URL", "console:", "does not name a mail server; set it to the mail server, as submission://"),
+        ("EMAIL_URL", "mail.council.example", "does not name a mail server"),
+        ("DEFAULT_FROM_EMAIL", "Performance", "is no e-mail address"),
+        ("SITE_URL", "performance.example", "does not name an address with https"),
+        ("SITE_URL", "http://performance.example", "does not name an address with https"),
+        ("NOTICES_FROM_HOUR", "24", "is '24'; set it to an hour of the day, 0 to 23"),
+        ("NOTICES_FROM_HOUR", "seven", "is 'seven'; set it to a whole number of 0 or more"),
         ("SESSION_IDLE_SECONDS", "abc", "is 'abc'; set it to a whole number of 60 or more"),
     ],
 )

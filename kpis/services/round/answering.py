@@ -9,6 +9,7 @@ from django.db import transaction
 
 from audit.services import record
 from kpis.models import Figure, FigureRevision, Step
+from kpis.services.notices.telling import DISPUTED, EXPLAINED, tell_accepted, tell_answered, tell_queried
 from kpis.services.round.refusals import FigureConflict, RoundRefused
 from kpis.services.versions import lock_figures, move_on
 from parties.access import COMMISSIONER, PROVIDER, Reader
@@ -28,10 +29,11 @@ def accept_figures(*, reader: Reader, seen: Sequence[FigureRevision]) -> int:
     waiting = [figure for figure in figures if figure.state != State.ACCEPTED]
     for figure in waiting:
         _refuse_own_work(reader, figure)
+    steps = [_step(reader, figure, Kind.ACCEPTED, COMMISSIONER) for figure in waiting]
     for figure in waiting:
-        _step(reader, figure, Kind.ACCEPTED, COMMISSIONER)
         Figure.objects.filter(pk=figure.pk).update(state=State.ACCEPTED, accepted=figure.latest)
     if waiting:
+        tell_accepted(reader=reader, steps=steps)
         _note(reader, "figures.accepted", waiting, "accepted")
         move_on(reader.contract)
     return len(waiting)
@@ -51,7 +53,8 @@ def query_figure(
         raise RoundRefused("The day to answer by is over already. Give a later one.")
     if _said_already(reader, figure, Kind.QUERIED, reason.strip()):
         return figure
-    _step(reader, figure, Kind.QUERIED, COMMISSIONER, reason.strip(), answer_by)
+    step = _step(reader, figure, Kind.QUERIED, COMMISSIONER, reason.strip(), answer_by)
+    tell_queried(reader=reader, step=step)
     return _moved(reader, figure, State.QUERIED, f"queried: {reason.strip()}")
 
 
@@ -70,6 +73,7 @@ def explain_figure(*, reader: Reader, seen: FigureRevision, words: str, disputes
     if figure.state != State.QUERIED:
         raise RoundRefused("This figure isn't queried, so there is nothing to answer.")
     _step(reader, figure, kind, PROVIDER, words.strip())
+    tell_answered(reader=reader, figures=[figure], how=DISPUTED if disputes else EXPLAINED)
     return _moved(reader, figure, state, f"{kind.label.lower()}: {words.strip()}")
 
 
@@ -105,9 +109,9 @@ def _said_already(reader: Reader, figure: Figure, kind: str, words: str) -> bool
 
 def _step(
     reader: Reader, figure: Figure, kind: str, party: str, words: str = "", answer_by: date | None = None
-) -> None:
+) -> Step:
     assert figure.latest is not None
-    Step.objects.create(
+    return Step.objects.create(
         figure=figure,
         revision=figure.latest,
         kind=kind,
