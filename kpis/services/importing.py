@@ -11,9 +11,8 @@ from django.conf import settings
 from kpis.imports.checking import Problem, Scope, check_header, check_rows
 from kpis.imports.reading import Limits, read_rows
 from kpis.models import Figure, FigureRevision, Indicator
-from kpis.services.figures import Entry, Saved, save_figures
+from kpis.services.figures import Entry, Saved, months_taken, save_figures
 from parties.models import Contract, User
-from sandwell.periods import Month
 
 
 @dataclass(frozen=True)
@@ -38,13 +37,7 @@ def check_file(*, content: bytes, contract: Contract, today: date) -> Checked:
 
 
 def scope_of(contract: Contract, indicators: dict[str, Indicator], today: date) -> Scope:
-    """The months of which figures are taken: as long as the contract runs and is reported, and some before it."""
-    first = Month.of(contract.starts_on)
-    last = first.next(12 * contract.years - 1)
-    if contract.reporting_until:
-        last = min(last, Month.of(contract.reporting_until))
-    earliest = first.previous(12 * settings.IMPORT_YEARS_BEFORE_START)
-    return Scope(indicators, earliest, first, last, today)
+    return Scope(indicators, months_taken(contract, today), today)
 
 
 def as_it_comes(entry: Entry) -> str:

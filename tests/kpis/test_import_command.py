@@ -211,6 +211,23 @@ def test_the_same_month_twice_is_told_beside_another_fault(enter):
     ]
 
 
+@pytest.mark.parametrize(
+    ("row", "columns"),
+    [
+        ("PI1,2055-01,30,20,,bell \a,guessed", ["provenance", "month", "numerator", "commentary"]),
+        ("XX1,2019-13,about 5,0,,,", ["indicator", "month", "numerator"]),
+        ("XX1,2055-01,5,0,250,,", ["indicator", "month", "value", "denominator"]),
+        ("PI1,2055-01,about 5,,250,,", ["month", "numerator", "value", "value"]),
+    ],
+)
+def test_all_faults_of_a_row_are_told_at_once(enter, row, columns):
+    answer = enter(f"{row}\n")
+
+    told = [line.partition("row 2, ")[2].partition(":")[0] for line in answer.errors[:-1]]
+    assert sorted(told) == sorted(columns)
+    assert not Figure.objects.exists()
+
+
 def test_at_the_edges_a_figure_is_right(enter):
     answer = enter(
         "PI1,2018-04,0,20,,,\n"
@@ -268,6 +285,12 @@ def test_the_largest_values_can_be_read_again(enter, settings, django_capture_on
             (None, None, Decimal("2.5")),
             "PI5 2019-03, value: PI5 is a count, and counts are whole numbers.",
         ),
+        ("PI5", (3, 4, None), "PI5 2019-03, value: PI5 is a count: give the value alone."),
+        ("PI1", (None, None, 250), "PI1 2019-03, value: A percentage can't be above 100."),
+        ("PI1", (5, 4, None), "PI1 2019-03, numerator: The numerator is larger than the denominator"),
+        ("PI1", (5, 0, None), "PI1 2019-03, denominator: The denominator is 0 but the numerator is not."),
+        ("PI1", (None, None, -1), "PI1 2019-03, value: −1 is below zero"),
+        ("PI1", (None, None, None), "PI1 2019-03, value: There is no figure."),
     ],
 )
 def test_no_other_door_lets_such_a_figure_in(defined, code, numbers, words):
@@ -281,6 +304,30 @@ def test_no_other_door_lets_such_a_figure_in(defined, code, numbers, words):
             contract=defined,
             entries=[entry],
             state_of=lambda entry: Figure.State.ACCEPTED,
+            reason="Typed",
+            action="figures.typed",
+        )
+
+    assert not Figure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [
+        (date(2055, 1, 1), "PI1 2055-01, month: January 2055 is not over yet"),
+        (date(2020, 4, 1), "PI1 2020-04, month: April 2020 is after March 2020"),
+        (date(2018, 3, 1), "PI1 2018-03, month: March 2018 is before the contract began"),
+    ],
+)
+def test_no_other_door_lets_another_month_in(defined, month, words):
+    entry = Entry(Indicator.objects.get(code="PI1"), month, Decimal(13), Decimal(20), None, "", "returned")
+
+    with pytest.raises(FigureRefused, match=words):
+        save_figures(
+            by="the tests",
+            contract=defined,
+            entries=[entry],
+            state_of=lambda entry: Figure.State.SUBMITTED,
             reason="Typed",
             action="figures.typed",
         )
