@@ -153,7 +153,7 @@ def _save(contract: Contract, entries: list[Entry]) -> None:
     """The service, without the recompute that would follow on its commit."""
     words = {"reason": "Benchmark", "action": "figure.imported"}
     with transaction.atomic():
-        save_figures(by=BY, contract=contract, entries=entries, state_of=lambda entry: "accepted", **words)
+        save_figures(by=BY, contract=contract, entries=entries, state_of=lambda entry: "submitted", **words)
         connection.run_on_commit.clear()
 
 
