@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from kpis.imports.reading import Row
-from kpis.models import FigureRevision, Indicator
+from kpis.models import Figure, FigureRevision, Indicator
 from kpis.rules.figures import LARGEST, NUMBERS, TOO_LARGE, Months, Stated, faults
-from kpis.services.figures import Entry
+from kpis.services.figures import Entry, over_open_fault
 from sandwell.formulas import original
 from sandwell.periods import Month
 
@@ -36,11 +36,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Scope:
-    """What rows are checked against: the contract's indicators by code, the months taken of it, and today."""
+    """What rows are checked against: the contract's indicators by code, the months taken of it, and today.
+
+    ``open_figures`` are those that wait for either party, by indicator and month.
+    """
 
     indicators: Mapping[str, Indicator]
     months: Months
     today: date
+    open_figures: Mapping[tuple[int, date], Figure] = field(default_factory=dict)
 
 
 def check_header(header: Sequence[str]) -> list[Problem]:
@@ -97,7 +101,16 @@ class _RowCheck:
         self._faults(indicator, month, provenance, numbers)
         if indicator is None or month is None or self.problems:
             return None, self.problems
-        return Entry(indicator, month.first_day, **numbers, commentary=commentary, provenance=provenance), []
+        entry = Entry(indicator, month.first_day, **numbers, commentary=commentary, provenance=provenance)
+        self._takes_the_place(entry)
+        return entry, self.problems
+
+    def _takes_the_place(self, entry: Entry) -> None:
+        present = self.scope.open_figures.get((entry.indicator.pk, entry.month))
+        if present is None or entry.says_the_same_as(present.latest):
+            return
+        if fault := over_open_fault(entry, present.state):
+            self._say(fault.column, fault.message)
 
     def _say(self, column: str, message: str) -> None:
         self.problems.append(Problem(self.row.number, column, message))

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from audit.services import record
 from kpis.models import Figure, FigureRevision, Indicator
-from kpis.rules.figures import Months, Stated, faults
+from kpis.rules import round as round_rules
+from kpis.rules.figures import Fault, Months, Stated, faults
 from kpis.services.versions import lock_figures, move_on
 from parties.models import Contract, User
 from sandwell.periods import Month
@@ -113,7 +114,7 @@ def save_figures(
 
     ``state_of`` says where a new or revised figure stands then. ``reason`` is kept with every revision. One audit
     row for the whole write; none when nothing changed.
-    FigureRefused, before anything is written, for a figure that can't be kept.
+    FigureRefused, before anything is written, for a figure that can't be kept or that may not take another's place.
     """
     written = add_revisions(by=by, contract=contract, entries=entries, state_of=state_of, reason=reason)
     saved = Saved(len(written.new), len(written.revised), written.unchanged)
@@ -149,6 +150,8 @@ def add_revisions(
         if (figure := present.get((entry.indicator.pk, entry.month)))
         and not entry.says_the_same_as(figure.latest)
     ]
+    for entry in revised:
+        _refuse_over_open(entry, present[entry.indicator.pk, entry.month].state)
     written = Written(new, revised, len(entries) - len(new) - len(revised))
     if not written.entries:
         return written
@@ -172,6 +175,26 @@ def _refuse_faulty(entries: Iterable[Entry], months: Months) -> None:
             raise FigureRefused(
                 f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}"
             )
+
+
+def _refuse_over_open(entry: Entry, state: str) -> None:
+    if fault := over_open_fault(entry, state):
+        raise FigureRefused(f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}")
+
+
+def over_open_fault(entry: Entry, state: str) -> Fault | None:
+    """What was printed or made up takes the place of nothing that is open between Trust and council.
+
+    It would answer the council's query for the Trust, or be accepted as if the Trust had returned it.
+    """
+    returned = entry.provenance == FigureRevision.Provenance.RETURNED
+    if round_rules.after(state, round_rules.RETURN if returned else round_rules.PRINT) is not None:
+        return None
+    return Fault(
+        "provenance",
+        f"{entry.indicator.code} of {Month.of(entry.month).label} is open between Trust and council ({state}), so"
+        f" only what the Trust returns can take its place, not a figure that is {entry.provenance}.",
+    )
 
 
 def _stated(entry: Entry) -> Stated:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -32,7 +32,8 @@ def check_file(*, content: bytes, contract: Contract, today: date) -> Checked:
     if not rows:
         return Checked([], [Problem(2, "indicator", "There are no figures under the header.")])
     indicators = {i.code.upper(): i for i in Indicator.objects.filter(contract=contract)}
-    entries, problems = check_rows(rows, scope_of(contract, indicators, today))
+    scope = replace(scope_of(contract, indicators, today), open_figures=_open_figures(contract))
+    entries, problems = check_rows(rows, scope)
     return Checked(entries, problems)
 
 
@@ -40,8 +41,16 @@ def scope_of(contract: Contract, indicators: dict[str, Indicator], today: date) 
     return Scope(indicators, months_taken(contract, today), today)
 
 
+def _open_figures(contract: Contract) -> dict[tuple[int, date], Figure]:
+    waiting = Figure.objects.filter(indicator__contract=contract).exclude(state=Figure.State.ACCEPTED)
+    return {(one.indicator_id, one.month): one for one in waiting.select_related("latest")}
+
+
 def as_it_comes(entry: Entry) -> str:
-    """What the Trust returns waits for the council's answer; what was printed before is not the round's business."""
+    """What the Trust returns waits for the council's answer; what was printed is not the round's business.
+
+    It can't take the place of a figure that is open (see kpis.services.figures.over_open_fault).
+    """
     returned = entry.provenance == FigureRevision.Provenance.RETURNED
     return Figure.State.SUBMITTED if returned else Figure.State.ACCEPTED
 

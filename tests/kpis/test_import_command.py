@@ -538,3 +538,91 @@ def test_a_checked_file_with_problems_is_never_written(defined):
         import_figures(
             by="x", contract=defined, checked=Checked([], [Problem(2, "month", "Wrong.")]), file_name="x.csv"
         )
+
+
+@pytest.mark.parametrize("state", ["submitted", "queried", "disputed"])
+@pytest.mark.parametrize("provenance", ["published", "derived", "illustrative"])
+def test_what_was_printed_takes_the_place_of_nothing_open(enter, state, provenance):
+    enter("PI1,2019-03,13,20,,,returned\n")
+    Figure.objects.update(state=state)
+
+    answer = enter(f"PI2,2019-03,584,,72,,published\nPI1,2019-03,14,20,,,{provenance}\n")
+
+    assert answer.errors == [
+        f"march.csv, row 3, provenance: PI1 of March 2019 is open between Trust and council ({state}), so only what"
+        f" the Trust returns can take its place, not a figure that is {provenance}.",
+        "1 problem in march.csv; nothing was imported.",
+    ]
+    assert list(Figure.objects.values_list("state", "latest__number")) == [(state, 1)]
+
+
+def test_no_other_door_lets_it_over_an_open_figure(enter, defined):
+    enter("PI1,2019-03,13,20,,,returned\n")
+    entry = Entry(
+        Indicator.objects.get(code="PI1"), date(2019, 3, 1), Decimal(14), Decimal(20), None, "", "published"
+    )
+
+    with pytest.raises(FigureRefused, match="only what the Trust returns can take its place"):
+        save_figures(
+            by="the tests",
+            contract=defined,
+            entries=[entry],
+            state_of=lambda entry: Figure.State.ACCEPTED,
+            reason="Printed",
+            action="figures.imported",
+        )
+
+    assert kept("PI1").number == 1
+
+
+def test_an_illustrative_figure_that_says_the_same_is_left_as_it_stands(enter):
+    rows = "PI1,2019-03,13,20,,,illustrative\n"
+    enter(rows)
+    Figure.objects.update(state="submitted")
+
+    assert enter(rows).out == "march.csv: 0 new, 0 revised, 1 unchanged figures.\n"
+
+
+def test_a_printed_figure_is_corrected_by_another_and_by_a_return(enter):
+    enter("PI1,2019-03,13,20,,,published\n")
+    enter("PI1,2019-03,14,20,,,published\n")
+    assert Figure.objects.get().accepted == kept("PI1")
+
+    enter("PI1,2019-03,15,20,,,returned\n")
+    assert Figure.objects.get().state == "submitted"
+    assert Figure.objects.get().accepted.number == 2
+
+
+def test_what_is_imported_by_a_person_is_theirs(enter, trust_manager):
+    answer = enter("PI1,2019-03,13,20,,,returned\n", by="trust-manager")
+
+    assert (answer.code, answer.err) == (0, "")
+    assert kept("PI1").entered_by == trust_manager
+    assert AuditEvent.objects.get(action="figures.imported").actor == "trust-manager"
+
+
+def test_without_a_person_the_command_enters_it(enter):
+    enter("PI1,2019-03,13,20,,,returned\n")
+
+    assert (kept("PI1").entered_by, kept("PI1").entered_as) == (None, "import_figures command")
+
+
+@pytest.mark.parametrize(
+    ("username", "words"),
+    [
+        ("nobody", "There is nobody with the user name “nobody”."),
+        ("client-officer", "doesn't enter figures of the contract “sandwell”"),
+        ("stranger", "doesn't enter figures of the contract “sandwell”"),
+    ],
+)
+def test_only_who_enters_figures_is_named(enter, client_officer, username, words):
+    from parties.services import create_user
+
+    create_user(username="stranger", by="the tests")
+    before = everything_kept()
+
+    answer = enter("PI1,2019-03,13,20,,,returned\n", by=username)
+
+    assert answer.code == 1
+    assert words in answer.err
+    assert everything_kept() == before
