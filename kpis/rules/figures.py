@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sandwell.numbers import SCALES, plain, scaled_value
+from sandwell.numbers import SCALES, plain, scaled_value, shortest
 from sandwell.periods import Month
 
 # Values are kept in fifteen digits with eight decimals. An entered number has at most four decimals, and so has
@@ -138,3 +138,11 @@ def _size(number: Decimal) -> str:
     if number * 10_000 % 1:
         return f"{plain(number)} has more than four decimals. Give numerator and denominator instead."
     return ""
+
+
+def numbers_in_words(numerator: Decimal | None, denominator: Decimal | None, value: Decimal | None) -> str:
+    """The numbers as they were entered: "196 of 273", "99.93 (798)", "14"."""
+    if numerator is not None and denominator is not None:
+        return f"{shortest(numerator)} of {shortest(denominator)}"
+    alone = shortest(value) if value is not None else ""
+    return f"{alone} ({shortest(numerator)})" if numerator is not None else alone
