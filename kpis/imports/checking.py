@@ -101,7 +101,8 @@ class _RowCheck:
         self._faults(indicator, month, provenance, numbers)
         if indicator is None or month is None or self.problems:
             return None, self.problems
-        entry = Entry(indicator, month.first_day, **numbers, commentary=commentary, provenance=provenance)
+        numerator, denominator, value = (numbers[name] for name in NUMBERS)
+        entry = Entry(indicator, month.first_day, numerator, denominator, value, commentary, provenance)
         self._takes_the_place(entry)
         return entry, self.problems
 

@@ -20,8 +20,12 @@ WITHOUT_A_STEP = f"""NEW.state = 'accepted'
               WHERE entered.figure_id = NEW.id AND entered.entered_by_id = taken.taken_by_id
           )
     )"""
-# A figure without a revision is being made: where it stands is not known before.
-WAS_OPEN = {"INSERT": "", "UPDATE": "(OLD.state <> 'accepted' AND OLD.latest_id IS NOT NULL) OR"}
+# A figure without a revision is being made: where it stands is not known before. None is made accepted; where one comes
+# so (SQLite's INSERT OR REPLACE) it might have been open.
+WAS_OPEN = {
+    "INSERT": "NEW.id IS NOT NULL OR",
+    "UPDATE": "(OLD.state <> 'accepted' AND OLD.latest_id IS NOT NULL) OR",
+}
 
 
 def ten_thousandths(column: str) -> str:

@@ -335,6 +335,8 @@ def _conflict(refused: str, seen: FigureRevision, figure: Figure, typed: str) ->
 def _entered(revision: FigureRevision) -> Said:
     row = revision_row(revision)
     words = f"{row.figure}. {revision.commentary}".strip() if revision.commentary else row.figure
+    if row.number > 1 and row.reason:
+        words += f"\nWhy it changed: {row.reason}"
     return Said(
         PROVIDER, f"Revision {row.number}", words, _warned(revision), row.who, row.when, revision.entered_at
     )

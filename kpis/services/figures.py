@@ -139,7 +139,7 @@ def add_revisions(
     state_of: Callable[[Entry], str],
     reason: str,
 ) -> Written:
-    """The part of a write that concerns figures alone: whoever calls it writes the audit row and moves the version on."""
+    """The part of a write that concerns figures alone: its caller writes the audit row and moves the version on."""
     _refuse_faulty(entries, months_taken(contract, timezone.localdate()))
     lock_figures(contract)
     present = _present(contract, entries)

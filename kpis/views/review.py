@@ -60,14 +60,7 @@ def review(request: HttpRequest, reader: Reader) -> HttpResponse:
 @require_safe
 def figure_review(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
     """One figure, what both parties said about it, and the forms for whoever's turn it is."""
-    fresh = freshness(reader)
-    try:
-        month = asked_month(request.GET, fresh) if fresh.first else None
-    except NoSuchMonth as refused:
-        return no_such_month(request, fresh, refused)
-    if month is None:
-        raise _no_such_figure()
-    return _figure_answer(request, reader, code, month)
+    return _figure_asked_for(request, reader, code)
 
 
 @contract_page("figure.answer", "figures_version")
@@ -100,7 +93,9 @@ def query(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
     seen = _seen(request, reader, code)
     form = QueryForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
-        return _figure_answer(request, reader, code, Month.of(seen.figure.month), query_form=form)
+        return _figure_asked_for(request, reader, code, seen, query_form=form)
+    if seen is None:
+        raise _no_such_figure()
     given = form.cleaned_data
     try:
         done = query_figure(
@@ -124,7 +119,9 @@ def answer(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
     seen = _seen(request, reader, code)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _figure_answer(request, reader, code, Month.of(seen.figure.month), answer_form=form)
+        return _figure_asked_for(request, reader, code, seen, answer_form=form)
+    if seen is None:
+        raise _no_such_figure()
     given = form.cleaned_data
     try:
         done = explain_figure(
@@ -142,12 +139,28 @@ def _keys(texts: list[str]) -> list[int]:
     return [int(text) for text in texts[:MOST_AT_ONCE] if re.fullmatch("[0-9]{1,18}", text)]
 
 
-def _seen(request: HttpRequest, reader: Reader, code: str) -> FigureRevision:
-    """The revision that the page showed."""
+def _seen(request: HttpRequest, reader: Reader, code: str) -> FigureRevision | None:
+    """The revision that the page showed; None where the form names none."""
     seen = revisions_seen(reader, _keys([request.POST.get("revision", "")]))
-    if not seen or seen[0].figure.indicator.code != code:
+    if seen and seen[0].figure.indicator.code != code:
         raise _no_such_figure()
-    return seen[0]
+    return seen[0] if seen else None
+
+
+def _figure_asked_for(
+    request: HttpRequest, reader: Reader, code: str, seen: FigureRevision | None = None, **forms: Any
+) -> HttpResponse:
+    """The figure of the month that was seen, else of the month in the address."""
+    if seen is not None:
+        return _figure_answer(request, reader, code, Month.of(seen.figure.month), **forms)
+    fresh = freshness(reader)
+    if fresh.first is None:
+        raise _no_such_figure()
+    try:
+        month = asked_month(request.GET, fresh)
+    except NoSuchMonth as refused:
+        return no_such_month(request, fresh, refused)
+    return _figure_answer(request, reader, code, month, **forms)
 
 
 def _refused(

@@ -588,6 +588,7 @@ def test_accepting_what_was_revised_meanwhile_shows_both(officer, demonstration)
 
     assert answer.status_code == 409
     assert "What there is now: revision 2 41 of 60" in section(answer, "meanwhile")
+    assert "Why it changed: Imported from march.csv" in section(answer, "said")
 
 
 def test_a_form_without_its_month_keeps_to_the_figure_it_was_sent_from(officer):
