@@ -109,14 +109,17 @@ def save_figures(
     state_of: Callable[[Entry], str],
     reason: str,
     action: str,
+    today: date | None = None,
 ) -> Saved:
     """Save all entries or none: a new revision where an entry says something new, nothing where it doesn't.
 
     ``state_of`` says where a new or revised figure stands then. ``reason`` is kept with every revision. One audit
-    row for the whole write; none when nothing changed.
+    row for the whole write; none when nothing changed. ``today`` is the day of the clock where it is left out.
     FigureRefused, before anything is written, for a figure that can't be kept or that may not take another's place.
     """
-    written = add_revisions(by=by, contract=contract, entries=entries, state_of=state_of, reason=reason)
+    written = add_revisions(
+        by=by, contract=contract, entries=entries, state_of=state_of, reason=reason, today=today
+    )
     saved = Saved(len(written.new), len(written.revised), written.unchanged)
     if written.entries:
         record(
@@ -138,9 +141,10 @@ def add_revisions(
     entries: Sequence[Entry],
     state_of: Callable[[Entry], str],
     reason: str,
+    today: date | None = None,
 ) -> Written:
     """The part of a write that concerns figures alone: its caller writes the audit row and moves the version on."""
-    _refuse_faulty(entries, months_taken(contract, timezone.localdate()))
+    _refuse_faulty(entries, months_taken(contract, today or timezone.localdate()))
     lock_figures(contract)
     present = _present(contract, entries)
     new = [entry for entry in entries if (entry.indicator.pk, entry.month) not in present]
