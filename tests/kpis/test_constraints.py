@@ -293,17 +293,20 @@ def test_who_enters_a_figure_after_accepting_it_accepts_it_no_more(revision, cli
     refused(lambda: Figure.objects.update(latest=revision, accepted=revision, **ACCEPTED), "did not enter it")
 
 
-@pytest.mark.skipif("connection.vendor == 'postgresql'", reason="PostgreSQL has no INSERT OR REPLACE")
 def test_a_figure_is_not_put_in_its_own_place_as_accepted(figure):
     printed = FigureRevision.objects.create(figure=figure, **REVISION | {"provenance": "illustrative"})
     Figure.objects.update(latest=printed)
+    columns = "(id, month, indicator_id, state, latest_id, accepted_id)"
+    itself = "SELECT id, month, indicator_id, 'accepted', latest_id, latest_id FROM kpis_figure"
+    statement = {
+        "postgresql": f"INSERT INTO kpis_figure {columns} {itself}"
+        " ON CONFLICT (id) DO UPDATE SET state = 'accepted', accepted_id = EXCLUDED.accepted_id",
+        "sqlite": f"INSERT OR REPLACE INTO kpis_figure {columns} {itself}",
+    }[connection.vendor]
 
     def replace():
         with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT OR REPLACE INTO kpis_figure (id, month, indicator_id, state, latest_id, accepted_id)"
-                " SELECT id, month, indicator_id, 'accepted', latest_id, latest_id FROM kpis_figure"
-            )
+            cursor.execute(statement)
 
     refused(replace)
     assert Figure.objects.get().state == "submitted"
