@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpis.rules.figures import Months, Stated, faults
+from kpis.rules.figures import Months, Stated, faults, numbers_in_words
 from sandwell.periods import Month
 
 MONTHS = Months(
@@ -101,3 +101,15 @@ def test_all_faults_are_told_at_once():
 )
 def test_what_could_not_be_read_silences_only_what_needs_it(figure, told):
     assert columns(**figure) == told
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        (("196", "273", None), "196 of 273"),
+        (("798", None, "99.9300"), "99.93 (798)"),
+        ((None, None, "1400"), "1,400"),
+    ],
+)
+def test_numbers_are_written_as_they_were_entered(numbers, words):
+    assert numbers_in_words(*(None if number is None else Decimal(number) for number in numbers)) == words
