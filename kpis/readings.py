@@ -70,6 +70,8 @@ class Reading:
     provenance: str
     due_on: date
     commentary: str = ""
+    # The key of the revision that this was computed from; None where there was none.
+    revision: int | None = None
 
     @classmethod
     def of(
@@ -103,6 +105,7 @@ class Reading:
             provenance=row.provenance,
             due_on=row.due_on,
             commentary=commentary,
+            revision=row.revision_id,
         )
 
     @property

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kpis.charts.line import mark_of
 from kpis.models import Figure, FigureRevision
 from kpis.readings import Reading
+from kpis.rules.figures import numbers_in_words
 from kpis.sentences import change_words, day
 from sandwell.numbers import shortest
 from sandwell.periods import Month
@@ -83,7 +84,7 @@ def revision_row(revision: FigureRevision) -> RevisionRow:
     """What one revision says, who entered it and when."""
     return RevisionRow(
         number=revision.number,
-        figure=_figure_words(revision),
+        figure=numbers_in_words(revision.numerator, revision.denominator, revision.value),
         commentary=revision.commentary,
         reason=revision.reason,
         provenance=revision.provenance,
@@ -97,16 +98,6 @@ def moment(when: datetime) -> str:
     """12 April 2019, 09:14, in the time of the place."""
     local = timezone.localtime(when)
     return f"{day(local.date())}, {local:%H:%M}"
-
-
-def _figure_words(revision: FigureRevision) -> str:
-    """The numbers as they were entered: "196 of 273", "99.93 (798)", "14"."""
-    numerator, denominator, value = (
-        count_text(number) for number in (revision.numerator, revision.denominator, revision.value)
-    )
-    if denominator:
-        return f"{numerator} of {denominator}"
-    return f"{value} ({numerator})" if numerator else value
 
 
 def count_text(number: Decimal | None) -> str:

@@ -105,6 +105,21 @@ def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]
     return [(row.indicator, Reading.of(row, row.indicator, row.band, row.commentary or "")) for row in rows]
 
 
+def recent_readings(reader: Reader, code: str, last: Month, months: int) -> list[Reading]:
+    """So many months of one indicator up to ``last``, oldest first, with commentary. One query."""
+    rows = (
+        IndicatorStatus.objects.visible_to(reader)
+        .filter(
+            indicator__code=code,
+            month__range=(last.previous(months - 1).first_day, last.first_day),
+        )
+        .select_related("indicator", "band")
+        .annotate(commentary=F("revision__commentary"))
+        .order_by("month")
+    )
+    return [Reading.of(row, row.indicator, row.band, row.commentary or "") for row in rows]
+
+
 def month_readings_of(contract: Contract, month: Month, *, supporting: bool) -> list[Reading]:
     """One month of a contract for the command line, whose user holds the whole database. One query."""
     rows = (

@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 
 from audit.services import record
 from kpis.models import Figure, FigureRevision, Indicator
+from kpis.rules import round as round_rules
+from kpis.rules.figures import Fault, Months, Stated, faults
 from kpis.services.versions import lock_figures, move_on
 from parties.models import Contract, User
-from sandwell.numbers import plain, scaled_value
 from sandwell.periods import Month
 
 BATCH = 500
-# Values are kept in fifteen digits with eight decimals. An entered number has at most four decimals, and so has
-# the greatest value below this that two of them can make.
-TOO_LARGE = 10_000_000
-LARGEST = "9,999,999.9999"
 # A trail's row names so many figures at the most.
 MOST_IN_TRAIL = 1000
 
@@ -66,30 +64,18 @@ class Entry:
         )
 
 
-@dataclass(frozen=True)
-class EntryFault:
-    """Why an entry can't be kept, and the number that is at fault."""
-
-    column: str
-    message: str
-
-
-def entry_fault(entry: Entry) -> EntryFault | None:
-    """The rules of size that hold whoever enters a figure; the database holds the same ones."""
-    given = {"numerator": entry.numerator, "denominator": entry.denominator, "value": entry.value}
-    for column, number in given.items():
-        if number is not None and number >= TOO_LARGE:
-            return EntryFault(column, f"{plain(number)} is too large; the largest is {LARGEST}.")
-    unit = entry.indicator.unit
-    if unit == Indicator.Unit.COUNT and entry.value is not None and entry.value % 1:
-        return EntryFault("value", f"{entry.indicator.code} is a count, and counts are whole numbers.")
-    if entry.numerator is not None and entry.denominator:
-        value = scaled_value(entry.numerator, entry.denominator, unit)
-        if value >= TOO_LARGE:
-            return EntryFault(
-                "numerator", f"This gives a value of {plain(value, 0)}; the largest is {LARGEST}."
-            )
-    return None
+def months_taken(contract: Contract, today: date) -> Months:
+    """The months of which figures are taken: as long as the contract runs and is reported, and some before it."""
+    first = Month.of(contract.starts_on)
+    last = first.next(12 * contract.years - 1)
+    if contract.reporting_until:
+        last = min(last, Month.of(contract.reporting_until))
+    return Months(
+        earliest=first.previous(12 * settings.IMPORT_YEARS_BEFORE_START),
+        first=first,
+        last=last,
+        this_month=Month.of(today),
+    )
 
 
 @dataclass(frozen=True)
@@ -123,14 +109,17 @@ def save_figures(
     state_of: Callable[[Entry], str],
     reason: str,
     action: str,
+    today: date | None = None,
 ) -> Saved:
     """Save all entries or none: a new revision where an entry says something new, nothing where it doesn't.
 
     ``state_of`` says where a new or revised figure stands then. ``reason`` is kept with every revision. One audit
-    row for the whole write; none when nothing changed.
-    FigureRefused, before anything is written, for a figure that can't be kept.
+    row for the whole write; none when nothing changed. ``today`` is the day of the clock where it is left out.
+    FigureRefused, before anything is written, for a figure that can't be kept or that may not take another's place.
     """
-    written = add_revisions(by=by, contract=contract, entries=entries, state_of=state_of, reason=reason)
+    written = add_revisions(
+        by=by, contract=contract, entries=entries, state_of=state_of, reason=reason, today=today
+    )
     saved = Saved(len(written.new), len(written.revised), written.unchanged)
     if written.entries:
         record(
@@ -152,9 +141,10 @@ def add_revisions(
     entries: Sequence[Entry],
     state_of: Callable[[Entry], str],
     reason: str,
+    today: date | None = None,
 ) -> Written:
-    """What a write does to figures alone: whoever calls it writes the audit row and moves the version on."""
-    _refuse_faulty(entries)
+    """The part of a write that concerns figures alone: its caller writes the audit row and moves the version on."""
+    _refuse_faulty(entries, months_taken(contract, today or timezone.localdate()))
     lock_figures(contract)
     present = _present(contract, entries)
     new = [entry for entry in entries if (entry.indicator.pk, entry.month) not in present]
@@ -164,11 +154,14 @@ def add_revisions(
         if (figure := present.get((entry.indicator.pk, entry.month)))
         and not entry.says_the_same_as(figure.latest)
     ]
+    for entry in revised:
+        _refuse_over_open(entry, present[entry.indicator.pk, entry.month].state)
     written = Written(new, revised, len(entries) - len(new) - len(revised))
     if not written.entries:
         return written
     created = Figure.objects.bulk_create(
-        [Figure(indicator=entry.indicator, month=entry.month, state=state_of(entry)) for entry in new],
+        # None is accepted before it has a revision.
+        [Figure(indicator=entry.indicator, month=entry.month, state=Figure.State.SUBMITTED) for entry in new],
         batch_size=BATCH,
     )
     pairs = list(zip(created, new, strict=True)) + [
@@ -180,12 +173,44 @@ def add_revisions(
     return written
 
 
-def _refuse_faulty(entries: Iterable[Entry]) -> None:
+def _refuse_faulty(entries: Iterable[Entry], months: Months) -> None:
     for entry in entries:
-        if fault := entry_fault(entry):
+        for fault in faults(_stated(entry), months):
             raise FigureRefused(
                 f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}"
             )
+
+
+def _refuse_over_open(entry: Entry, state: str) -> None:
+    if fault := over_open_fault(entry, state):
+        raise FigureRefused(f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}")
+
+
+def over_open_fault(entry: Entry, state: str) -> Fault | None:
+    """What was printed or made up takes the place of nothing that is open between Trust and council.
+
+    It would answer the council's query for the Trust, or be accepted as if the Trust had returned it.
+    """
+    returned = entry.provenance == FigureRevision.Provenance.RETURNED
+    if round_rules.after(state, round_rules.RETURN if returned else round_rules.PRINT) is not None:
+        return None
+    return Fault(
+        "provenance",
+        f"{entry.indicator.code} of {Month.of(entry.month).label} is open between Trust and council ({state}), so"
+        f" only what the Trust returns can take its place, not a figure that is {entry.provenance}.",
+    )
+
+
+def _stated(entry: Entry) -> Stated:
+    return Stated(
+        code=entry.indicator.code,
+        unit=entry.indicator.unit,
+        month=Month.of(entry.month),
+        published=entry.provenance == FigureRevision.Provenance.PUBLISHED,
+        numerator=entry.numerator,
+        denominator=entry.denominator,
+        value=entry.value,
+    )
 
 
 def _present(contract: Contract, entries: Iterable[Entry]) -> dict[tuple[int, date], Figure]:

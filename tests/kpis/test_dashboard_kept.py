@@ -55,7 +55,7 @@ def test_a_new_figure_turns_the_page_over(
         by=persona("trust-manager"),
         contract=demonstration,
         entries=[entry],
-        state_of=lambda entry: "accepted",
+        state_of=lambda entry: "submitted",
         reason="Came late",
         action="figure.entered",
     )

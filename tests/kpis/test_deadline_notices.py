@@ -64,7 +64,7 @@ def test_the_trust_is_told_from_the_third_working_day_before_on(demonstration, d
         f"The figures of March 2020 are due on 16 April 2020, {left};"
         " 1 indicator has neither a figure nor a reason yet."
     )
-    assert due.path == "/contracts/sandwell/review/?month=2020-03"
+    assert due.path == "/contracts/sandwell/returns/2020-03/"
 
 
 def test_a_day_earlier_nobody_is_told(demonstration):

@@ -18,7 +18,7 @@ from kpis.models import BandVersion, Figure, FigureRevision, Indicator, Publishe
 from kpis.presenters.statistic_words import STATISTIC_WORDS
 from kpis.recompute import recompute
 from kpis.services.figures import Entry, save_figures
-from kpis.services.importing import check_file, import_figures
+from kpis.services.importing import as_it_comes, check_file, import_figures
 from parties.models import Contract
 from sandwell.periods import Month
 
@@ -52,7 +52,7 @@ def save(contract, *entries):
         by="the tests",
         contract=contract,
         entries=entries,
-        state_of=lambda entry: Figure.State.ACCEPTED,
+        state_of=as_it_comes,
         reason="Corrected count",
         action="figures.imported",
     )

@@ -130,7 +130,7 @@ def enter(contract, code, month, **numbers):
         by=BY,
         contract=contract,
         entries=[entry],
-        state_of=lambda entry: Figure.State.ACCEPTED,
+        state_of=lambda entry: Figure.State.SUBMITTED,
         reason="Entered",
         action="figures.entered",
     )

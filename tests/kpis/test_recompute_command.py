@@ -27,7 +27,7 @@ def enter(contract, code, month, value):
         by="the tests",
         contract=contract,
         entries=[entry],
-        state_of=lambda entry: Figure.State.ACCEPTED,
+        state_of=lambda entry: Figure.State.SUBMITTED,
         reason="Typed",
         action="figures.imported",
     )

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.http import Http404
 from django.utils import timezone
 
 from kpis.imports.reading import FileRefused
 from kpis.management.contracts import named_contract
+from kpis.services.figures import FigureRefused
 from kpis.services.importing import check_file, import_figures
+from parties.access import reader_for
+from parties.models import Contract, User
 
 
 class Command(BaseCommand):
@@ -23,10 +27,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--contract", metavar="CODE", help="needed where there are several contracts")
+        parser.add_argument(
+            "--by",
+            metavar="USERNAME",
+            help="whose return it is: a person of the Trust, who can then not accept it for the council."
+            " Without it the command enters the figures, and anyone of the council may accept them",
+        )
         parser.add_argument("--dry-run", action="store_true", help="check only")
 
-    def handle(self, *, file: Path, contract: str | None, dry_run: bool, **options: Any) -> None:
+    def handle(
+        self, *, file: Path, contract: str | None, by: str | None = None, dry_run: bool, **options: Any
+    ) -> None:
         of = named_contract(contract)
+        person = _named_person(by, of) if by else None
         try:
             content = file.read_bytes()
         except OSError as error:
@@ -45,7 +58,28 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write(f"{file.name}: {len(checked.entries)} figures are right; nothing was written.")
             return
-        saved = import_figures(by="import_figures command", contract=of, checked=checked, file_name=file.name)
+        try:
+            saved = import_figures(
+                by=person or "import_figures command", contract=of, checked=checked, file_name=file.name
+            )
+        except FigureRefused as refused:
+            raise CommandError(f"{file.name}: {refused} Nothing was imported.") from refused
         self.stdout.write(
             f"{file.name}: {saved.created} new, {saved.revised} revised, {saved.unchanged} unchanged figures."
         )
+
+
+def _named_person(username: str, contract: Contract) -> User:
+    """A person who may enter the contract's figures; CommandError says what to do otherwise."""
+    person = User.objects.filter(username=username).first()
+    if person is None:
+        raise CommandError(f"There is nobody with the user name “{username}”.")
+    try:
+        may = reader_for(person, contract.code).may("figure.enter")
+    except Http404:
+        may = False
+    if not may:
+        raise CommandError(
+            f"{person} doesn't enter figures of the contract “{contract.code}”. Name a person of the Trust who does."
+        )
+    return person

@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from kpis.models import Figure, Notice, NoticeChoice, Step
+from kpis.selectors.round import ASKING
 from parties.access import Reader
 from parties.models import Contract, Membership, User
 from parties.roles import Role
@@ -152,5 +153,5 @@ def _figure_page(contract: Contract, figure: Figure) -> str:
 
 def _last_queries(figures: Sequence[Figure]) -> dict[int, int]:
     """The key of the last query about each figure."""
-    queries = Step.objects.filter(figure__in=figures, kind=Step.Kind.QUERIED).order_by()
+    queries = Step.objects.filter(figure__in=figures, kind__in=ASKING).order_by()
     return dict(queries.values_list("figure").annotate(last=Max("pk")))
