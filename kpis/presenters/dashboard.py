@@ -71,6 +71,8 @@ class TableRow:
     average_note: str
     run: str
     provenance: str
+    revised: str
+    provisional: str
     strip: Strip | None
     strip_words: str
 
@@ -210,6 +212,8 @@ class DashboardPresenter:
             average_note=sentences.average_note(reading),
             run=sentences.run_words(reading),
             provenance=reading.provenance,
+            revised=sentences.revised_words(reading),
+            provisional=sentences.provisional_words(reading),
             strip=strip(points, higher_is_better=reading.polarity == Indicator.Polarity.HIGHER),
             strip_words=sentences.series_words(reading, [one.value for one in points]),
         )

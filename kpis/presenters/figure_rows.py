@@ -12,7 +12,7 @@ from django.utils import timezone
 from kpis.charts.line import mark_of
 from kpis.models import Figure, FigureRevision
 from kpis.readings import Reading
-from kpis.sentences import change_words, day
+from kpis.sentences import change_words, day, provisional_words, revised_words
 from sandwell.numbers import shortest
 from sandwell.periods import Month
 
@@ -42,6 +42,8 @@ class FigureRow:
     change: str
     direction: str
     provenance: str
+    revised: str
+    provisional: str
     commentary: str
     state: str
     current: RevisionRow | None
@@ -71,6 +73,8 @@ def _row(reading: Reading, revisions: Sequence[FigureRevision], focus: Month | N
         change=change_words(reading),
         direction=reading.direction or "",
         provenance=reading.provenance,
+        revised=revised_words(reading),
+        provisional=provisional_words(reading),
         commentary=current.commentary if current else "",
         state="" if state == Figure.State.ACCEPTED else Figure.State(state).label,
         current=revision_row(current) if current else None,

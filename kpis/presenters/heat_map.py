@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 
 from django.urls import reverse
@@ -51,6 +52,7 @@ class Cell:
     status: str
     words: str
     value: str
+    marks: str
     month: MonthHead
 
 
@@ -77,6 +79,7 @@ class HeatMapPage:
     on_target: list[tuple[MonthHead, int]]
     with_values: bool
     other_view: Link
+    marked: str
 
 
 class HeatMapPresenter:
@@ -111,6 +114,7 @@ class HeatMapPresenter:
             on_target=[(head, _green(heat_rows, at)) for at, head in enumerate(heads)],
             with_values=self.with_values,
             other_view=self._other_view(),
+            marked=_key({mark for cell in cells for mark in cell.marks}),
         )
 
     def _head(self, month: Month) -> MonthHead:
@@ -135,8 +139,29 @@ class HeatMapPresenter:
 def _cell(reading: Reading, point: StripPoint | None, head: MonthHead) -> Cell:
     status = Status(point.status) if point else Status.NOT_APPLICABLE
     value = _value(reading, point) if point and point.value is not None else ""
-    words = sentences.STATUS_WORDS[status]
-    return Cell(LETTERS[status], status.value, words, value, head)
+    return Cell(LETTERS[status], status.value, _words(reading, point, status), value, _marks(point), head)
+
+
+def _words(reading: Reading, point: StripPoint | None, status: Status) -> str:
+    """The status, and what a correction replaced: "failed; revised, was 73.1%"."""
+    words = [sentences.STATUS_WORDS[status]]
+    if point:
+        shown = replace(
+            reading,
+            value=Fraction(point.value) if point.value is not None else None,
+            limits=None,
+            replaced=point.replaced,
+            provisional_until=point.provisional_until,
+        )
+        words += [sentences.revised_words(shown), sentences.provisional_words(shown)]
+    return "; ".join(word for word in words if word)
+
+
+def _marks(point: StripPoint | None) -> str:
+    """ "r" for revised and "p" for provisional, as the key explains them."""
+    if point is None:
+        return ""
+    return f"{'r' if point.replaced else ''}{'p' if point.provisional_until else ''}"
 
 
 def _value(reading: Reading, point: StripPoint) -> str:
@@ -149,6 +174,12 @@ def _value(reading: Reading, point: StripPoint) -> str:
 def _provenances(rows: Sequence[Row], strips: Mapping[str, list[StripPoint]]) -> list[str]:
     points = (point for _, reading in rows for point in strips.get(reading.code, []))
     return [point.provenance for point in points if point.value is not None]
+
+
+def _key(marks: Set[str]) -> str:
+    """What the small letters that occur mean; empty where none does."""
+    meanings = {"r": "r: revised after it was accepted", "p": "p: provisional"}
+    return "; ".join(words for mark, words in meanings.items() if mark in marks)
 
 
 def _years(months: Sequence[Month]) -> list[YearHead]:

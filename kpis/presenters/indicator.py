@@ -36,6 +36,8 @@ from kpis.sentences import (
     change_sentence,
     counts_words,
     gap_sentence,
+    provisional_words,
+    revised_words,
     run_of_status_sentence,
     year_ago_sentence,
 )
@@ -69,6 +71,8 @@ class Lead:
     rest: str
     rule: str
     provenance: str
+    revised: str = ""
+    provisional: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,6 +199,8 @@ def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today
         rest=" ".join(part for part in parts if part),
         rule=reading.rule or _without_band(indicator),
         provenance=reading.provenance,
+        revised=revised_words(reading),
+        provisional=provisional_words(reading),
     )
 
 

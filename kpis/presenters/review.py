@@ -40,6 +40,8 @@ class ReviewRow:
     status: str
     sentence: str
     said: str
+    revised: str
+    provisional: str
     state: str
     asked: str
     revision: int
@@ -149,6 +151,8 @@ def _row(contract_code: str, reading: Reading, figure: Figure | None, today: dat
         status=reading.status,
         sentence=sentences.reading_sentence(reading, today),
         said=reading.commentary,
+        revised=sentences.revised_words(reading),
+        provisional=sentences.provisional_words(reading),
         state=figure.state if figure else "",
         asked=_asked(query, today) if query else "",
         revision=figure.latest_id or 0 if figure else 0,

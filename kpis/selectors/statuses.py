@@ -6,16 +6,22 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-
-from django.db.models import F
+from typing import Any
 
 from kpis.models import FiguresVersion, Indicator, IndicatorStatus
-from kpis.readings import Reading
+from kpis.readings import Reading, Replaced
 from parties.access import Reader
 from parties.models import Contract
 from sandwell.periods import Month
 
 STRIP_MONTHS = 24
+# A reading says what a correction put another value in the place of.
+WITH_WHAT_IT_REPLACES = "revision__replaces"
+NUMBERS = [
+    f"{whose}__{name}"
+    for whose in ("revision", WITH_WHAT_IT_REPLACES)
+    for name in ("numerator", "denominator", "value")
+]
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,8 @@ class StripPoint:
     target: Decimal | None
     failure: Decimal | None
     provenance: str = ""
+    replaced: Replaced | None = None
+    provisional_until: date | None = None
 
 
 def freshness(reader: Reader) -> Freshness:
@@ -74,12 +82,22 @@ def strips(reader: Reader, last: Month, months: int = STRIP_MONTHS) -> dict[str,
             "band__target_value",
             "band__failure_value",
             "provenance",
+            "revision__final_expected_on",
+            "revision__replaces",
+            "indicator__unit",
+            *NUMBERS,
         )
     )
     found: dict[str, list[StripPoint]] = defaultdict(list)
-    for code, month, value, status, target, failure, provenance in rows:
-        found[code].append(StripPoint(Month.of(month), value, status, target, failure, provenance))
+    for code, month, *shown, provisional_until, replaces, unit, numbers in map(_together, rows):
+        replaced = Replaced.between(unit, numbers[:3], numbers[3:]) if replaces else None
+        found[code].append(StripPoint(Month.of(month), *shown, replaced, provisional_until))
     return dict(found)
+
+
+def _together(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The six numbers at the end of a row as one: what stands, and what it replaces."""
+    return *row[: -len(NUMBERS)], row[-len(NUMBERS) :]
 
 
 def series_readings(reader: Reader, indicator: Indicator) -> list[Reading]:
@@ -87,10 +105,10 @@ def series_readings(reader: Reader, indicator: Indicator) -> list[Reading]:
     rows = (
         IndicatorStatus.objects.visible_to(reader)
         .filter(indicator=indicator)
-        .select_related("band")
+        .select_related("band", WITH_WHAT_IT_REPLACES)
         .order_by("month")
     )
-    return [Reading.of(row, indicator, row.band) for row in rows]
+    return [Reading.of(row, indicator, row.band, row.revision) for row in rows]
 
 
 def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]]:
@@ -98,20 +116,19 @@ def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]
     rows = (
         IndicatorStatus.objects.visible_to(reader)
         .filter(month=month.first_day)
-        .select_related("indicator", "band")
-        .annotate(commentary=F("revision__commentary"))
+        .select_related("indicator", "band", WITH_WHAT_IT_REPLACES)
         .order_by("indicator__position")
     )
-    return [(row.indicator, Reading.of(row, row.indicator, row.band, row.commentary or "")) for row in rows]
+    return [(row.indicator, Reading.of(row, row.indicator, row.band, row.revision)) for row in rows]
 
 
 def month_readings_of(contract: Contract, month: Month, *, supporting: bool) -> list[Reading]:
     """One month of a contract for the command line, whose user holds the whole database. One query."""
     rows = (
         IndicatorStatus.objects.filter(contract=contract, month=month.first_day)
-        .select_related("indicator", "band")
+        .select_related("indicator", "band", WITH_WHAT_IT_REPLACES)
         .order_by("indicator__position")
     )
     if not supporting:
         rows = rows.filter(indicator__kind=Indicator.Kind.CONTRACT)
-    return [Reading.of(row, row.indicator, row.band) for row in rows]
+    return [Reading.of(row, row.indicator, row.band, row.revision) for row in rows]

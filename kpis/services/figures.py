@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -40,6 +40,7 @@ class Entry:
     value: Decimal | None
     commentary: str
     provenance: str
+    final_expected_on: date | None = None
 
     def says_the_same_as(self, revision: FigureRevision | None) -> bool:
         return revision is not None and (
@@ -48,7 +49,15 @@ class Entry:
             revision.value,
             revision.commentary,
             revision.provenance,
-        ) == (self.numerator, self.denominator, self.value, self.commentary, self.provenance)
+            revision.final_expected_on,
+        ) == (
+            self.numerator,
+            self.denominator,
+            self.value,
+            self.commentary,
+            self.provenance,
+            self.final_expected_on,
+        )
 
 
 @dataclass(frozen=True)
@@ -95,11 +104,13 @@ def save_figures(
     state_of: Callable[[Entry], str],
     reason: str,
     action: str,
+    entered_at: Callable[[Entry], datetime] | None = None,
 ) -> Saved:
     """Save all entries or none: a new revision where an entry says something new, nothing where it doesn't.
 
     ``state_of`` says where a new or revised figure stands then. ``reason`` is kept with every revision. One audit
-    row for the whole write; none when nothing changed.
+    row for the whole write; none when nothing changed. What revises an accepted figure keeps which revision it
+    replaces. Figures are entered now; the demonstration alone says otherwise.
     FigureRefused, before anything is written, for a figure that can't be kept.
     """
     _refuse_faulty(entries)
@@ -122,7 +133,7 @@ def save_figures(
     pairs = list(zip(created, new, strict=True)) + [
         (present[entry.indicator.pk, entry.month], entry) for entry in revised
     ]
-    _add_revisions(pairs, by=by, reason=reason)
+    _add_revisions(pairs, by=by, reason=reason, entered_at=entered_at)
     for state in Figure.State:
         _point_at_newest([figure.pk for figure, entry in pairs if state_of(entry) == state], state)
     record(
@@ -151,7 +162,13 @@ def _present(contract: Contract, entries: Iterable[Entry]) -> dict[tuple[int, da
     return {(figure.indicator_id, figure.month): figure for figure in figures}
 
 
-def _add_revisions(pairs: list[tuple[Figure, Entry]], *, by: User | str, reason: str) -> None:
+def _add_revisions(
+    pairs: list[tuple[Figure, Entry]],
+    *,
+    by: User | str,
+    reason: str,
+    entered_at: Callable[[Entry], datetime] | None,
+) -> None:
     now = timezone.now()
     person = by if isinstance(by, User) else None
     FigureRevision.objects.bulk_create(
@@ -165,9 +182,11 @@ def _add_revisions(pairs: list[tuple[Figure, Entry]], *, by: User | str, reason:
                 commentary=entry.commentary,
                 provenance=entry.provenance,
                 reason=reason,
+                final_expected_on=entry.final_expected_on,
+                replaces_id=figure.accepted_id,
                 entered_by=person,
                 entered_as=person.display_name if person else str(by),
-                entered_at=now,
+                entered_at=entered_at(entry) if entered_at else now,
             )
             for figure, entry in pairs
         ],
