@@ -5,6 +5,7 @@ A reading comes from a row of the read model. It holds no row, so it can be made
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,9 +16,8 @@ from kpis.rules.status import rule_in_words
 from sandwell.numbers import SCALES, display, plain, rounded, with_unit
 from sandwell.periods import Month
 
-
 # Numerator, denominator and value as they were entered.
-Numbers = tuple[Decimal | None, Decimal | None, Decimal | None]
+Numbers = Sequence[Decimal | None]
 
 
 @dataclass(frozen=True)

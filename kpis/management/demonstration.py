@@ -40,8 +40,13 @@ def read_corrections(file: Path, entries: Sequence[Entry]) -> list[Correction]:
 
 
 def _correction(row: dict[str, str], stands: Entry) -> Correction:
-    numbers = {name: _number(row[name]) for name in ("numerator", "denominator", "value")}
-    first = replace(stands, **numbers, commentary=row["commentary"])
+    first = replace(
+        stands,
+        numerator=_number(row["numerator"]),
+        denominator=_number(row["denominator"]),
+        value=_number(row["value"]),
+        commentary=row["commentary"],
+    )
     return Correction(first, stands, date.fromisoformat(row["corrected_on"]), row["reason"])
 
 

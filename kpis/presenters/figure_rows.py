@@ -55,14 +55,18 @@ def figure_rows(
     readings: Sequence[Reading],
     revisions: Mapping[Month, Sequence[FigureRevision]],
     focus: Month | None,
+    *,
+    as_they_stand: bool = True,
 ) -> list[FigureRow]:
-    """Latest month first."""
-    return [_row(one, revisions.get(one.month, ()), focus) for one in reversed(readings)]
+    """Latest month first. Where figures stand between the parties is known of now alone: ``as_they_stand``."""
+    return [_row(one, revisions.get(one.month, ()), focus, as_they_stand) for one in reversed(readings)]
 
 
-def _row(reading: Reading, revisions: Sequence[FigureRevision], focus: Month | None) -> FigureRow:
+def _row(
+    reading: Reading, revisions: Sequence[FigureRevision], focus: Month | None, as_they_stand: bool
+) -> FigureRow:
     current = revisions[0] if revisions else None
-    state = current.figure.state if current else Figure.State.ACCEPTED
+    state = current.figure.state if current and as_they_stand else Figure.State.ACCEPTED
     return FigureRow(
         month=reading.month,
         anchor=f"m{reading.month}",

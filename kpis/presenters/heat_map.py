@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -11,7 +12,9 @@ from itertools import groupby
 from django.urls import reverse
 
 from kpis import sentences
+from kpis.forms.filters import known_pairs, month_query
 from kpis.models import IndicatorStatus
+from kpis.presenters.known import AsKnownOn, as_known_on
 from kpis.presenters.months import Link, MonthPicker, month_picker
 from kpis.presenters.ordering import Row
 from kpis.readings import Reading
@@ -69,6 +72,7 @@ class HeatMapPage:
     month: Month
     first: Month
     picker: MonthPicker
+    known: AsKnownOn
     computed: str
     behind: bool
     summary: str
@@ -85,10 +89,13 @@ class HeatMapPage:
 class HeatMapPresenter:
     """Turns the strips of a contract into the heat map that ends at one month."""
 
-    def __init__(self, contract_code: str, month: Month, with_values: bool) -> None:
+    def __init__(
+        self, contract_code: str, month: Month, with_values: bool, known: date | None = None
+    ) -> None:
         self.contract_code = contract_code
         self.month = month
         self.with_values = with_values
+        self.known = known
 
     def page(
         self,
@@ -96,14 +103,18 @@ class HeatMapPresenter:
         rows: Sequence[Row],
         strips: Mapping[str, list[StripPoint]],
         months: list[Month],
+        today: date,
     ) -> HeatMapPage:
+        keep = [("show", "values")] if self.with_values else []
+        keep += known_pairs(self.known)
         heads = [self._head(month) for month in months]
         heat_rows = [self._row(reading, strips.get(reading.code, []), months, heads) for _, reading in rows]
         cells = [cell for row in heat_rows for cell in row.cells]
         return HeatMapPage(
             month=self.month,
             first=months[0],
-            picker=month_picker(fresh, self.month, keep=[("show", "values")] if self.with_values else []),
+            picker=month_picker(fresh, self.month, keep),
+            known=as_known_on(fresh, today, [("month", str(self.month)), *keep]),
             computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
             behind=fresh.behind,
             summary=sentences.months_sentence([cell.status for cell in cells], months[0], months[-1]),
@@ -118,7 +129,7 @@ class HeatMapPresenter:
         )
 
     def _head(self, month: Month) -> MonthHead:
-        url = f"{reverse('kpis:dashboard', args=[self.contract_code])}?month={month}"
+        url = f"{reverse('kpis:dashboard', args=[self.contract_code])}{month_query(month, self.known)}"
         year = f"’{month.year % 100:02d}" if month.month in (1, 4) else ""
         return MonthHead(month.name[0] + year, month.name[:3], month.year, url, month == self.month)
 
@@ -128,12 +139,13 @@ class HeatMapPresenter:
         found = {point.month: point for point in points}
         url = reverse("kpis:indicator", args=[self.contract_code, reading.code])
         cells = [_cell(reading, found.get(month), head) for month, head in zip(months, heads, strict=True)]
-        return HeatRow(reading.code, reading.short_name, f"{url}?month={self.month}", cells)
+        return HeatRow(reading.code, reading.short_name, url + month_query(self.month, self.known), cells)
 
     def _other_view(self) -> Link:
+        query = month_query(self.month, self.known)
         if self.with_values:
-            return Link("Show letters only", f"?month={self.month}")
-        return Link("Show values too", f"?month={self.month}&show=values")
+            return Link("Show letters only", query)
+        return Link("Show values too", f"{query}&show=values")
 
 
 def _cell(reading: Reading, point: StripPoint | None, head: MonthHead) -> Cell:

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from kpis.models import Indicator, IndicatorStatus, PublishedStatistic, SourceNote
 from kpis.readings import Reading
+from kpis.selectors.statuses import WITH_WHAT_IT_REPLACES
 from parties.access import Reader
 
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from kpis.models import FiguresVersion, Indicator, IndicatorStatus
 from kpis.readings import Reading, Replaced
@@ -26,7 +25,10 @@ NUMBERS = [
 
 @dataclass(frozen=True)
 class Freshness:
-    """What was computed last, and which months can be looked at; months are None before anything is computed."""
+    """What was computed last, and which months can be looked at; months are None before anything is computed.
+
+    ``known`` is the day as of which the reader asks what was known; None for now.
+    """
 
     generation: int
     computed_at: datetime | None
@@ -34,6 +36,7 @@ class Freshness:
     first: Month | None
     last: Month | None
     latest_reported: Month | None
+    known: date | None = None
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,9 @@ def freshness(reader: Reader) -> Freshness:
         version: FiguresVersion = reader.contract.figures_version
     except FiguresVersion.DoesNotExist:
         return Freshness(0, None, False, None, None, None)
-    months = [Month.of(day) if day else None for day in _days(version)]
+    first, last, latest = (Month.of(day) if day else None for day in _days(version))
     behind = version.computed < version.current
-    return Freshness(version.generation, version.computed_at, behind, *months)
+    return Freshness(version.generation, version.computed_at, behind, first, last, latest)
 
 
 def _days(version: FiguresVersion) -> tuple[date | None, date | None, date | None]:
@@ -89,15 +92,12 @@ def strips(reader: Reader, last: Month, months: int = STRIP_MONTHS) -> dict[str,
         )
     )
     found: dict[str, list[StripPoint]] = defaultdict(list)
-    for code, month, *shown, provisional_until, replaces, unit, numbers in map(_together, rows):
+    for code, month, value, status, target, failure, provenance, until, replaces, unit, *numbers in rows:
         replaced = Replaced.between(unit, numbers[:3], numbers[3:]) if replaces else None
-        found[code].append(StripPoint(Month.of(month), *shown, replaced, provisional_until))
+        found[code].append(
+            StripPoint(Month.of(month), value, status, target, failure, provenance, replaced, until)
+        )
     return dict(found)
-
-
-def _together(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The six numbers at the end of a row as one: what stands, and what it replaces."""
-    return *row[: -len(NUMBERS)], row[-len(NUMBERS) :]
 
 
 def series_readings(reader: Reader, indicator: Indicator) -> list[Reading]:
