@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 import pandas as pd
 from django.db.models import Exists, Max, OuterRef, QuerySet
-from django.utils import timezone
 
 from kpis.frames import band_rows_of, figure_frame_of, indicator_frame_of, unsaved_statuses
 from kpis.models import BandVersion, FigureRevision, Indicator, IndicatorStatus
@@ -23,6 +22,7 @@ from kpis.selectors.indicators import indicators_with_bands
 from kpis.selectors.statuses import Freshness, StripPoint, all_readings, strips
 from kpis.series import computed, lay_out
 from parties.access import Reader
+from sandwell.moments import end_of
 from sandwell.periods import Month
 
 Rows = list[tuple[Indicator, Reading]]
@@ -55,11 +55,6 @@ class Judged:
             reading.replaced,
             reading.provisional_until,
         )
-
-
-def end_of(day: date) -> datetime:
-    """The first moment after a day, in the time of the place."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def fresh_on(reader: Reader, fresh: Freshness, day: date, *, find_latest: bool) -> Freshness:

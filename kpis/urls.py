@@ -6,6 +6,7 @@ from kpis.views.how_we_measure import how_we_measure
 from kpis.views.indicator import indicator, indicator_csv
 from kpis.views.published import published_checks
 from kpis.views.review import accept, answer, figure_review, query, review
+from kpis.views.trail import trail, trail_csv
 
 app_name = "kpis"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("review/<str:code>/", figure_review, name="figure-review"),
     path("review/<str:code>/query/", query, name="query"),
     path("review/<str:code>/answer/", answer, name="answer"),
+    path("trail/", trail, name="trail"),
+    path("trail/entries.csv", trail_csv, name="trail-csv"),
     path("how-we-measure/", how_we_measure, name="how-we-measure"),
     path("published-checks/", published_checks, name="published-checks"),
     path("reports/", reports, name="reports"),

@@ -24,6 +24,7 @@ PAGES: list[tuple[str, str, str, frozenset[str]]] = [
     ("Review", "round.view", "kpis:review", frozenset({"kpis:figure-review", "kpis:query", "kpis:answer"})),
     ("How we measure", "definition.view", "kpis:how-we-measure", frozenset()),
     ("Checks on the published tables", "published_checks.view", "kpis:published-checks", frozenset()),
+    ("Audit trail", "trail.view", "kpis:trail", frozenset()),
     ("Reports", "report.view_issued", "kpis:reports", frozenset()),
 ]
 MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)

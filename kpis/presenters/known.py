@@ -20,6 +20,7 @@ class AsKnownOn:
     value: str
     earliest: str
     latest: str
+    range_words: str
     now_url: str
     keep: list[tuple[str, str]]
 
@@ -32,6 +33,7 @@ def as_known_on(fresh: Freshness, today: date, keep: Sequence[tuple[str, str]]) 
         value=fresh.known.isoformat() if fresh.known else "",
         earliest=earliest_day(fresh).isoformat(),
         latest=today.isoformat(),
+        range_words=f"from {day(earliest_day(fresh))} to today",
         now_url=f"?{urlencode(others)}" if others else "?",
         keep=others,
     )

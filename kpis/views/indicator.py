@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kpis.forms.filters import NotOnOffer, asked_month
-from kpis.known import end_of, series_known
+from kpis.known import series_known
 from kpis.models import Indicator
 from kpis.presenters.figures_file import figures_file
 from kpis.presenters.indicator import Sources, indicator_page, month_in_view
@@ -19,6 +19,7 @@ from kpis.selectors.statuses import Freshness, freshness, series_readings
 from kpis.views.months import fresh_as_asked, known_in_name, no_such_month, page_key
 from parties.access import Reader, contract_page
 from sandwell.cache import kept_page
+from sandwell.moments import end_of
 from sandwell.periods import Month
 
 

@@ -43,6 +43,8 @@ POST     kpis:query               sign-in      403              404             
 POST     kpis:answer              sign-in      200              404              403              403              403              sign-in
 GET      kpis:how-we-measure      sign-in      200              404              200              200              200              sign-in
 GET      kpis:published-checks    sign-in      200              404              200              403              403              sign-in
+GET      kpis:trail               sign-in      200              404              200              403              403              sign-in
+GET      kpis:trail-csv           sign-in      200              404              200              403              403              sign-in
 GET      kpis:reports             sign-in      403              404              403              200              403              sign-in
 
 GET      api:schema               401          200              200              200              200              200              200

@@ -9,6 +9,7 @@ POLICY = {
     "round.view": {"trust_manager", "client_officer"},
     "figure.answer": {"client_officer"},
     "query.answer": {"trust_manager"},
+    "trail.view": {"trust_manager", "client_officer"},
     "published_checks.view": {"trust_manager", "client_officer"},
     "definition.view": {"trust_manager", "client_officer", "scrutiny_member", "administrator"},
     "report.view_issued": {"scrutiny_member"},
