@@ -15,7 +15,7 @@ MOST = 100
 
 
 def _day(label: str) -> forms.DateField:
-    said = f"Give the day of “{label}” as a date from 2000 on, like 2019-05-14"
+    said = f"Give {label} as a day like 2019-05-14"
     return forms.DateField(
         label=label,
         required=False,

@@ -15,7 +15,7 @@ from audit.services import record
 from kpis.models import Figure, FigureRevision, Indicator
 from kpis.services.versions import lock_figures, move_on
 from parties.models import Contract, User
-from sandwell.numbers import plain, scaled_value
+from sandwell.numbers import plain, scaled_value, shortest
 from sandwell.periods import Month
 
 BATCH = 500
@@ -142,7 +142,7 @@ def save_figures(
         subject=contract,
         contract=contract.code,
         summary=f"{reason}: {saved.created} new and {saved.revised} revised figures, {_span(new + revised)}.",
-        changes={"figures": [_in_words(entry) for entry in (new + revised)[:1000]]},
+        changes={"figures": [_in_words(figure, entry) for figure, entry in pairs[:1000]]},
     )
     move_on(contract)
     return saved
@@ -217,7 +217,13 @@ def _span(entries: list[Entry]) -> str:
     return f"{Month.of(first).label} to {Month.of(last).label}"
 
 
-def _in_words(entry: Entry) -> str:
-    counts = f"{entry.numerator} of {entry.denominator}"
-    number = f"{entry.value}" if entry.denominator is None else counts
-    return f"{entry.indicator.code} {entry.month:%Y-%m}: {number} ({entry.provenance})"
+def _in_words(figure: Figure, entry: Entry) -> str:
+    """What was entered, and what it takes the place of: "PI4 2020-01: 335 of 451, was 355 of 451 (illustrative)"."""
+    was = f", was {_number_words(figure.latest)}" if figure.latest else ""
+    return f"{entry.indicator.code} {entry.month:%Y-%m}: {_number_words(entry)}{was} ({entry.provenance})"
+
+
+def _number_words(entered: Entry | FigureRevision) -> str:
+    if entered.numerator is not None and entered.denominator is not None:
+        return f"{shortest(entered.numerator)} of {shortest(entered.denominator)}"
+    return shortest(entered.value) if entered.value is not None else "nothing"
