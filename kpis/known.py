@@ -59,13 +59,14 @@ class Judged:
 
 def fresh_on(reader: Reader, fresh: Freshness, day: date, *, find_latest: bool) -> Freshness:
     """The months that were on offer on a day. One query where the latest that had a figure is to be found."""
+    assert fresh.first is not None
     assert fresh.last is not None
     last = min(fresh.last, Month.from_ordinal(span_of(reader.contract, day).last))
     return replace(
         fresh,
         behind=False,
         last=last,
-        latest_reported=_latest_reported(reader, day) if find_latest else None,
+        latest_reported=_latest_reported(reader, day, fresh.first) if find_latest else None,
         known=day,
     )
 
@@ -159,9 +160,12 @@ def _newest_by(reader: Reader, day: date) -> QuerySet[FigureRevision]:
     return entered.exclude(Exists(later)).select_related("figure", "replaces")
 
 
-def _latest_reported(reader: Reader, day: date) -> Month | None:
+def _latest_reported(reader: Reader, day: date, first: Month) -> Month | None:
+    """A figure of a month before the contract's first doesn't count."""
     entered = FigureRevision.objects.visible_to(reader).filter(
-        entered_at__lt=end_of(day), figure__indicator__kind=Indicator.Kind.CONTRACT
+        entered_at__lt=end_of(day),
+        figure__indicator__kind=Indicator.Kind.CONTRACT,
+        figure__month__gte=first.first_day,
     )
     latest = entered.aggregate(month=Max("figure__month"))["month"]
     return Month.of(latest) if latest else None
