@@ -49,6 +49,9 @@ class TrailForm(forms.Form):
         super().__init__(*args, **kwargs)
         for bound in self:
             if bound.errors:
+                # A browser empties a field of days that holds none; what was typed stays to be mended.
+                if isinstance(bound.field, forms.DateField):
+                    bound.field.widget.input_type = "text"
                 bound.field.widget.attrs |= {
                     "aria-invalid": "true",
                     "aria-describedby": f"{bound.id_for_label}-error",
