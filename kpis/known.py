@@ -113,8 +113,7 @@ def _all_judged(reader: Reader, day: date, first: Month, last: Month) -> list[Ju
     """Every indicator in the months between, as known on the day. Three queries."""
     indicators = list(indicators_with_bands(reader))
     bands = [band for indicator in indicators for band in indicator.bands.all()]
-    judged = _judged(reader, indicators, bands, list(_newest_by(reader, day)), day)
-    return [one for one in judged if first.first_day <= one.row.month <= last.first_day]
+    return _judged(reader, indicators, bands, list(_newest_by(reader, day)), day, (first, last))
 
 
 def _judged(
@@ -123,8 +122,9 @@ def _judged(
     bands: Sequence[BandVersion],
     revisions: Sequence[FigureRevision],
     day: date,
+    between: tuple[Month, Month] | None = None,
 ) -> list[Judged]:
-    """By indicator and month."""
+    """By indicator and month: all that there are, or those between two. All are computed, as runs need them."""
     contract = reader.contract
     laid_out = lay_out(
         indicator_frame_of(indicators),
@@ -132,6 +132,9 @@ def _judged(
         band_rows_of(bands),
         {contract.pk: span_of(contract, day)},
     )
+    frame = computed(laid_out)
+    if between:
+        frame = frame[frame["month"].between(between[0].ordinal, between[1].ordinal)]
     by_indicator = {one.pk: one for one in indicators}
     by_band = {one.pk: one for one in bands}
     by_revision = {one.pk: one for one in revisions}
@@ -142,12 +145,12 @@ def _judged(
             by_band.get(row.band_id or 0),
             by_revision.get(row.revision_id or 0),
         )
-        for row in unsaved_statuses(computed(laid_out), _due_days(laid_out, reader))
+        for row in unsaved_statuses(frame, _due_days(frame, reader))
     ]
 
 
-def _due_days(laid_out: pd.DataFrame, reader: Reader) -> dict[int, date]:
-    months = laid_out["month"].unique().tolist()
+def _due_days(frame: pd.DataFrame, reader: Reader) -> dict[int, date]:
+    months = frame["month"].unique().tolist()
     return {
         month: due_on(Month.from_ordinal(month), reader.contract.figures_due_working_day) for month in months
     }

@@ -80,7 +80,9 @@ def test_on_14_may_2019_march_was_known_and_april_was_not(officer: Client) -> No
 
     assert text(latest.h1) == "March 2019"
     assert text(latest.select_one(".lede")).startswith("7 of 15 on target, 6 within tolerance, 2 failed")
-    assert text(april.select_one(".lede")).startswith("0 of 15 on target, 0 within tolerance, 0 failed, 15 not")
+    assert text(april.select_one(".lede")).startswith(
+        "0 of 15 on target, 0 within tolerance, 0 failed, 15 not"
+    )
     assert "(due on 15 May 2019)" in text(april.select_one(".discuss__missing"))
     assert "overdue" not in text(april.main)
     assert row_of(april, "PI4")["value"] == "–"

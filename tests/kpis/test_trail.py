@@ -35,7 +35,9 @@ FILE = f"{TRAIL}entries.csv"
 def note(contract: Any) -> Callable[..., AuditEvent]:
     """Writes an entry about the contract, as the program's services do."""
 
-    def note(summary: str, action: str = "figures.entered", by: Any = "the tests", **other: Any) -> AuditEvent:
+    def note(
+        summary: str, action: str = "figures.entered", by: Any = "the tests", **other: Any
+    ) -> AuditEvent:
         with transaction.atomic():
             return record(
                 by=by,
@@ -95,7 +97,9 @@ def test_what_a_figure_took_the_place_of_can_be_opened(officer: Client, defined:
         save_figures(
             by="the tests",
             contract=defined,
-            entries=[Entry(indicator, date(2018, 4, 1), Decimal(numerator), Decimal(100), None, "", "returned")],
+            entries=[
+                Entry(indicator, date(2018, 4, 1), Decimal(numerator), Decimal(100), None, "", "returned")
+            ],
             state_of=lambda entry: Figure.State.SUBMITTED,
             reason="Counted",
             action="figures.entered",
@@ -112,9 +116,7 @@ def test_what_a_figure_took_the_place_of_can_be_opened(officer: Client, defined:
 def test_changed_terms_are_shown_old_and_new(officer: Client, contract: Any, administrator: Any) -> None:
     change_contract(contract=contract, by=administrator, figures_due_working_day=8)
 
-    assert [text(one) for one in soup_of(officer, what="agreed").select("details li")][0] == (
-        "figures due working day: 10 → 8"
-    )
+    assert text(soup_of(officer, what="agreed").select_one("details li")) == "figures due working day: 10 → 8"
 
 
 @pytest.mark.parametrize(
@@ -241,9 +243,10 @@ def test_filters(officer: Client, query: dict[str, str], expected: list[str]) ->
 
 @pytest.mark.usefixtures("told")
 def test_every_kind_together_is_everything(officer: Client) -> None:
-    kinds = [summaries(officer, what=kind) for kind in ("entered", "answered", "defined", "agreed", "other")]
+    kinds = ("entered", "answered", "defined", "agreed", "other")
+    by_kind = [words for kind in kinds for words in summaries(officer, what=kind)]
 
-    assert sorted(sum(kinds, [])) == sorted(summaries(officer))
+    assert sorted(by_kind) == sorted(summaries(officer))
 
 
 def test_days_are_those_of_the_place(officer: Client, note: Callable[..., AuditEvent]) -> None:
