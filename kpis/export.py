@@ -32,6 +32,8 @@ STATUS_COLUMNS = (
     "failure_limit",
     "provenance",
     "overdue",
+    "revised_from",
+    "provisional_until",
 )
 
 
@@ -59,6 +61,8 @@ def status_record(reading: Reading, today: date) -> dict[str, Any]:
         "failure_limit": exact_text(limits.failure) if limits else None,
         "provenance": reading.provenance or None,
         "overdue": reading.overdue(today),
+        "revised_from": value_text(reading.replaced.value) if reading.replaced else None,
+        "provisional_until": reading.provisional_until.isoformat() if reading.provisional_until else None,
     }
 
 

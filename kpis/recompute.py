@@ -125,7 +125,7 @@ def _behind(version: FiguresVersion | None, expected: str) -> bool:
 
 def _expected(contract: Contract, today: date) -> str:
     """What the contract expects today, as one text: its first and last month, and the day on which figures fall due."""
-    span = _span(contract, today)
+    span = span_of(contract, today)
     last = Month.from_ordinal(span.last) if span.last >= span.first else "none"
     return f"{Month.from_ordinal(span.first)} to {last}, working day {contract.figures_due_working_day}"
 
@@ -135,7 +135,7 @@ def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
     _prefer_indexes()
     contracts = list(Contract.objects.filter(pk__in=contract_ids).order_by("pk"))
     seen = _locked_versions(contracts)
-    spans = {one.pk: _span(one, today) for one in contracts}
+    spans = {one.pk: span_of(one, today) for one in contracts}
     indicators = indicator_frame(contract_ids)
     ids = indicators["indicator"].tolist()
     frame = computed(lay_out(indicators, figure_frame(ids), band_rows(ids), spans))
@@ -148,7 +148,7 @@ def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
             expected=_expected(contract, today),
             computed_at=timezone.now(),
             generation=F("generation") + 1,
-            **_months_offered(frame[(frame["contract"] == contract.pk) & ~frame["supporting"]]),
+            **months_offered(frame[(frame["contract"] == contract.pk) & ~frame["supporting"]]),
         )
     return Outcome(len(frame), found.rows)
 
@@ -172,7 +172,7 @@ def _locked_versions(contracts: Sequence[Contract]) -> dict[int, int]:
     return seen
 
 
-def _months_offered(frame: pd.DataFrame) -> dict[str, date | None]:
+def months_offered(frame: pd.DataFrame) -> dict[str, date | None]:
     """The first and last month with a contract band, and the last one with a figure in it."""
     judged = frame.loc[frame["band"].notna(), "month"]
     reported = frame.loc[frame["revision"].notna(), "month"]
@@ -182,7 +182,7 @@ def _months_offered(frame: pd.DataFrame) -> dict[str, date | None]:
     }
 
 
-def _span(contract: Contract, today: date) -> Span:
+def span_of(contract: Contract, today: date) -> Span:
     """A month opens on the first of the next; a contract that ended, or stopped reporting, expects no more."""
     last = Month.of(today).ordinal - 1
     first = Month.of(contract.starts_on).ordinal
@@ -194,13 +194,13 @@ def _span(contract: Contract, today: date) -> Span:
 
 def _due_days(contracts: Sequence[Contract], months: Sequence[int]) -> dict[tuple[int, int], date]:
     return {
-        (contract.pk, month): _due_on(month, contract.figures_due_working_day)
+        (contract.pk, month): due_on(Month.from_ordinal(month), contract.figures_due_working_day)
         for contract in contracts
         for month in months
     }
 
 
 @lru_cache(maxsize=4096)
-def _due_on(month: int, nth: int) -> date:
+def due_on(month: Month, nth: int) -> date:
     """A month's figures fall due on a working day of the month after."""
-    return working_day(Month.from_ordinal(month + 1), nth)
+    return working_day(month.next(), nth)

@@ -34,8 +34,31 @@ def day(when: date) -> str:
 
 def reading_sentence(reading: Reading, today: date) -> str:
     """All about one reading: "73.8%, failed (less than 75% is failure). Month 8 in succession off target. …"."""
-    parts = [status_sentence(reading, today), run_sentence(reading), change_sentence(reading)]
+    parts = [
+        status_sentence(reading, today),
+        marks_sentence(reading),
+        run_sentence(reading),
+        change_sentence(reading),
+    ]
     return " ".join(part for part in parts if part)
+
+
+def revised_words(reading: Reading) -> str:
+    """What a correction of an accepted figure replaced: "revised, was 73.1%"; empty for any other."""
+    return f"revised, was {reading.replaced_text}" if reading.replaced else ""
+
+
+def provisional_words(reading: Reading) -> str:
+    """Until when a figure is not final: "provisional, final expected 12 May 2020"; empty for a final one."""
+    return (
+        f"provisional, final expected {day(reading.provisional_until)}" if reading.provisional_until else ""
+    )
+
+
+def marks_sentence(reading: Reading) -> str:
+    """Both in a sentence each: "Revised, was 73.1%. Provisional, final expected 12 May 2020."."""
+    words = (revised_words(reading), provisional_words(reading))
+    return " ".join(f"{one[0].upper()}{one[1:]}." for one in words if one)
 
 
 def status_sentence(reading: Reading, today: date) -> str:

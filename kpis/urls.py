@@ -10,6 +10,7 @@ from kpis.views.notices import notices
 from kpis.views.published import published_checks
 from kpis.views.returns import month_return, own, return_live, returns
 from kpis.views.review import accept, answer, figure_review, query, review
+from kpis.views.trail import trail, trail_csv
 
 app_name = "kpis"
 urlpatterns: list[URLPattern] = [
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("calendar/link/", calendar_link, name="calendar-link"),
     path("calendar/link/end/", end_link, name="calendar-link-end"),
     path("notices/", notices, name="notices"),
+    path("trail/", trail, name="trail"),
+    path("trail/entries.csv", trail_csv, name="trail-csv"),
     path("how-we-measure/", how_we_measure, name="how-we-measure"),
     path("published-checks/", published_checks, name="published-checks"),
     path("reports/", reports, name="reports"),

@@ -69,4 +69,6 @@ class StatusSerializer(serializers.Serializer):
     failure_limit = serializers.CharField(allow_null=True)
     provenance = serializers.CharField(allow_null=True)
     overdue = serializers.BooleanField()
+    revised_from = serializers.CharField(allow_null=True)
+    provisional_until = serializers.DateField(allow_null=True)
     sentence = serializers.CharField()

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from kpis.readings import Limits, Reading
 from kpis.rules.polarity import OPERATOR_WORDS
+from kpis.sentences import provisional_words, revised_words
 from sandwell.numbers import limit_with_unit, shortest
 from sandwell.periods import Month
 
@@ -100,6 +101,7 @@ def _point(reading: Reading) -> Point:
     lines = [reading.month.label, value if not gap else gap.capitalize(), words.get(reading.status, "")]
     if reading.provenance and reading.provenance != "published":
         lines.append(reading.provenance)
+    lines += [revised_words(reading), provisional_words(reading)]
     return Point(
         month=reading.month,
         value=reading.value,

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from kpis import sentences
 from kpis.charts.strip import MARK, Strip, strip
-from kpis.forms.filters import CONTRACT_ORDER, ORDERS, STATUS_FILTERS, THEME_FILTERS, Filters
+from kpis.forms.filters import CONTRACT_ORDER, ORDERS, STATUS_FILTERS, THEME_FILTERS, Filters, month_query
 from kpis.models import Indicator, IndicatorStatus
+from kpis.presenters.known import AsKnownOn, as_known_on
 from kpis.presenters.months import MonthPicker, month_picker
 from kpis.presenters.ordering import MOST_TO_DISCUSS, Row, chosen_rows, counted, to_discuss
 from kpis.readings import Reading
@@ -71,6 +72,8 @@ class TableRow:
     average_note: str
     run: str
     provenance: str
+    revised: str
+    provisional: str
     strip: Strip | None
     strip_words: str
 
@@ -79,6 +82,7 @@ class TableRow:
 class DashboardPage:
     month: Month
     picker: MonthPicker
+    known: AsKnownOn
     computed: str
     behind: bool
     summary: str
@@ -115,18 +119,22 @@ class DashboardPresenter:
         self.month = month
         self.filters = filters
         self.today = today
+        self.then = filters.known or today
+        self._query = month_query(month, filters.known)
         self.first: Month | None = None
 
     def page(
         self, fresh: Freshness, rows: Sequence[Row], strips: Mapping[str, list[StripPoint]]
     ) -> DashboardPage:
         self.first = fresh.first
+        keep = [("month", str(self.month)), *self.filters.pairs()]
         judged = [row for row in rows if row[1].limits is not None]
         readings = [reading for _, reading in judged]
         discuss = to_discuss(readings)
         return DashboardPage(
             month=self.month,
             picker=month_picker(fresh, self.month, self.filters.pairs()),
+            known=as_known_on(fresh, self.today, keep),
             computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
             behind=fresh.behind,
             summary=f"{sentences.month_sentence(readings)} {sentences.longest_run_sentence(readings)}",
@@ -150,7 +158,7 @@ class DashboardPresenter:
             everything=self._url(status="", theme=""),
             off_target_url=self._url(status="off_target", theme="", sort="worst"),
             worse_url=self._url(status="worse", theme="", sort="change"),
-            csv_url=f"{reverse('kpis:dashboard-csv', args=[self.contract_code])}?month={self.month}",
+            csv_url=f"{reverse('kpis:dashboard-csv', args=[self.contract_code])}{self._query}",
             checks_url=reverse("kpis:published-checks", args=[self.contract_code]),
             strip_months=max((len(points) for points in strips.values()), default=0),
             averages_from=_averages_from(fresh, self.month),
@@ -160,7 +168,7 @@ class DashboardPresenter:
         return self.filters.query(self.month, **changed) + TABLE
 
     def _indicator_url(self, code: str) -> str:
-        return f"{reverse('kpis:indicator', args=[self.contract_code, code])}?month={self.month}"
+        return f"{reverse('kpis:indicator', args=[self.contract_code, code])}{self._query}"
 
     def _tiles(self, rows: Sequence[Row]) -> list[Tile]:
         statuses = [Status.ON_TARGET, Status.WITHIN_TOLERANCE, Status.FAILURE, Status.NOT_REPORTED]
@@ -181,9 +189,9 @@ class DashboardPresenter:
 
     def _exceptional(self, reading: Reading) -> Exceptional:
         if reading.status == Status.NOT_REPORTED:
-            sentence = sentences.due_words(reading, self.today)
+            sentence = sentences.due_words(reading, self.then)
         else:
-            sentence = sentences.reading_sentence(reading, self.today)
+            sentence = sentences.reading_sentence(reading, self.then)
         return Exceptional(
             reading.code,
             reading.short_name,
@@ -210,6 +218,8 @@ class DashboardPresenter:
             average_note=sentences.average_note(reading),
             run=sentences.run_words(reading),
             provenance=reading.provenance,
+            revised=sentences.revised_words(reading),
+            provisional=sentences.provisional_words(reading),
             strip=strip(points, higher_is_better=reading.polarity == Indicator.Polarity.HIGHER),
             strip_words=sentences.series_words(reading, [one.value for one in points]),
         )

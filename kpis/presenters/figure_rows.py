@@ -13,7 +13,7 @@ from kpis.charts.line import mark_of
 from kpis.models import Figure, FigureRevision
 from kpis.readings import Reading
 from kpis.rules.figures import numbers_in_words
-from kpis.sentences import change_words, day
+from kpis.sentences import change_words, day, provisional_words, revised_words
 from sandwell.numbers import shortest
 from sandwell.periods import Month
 
@@ -43,6 +43,8 @@ class FigureRow:
     change: str
     direction: str
     provenance: str
+    revised: str
+    provisional: str
     commentary: str
     state: str
     current: RevisionRow | None
@@ -54,14 +56,18 @@ def figure_rows(
     readings: Sequence[Reading],
     revisions: Mapping[Month, Sequence[FigureRevision]],
     focus: Month | None,
+    *,
+    as_they_stand: bool = True,
 ) -> list[FigureRow]:
-    """Latest month first."""
-    return [_row(one, revisions.get(one.month, ()), focus) for one in reversed(readings)]
+    """Latest month first. Where figures stand between the parties is known of now alone: ``as_they_stand``."""
+    return [_row(one, revisions.get(one.month, ()), focus, as_they_stand) for one in reversed(readings)]
 
 
-def _row(reading: Reading, revisions: Sequence[FigureRevision], focus: Month | None) -> FigureRow:
+def _row(
+    reading: Reading, revisions: Sequence[FigureRevision], focus: Month | None, as_they_stand: bool
+) -> FigureRow:
     current = revisions[0] if revisions else None
-    state = current.figure.state if current else Figure.State.ACCEPTED
+    state = current.figure.state if current and as_they_stand else Figure.State.ACCEPTED
     return FigureRow(
         month=reading.month,
         anchor=f"m{reading.month}",
@@ -72,6 +78,8 @@ def _row(reading: Reading, revisions: Sequence[FigureRevision], focus: Month | N
         change=change_words(reading),
         direction=reading.direction or "",
         provenance=reading.provenance,
+        revised=revised_words(reading),
+        provisional=provisional_words(reading),
         commentary=current.commentary if current else "",
         state="" if state == Figure.State.ACCEPTED else Figure.State(state).label,
         current=revision_row(current) if current else None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -16,10 +17,12 @@ from kpis.charts.interactive import interactive_figure
 from kpis.charts.line import PLAIN, LineChart, line_chart, mark_of
 from kpis.charts.plot import NARROW, WIDE
 from kpis.charts.titles import series_title
+from kpis.forms.filters import known_pairs, month_query
 from kpis.models import BandVersion, FigureRevision, Indicator, PublishedStatistic, SourceNote
 from kpis.presenters.definition import Definition, definition
 from kpis.presenters.figure_rows import FigureRow, figure_rows
-from kpis.presenters.months import Link, MonthPicker
+from kpis.presenters.known import AsKnownOn, as_known_on
+from kpis.presenters.months import Link, MonthPicker, month_picker
 from kpis.presenters.published import CheckedTable, checked_table
 from kpis.presenters.statistics import (
     Remark,
@@ -31,11 +34,15 @@ from kpis.presenters.statistics import (
 )
 from kpis.presenters.tiles import Tile, on_target_run, tiles
 from kpis.readings import Reading
+from kpis.selectors.statuses import Freshness
 from kpis.sentences import (
     amount_words,
     change_sentence,
+    computed_words,
     counts_words,
     gap_sentence,
+    provisional_words,
+    revised_words,
     run_of_status_sentence,
     year_ago_sentence,
 )
@@ -44,7 +51,7 @@ from sandwell.periods import Month
 
 
 @dataclass(frozen=True)
-class Known:
+class Sources:
     """All that was read for the page."""
 
     contract_code: str
@@ -69,6 +76,8 @@ class Lead:
     rest: str
     rule: str
     provenance: str
+    revised: str = ""
+    provisional: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,7 @@ class IndicatorPage:
     title: str
     month: Month | None
     picker: MonthPicker | None
+    known: AsKnownOn | None
     computed: str
     behind: bool
     lead: Lead | None
@@ -103,48 +113,49 @@ class IndicatorPage:
     dashboard_url: str
 
 
-def indicator_page(
-    known: Known, month: Month | None, picker: MonthPicker | None, computed: str, behind: bool, today: date
-) -> IndicatorPage:
-    """Everything that templates/kpis/indicator.html prints."""
-    indicator, readings = known.indicator, known.readings
+def indicator_page(sources: Sources, fresh: Freshness, month: Month | None, today: date) -> IndicatorPage:
+    """Everything that templates/kpis/indicator.html prints, as known now or on the day that ``fresh`` names."""
+    address = _query(month, fresh)
+    indicator, readings = sources.indicator, sources.readings
     chart = _chart(indicator, readings, month)
-    rows = figure_rows(readings, known.revisions, month)
-    disagreements, observations = remarks(known.notes)
-    before, after = _neighbours(known, month)
+    rows = figure_rows(readings, sources.revisions, month, as_they_stand=fresh.known is None)
+    disagreements, observations = remarks(sources.notes)
+    before, after = _neighbours(sources, address)
     checked = checked_table(
-        known.contract_code, indicator, known.statistics, {indicator.code: known.readings}
+        sources.contract_code, indicator, sources.statistics, {indicator.code: sources.readings}
     )
     return IndicatorPage(
         code=indicator.code,
         name=indicator.short_name,
         title=indicator.title.strip(),
         month=month,
-        picker=picker,
-        computed=computed,
-        behind=behind,
-        lead=_lead(indicator, readings, month, today) if month else None,
-        tiles=tiles(indicator, readings, month, known.begins) if month else [],
+        picker=month_picker(fresh, month, known_pairs(fresh.known)) if month else None,
+        known=as_known_on(fresh, today, [("month", str(month))]) if month else None,
+        computed=computed_words(fresh.computed_at) if fresh.computed_at else "",
+        behind=fresh.behind,
+        lead=_lead(indicator, readings, month, fresh.known or today) if month else None,
+        tiles=tiles(indicator, readings, month, sources.begins) if month else [],
         said=next((row for row in rows if row.focus and row.commentary), None),
         chart=chart,
         drawings=[("wide", drawing(chart, WIDE)), ("narrow", drawing(chart, NARROW))] if chart else [],
         figure=interactive_figure(chart) if chart else None,
         checked=checked if checked.checked else None,
-        checked_url=reverse("kpis:published-checks", args=[known.contract_code]) + f"#{checked.anchor}",
+        checked_url=reverse("kpis:published-checks", args=[sources.contract_code]) + f"#{checked.anchor}",
         marks=_marks(readings),
         rows=rows,
-        definition=definition(indicator, known.bands),
-        comparators=comparator_rows(known.statistics),
-        statistics=compared_rows(known.statistics, readings),
-        others=other_rows(known.statistics),
+        definition=definition(indicator, sources.bands),
+        comparators=comparator_rows(sources.statistics),
+        statistics=compared_rows(sources.statistics, readings),
+        others=other_rows(sources.statistics),
         disagreements=disagreements,
         observations=observations,
         previous=before,
         next=after,
-        csv_url=reverse("kpis:indicator-csv", args=[known.contract_code, indicator.code]),
-        definition_url=reverse("kpis:how-we-measure", args=[known.contract_code])
+        csv_url=reverse("kpis:indicator-csv", args=[sources.contract_code, indicator.code])
+        + (f"?{urlencode(known_pairs(fresh.known))}" if fresh.known else ""),
+        definition_url=reverse("kpis:how-we-measure", args=[sources.contract_code])
         + f"#{indicator.code.lower()}",
-        dashboard_url=reverse("kpis:dashboard", args=[known.contract_code]) + _query(month),
+        dashboard_url=reverse("kpis:dashboard", args=[sources.contract_code]) + address,
     )
 
 
@@ -195,6 +206,8 @@ def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today
         rest=" ".join(part for part in parts if part),
         rule=reading.rule or _without_band(indicator),
         provenance=reading.provenance,
+        revised=revised_words(reading),
+        provisional=provisional_words(reading),
     )
 
 
@@ -241,19 +254,19 @@ def _marks(readings: Sequence[Reading]) -> list[str]:
     return marks
 
 
-def _neighbours(known: Known, month: Month | None) -> tuple[Link | None, Link | None]:
+def _neighbours(sources: Sources, address: str) -> tuple[Link | None, Link | None]:
     """The indicators before and after this one, in contract order, in the same month."""
-    place = next(place for place, one in enumerate(known.indicators) if one.pk == known.indicator.pk)
+    place = next(place for place, one in enumerate(sources.indicators) if one.pk == sources.indicator.pk)
     around: list[Link | None] = []
     for other in (place - 1, place + 1):
-        if 0 <= other < len(known.indicators):
-            one = known.indicators[other]
-            url = reverse("kpis:indicator", args=[known.contract_code, one.code]) + _query(month)
+        if 0 <= other < len(sources.indicators):
+            one = sources.indicators[other]
+            url = reverse("kpis:indicator", args=[sources.contract_code, one.code]) + address
             around.append(Link(f"{one.code} {one.short_name}", url))
         else:
             around.append(None)
     return around[0], around[1]
 
 
-def _query(month: Month | None) -> str:
-    return f"?month={month}" if month else ""
+def _query(month: Month | None, fresh: Freshness) -> str:
+    return month_query(month, fresh.known) if month else ""

@@ -56,6 +56,8 @@ class ReviewRow:
     status: str
     sentence: str
     said: str
+    revised: str
+    provisional: str
     state: str
     asked: str
     stated: str
@@ -220,6 +222,8 @@ def _row(
         status=reading.status,
         sentence=sentences.reading_sentence(reading, today),
         said=reading.commentary,
+        revised=sentences.revised_words(reading),
+        provisional=sentences.provisional_words(reading),
         state=figure.state if figure else "",
         asked=_asked(query, today) if query else "",
         stated=_stated(statement) if statement and not figure else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.utils import timezone
 from audit.services import record
 from kpis.models import Figure, FigureRevision, Indicator
 from kpis.rules import round as round_rules
-from kpis.rules.figures import Fault, Months, Stated, faults
+from kpis.rules.figures import Fault, Months, Stated, faults, numbers_in_words
 from kpis.services.versions import lock_figures, move_on
 from parties.models import Contract, User
 from sandwell.periods import Month
@@ -89,11 +89,15 @@ class Saved:
 
 @dataclass(frozen=True)
 class Written:
-    """The entries that made a new figure or a new revision, and how many said nothing new."""
+    """The entries that made a new figure or a new revision, and how many said nothing new.
+
+    ``words`` say of each entry, new ones first, what was entered and what it takes the place of.
+    """
 
     new: list[Entry]
     revised: list[Entry]
     unchanged: int
+    words: list[str]
 
     @property
     def entries(self) -> list[Entry]:
@@ -110,15 +114,24 @@ def save_figures(
     reason: str,
     action: str,
     today: date | None = None,
+    entered_at: Callable[[Entry], datetime] | None = None,
 ) -> Saved:
     """Save all entries or none: a new revision where an entry says something new, nothing where it doesn't.
 
     ``state_of`` says where a new or revised figure stands then. ``reason`` is kept with every revision. One audit
     row for the whole write; none when nothing changed. ``today`` is the day of the clock where it is left out.
+    What revises an accepted figure keeps which revision it replaces. Figures are entered now; the demonstration
+    alone says otherwise.
     FigureRefused, before anything is written, for a figure that can't be kept or that may not take another's place.
     """
     written = add_revisions(
-        by=by, contract=contract, entries=entries, state_of=state_of, reason=reason, today=today
+        by=by,
+        contract=contract,
+        entries=entries,
+        state_of=state_of,
+        reason=reason,
+        today=today,
+        entered_at=entered_at,
     )
     saved = Saved(len(written.new), len(written.revised), written.unchanged)
     if written.entries:
@@ -128,7 +141,7 @@ def save_figures(
             subject=contract,
             contract=contract.code,
             summary=f"{reason}: {saved.created} new and {saved.revised} revised figures, {_span(written.entries)}.",
-            changes={"figures": [in_words(entry) for entry in written.entries[:MOST_IN_TRAIL]]},
+            changes={"figures": written.words[:MOST_IN_TRAIL]},
         )
         move_on(contract)
     return saved
@@ -142,6 +155,7 @@ def add_revisions(
     state_of: Callable[[Entry], str],
     reason: str,
     today: date | None = None,
+    entered_at: Callable[[Entry], datetime] | None = None,
 ) -> Written:
     """The part of a write that concerns figures alone: its caller writes the audit row and moves the version on."""
     _refuse_faulty(entries, months_taken(contract, today or timezone.localdate()))
@@ -156,7 +170,8 @@ def add_revisions(
     ]
     for entry in revised:
         _refuse_over_open(entry, present[entry.indicator.pk, entry.month].state)
-    written = Written(new, revised, len(entries) - len(new) - len(revised))
+    words = [_in_words(present.get((one.indicator.pk, one.month)), one) for one in new + revised]
+    written = Written(new, revised, len(entries) - len(new) - len(revised), words)
     if not written.entries:
         return written
     created = Figure.objects.bulk_create(
@@ -167,7 +182,7 @@ def add_revisions(
     pairs = list(zip(created, new, strict=True)) + [
         (present[entry.indicator.pk, entry.month], entry) for entry in revised
     ]
-    _insert_revisions(pairs, by=by, reason=reason)
+    _insert_revisions(pairs, by=by, reason=reason, entered_at=entered_at)
     for state in Figure.State:
         _point_at_newest([figure.pk for figure, entry in pairs if state_of(entry) == state], state)
     return written
@@ -219,7 +234,13 @@ def _present(contract: Contract, entries: Iterable[Entry]) -> dict[tuple[int, da
     return {(figure.indicator_id, figure.month): figure for figure in figures}
 
 
-def _insert_revisions(pairs: list[tuple[Figure, Entry]], *, by: User | str, reason: str) -> None:
+def _insert_revisions(
+    pairs: list[tuple[Figure, Entry]],
+    *,
+    by: User | str,
+    reason: str,
+    entered_at: Callable[[Entry], datetime] | None,
+) -> None:
     now = timezone.now()
     person = by if isinstance(by, User) else None
     FigureRevision.objects.bulk_create(
@@ -237,7 +258,7 @@ def _insert_revisions(pairs: list[tuple[Figure, Entry]], *, by: User | str, reas
                 replaces_id=figure.accepted_id,
                 entered_by=person,
                 entered_as=person.display_name if person else str(by),
-                entered_at=now,
+                entered_at=entered_at(entry) if entered_at else now,
             )
             for figure, entry in pairs
         ],
@@ -268,8 +289,11 @@ def _span(entries: list[Entry]) -> str:
     return f"{Month.of(first).label} to {Month.of(last).label}"
 
 
-def in_words(entry: Entry) -> str:
-    """A figure for the trail: "PI3 2020-03: 196 of 273 (returned)"."""
-    counts = f"{entry.numerator} of {entry.denominator}"
-    number = f"{entry.value}" if entry.denominator is None else counts
-    return f"{entry.indicator.code} {entry.month:%Y-%m}: {number} ({entry.provenance})"
+def _in_words(figure: Figure | None, entry: Entry) -> str:
+    """What was entered, and what it takes the place of: "PI4 2020-01: 335 of 451, was 355 of 451 (illustrative)"."""
+    was = f", was {_number_words(figure.latest)}" if figure and figure.latest else ""
+    return f"{entry.indicator.code} {entry.month:%Y-%m}: {_number_words(entry)}{was} ({entry.provenance})"
+
+
+def _number_words(entered: Entry | FigureRevision) -> str:
+    return numbers_in_words(entered.numerator, entered.denominator, entered.value)

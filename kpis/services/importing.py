@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 
@@ -62,8 +62,10 @@ def import_figures(
     checked: Checked,
     file_name: str,
     state_of: Callable[[Entry], str] = as_it_comes,
+    entered_at: Callable[[Entry], datetime] | None = None,
+    remark: str = "",
 ) -> Saved:
-    """Act two."""
+    """Act two. The demonstration alone says when its figures were entered, and remarks on it in their reason."""
     if checked.problems:
         raise ValueError("a file with problems is never imported")
     return save_figures(
@@ -71,6 +73,7 @@ def import_figures(
         contract=contract,
         entries=checked.entries,
         state_of=state_of,
-        reason=f"Imported from {file_name}",
+        reason=f"Imported from {file_name}{remark}",
         action="figures.imported",
+        entered_at=entered_at,
     )

@@ -59,6 +59,8 @@ GET      kpis:notices             sign-in      200              404             
 POST     kpis:notices             sign-in      kpis:notices     404              kpis:notices     403              403              sign-in
 GET      kpis:how-we-measure      sign-in      200              404              200              200              200              sign-in
 GET      kpis:published-checks    sign-in      200              404              200              403              403              sign-in
+GET      kpis:trail               sign-in      200              404              200              403              403              sign-in
+GET      kpis:trail-csv           sign-in      200              404              200              403              403              sign-in
 GET      kpis:reports             sign-in      403              404              403              200              403              sign-in
 
 GET      calendar-feed            404          404              404              404              404              404              404

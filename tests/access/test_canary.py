@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kpis.models import Figure
 from kpis.services.importing import check_file, import_figures
@@ -36,6 +37,8 @@ SEEN_BY_AN_OFFICER = {
     "A walrus",
 }
 QUERIES = ("", "?month=2020-03", "?month=2019-13")
+# What was known by the end of today includes the canary.
+AS_KNOWN = ("", "dashboard.csv", "heat-map/", "indicators/PI1/", "indicators/PI1/figures.csv")
 GUESSES = (
     "/nothing", "/contracts/", "/contracts/elsewhere/", "/contracts/nowhere/", "/contracts/sandwell/indicators/PI99/",
     "/contracts/sandwell/reports/1/", "/api/", "/api/v1/", "/api/v1/contracts/sandwell/", "/admin/kpis/figure/",
@@ -61,7 +64,10 @@ def every_address() -> list[str]:
     known = [routes.address(name) for name in routes.names() if not name.startswith(routes.ADMIN)]
     known.remove(reverse("sign-out"))
     known += [routes.address(f"{routes.ADMIN}{name}") for name in routes.ADMIN_OWN if name != "logout"]
-    return [*GUESSES, *(address + query for address, query in product(known, QUERIES))]
+    today = timezone.localdate().isoformat()
+    then = [f"/contracts/sandwell/{path}?month=2020-03&known={today}" for path in AS_KNOWN]
+    then.append(f"/api/v1/contracts/sandwell/statuses/?month=2020-03&known={today}")
+    return [*GUESSES, *then, *(address + query for address, query in product(known, QUERIES))]
 
 
 def hits(answers: list[Answer]) -> dict[str, list[str]]:

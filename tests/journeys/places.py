@@ -35,6 +35,16 @@ PARTY_PLACES = (
     Place("how we measure", f"{CONTRACT}how-we-measure/"),
     Place("notices", f"{CONTRACT}notices/"),
     Place("published checks", f"{CONTRACT}published-checks/"),
+    Place("audit trail", f"{CONTRACT}trail/"),
+    Place("audit trail filtered", f"{CONTRACT}trail/?what=defined&who=load&first=2019-05-14"),
+    Place("audit trail, none found", f"{CONTRACT}trail/?words=nothing-of-this-kind"),
+    Place("audit trail with a wrong day", f"{CONTRACT}trail/?first=yesterday"),
+    Place("dashboard as known", f"{CONTRACT}?month=2019-03&known=2019-05-14"),
+    Place("dashboard corrected", f"{CONTRACT}?month=2020-01"),
+    Place("heat map as known", f"{CONTRACT}heat-map/?month=2020-01&known=2020-02-20"),
+    Place("indicator as known", f"{CONTRACT}indicators/PI4/?month=2020-01&known=2020-02-20"),
+    Place("indicator corrected", f"{CONTRACT}indicators/PI4/?month=2020-01"),
+    Place("dashboard as known too early", f"{CONTRACT}?known=2018-04-14", 404),
     Place("reports refused", f"{CONTRACT}reports/", 403),
     Place("account", "/account/"),
     Place("another contract", "/contracts/nowhere/", 404),
@@ -48,6 +58,7 @@ TRUST_NAMES = {
     "notices",
     "published checks",
     "reports refused",
+    "audit trail",
     "account",
 }
 RETURN_PLACES = (
@@ -57,7 +68,6 @@ RETURN_PLACES = (
     Place("return outside", f"{CONTRACT}returns/2031-01/", 404),
 )
 TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES) + RETURN_PLACES
-TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES)
 SCRUTINY_PLACES = (
     Place("reports", f"{CONTRACT}reports/"),
     Place("how we measure", f"{CONTRACT}how-we-measure/"),

@@ -163,7 +163,7 @@ def test_links_keep_what_was_chosen_and_mark_it(officer: Client) -> None:
     april = soup.find("a", attrs={"rel": "next"})
     assert isinstance(april, Tag)
     assert april["href"] == "?month=2019-04&status=off_target&theme=protection&sort=run"
-    kept = {str(one["name"]): one["value"] for one in soup.select("form input[type=hidden]")}
+    kept = {str(one["name"]): one["value"] for one in soup.select(".month-picker input[type=hidden]")}
     assert kept == {"status": "off_target", "theme": "protection", "sort": "run"}
 
 

@@ -44,7 +44,7 @@ MARCH = {
 COLUMNS = [
     "indicator", "month", "numerator", "denominator", "value", "display", "status", "run_off_target",
     "run_in_failure", "run_certain", "previous", "change", "direction_of_travel", "average_12", "pooled_12",
-    "months_in_average", "target", "failure_limit", "provenance", "overdue",
+    "months_in_average", "target", "failure_limit", "provenance", "overdue", "revised_from", "provisional_until",
 ]  # fmt: skip
 
 

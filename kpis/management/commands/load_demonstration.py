@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from kpis.definitions import read_contract
+from kpis.management.demonstration import noon_of_the_due_day, read_corrections
 from kpis.models import Figure
 from kpis.recompute import lagging_contracts, recompute
-from kpis.services.figures import Entry
-from kpis.services.importing import check_file, import_figures
+from kpis.services.figures import Entry, save_figures
+from kpis.services.importing import Checked, check_file, import_figures
 from parties.demonstration import PERSONAS, load_personas
 from parties.demonstration_meetings import load_meetings
 from parties.models import Contract
@@ -24,6 +27,8 @@ BY = "load_demonstration command"
 CONTRACT = settings.BASE_DIR / "fixtures" / "contract.yaml"
 MEETINGS = settings.BASE_DIR / "fixtures" / "meetings.yaml"
 FIGURES = settings.BASE_DIR / "fixtures" / "demonstration" / "figures.csv"
+CORRECTIONS = FIGURES.with_name("corrections.csv")
+AS_OF = "; for the demonstration, as if entered on the day it was due"
 LAST_MONTH = date(2020, 3, 1)
 
 
@@ -48,11 +53,31 @@ class Command(BaseCommand):
             recompute(trigger="command", contract_ids=behind)
         self.stdout.write("Who can sign in: " + ", ".join(persona.label for persona in PERSONAS) + ".")
 
+    @transaction.atomic
     def _import(self, contract: Contract) -> None:
+        """First every figure as it was entered, then the corrections of some, each on its day."""
         checked = check_file(content=FIGURES.read_bytes(), contract=contract, today=timezone.localdate())
         if checked.problems:
             raise CommandError("\n".join(str(problem) for problem in checked.problems))
+        corrections = read_corrections(CORRECTIONS, checked.entries)
+        first = {id(one.corrected): one.first for one in corrections}
         saved = import_figures(
-            by=BY, contract=contract, checked=checked, file_name=FIGURES.name, state_of=_last_month_waits
+            by=BY,
+            contract=contract,
+            checked=Checked([first.get(id(entry), entry) for entry in checked.entries], []),
+            file_name=FIGURES.name,
+            state_of=_last_month_waits,
+            entered_at=partial(noon_of_the_due_day, contract),
+            remark=AS_OF,
         )
+        for one in corrections:
+            save_figures(
+                by=BY,
+                contract=contract,
+                entries=[one.corrected],
+                state_of=_last_month_waits,
+                reason=one.reason,
+                action="figures.corrected",
+                entered_at=one.entered_at,
+            )
         self.stdout.write(f"{saved.created} figures of the demonstration, published and illustrative.")

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from audit.services import record
 from kpis.models import CheckAnswer, Draft, Figure, Omission
-from kpis.services.figures import Entry, add_revisions, in_words
+from kpis.services.figures import Entry, Written, add_revisions
 from kpis.services.notices.telling import REVISED, tell_answered
 from kpis.services.round.drafting import DraftConflict, Standing, require_trust, standings
 from kpis.services.round.examining import Examined, Statement
@@ -63,7 +63,7 @@ def submit_return(*, reader: Reader, month: Month, examined: Sequence[Examined])
     if answered:
         tell_answered(reader=reader, figures=answered, how=REVISED)
     if written.entries or statements:
-        _note(reader, month, written.entries, statements)
+        _note(reader, month, written, statements)
         move_on(reader.contract)
     return Submitted(len(written.entries), len(statements))
 
@@ -132,10 +132,11 @@ def _state(reader: Reader, month: Month, statements: Sequence[Statement]) -> Non
     )
 
 
-def _note(reader: Reader, month: Month, entries: Sequence[Entry], statements: Sequence[Statement]) -> None:
+def _note(reader: Reader, month: Month, written: Written, statements: Sequence[Statement]) -> None:
     parts = []
-    if entries:
-        parts.append(f"{count_words(len(entries), 'figure')} submitted ({_codes(entries)})")
+    if written.entries:
+        submitted = count_words(len(written.entries), "figure")
+        parts.append(f"{submitted} submitted ({_codes(written.entries)})")
     if statements:
         parts.append(f"{count_words(len(statements), 'figure')} can't be reported ({_codes(statements)})")
     record(
@@ -145,7 +146,7 @@ def _note(reader: Reader, month: Month, entries: Sequence[Entry], statements: Se
         contract=reader.contract.code,
         summary=f"Return of {month.label}: {'; '.join(parts)}.",
         changes={
-            "figures": [in_words(one) for one in entries],
+            "figures": written.words,
             "can't be reported": [
                 f"{one.indicator.code}: {one.reason} Expected {one.expected_on}." for one in statements
             ],
