@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from parties import roles
 from parties.models.organisation import Organisation
 from parties.models.person import Membership
 
@@ -22,6 +23,13 @@ class ContractQuerySet(models.QuerySet["Contract"]):
             return self.none()
         of_a_party = Q(organisation=OuterRef("commissioner")) | Q(organisation=OuterRef("provider"))
         return self.filter(Exists(Membership.objects.filter(of_a_party, user=user)))
+
+    def where_may(self, user: User | AnonymousUser, word: str) -> ContractQuerySet:
+        """The contracts in which a role of the person gives the permission word, as Reader.may says it of one."""
+        of_a_party = Q(organisation=OuterRef("commissioner")) | Q(organisation=OuterRef("provider"))
+        giving = [role for role in roles.ROLES if roles.may([role], word)]
+        held = Membership.objects.filter(of_a_party, user_id=user.pk, role__in=giving)
+        return self.visible_to(user).filter(Exists(held))
 
 
 class Contract(models.Model):
