@@ -17,8 +17,9 @@ from kpis.api.serializers import IndicatorSerializer, StatusSerializer
 from kpis.export import status_record
 from kpis.models import Indicator
 from kpis.selectors.indicators import indicators_with_bands
-from kpis.selectors.statuses import all_readings, freshness
+from kpis.selectors.statuses import all_readings
 from kpis.sentences import reading_sentence
+from kpis.services.versions import caught_up
 from parties.access import Reader, reader_for
 from sandwell.periods import Month
 
@@ -69,7 +70,7 @@ class StatusList(ContractView):
     def _month(self, request: Request, reader: Reader) -> Month:
         text = request.query_params.get("month")
         if text is None:
-            latest = freshness(reader).latest_reported
+            latest = caught_up(reader).latest_reported
             if latest is None:
                 raise Http404("Nothing has been reported yet.")
             return latest

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from kpis.forms.filters import Filters, NoSuchMonth, asked_month
 from kpis.presenters.csv_file import month_file
 from kpis.presenters.dashboard import DashboardPresenter
-from kpis.selectors.statuses import all_readings, freshness, strips
+from kpis.selectors.statuses import all_readings, strips
+from kpis.services.versions import caught_up
 from kpis.views.months import no_such_month, nothing_computed, page_key, strip_length
 from parties.access import Reader, contract_page
 from sandwell.cache import kept_page
@@ -21,7 +22,7 @@ from sandwell.cache import kept_page
 @require_safe
 def dashboard(request: HttpRequest, reader: Reader) -> HttpResponse:
     """One month of a contract; kept until something is computed anew or the day turns."""
-    fresh, today = freshness(reader), timezone.localdate()
+    fresh, today = caught_up(reader), timezone.localdate()
     if fresh.first is None:
         return nothing_computed(request, reader, fresh)
     try:
@@ -43,7 +44,7 @@ def dashboard(request: HttpRequest, reader: Reader) -> HttpResponse:
 @require_safe
 def dashboard_csv(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Every indicator and supporting measure of the month, whatever the page's filters."""
-    fresh = freshness(reader)
+    fresh = caught_up(reader)
     try:
         month = asked_month(request.GET, fresh) if fresh.first else None
     except NoSuchMonth as refused:

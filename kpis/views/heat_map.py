@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from kpis.forms.filters import NoSuchMonth, asked_month
 from kpis.models import Indicator
 from kpis.presenters.heat_map import HeatMapPresenter
-from kpis.selectors.statuses import all_readings, freshness, strips
+from kpis.selectors.statuses import all_readings, strips
+from kpis.services.versions import caught_up
 from kpis.views.months import no_such_month, nothing_computed, page_key, strip_length
 from parties.access import Reader, contract_page
 from sandwell.cache import kept_page
@@ -21,7 +22,7 @@ from sandwell.periods import Month
 @require_safe
 def heat_map(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Two years up to the month asked for; ``?show=values`` prints the values in the cells."""
-    fresh, today = freshness(reader), timezone.localdate()
+    fresh, today = caught_up(reader), timezone.localdate()
     if fresh.first is None:
         return nothing_computed(request, reader, fresh)
     try:

@@ -15,8 +15,9 @@ from kpis.presenters.months import month_picker
 from kpis.selectors.definitions import all_definitions, bands_of
 from kpis.selectors.published import notes_of, statistics_of
 from kpis.selectors.revisions import revisions_by_month
-from kpis.selectors.statuses import Freshness, freshness, series_readings
+from kpis.selectors.statuses import Freshness, series_readings
 from kpis.sentences import computed_words
+from kpis.services.versions import caught_up
 from kpis.views.months import no_such_month, page_key
 from parties.access import Reader, contract_page
 from sandwell.cache import kept_page
@@ -27,7 +28,7 @@ from sandwell.periods import Month
 @require_safe
 def indicator(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
     """All months of one indicator, with one month in view; kept until something is computed anew or the day turns."""
-    fresh, today = freshness(reader), timezone.localdate()
+    fresh, today = caught_up(reader), timezone.localdate()
     try:
         asked = asked_month(request.GET, fresh) if fresh.first else None
     except NoSuchMonth as refused:

@@ -18,9 +18,10 @@ from kpis.models import FigureRevision
 from kpis.presenters.months import month_picker
 from kpis.presenters.review import FigurePage, figure_page, review_page
 from kpis.selectors.round import figures_of, open_months, revisions_seen
-from kpis.selectors.statuses import all_readings, freshness
+from kpis.selectors.statuses import all_readings
 from kpis.services.round.answering import accept_figures, explain_figure, query_figure
 from kpis.services.round.refusals import FigureConflict, RoundRefused
+from kpis.services.versions import caught_up
 from kpis.views.months import no_such_month, nothing_computed
 from parties.access import Reader, contract_page
 from sandwell.numbers import count_words
@@ -33,7 +34,7 @@ MOST_AT_ONCE = 200
 @require_safe
 def review(request: HttpRequest, reader: Reader) -> HttpResponse:
     """A month's figures by whose turn it is; without a month the oldest that waits for an answer."""
-    fresh, waiting = freshness(reader), open_months(reader)
+    fresh, waiting = caught_up(reader), open_months(reader)
     if fresh.first is None:
         return nothing_computed(request, reader, fresh)
     try:
@@ -144,7 +145,7 @@ def _figure_answer(
     query_form: QueryForm | None = None,
     answer_form: AnswerForm | None = None,
 ) -> HttpResponse:
-    fresh, today = freshness(reader), timezone.localdate()
+    fresh, today = caught_up(reader), timezone.localdate()
     try:
         month = asked_month(request.GET, fresh) if fresh.first else None
     except NoSuchMonth as refused:

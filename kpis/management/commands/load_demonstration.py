@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from kpis.definitions import read_contract
 from kpis.models import Figure
-from kpis.recompute import lagging_contracts, recompute
+from kpis.recompute import recompute
+from kpis.selectors.freshness import lagging_contracts
 from kpis.services.figures import Entry
 from kpis.services.importing import check_file, import_figures
 from parties.demonstration import PERSONAS, load_personas
