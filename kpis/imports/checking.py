@@ -15,6 +15,8 @@ from sandwell.formulas import original
 from sandwell.periods import Month
 
 COLUMNS = ("indicator", "month", "numerator", "denominator", "value", "commentary", "provenance")
+# With a fault in one of these, the numbers of a row can't be judged together.
+UNREADABLE = {"header", "numerator", "denominator", "value"}
 NUMBER = re.compile(r"[0-9]{1,11}(?:\.[0-9]+)?")
 MOST_COMMENTARY = 5000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -98,12 +100,13 @@ class _RowCheck:
         month = self._month(provenance)
         numerator, denominator, value = (self._number(name) for name in ("numerator", "denominator", "value"))
         commentary = self._commentary()
+        if indicator is not None and not {one.column for one in self.problems} & UNREADABLE:
+            self._shape(indicator, numerator, denominator, value)
+            self._size(indicator, numerator, denominator, value)
         if indicator is None or month is None or self.problems:
             return None, self.problems
         entry = Entry(indicator, month.first_day, numerator, denominator, value, commentary, provenance)
-        self._shape(indicator, numerator, denominator, value)
-        self._size(indicator, numerator, denominator, value)
-        if not self.problems and (fault := entry_fault(entry)):
+        if fault := entry_fault(entry):
             self._say(fault.column, fault.message)
         return entry, self.problems
 

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -28,7 +29,9 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, contract: str | None, dry_run: bool, **options: Any) -> None:
         of = named_contract(contract)
         try:
-            content = file.read_bytes()
+            with file.open("rb") as opened:
+                # One byte more than is taken tells that it is too large; no more of it is read.
+                content = opened.read(settings.IMPORT_MAX_BYTES + 1)
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}.") from error
         try:
