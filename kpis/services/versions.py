@@ -22,6 +22,14 @@ from sandwell.celery import app
 
 log = structlog.get_logger(__name__)
 A_DAY = 24 * 3600
+# A person waits meanwhile, and what the message would say is found within a minute anyway.
+IMPATIENT = {
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 0.5,
+    "max_retries": 0,
+    "retry_on_timeout": False,
+    "health_check_interval": 0,
+}
 FOR_THE_WRITER = timedelta(seconds=60)  # a write is computed by whoever wrote it, who is given so long
 
 
@@ -74,9 +82,13 @@ def wake(contract_id: int) -> None:
         _recompute_here(contract_id)
         return
     try:
-        app.send_task(
-            "kpis.recompute_rag", kwargs={"contract_ids": [contract_id], "trigger": "write"}, retry=False
-        )
+        with app.connection_for_write(transport_options=IMPATIENT) as connection:
+            app.send_task(
+                "kpis.recompute_rag",
+                kwargs={"contract_ids": [contract_id], "trigger": "write"},
+                retry=False,
+                connection=connection,
+            )
     except (OperationalError, OSError) as error:
         log.warning("wake_up_lost", contract_id=contract_id, error=str(error))
 

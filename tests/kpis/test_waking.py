@@ -1,5 +1,7 @@
 """After a write: the worker is woken, and a message that gets lost takes nothing with it."""
 
+import socket
+import time
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -62,6 +64,23 @@ def test_a_message_that_is_lost_is_found_by_the_sweep(defined, moved, broker):
     sweep()
 
     assert lagging_contracts() == []
+
+
+@pytest.fixture
+def hung() -> Iterator[str]:
+    """A Redis that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"redis://127.0.0.1:{server.getsockname()[1]}/0"
+
+
+@pytest.mark.parametrize("outage", ["gone", "hung"])
+def test_nobody_waits_long_for_a_message_that_is_lost(moved, broker, hung, outage):
+    broker(hung if outage == "hung" else f"redis://127.0.0.1:{spare_port()}/0")
+    began = time.monotonic()
+
+    moved()
+
+    assert time.monotonic() - began < 3, "half a second at most, and what a busy machine adds"
 
 
 def test_the_task_twice_changes_nothing_and_a_sweep_with_nothing_to_do_leaves_no_trace(defined, moved):
