@@ -12,6 +12,7 @@ from kpis import sentences
 from kpis.models import Figure, FigureRevision, Indicator, IndicatorStatus, Step
 from kpis.presenters.figure_rows import moment, revision_row
 from kpis.presenters.months import MonthPicker
+from kpis.presenters.ordering import WORST_FIRST
 from kpis.readings import Reading
 from kpis.selectors.round import last_query
 from parties.access import PROVIDER
@@ -19,9 +20,6 @@ from sandwell.numbers import count_words
 from sandwell.periods import Month
 
 State, Status = Figure.State, IndicatorStatus.Status
-WORST_FIRST = {
-    Status.FAILURE: 0, Status.WITHIN_TOLERANCE: 1, Status.NOT_REPORTED: 2, Status.ON_TARGET: 3, Status.NOT_APPLICABLE: 4
-}  # fmt: skip
 TURNS = {
     State.SUBMITTED: "It waits for the council to accept or query it.",
     State.QUERIED: "The council asked about it, and waits for the Trust’s answer.",
@@ -99,7 +97,7 @@ def review_page(
 ) -> ReviewPage:
     """Contract indicators and supporting measures alike: every figure that the Trust returned is answered."""
     made = [_row(contract_code, reading, figures.get(reading.code), today) for _, reading in rows]
-    made.sort(key=lambda row: WORST_FIRST[Status(row.status)])
+    made.sort(key=lambda row: WORST_FIRST.index(Status(row.status)))
     council = [row for row in made if row.state in (State.SUBMITTED, State.DISPUTED)]
     trust = [row for row in made if row.state == State.QUERIED]
     accepted = [row for row in made if row.state == State.ACCEPTED]

@@ -66,8 +66,14 @@ def figure_review(request: HttpRequest, reader: Reader, code: str) -> HttpRespon
 @require_POST
 def accept(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Accepts the revisions that the officer saw."""
-    seen = revisions_seen(reader, _keys(request.POST.getlist("revision")))
+    chosen = request.POST.getlist("revision")
+    seen = revisions_seen(reader, _keys(chosen[:MOST_AT_ONCE]))
     back = _review_address(reader, seen)
+    if len(chosen) > MOST_AT_ONCE:
+        messages.warning(
+            request, f"At most {MOST_AT_ONCE} figures are accepted at once. None of these was accepted."
+        )
+        return HttpResponseRedirect(back)
     if not seen:
         messages.warning(request, "No figure was chosen, so none was accepted.")
         return HttpResponseRedirect(back)
@@ -117,7 +123,7 @@ def answer(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
 
 def _keys(texts: list[str]) -> list[int]:
     """What can be a row's key at all; SQLite fails on a number that no column holds."""
-    return [int(text) for text in texts[:MOST_AT_ONCE] if re.fullmatch("[0-9]{1,18}", text)]
+    return [int(text) for text in texts if re.fullmatch("[0-9]{1,18}", text)]
 
 
 def _done(request: HttpRequest, reader: Reader, code: str, words: str, act: Any) -> HttpResponse:
