@@ -27,9 +27,8 @@ IS_PRODUCTION = SANDWELL_ENV == "production"
 DEBUG = env.bool("DEBUG", False) and not IS_PRODUCTION
 SECRET_KEY = env.str("SECRET_KEY", "") or "demo-key-that-production-refuses-" + SANDWELL_ENV
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
-CSRF_TRUSTED_ORIGINS: list[str] = [
-    origin.strip() for origin in env.list("CSRF_TRUSTED_ORIGINS", []) if origin.strip()
-]
+TRUSTED: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS = [origin.strip() for origin in TRUSTED if origin.strip()]
 
 INSTALLED_APPS = [
     "parties.administration.AdministrationConfig",

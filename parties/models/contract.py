@@ -28,7 +28,9 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         """The contracts in which a role of the person gives the permission word, as Reader.may says it of one."""
         of_a_party = Q(organisation=OuterRef("commissioner")) | Q(organisation=OuterRef("provider"))
         giving = [role for role in roles.ROLES if roles.may([role], word)]
-        held = Membership.objects.filter(of_a_party, user_id=user.pk, role__in=giving)
+        if not user.is_authenticated:
+            return self.none()
+        held = Membership.objects.filter(of_a_party, user=user, role__in=giving)
         return self.visible_to(user).filter(Exists(held))
 
 
