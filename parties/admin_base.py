@@ -44,9 +44,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> Any:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """A filter with the character NUL finds nothing; PostgreSQL would refuse it in the middle of the page."""
         if any("\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])):
             raise BadRequest("No filter has the character NUL.")
