@@ -1,4 +1,4 @@
-"""Readings as machine-readable records: the command line, the API and downloads give the same columns."""
+"""Readings as machine-readable records: the API and downloads give these columns, the command line all but one."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ def exact_text(number: Decimal | None) -> str | None:
 
 
 def value_text(value: Fraction | None) -> str | None:
-    """The unrounded value: all its decimals where they end within eight, else its first eight, unrounded."""
-    if value is None:
-        return None
-    return exact_text(from_units(int(value * E8), 8))
+    """The value: all its decimals where they end within eight, else eight, rounded as stored values are.
+
+    A tie goes to the even digit. A status is decided by the exact value, never by this text.
+    """
+    return None if value is None else exact_text(from_units(round(value * E8), 8))

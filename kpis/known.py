@@ -17,7 +17,8 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from kpis.frames import band_rows_of, figure_frame_of, indicator_frame_of, unsaved_statuses
 from kpis.models import BandVersion, FigureRevision, Indicator, IndicatorStatus
 from kpis.readings import Reading
-from kpis.recompute import due_on, span_of
+from kpis.recompute import due_on
+from kpis.selectors.freshness import reported_span
 from kpis.selectors.indicators import indicators_with_bands
 from kpis.selectors.statuses import Freshness, StripPoint, all_readings, strips
 from kpis.series import computed, lay_out
@@ -61,7 +62,7 @@ def fresh_on(reader: Reader, fresh: Freshness, day: date, *, find_latest: bool) 
     """The months that were on offer on a day. One query where the latest that had a figure is to be found."""
     assert fresh.first is not None
     assert fresh.last is not None
-    last = min(fresh.last, Month.from_ordinal(span_of(reader.contract, day).last))
+    last = min(fresh.last, Month.from_ordinal(reported_span(reader.contract, day).last))
     return replace(
         fresh,
         behind=False,
@@ -130,7 +131,7 @@ def _judged(
         indicator_frame_of(indicators),
         figure_frame_of(revisions),
         band_rows_of(bands),
-        {contract.pk: span_of(contract, day)},
+        {contract.pk: reported_span(contract, day)},
     )
     frame = computed(laid_out)
     if between:

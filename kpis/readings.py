@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from kpis.models import BandVersion, FigureRevision, Indicator, IndicatorStatus
 from kpis.rules.status import rule_in_words
-from sandwell.numbers import SCALES, display, plain, rounded, with_unit
+from sandwell.numbers import display, plain, rounded, scaled_value, with_unit
 from sandwell.periods import Month
 
 # Numerator, denominator and value as they were entered.
@@ -207,7 +207,7 @@ def exact_value(
 ) -> Fraction | None:
     """The unrounded value of a figure; None where there is none, which includes a denominator of 0."""
     if denominator is not None and numerator is not None:
-        return Fraction(numerator) / Fraction(denominator) * SCALES[unit] if denominator else None
+        return scaled_value(numerator, denominator, unit) if denominator else None
     return Fraction(given) if given is not None else None
 
 

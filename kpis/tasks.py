@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from kpis.recompute import lagging_contracts, recompute
+from kpis.recompute import recompute
+from kpis.selectors.freshness import lagging_contracts
 from kpis.services.notices.sweeping import sweep_notices
 
 

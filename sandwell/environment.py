@@ -3,7 +3,10 @@
 Refuses, all faults at once, with the name of each setting and what to put there.
 """
 
+import re
 from collections.abc import Mapping
+
+from django.core.exceptions import ImproperlyConfigured
 
 ENVIRONMENTS = ("demo", "test", "production")
 
@@ -39,10 +42,30 @@ NUMBERS = {
     "IMPORT_MAX_BYTES": 1,
     "IMPORT_MAX_UNPACKED_BYTES": 1,
     "IMPORT_MAX_ROWS": 1,
+    "IMPORT_YEARS_BEFORE_START": 0,
+    "SECURE_HSTS_SECONDS": 0,
     "WORKER_LAG_SECONDS": 1,
     "NOTICES_FROM_HOUR": 0,
 }
 LATEST_HOUR = 23
+
+# Yes or no.
+SWITCHES = ("SECURE_SSL_REDIRECT", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD", "LOG_JSON")
+ON, OFF = ("1", "true", "yes", "on", "t", "y"), ("0", "false", "no", "off", "f", "n")
+
+# Texts of a certain form, and the form in words.
+FORMS = {
+    "API_RATE": (
+        r"[1-9][0-9]*/(s|sec|second|m|min|minute|h|hour|d|day)",
+        "a number of requests and a time, as 600/min",
+    ),
+    "LOG_LEVEL": (r"DEBUG|INFO|WARNING|ERROR|CRITICAL", "DEBUG, INFO, WARNING, ERROR or CRITICAL"),
+}
+ORIGIN = re.compile(r"https?://(\*\.)?[^\s/*?#@]+")
+
+
+class UnfitEnvironment(ImproperlyConfigured):
+    """The program can't start with what its environment says; the words are for whoever runs it."""
 
 
 def faults(environ: Mapping[str, str]) -> list[str]:
@@ -60,7 +83,8 @@ def faults(environ: Mapping[str, str]) -> list[str]:
     found += _faulty_key(environ.get("SECRET_KEY", ""))
     found += _faulty_addresses(environ)
     found += _faulty_numbers(environ)
-    if environ.get("DEBUG", "").strip().lower() not in ("", "0", "false", "no", "off", "f", "n"):
+    found += _faulty_words(environ)
+    if environ.get("DEBUG", "").strip().lower() not in ("", *OFF):
         found.append("DEBUG is on; production never shows its insides, so unset it.")
     return found
 
@@ -108,6 +132,26 @@ def _faulty_numbers(environ: Mapping[str, str]) -> list[str]:
     hour = environ.get("NOTICES_FROM_HOUR", "").strip()
     if hour.isdecimal() and int(hour) > LATEST_HOUR:
         found.append(f"NOTICES_FROM_HOUR is {hour!r}; set it to an hour of the day, 0 to {LATEST_HOUR}.")
+    return found
+
+
+def _faulty_words(environ: Mapping[str, str]) -> list[str]:
+    found = [
+        f"{name} is {environ[name]!r}; set it to on or off."
+        for name in SWITCHES
+        if environ.get(name, "").strip().lower() not in ("", *ON, *OFF)
+    ]
+    found += [
+        f"{name} is {environ[name]!r}; set it to {words}."
+        for name, (form, words) in FORMS.items()
+        if environ.get(name, "") and not re.fullmatch(form, environ[name])
+    ]
+    origins = [origin.strip() for origin in environ.get("CSRF_TRUSTED_ORIGINS", "").split(",")]
+    found += [
+        f"CSRF_TRUSTED_ORIGINS has {origin!r}; name each with its scheme, as https://performance.example.gov.uk."
+        for origin in origins
+        if origin and not ORIGIN.fullmatch(origin)
+    ]
     return found
 
 

@@ -8,16 +8,15 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from sandwell.environment import explained, faults
+from sandwell.environment import UnfitEnvironment, explained, faults
 from sandwell.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 if found := faults(os.environ):
-    raise ImproperlyConfigured(explained(found))
+    raise UnfitEnvironment(explained(found))
 
 env = Env()
 SANDWELL_ENV = env.str("SANDWELL_ENV", "production")
@@ -28,7 +27,8 @@ IS_PRODUCTION = SANDWELL_ENV == "production"
 DEBUG = env.bool("DEBUG", False) and not IS_PRODUCTION
 SECRET_KEY = env.str("SECRET_KEY", "") or "demo-key-that-production-refuses-" + SANDWELL_ENV
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+TRUSTED: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS = [origin.strip() for origin in TRUSTED if origin.strip()]
 
 INSTALLED_APPS = [
     "parties.administration.AdministrationConfig",
@@ -216,9 +216,10 @@ if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # A council whose other hosts have no TLS yet switches the last two off.
+    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", True)
+    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", True)
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 CONTENT_SECURITY_POLICY = {

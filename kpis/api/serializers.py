@@ -47,7 +47,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
 
 
 class StatusSerializer(serializers.Serializer):
-    """The columns of ``manage.py statuses``, and the sentence that pages show."""
+    """The columns of ``manage.py statuses``, how many months an average has, and the sentence that pages show."""
 
     indicator = serializers.CharField()
     month = serializers.RegexField(r"^\d{4}-\d{2}$")

@@ -20,8 +20,9 @@ from kpis.forms.filters import NoSuchDay, asked_day
 from kpis.known import fresh_on, month_known
 from kpis.models import Indicator
 from kpis.selectors.indicators import indicators_with_bands
-from kpis.selectors.statuses import Freshness, freshness
+from kpis.selectors.statuses import Freshness
 from kpis.sentences import reading_sentence
+from kpis.services.versions import caught_up
 from parties.access import Reader, reader_for
 from sandwell.periods import Month
 
@@ -75,7 +76,7 @@ class StatusList(ContractView):
         return self.get_paginated_response(StatusSerializer(page, many=True).data)
 
     def _fresh(self, request: Request, reader: Reader, today: date) -> Freshness:
-        fresh = freshness(reader)
+        fresh = caught_up(reader)
         if fresh.first is None:
             return fresh
         try:

@@ -16,6 +16,8 @@ from sandwell.formulas import original
 from sandwell.periods import Month
 
 COLUMNS = ("indicator", "month", "numerator", "denominator", "value", "commentary", "provenance")
+# With a fault in one of these, the numbers of a row can't be judged together.
+UNREADABLE = {"header", "numerator", "denominator", "value"}
 NUMBER = re.compile(r"[0-9]{1,11}(?:\.[0-9]+)?")
 MOST_COMMENTARY = 5000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -50,7 +50,7 @@ BESIDE_A_VALUE = "NEW.numerator IS NOT NULL AND NEW.denominator IS NULL AND NEW.
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kpis", "0004_round_guards"),
+        ("kpis", "0005_kept_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

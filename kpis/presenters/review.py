@@ -12,6 +12,7 @@ from kpis import sentences
 from kpis.models import Figure, FigureRevision, IndicatorStatus, Omission, Step
 from kpis.presenters.figure_rows import RevisionRow, moment, revision_row
 from kpis.presenters.months import MonthPicker
+from kpis.presenters.ordering import WORST_FIRST
 from kpis.readings import Reading
 from kpis.rules import round as rules
 from kpis.selectors.round import last_query, where_it_stands
@@ -23,9 +24,6 @@ from sandwell.periods import Month
 State, Status = Figure.State, IndicatorStatus.Status
 # So many months stand beside a figure.
 HISTORY = 6
-WORST_FIRST = {
-    Status.FAILURE: 0, Status.WITHIN_TOLERANCE: 1, Status.NOT_REPORTED: 2, Status.ON_TARGET: 3, Status.NOT_APPLICABLE: 4
-}  # fmt: skip
 TURNS = {
     rules.SUBMITTED: "It waits for the council to accept or query it.",
     rules.QUERIED: "The council asked about it, and waits for the Trust’s answer.",
@@ -163,7 +161,7 @@ def review_page(
 ) -> ReviewPage:
     """Contract indicators and supporting measures alike: every figure that the Trust returned is answered."""
     made = [_row(reader, one, figures.get(one.code), statements.get(one.code), today) for one in readings]
-    made.sort(key=lambda row: WORST_FIRST[Status(row.status)])
+    made.sort(key=lambda row: WORST_FIRST.index(Status(row.status)))
     council = [row for row in made if row.state in (State.SUBMITTED, State.DISPUTED)]
     trust = [row for row in made if row.state == State.QUERIED]
     accepted = [row for row in made if row.state == State.ACCEPTED]

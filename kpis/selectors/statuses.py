@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
 from kpis.models import FiguresVersion, Indicator, IndicatorStatus
 from kpis.readings import Reading, Replaced
+from kpis.selectors.freshness import is_behind
 from parties.access import Reader
 from parties.models import Contract
 from sandwell.periods import Month
@@ -58,9 +61,9 @@ def freshness(reader: Reader) -> Freshness:
     try:
         version: FiguresVersion = reader.contract.figures_version
     except FiguresVersion.DoesNotExist:
-        return Freshness(0, None, False, None, None, None)
+        return Freshness(0, None, True, None, None, None)
     first, last, latest = (Month.of(day) if day else None for day in _days(version))
-    behind = version.computed < version.current
+    behind = is_behind(reader.contract, version, timezone.localdate())
     return Freshness(version.generation, version.computed_at, behind, first, last, latest)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -141,7 +142,7 @@ def save_figures(
             subject=contract,
             contract=contract.code,
             summary=f"{reason}: {saved.created} new and {saved.revised} revised figures, {_span(written.entries)}.",
-            changes={"figures": written.words[:MOST_IN_TRAIL]},
+            changes=_in_trail(written.words),
         )
         move_on(contract)
     return saved
@@ -297,3 +298,16 @@ def _in_words(figure: Figure | None, entry: Entry) -> str:
 
 def _number_words(entered: Entry | FigureRevision) -> str:
     return numbers_in_words(entered.numerator, entered.denominator, entered.value)
+
+
+def _in_trail(figures: list[str]) -> dict[str, object]:
+    """The figures for the trail. Of a long list it says how many more there are, and keeps the SHA-256 of the
+    whole of it, one figure to a line, by which a file handed in later can be shown to be the same one.
+    """
+    more = len(figures) - MOST_IN_TRAIL
+    if more <= 0:
+        return {"figures": figures}
+    return {
+        "figures": [*figures[:MOST_IN_TRAIL], f"and {more:,} more"],
+        "sha256_of_all": hashlib.sha256("\n".join(figures).encode()).hexdigest(),
+    }

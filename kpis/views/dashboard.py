@@ -12,7 +12,7 @@ from kpis.forms.filters import Filters, NotOnOffer, asked_month
 from kpis.known import month_and_strips_known, month_known
 from kpis.presenters.csv_file import month_file
 from kpis.presenters.dashboard import DashboardPresenter
-from kpis.selectors.statuses import freshness
+from kpis.services.versions import caught_up
 from kpis.views.months import (
     fresh_as_asked,
     known_in_name,
@@ -29,7 +29,7 @@ from sandwell.cache import kept_page
 @require_safe
 def dashboard(request: HttpRequest, reader: Reader) -> HttpResponse:
     """One month of a contract, as known now or on a day; kept until something is computed anew or the day turns."""
-    fresh, today = freshness(reader), timezone.localdate()
+    fresh, today = caught_up(reader), timezone.localdate()
     if fresh.first is None:
         return nothing_computed(request, reader, fresh)
     try:
@@ -52,7 +52,7 @@ def dashboard(request: HttpRequest, reader: Reader) -> HttpResponse:
 @require_safe
 def dashboard_csv(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Every indicator and supporting measure of the month, whatever the page's filters."""
-    fresh, today = freshness(reader), timezone.localdate()
+    fresh, today = caught_up(reader), timezone.localdate()
     if fresh.first is None:
         return nothing_computed(request, reader, fresh)
     try:

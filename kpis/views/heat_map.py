@@ -11,7 +11,7 @@ from kpis.forms.filters import NotOnOffer, asked_month
 from kpis.known import month_and_strips_known
 from kpis.models import Indicator
 from kpis.presenters.heat_map import HeatMapPresenter
-from kpis.selectors.statuses import freshness
+from kpis.services.versions import caught_up
 from kpis.views.months import fresh_as_asked, no_such_month, nothing_computed, page_key, strip_length
 from parties.access import Reader, contract_page
 from sandwell.cache import kept_page
@@ -22,7 +22,7 @@ from sandwell.periods import Month
 @require_safe
 def heat_map(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Two years up to the month asked for; ``?show=values`` prints the values in the cells."""
-    fresh, today = freshness(reader), timezone.localdate()
+    fresh, today = caught_up(reader), timezone.localdate()
     if fresh.first is None:
         return nothing_computed(request, reader, fresh)
     try:

@@ -15,7 +15,8 @@ from kpis.presenters.indicator import Sources, indicator_page, month_in_view
 from kpis.selectors.definitions import all_definitions, bands_of
 from kpis.selectors.published import notes_of, statistics_of
 from kpis.selectors.revisions import revisions_by_month
-from kpis.selectors.statuses import Freshness, freshness, series_readings
+from kpis.selectors.statuses import Freshness, series_readings
+from kpis.services.versions import caught_up
 from kpis.views.months import fresh_as_asked, known_in_name, no_such_month, page_key
 from parties.access import Reader, contract_page
 from sandwell.cache import kept_page
@@ -27,7 +28,7 @@ from sandwell.periods import Month
 @require_safe
 def indicator(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
     """All months of one indicator, with one month in view; kept until something is computed anew or the day turns."""
-    fresh, today = freshness(reader), timezone.localdate()
+    fresh, today = caught_up(reader), timezone.localdate()
     try:
         fresh = fresh_as_asked(request, reader, fresh, today) if fresh.first else fresh
         asked = asked_month(request.GET, fresh) if fresh.first else None
@@ -47,7 +48,7 @@ def indicator(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
 @require_safe
 def indicator_csv(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
     """Every month's figure as last entered, now or by the end of a day, in the columns that the import reads."""
-    fresh, today = freshness(reader), timezone.localdate()
+    fresh, today = caught_up(reader), timezone.localdate()
     try:
         fresh = fresh_as_asked(request, reader, fresh, today) if fresh.first else fresh
     except NotOnOffer as refused:

@@ -18,9 +18,10 @@ from kpis.models import FigureRevision
 from kpis.presenters.months import month_picker
 from kpis.presenters.review import HISTORY, figure_page, review_page
 from kpis.selectors.round import figures_of, open_months, revisions_seen, statements_of
-from kpis.selectors.statuses import all_readings, freshness, recent_readings
+from kpis.selectors.statuses import all_readings, recent_readings
 from kpis.services.round.answering import accept_figures, explain_figure, query_figure
 from kpis.services.round.refusals import FigureConflict, RoundRefused
+from kpis.services.versions import caught_up
 from kpis.views.months import no_such_month, nothing_computed
 from parties.access import Reader, contract_page
 from sandwell.numbers import count_words
@@ -33,7 +34,7 @@ MOST_AT_ONCE = 200
 @require_safe
 def review(request: HttpRequest, reader: Reader) -> HttpResponse:
     """A month's figures by whose turn it is; without a month the oldest that waits for an answer."""
-    fresh, waiting = freshness(reader), open_months(reader)
+    fresh, waiting = caught_up(reader), open_months(reader)
     if fresh.first is None:
         return nothing_computed(request, reader, fresh)
     try:
@@ -67,8 +68,14 @@ def figure_review(request: HttpRequest, reader: Reader, code: str) -> HttpRespon
 @require_POST
 def accept(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Accepts the revisions that the officer saw; with "withdraws", over a query of the council's own."""
-    seen = revisions_seen(reader, _keys(request.POST.getlist("revision")))
+    chosen = request.POST.getlist("revision")
+    seen = revisions_seen(reader, _keys(chosen[:MOST_AT_ONCE]))
     back = _review_address(reader, seen)
+    if len(chosen) > MOST_AT_ONCE:
+        messages.warning(
+            request, f"At most {MOST_AT_ONCE} figures are accepted at once. None of these was accepted."
+        )
+        return HttpResponseRedirect(back)
     if not seen:
         messages.warning(request, "No figure was chosen, so none was accepted.")
         return HttpResponseRedirect(back)
@@ -136,7 +143,7 @@ def answer(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
 
 def _keys(texts: list[str]) -> list[int]:
     """What can be a row's key at all; SQLite fails on a number that no column holds."""
-    return [int(text) for text in texts[:MOST_AT_ONCE] if re.fullmatch("[0-9]{1,18}", text)]
+    return [int(text) for text in texts if re.fullmatch("[0-9]{1,18}", text)]
 
 
 def _seen(request: HttpRequest, reader: Reader, code: str) -> FigureRevision | None:
@@ -153,7 +160,7 @@ def _figure_asked_for(
     """The figure of the month that was seen, else of the month in the address."""
     if seen is not None:
         return _figure_answer(request, reader, code, Month.of(seen.figure.month), **forms)
-    fresh = freshness(reader)
+    fresh = caught_up(reader)
     if fresh.first is None:
         raise _no_such_figure()
     try:
@@ -189,7 +196,7 @@ def _figure_answer(
     readings = recent_readings(reader, code, month, HISTORY)
     if figure is None or not readings or readings[-1].month != month:
         raise _no_such_figure()
-    page = figure_page(reader, month, freshness(reader), readings, figure, today, refused, seen, typed)
+    page = figure_page(reader, month, caught_up(reader), readings, figure, today, refused, seen, typed)
     forms = {"query_form": query_form or QueryForm(today=today), "answer_form": answer_form or AnswerForm()}
     return render(request, "kpis/figure_review.html", {"page": page, **forms}, status=status)
 

@@ -37,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if refusal is not None:
         if refusal.is_first:
             note_refusal(username=username)
-        return _refused(request, refusal.again_at)
+        return too_many_tries(request, refusal.again_at)
     form = SignInForm(request, request.POST)
     if not form.is_valid():
         return _page(request, form)
@@ -95,7 +95,7 @@ def _page(request: HttpRequest, form: SignInForm, kept: str = "") -> HttpRespons
     return render(request, "parties/sign_in.html", context)
 
 
-def _refused(request: HttpRequest, again_at: datetime) -> HttpResponse:
+def too_many_tries(request: HttpRequest, again_at: datetime) -> HttpResponse:
     seconds = max(1, round((again_at - timezone.now()).total_seconds()))
     response = render(request, "parties/too_many_tries.html", {"again_at": again_at}, status=429)
     response["Retry-After"] = str(seconds)

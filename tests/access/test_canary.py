@@ -1,6 +1,7 @@
 """A figure that was never issued occurs in no answer that a scrutiny member, a stranger or the public can get."""
 
 import re
+from datetime import date
 from itertools import product
 
 import pytest
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from kpis.models import Figure
 from kpis.services.importing import check_file, import_figures
+from kpis.services.round.answering import explain_figure, query_figure
+from parties.access import reader_for
 from tests.access import routes
 from tests.access.crawl import Answer, answer, crawl
 
@@ -23,8 +26,10 @@ PI5,2020-03,,,7193864,A walrus counted them
 """
 CANARIES = (
     "5172839", "5,172,839", "6394175", "6,394,175", "80.8992", "80.899", "80.90%", "80.9%", "0.808992",
-    "7193864", "7,193,864", "quarry lantern", "A walrus",
+    "7193864", "7,193,864", "quarry lantern", "A walrus", "61.37", "purple heron", "marmalade", "48.26",
 )  # fmt: skip
+QUERY = "61.37% of purple herons can't be right"
+ANSWER = "It is 48.26% by marmalade"
 SEEN_BY_AN_OFFICER = {
     "5172839",
     "5,172,839",
@@ -35,6 +40,10 @@ SEEN_BY_AN_OFFICER = {
     "7,193,864",
     "quarry lantern",
     "A walrus",
+    "61.37",
+    "purple heron",
+    "48.26",
+    "marmalade",
 }
 QUERIES = ("", "?month=2020-03", "?month=2019-13")
 # What was known by the end of today includes the canary.
@@ -44,19 +53,25 @@ GUESSES = (
     "/contracts/sandwell/reports/1/", "/api/", "/api/v1/", "/api/v1/contracts/sandwell/", "/admin/kpis/figure/",
     "/admin/kpis/indicatorstatus/", "/admin/audit/auditevent/", "/static/../manage.py", "/media/figures.csv",
     "/contracts/sandwell/indicators/PI5/figures.csv", "/contracts/sandwell/indicators/PI1/",
-    "/contracts/sandwell/?month=x",
+    "/contracts/sandwell/?month=x", "/contracts/sandwell/review/PI5/?month=2020-03",
+    *(f"/admin/audit/auditevent/?q={words}" for words in ("61.3", "herons", "48.2", "marmal", "719386")),
 )  # fmt: skip
 
 
 @pytest.fixture
-def canary(demonstration, settings, django_capture_on_commit_callbacks):
+def canary(demonstration, person, settings, django_capture_on_commit_callbacks):
+    """Two figures, one of them queried and explained."""
     settings.CELERY_ON = False
-    from datetime import date
-
+    today = date(2026, 1, 1)
     with django_capture_on_commit_callbacks(execute=True):
-        checked = check_file(content=FILE.encode(), contract=demonstration, today=date(2026, 1, 1))
+        checked = check_file(content=FILE.encode(), contract=demonstration, today=today)
         import_figures(by="the tests", contract=demonstration, checked=checked, file_name="canary.csv")
     assert Figure.objects.get(indicator__code="PI1", month="2020-03-01").latest.numerator == 5172839
+    seen = Figure.objects.get(indicator__code="PI5", month="2020-03-01").latest
+    officer, trust = (reader_for(person(role), demonstration.code) for role in ("officer", "trust"))
+    with django_capture_on_commit_callbacks(execute=True):
+        query_figure(reader=officer, seen=seen, reason=QUERY, answer_by=today, today=today)
+        explain_figure(reader=trust, seen=seen, words=ANSWER, disputes=False)
     return demonstration
 
 
@@ -95,7 +110,7 @@ def other_methods(client: Client) -> list[Answer]:
     return found
 
 
-@pytest.mark.parametrize("role", ["anonymous", "scrutiny", "scrutiny-token", "other"])
+@pytest.mark.parametrize("role", ["anonymous", "scrutiny", "scrutiny-token", "other", "admin"])
 def test_what_is_not_issued_is_nowhere(canary, client_of, role):
     # An officer looks first, so that what can be kept for the next reader is kept.
     officer = client_of("officer", Client)
@@ -108,6 +123,8 @@ def test_what_is_not_issued_is_nowhere(canary, client_of, role):
     assert hits(answers) == {}
     assert len({one.address for one in answers}) > 60
     assert {one.status for one in answers} <= {200, 302, 307, 400, 401, 403, 404, 405, 415}
+    if role == "admin":
+        assert any("figures.imported" in one.text for one in answers), "the trail was not looked at"
     if role == "scrutiny":
         pages = {one.address for one in answers if one.status == 200}
         assert {

@@ -110,6 +110,10 @@ def test_an_indicator_stands_once_in_a_contract(indicator, other_contract, again
         ({"tolerance_operator": "<"}, "band_target_is_not_worse_than_failure"),
         ({"target_operator": "=="}, "The band runs against the indicator"),
         ({"failure_value": -1}, "band_limits_not_negative"),
+        (
+            {"target_operator": ">=", "failure_operator": "<=", "tolerance_value": 75, "failure_value": 75},
+            "band_target_and_failure_do_not_meet",
+        ),
         (LOWER, "The band runs against the indicator"),
     ],
 )
@@ -123,6 +127,10 @@ def test_band(indicator, fields, words):
         ({"target_value": 81}, "band_target_is_not_worse_than_failure"),
         ({"tolerance_value": 64}, "band_target_is_not_worse_than_failure"),
         ({"failure_operator": "<"}, "band_target_is_not_worse_than_failure"),
+        (
+            {"target_operator": "<=", "failure_operator": ">=", "tolerance_value": 65, "failure_value": 65},
+            "band_target_and_failure_do_not_meet",
+        ),
         (HIGHER, "The band runs against the indicator"),
     ],
 )
@@ -188,6 +196,50 @@ def test_a_band_stays_as_it_is_once_it_stands(indicator, fields):
     BandVersion.objects.create(indicator=indicator, **HIGHER | {"valid_to": date(2019, 3, 1)})
 
     refused(lambda: BandVersion.objects.update(**fields), "A band stays as it is once it stands")
+
+
+@pytest.mark.parametrize("operators", [(">=", "<"), (">", "<=")], ids=str)
+def test_a_target_where_failure_begins_is_welcome_if_one_of_them_stops_before_it(indicator, operators):
+    target, failure = operators
+    meeting = {
+        "target_operator": target,
+        "failure_operator": failure,
+        "tolerance_value": 75,
+        "failure_value": 75,
+    }
+
+    assert BandVersion.objects.create(indicator=indicator, **HIGHER | meeting).pk
+
+
+def replaced(model, **changed):
+    """Writes the only row of a model again, with other values in some columns, as each database puts it."""
+    columns = [field.column for field in model._meta.concrete_fields]
+    values = [changed.get(column, f'"{column}"') for column in columns]
+    table, names = model._meta.db_table, ", ".join(f'"{column}"' for column in columns)
+    into = f"INTO {table} ({names}) SELECT {', '.join(values)} FROM {table}"
+    moved = ", ".join(f'"{column}" = EXCLUDED."{column}"' for column in changed)
+    statement = {
+        "sqlite": f"INSERT OR REPLACE {into}",
+        "postgresql": f"INSERT {into} ON CONFLICT (id) DO UPDATE SET {moved}",
+    }[connection.vendor]
+
+    def write():
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    return write
+
+
+def test_what_stands_is_not_put_in_anothers_place(indicator, figure):
+    BandVersion.objects.create(indicator=indicator, **HIGHER)
+
+    refused(replaced(Figure, month="'2017-01-01'"))
+    refused(replaced(Indicator, polarity="'lower'"))
+    refused(replaced(BandVersion, target_value="99"))
+
+    assert Figure.objects.get().month == date(2019, 3, 1)
+    assert Indicator.objects.get().polarity == "higher"
+    assert BandVersion.objects.get().target_value == 75
 
 
 def test_a_band_is_closed_and_its_print_corrected(indicator):

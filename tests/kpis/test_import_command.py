@@ -1,5 +1,8 @@
 """Importing figures from a file, through the command: what gets in, what is told, and that nothing is guessed."""
 
+import hashlib
+import os
+import tracemalloc
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -269,6 +272,55 @@ def test_the_largest_values_can_be_read_again(enter, settings, django_capture_on
         "PI2": Decimal(9999999),
         "PI14": Decimal("9999999.9999"),
     }
+
+
+def test_a_row_tells_all_its_faults_at_once(enter):
+    answer = enter(
+        "PI1,2031-01,25,20,,,guessed\nPI1,March,13,,,,\nPI1,2019-03,,,,a\x07b,\nPI2,2031-01,12%,,,,\n"
+    )
+
+    assert [error.partition(": ")[0] for error in answer.errors[:-1]] == [
+        "march.csv, row 2, provenance",
+        "march.csv, row 2, month",
+        "march.csv, row 2, numerator",
+        "march.csv, row 3, month",
+        "march.csv, row 3, denominator",
+        "march.csv, row 4, commentary",
+        "march.csv, row 4, value",
+        "march.csv, row 5, month",
+        "march.csv, row 5, numerator",
+    ]
+
+
+def test_the_trail_says_of_a_long_list_how_many_more_there_are(enter, monkeypatch):
+    monkeypatch.setattr("kpis.services.figures.MOST_IN_TRAIL", 2)
+    enter("PI1,2019-03,13,20,,,\nPI1,2019-02,14,20,,,\nPI1,2019-01,15,20,,,\n")
+
+    changes = AuditEvent.objects.get(action="figures.imported").changes
+
+    words = [
+        f"PI1 2019-0{month}: {count}.0000 of 20.0000 (returned)"
+        for month, count in ((3, 13), (2, 14), (1, 15))
+    ]
+    assert changes == {
+        "figures": [*words[:2], "and 1 more"],
+        "sha256_of_all": hashlib.sha256("\n".join(words).encode()).hexdigest(),
+    }
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(contract, tmp_path, settings):
+    settings.IMPORT_MAX_BYTES = 1_048_576
+    path = tmp_path / "march.csv"
+    path.touch()
+    os.truncate(path, 100 * 1_048_576)
+    tracemalloc.start()
+
+    answer = run("import_figures", path)
+
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "The file is larger than 1 MB." in answer.err
+    assert most < 10 * 1_048_576
 
 
 @pytest.mark.parametrize(

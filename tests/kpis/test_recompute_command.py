@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection
 from audit.guards import Guard, install, remove
 from audit.models import AuditEvent
 from kpis.models import Figure, FiguresVersion, Indicator, IndicatorStatus, RecomputeRun
-from kpis.recompute import lagging_contracts, recompute
+from kpis.recompute import recompute
+from kpis.selectors.freshness import lagging_contracts
 from kpis.services.figures import Entry, save_figures
 from tests.kpis.shell import run
 

@@ -178,6 +178,15 @@ def test_the_same_form_sent_twice_has_one_effect(officer):
     assert Step.objects.count() == 1
 
 
+def test_more_than_are_accepted_at_once_are_refused_in_words(officer):
+    sent = {"revision": [figure("PI1").latest_id] * 201}
+
+    answer = officer.post(f"{REVIEW}accept/", sent, follow=True)
+
+    assert "At most 200 figures are accepted at once. None of these was accepted." in answer.content.decode()
+    assert figure("PI1").state == "submitted"
+
+
 @pytest.mark.parametrize("sent", [{}, {"revision": ["x", "-1", "99999999999999999999"]}, {"revision": ["0"]}])
 def test_nothing_chosen_accepts_nothing(officer, sent):
     answer = officer.post(f"{REVIEW}accept/", sent, follow=True)

@@ -91,6 +91,13 @@ class TestCounting:
         assert count_try("olive", "2001:db8::ffff", NOON) is not None
         assert count_try("olive", "2001:db8:0:1::1", NOON) is None
 
+    def test_ipv4_addresses_within_ipv6_count_each_for_itself(self, limits):
+        for _ in range(3):
+            count_try("olive", "::ffff:203.0.113.7", NOON)
+
+        assert count_try("olive", "203.0.113.7", NOON) is not None
+        assert count_try("olive", "::ffff:198.51.100.7", NOON) is None
+
     def test_address_that_is_none_is_counted_too(self, limits):
         assert tries(4, address="")[3] is not None
 
@@ -110,6 +117,12 @@ class TestCounting:
         (1, "1.2.3.4, 203.0.113.9", "203.0.113.9"),
         (2, "1.2.3.4, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
         (2, "203.0.113.9", HERE),
+        (1, "203.0.113.9:4711", "203.0.113.9"),
+        (1, "[2001:db8::7]:4711", "2001:db8::7"),
+        (1, "[2001:db8::7]", "2001:db8::7"),
+        (1, "2001:db8::7", "2001:db8::7"),
+        (1, "[2001:db8::7", "2001:db8::7"),
+        (1, ":4711", HERE),
         (1, "not an address", HERE),
         (1, "", HERE),
     ],

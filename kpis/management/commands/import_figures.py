@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
 from django.utils import timezone
@@ -41,7 +42,9 @@ class Command(BaseCommand):
         of = named_contract(contract)
         person = _named_person(by, of) if by else None
         try:
-            content = file.read_bytes()
+            with file.open("rb") as opened:
+                # One byte more than is taken tells that it is too large; no more of it is read.
+                content = opened.read(settings.IMPORT_MAX_BYTES + 1)
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}.") from error
         try:

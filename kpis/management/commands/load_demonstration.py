@@ -15,7 +15,8 @@ from django.utils import timezone
 from kpis.definitions import read_contract
 from kpis.management.demonstration import noon_of_the_due_day, read_corrections
 from kpis.models import Figure
-from kpis.recompute import lagging_contracts, recompute
+from kpis.recompute import recompute
+from kpis.selectors.freshness import lagging_contracts
 from kpis.services.figures import Entry, save_figures
 from kpis.services.importing import Checked, check_file, import_figures
 from parties.demonstration import PERSONAS, load_personas

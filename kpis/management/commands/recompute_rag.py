@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kpis.management.contracts import named_contract
-from kpis.recompute import lagging_contracts, recompute
+from kpis.recompute import recompute
+from kpis.selectors.freshness import lagging_contracts
 from parties.models import Contract
 
 

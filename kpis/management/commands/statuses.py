@@ -18,6 +18,7 @@ from kpis.management.contracts import named_contract
 from kpis.selectors.statuses import month_readings_of
 from sandwell.periods import Month
 
+COLUMNS = tuple(name for name in STATUS_COLUMNS if name != "months_in_average")
 TABLE_COLUMNS = (
     "indicator",
     "display",
@@ -55,11 +56,11 @@ class Command(BaseCommand):
                 f"Nothing is computed for {month.label}. Import figures or run recompute_rag; the month may also lie"
                 f" outside the contract, which began in {Month.of(of.starts_on).label}."
             )
-        records = [status_record(reading, timezone.localdate()) for reading in readings]
+        records = [_columns(status_record(reading, timezone.localdate())) for reading in readings]
         if form == "json":
             self.stdout.write(json.dumps(records, indent=2, ensure_ascii=False))
         elif form == "csv":
-            writer = csv.DictWriter(self.stdout, fieldnames=STATUS_COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(self.stdout, fieldnames=COLUMNS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(
                 {name: "" if value is None else _machine(value) for name, value in record.items()}
@@ -77,6 +78,10 @@ class Command(BaseCommand):
         text = io.StringIO()
         Console(file=text, width=120, no_color=True).print(table)
         self.stdout.write(text.getvalue(), ending="")
+
+
+def _columns(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: record[name] for name in COLUMNS}
 
 
 def _machine(value: object) -> object:
