@@ -146,17 +146,33 @@ def listed(words: Sequence[str]) -> str:
 
 
 def longest_run_sentence(readings: Sequence[Reading]) -> str:
-    """Who has been off target for longest: "PI9 has missed its target for 24 months in succession."."""
+    """Who has been off target for longest: "PI9 has missed its target for 24 months in succession.".
+
+    A run after a gap may be longer than is known; "at least" is said of those alone.
+    """
     longest = max((one.run_off_target or 0 for one in readings), default=0)
     if longest == 0:
         return "No indicator is known to be off target."
     those = [one for one in readings if one.run_off_target == longest]
-    who = listed([one.code for one in those]) if len(those) <= MOST_NAMED else f"{len(those)} indicators"
-    missed = "has missed its target" if len(those) == 1 else "have missed their targets"
     if longest == 1:
-        return f"{who} {missed} this month; none has been off target for longer."
-    at_least = "" if all(one.run_certain for one in those) else "at least "
-    return f"{who} {missed} for {at_least}{longest} months in succession."
+        return f"{_missed(those)} this month; none is known to have been off target for longer."
+    certain = [one for one in those if one.run_certain]
+    uncertain = [one for one in those if not one.run_certain]
+    if not certain:
+        return f"{_missed(uncertain)} for at least {longest} months in succession."
+    more = f", {_named(uncertain)} for at least {longest}" if uncertain else ""
+    return f"{_missed(certain)} for {longest} months in succession{more}."
+
+
+def _missed(readings: Sequence[Reading]) -> str:
+    """ "PI9 has missed its target", "PI2 and PI4 have missed their targets"."""
+    return f"{_named(readings)} {'has missed its target' if len(readings) == 1 else 'have missed their targets'}"
+
+
+def _named(readings: Sequence[Reading]) -> str:
+    """Their codes, or how many where they are too many to name."""
+    codes = [one.code for one in readings]
+    return listed(codes) if len(codes) <= MOST_NAMED else f"{len(codes)} indicators"
 
 
 def provenance_sentence(provenances: Sequence[str]) -> str:

@@ -217,6 +217,13 @@ def test_the_strip_says_the_series_in_words(officer: Client) -> None:
     )
 
 
+def test_no_run_of_the_first_month_is_uncertain_for_want_of_a_band_before_it(officer: Client) -> None:
+    soup = page(officer, "?month=2018-04")
+
+    assert row_of(soup, "PI10")["run"] == "1"
+    assert "at least" not in text(soup.main)
+
+
 def test_averages_are_announced_before_they_begin(officer: Client) -> None:
     assert "An average needs 12 months: most begin in March 2019." in text(
         page(officer, "?month=2019-02").main

@@ -145,6 +145,33 @@ def test_a_month_without_any_comparison_says_so():
     assert sentences.month_sentence([]) == "No indicator has a band in this month."
 
 
+def runs_of(*rows: tuple[str, int, bool]) -> list[Reading]:
+    return [replace(PERCENT, code=code, run_off_target=run, run_certain=sure) for code, run, sure in rows]
+
+
+@pytest.mark.parametrize(
+    ("readings", "words"),
+    [
+        (
+            runs_of(("PI2", 5, True), ("PI4", 5, True), ("PI9", 5, False), ("PI1", 2, False)),
+            "PI2 and PI4 have missed their targets for 5 months in succession, PI9 for at least 5.",
+        ),
+        (runs_of(("PI9", 3, False)), "PI9 has missed its target for at least 3 months in succession."),
+        (
+            runs_of(*((f"PI{number}", 4, number > 2) for number in range(1, 9))),
+            "6 indicators have missed their targets for 4 months in succession, PI1 and PI2 for at least 4.",
+        ),
+        (
+            runs_of(("PI2", 1, True), ("PI9", 1, False)),
+            "PI2 and PI9 have missed their targets this month; none is known to have been off target for longer.",
+        ),
+        (runs_of(("PI2", 0, True)), "No indicator is known to be off target."),
+    ],
+)
+def test_at_least_is_said_of_those_alone_whose_run_may_be_longer(readings, words):
+    assert sentences.longest_run_sentence(readings) == words
+
+
 def test_not_applicable_months_are_counted_where_there_are_some():
     nothing = replace(MISSING, status="not_applicable")
 
