@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
 
-from kpis.models import IndicatorStatus
+from kpis.models import Figure, IndicatorStatus
 from kpis.readings import Reading
 from kpis.rules.polarity import OPERATOR_WORDS
 from sandwell.numbers import count_words, difference_words, limit_with_unit
 from sandwell.periods import Month
 
 Status = IndicatorStatus.Status
+Direction = IndicatorStatus.Direction
 STATUS_WORDS = {
     Status.ON_TARGET: "on target",
     Status.WITHIN_TOLERANCE: "within tolerance",
@@ -68,16 +70,17 @@ def change_words(reading: Reading) -> str:
     """Direction and size without the month: "Better by 0.9 points", "No real change"; empty where not known."""
     if reading.direction is None or reading.change is None:
         return ""
-    if reading.direction == IndicatorStatus.Direction.NO_REAL_CHANGE:
+    if reading.direction == Direction.NO_REAL_CHANGE:
         return "No real change"
     size = difference_words(reading.change, reading.unit, reading.decimals)
     return f"{DIRECTION_WORDS[reading.direction].capitalize()} by {size}"
 
 
 def change_sentence(reading: Reading) -> str:
-    """The same against the month before: "Better by 0.9 points on February."."""
+    """The same against the month before: "Better by 0.9 points on February."; said where that month is invented."""
     words = change_words(reading)
-    return f"{words} on {reading.month.previous().name}." if words else ""
+    remark = " (illustrative)" if reading.compared_with_an_illustrative_month else ""
+    return f"{words} on {reading.month.previous().name}{remark}." if words else ""
 
 
 def run_words(reading: Reading) -> str:
@@ -126,12 +129,18 @@ def month_sentence(readings: Sequence[Reading]) -> str:
 
 
 def movement_words(readings: Sequence[Reading]) -> str:
-    """How many moved, against the month before: "2 better and 4 worse than February"."""
-    better = sum(1 for one in readings if one.direction == IndicatorStatus.Direction.BETTER)
-    worse = sum(1 for one in readings if one.direction == IndicatorStatus.Direction.WORSE)
-    if not any(one.direction for one in readings):
-        return f"no comparison with {readings[0].month.previous().name}"
-    return f"{better} better and {worse} worse than {readings[0].month.previous().name}"
+    """How they moved against the month before: "2 better and 4 worse than February, 1 with no real change".
+
+    All of them are counted: what can't be compared, because a month is missing, is said to be so.
+    """
+    counts = Counter(one.direction for one in readings)
+    before = readings[0].month.previous().name
+    if counts[None] == len(readings):
+        return f"no comparison with {before}"
+    words = f"{counts[Direction.BETTER]} better and {counts[Direction.WORSE]} worse than {before}"
+    if counts[Direction.NO_REAL_CHANGE]:
+        words += f", {counts[Direction.NO_REAL_CHANGE]} with no real change"
+    return words + (f", {counts[None]} without a comparison" if counts[None] else "")
 
 
 def computed_words(when: datetime) -> str:
@@ -166,7 +175,9 @@ def longest_run_sentence(readings: Sequence[Reading]) -> str:
 
 def _missed(readings: Sequence[Reading]) -> str:
     """ "PI9 has missed its target", "PI2 and PI4 have missed their targets"."""
-    return f"{_named(readings)} {'has missed its target' if len(readings) == 1 else 'have missed their targets'}"
+    return (
+        f"{_named(readings)} {'has missed its target' if len(readings) == 1 else 'have missed their targets'}"
+    )
 
 
 def _named(readings: Sequence[Reading]) -> str:
@@ -183,9 +194,20 @@ def provenance_sentence(provenances: Sequence[str]) -> str:
     all_of_them = "All" if made_up == len(provenances) > 1 else f"{made_up} of the"
     verb = "is" if made_up == 1 else "are"
     return (
-        f"{all_of_them} {count_words(len(provenances), 'figure')} here {verb} illustrative: not printed in any"
-        " document, but made so that the printed statistics come out."
+        f"{all_of_them} {count_words(len(provenances), 'figure')} here {verb} illustrative: made up for the"
+        " demonstration, and printed in no document."
     )
+
+
+def acceptance_words(states: Sequence[str]) -> str:
+    """How many of a month's figures the council has accepted: "all 15 figures accepted", "3 of 14 figures wait …"."""
+    if not states:
+        return ""
+    waiting = [one for one in states if one != Figure.State.ACCEPTED]
+    if not waiting:
+        return f"{'all ' if len(states) > 1 else ''}{count_words(len(states), 'figure')} accepted"
+    wait = "waits" if len(waiting) == 1 else "wait"
+    return f"{len(waiting)} of {count_words(len(states), 'figure')} {wait} for acceptance"
 
 
 def no_change_words(reading: Reading, first: Month | None = None) -> str:
@@ -195,6 +217,20 @@ def no_change_words(reading: Reading, first: Month | None = None) -> str:
     if reading.month == first:
         return "First month of the contract"
     return f"No figure for {reading.month.previous().name}"
+
+
+def voice_words(provenance: str, document: str) -> str:
+    """Whose words stand beside a figure. Only what was returned is the Trust's own; a ``document`` was summed up."""
+    if provenance == "illustrative":
+        return "Example of a commentary"
+    if provenance in ("published", "derived"):
+        return f"After the {document}" if document else "Beside the published figure"
+    return "The Trust"
+
+
+def spoken(commentary: str, provenance: str) -> str:
+    """A commentary without the mark of an example, for where `voice_words` stand before it."""
+    return commentary.removeprefix("Example: ") if provenance == "illustrative" else commentary
 
 
 def first_sentence(text: str, most: int = 180) -> str:

@@ -21,8 +21,8 @@ def runs(frame: pd.DataFrame) -> pd.DataFrame:
     a series present.
     Out: run_off_target and run_in_failure (months; 0 on target or not in failure; missing in a month without
     a colour), run_certain (False where a month without a colour stands right before the off-target run
-    begins, unless that month lies before the first band; missing in a month without a colour), run_broken_by (the ordinal of that month, else missing) and
-    run_broken_status (its status, else None).
+    begins, unless that month lies before the first band; missing in a month without a colour), run_broken_by
+    (the ordinal of that month, else missing) and run_broken_status (its status, else None).
 
     A failure run is uncertain exactly where run_certain is False and both runs are equally long: a shorter
     one began after a month that is known to be within tolerance.

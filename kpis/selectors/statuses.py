@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from kpis.models import FiguresVersion, Indicator, IndicatorStatus
 from kpis.readings import Reading
@@ -90,19 +91,32 @@ def series_readings(reader: Reader, indicator: Indicator) -> list[Reading]:
         .select_related("band")
         .order_by("month")
     )
-    return [Reading.of(row, indicator, row.band) for row in rows]
+    readings = [Reading.of(row, indicator, row.band) for row in rows]
+    before = {one.month.next(): one.provenance for one in readings}
+    return [replace(one, previous_provenance=before.get(one.month, "")) for one in readings]
 
 
 def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]]:
     """Every indicator in one month with its commentary, supporting measures last: (indicator, reading). One query."""
+    seen = IndicatorStatus.objects.visible_to(reader)
+    before = seen.filter(indicator=OuterRef("indicator"), month=month.previous().first_day)
     rows = (
-        IndicatorStatus.objects.visible_to(reader)
-        .filter(month=month.first_day)
+        seen.filter(month=month.first_day)
         .select_related("indicator", "band")
-        .annotate(commentary=F("revision__commentary"))
+        .annotate(
+            commentary=F("revision__commentary"),
+            state=F("revision__figure__state"),
+            provenance_before=Subquery(before.values("provenance")),
+        )
         .order_by("indicator__position")
     )
-    return [(row.indicator, Reading.of(row, row.indicator, row.band, row.commentary or "")) for row in rows]
+    return [(row.indicator, _with_surroundings(row)) for row in rows]
+
+
+def _with_surroundings(row: Any) -> Reading:
+    """A reading with what `all_readings` asks beside its row."""
+    reading = Reading.of(row, row.indicator, row.band, row.commentary or "")
+    return replace(reading, state=row.state or "", previous_provenance=row.provenance_before or "")
 
 
 def month_readings_of(contract: Contract, month: Month, *, supporting: bool) -> list[Reading]:

@@ -31,7 +31,9 @@ def dashboard(request: HttpRequest, reader: Reader) -> HttpResponse:
     filters = Filters.of(request.GET)
 
     def rendered() -> str:
-        presenter = DashboardPresenter(reader.contract.code, month, filters, today)
+        presenter = DashboardPresenter(
+            reader.contract.code, month, filters, today, sees_round=reader.may("round.view")
+        )
         rows = all_readings(reader, month)
         page = presenter.page(fresh, rows, strips(reader, month, strip_length(fresh, month)))
         return render_to_string("kpis/dashboard.html", {"page": page}, request)

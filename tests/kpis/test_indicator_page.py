@@ -95,7 +95,7 @@ def test_the_tiles_name_change_average_run_and_missing_months(officer):
 def test_the_change_on_the_month_stands_before_that_on_the_year(officer):
     page = text(officer.get(address("PI10") + "?month=2019-03"))
 
-    assert "Worse by 2.1 points on February. Better by 10.5 points than in March 2018." in page
+    assert "Worse by 2.1 points on February (illustrative). Better by 10.5 points than in March 2018." in page
 
 
 def test_the_first_month_of_the_contract_has_nothing_to_compare_with(officer):

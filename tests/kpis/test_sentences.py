@@ -134,8 +134,50 @@ def test_the_month_in_one_sentence():
     said = sentences.month_sentence([PERCENT, on_target, MISSING])
 
     assert said == (
-        "1 of 3 on target, 0 within tolerance, 1 failed, 1 not reported; 1 better and 1 worse than February."
+        "1 of 3 on target, 0 within tolerance, 1 failed, 1 not reported;"
+        " 1 better and 1 worse than February, 1 without a comparison."
     )
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (["accepted"] * 15, "all 15 figures accepted"),
+        (["accepted"], "1 figure accepted"),
+        (["submitted", "queried", "disputed", "accepted"], "3 of 4 figures wait for acceptance"),
+        (["submitted", "accepted"], "1 of 2 figures waits for acceptance"),
+        ([], ""),
+    ],
+)
+def test_how_many_are_accepted(states, words):
+    assert sentences.acceptance_words(states) == words
+
+
+@pytest.mark.parametrize(
+    ("provenance", "before", "words"),
+    [
+        ("published", "illustrative", "Better by 0.9 points on February (illustrative)."),
+        ("published", "published", "Better by 0.9 points on February."),
+        # The figure itself is marked already.
+        ("illustrative", "illustrative", "Better by 0.9 points on February."),
+    ],
+)
+def test_a_change_on_an_invented_month_says_so(provenance, before, words):
+    reading = replace(PERCENT, provenance=provenance, previous_provenance=before)
+
+    assert sentences.change_sentence(reading) == words
+
+
+@pytest.mark.parametrize(
+    ("reading", "provenance"),
+    [
+        (replace(PERCENT, provenance="published"), "derived"),
+        (replace(RATE, provenance="published", denominator=None), "published"),
+        (PERCENT, "returned"),
+    ],
+)
+def test_a_value_worked_out_from_published_counts_is_derived(reading, provenance):
+    assert reading.value_provenance == provenance
 
 
 def test_a_month_without_any_comparison_says_so():
