@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -59,9 +59,12 @@ class StatusList(ContractView):
         reader = self.reader()
         month = self._month(request, reader)
         today = timezone.localdate()
+        rows = all_readings(reader, month)
+        if not rows:
+            raise NotFound(f"There are no statuses of {month.label}{_months_words(reader)}.")
         records = [
             status_record(reading, today) | {"sentence": reading_sentence(reading, today)}
-            for _, reading in all_readings(reader, month)
+            for _, reading in rows
         ]
         page = self.paginate_queryset(records)
         return self.get_paginated_response(StatusSerializer(page, many=True).data)
@@ -77,3 +80,9 @@ class StatusList(ContractView):
             return Month.parse(text)
         except ValueError as error:
             raise ValidationError({"month": [str(error)]}) from error
+
+
+def _months_words(reader: Reader) -> str:
+    """Which months there are, to stand behind one that there is not."""
+    fresh = freshness(reader)
+    return f"; they run from {fresh.first.label} to {fresh.last.label}" if fresh.first and fresh.last else ""

@@ -220,6 +220,15 @@ def test_the_table_has_a_line_for_each_indicator(demonstration):
     assert "None" not in answer.out
 
 
+def test_the_table_is_read_by_people(demonstration):
+    (line,) = [line for line in run("statuses", month="2019-03").out.splitlines() if " PI2 " in line]
+
+    assert [cell.strip() for cell in line.split("│")[1:-1]] == [
+        "PI2", "72.00", "per 10,000", "within_tolerance", "less than 65", "12", "worse by 0.27", "81.58",
+        "published",
+    ]  # fmt: skip
+
+
 def test_supporting_measures_come_when_asked_for(demonstration):
     found = records("2019-03", supporting=True)
 
