@@ -31,6 +31,7 @@ STATUS_COLUMNS = (
     "target",
     "failure_limit",
     "provenance",
+    "value_provenance",
     "overdue",
 )
 
@@ -58,6 +59,7 @@ def status_record(reading: Reading, today: date) -> dict[str, Any]:
         "target": exact_text(limits.target) if limits else None,
         "failure_limit": exact_text(limits.failure) if limits else None,
         "provenance": reading.provenance or None,
+        "value_provenance": reading.value_provenance or None,
         "overdue": reading.overdue(today),
     }
 

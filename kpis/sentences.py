@@ -294,11 +294,13 @@ def year_ago_sentence(reading: Reading, then: Reading | None, threshold: Decimal
     if reading.value is None or then is None or then.value is None:
         return ""
     change = reading.value - then.value
+    invented = then.provenance == "illustrative" and reading.provenance != "illustrative"
+    remark = " (illustrative)" if invented else ""
     if abs(change) < threshold:
-        return f"No real change since {then.month.label}."
+        return f"No real change since {then.month.label}{remark}."
     better = (change > 0) == (reading.polarity == "higher")
     size = difference_words(change, reading.unit, reading.decimals)
-    return f"{'Better' if better else 'Worse'} by {size} than in {then.month.label}."
+    return f"{'Better' if better else 'Worse'} by {size} than in {then.month.label}{remark}."
 
 
 def gap_sentence(reading: Reading, last: Reading | None, unit_words: str, today: date) -> str:

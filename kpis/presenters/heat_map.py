@@ -51,6 +51,7 @@ class Cell:
     status: str
     words: str
     value: str
+    illustrative: bool
     month: MonthHead
 
 
@@ -136,7 +137,10 @@ def _cell(reading: Reading, point: StripPoint | None, head: MonthHead) -> Cell:
     status = Status(point.status) if point else Status.NOT_APPLICABLE
     value = _value(reading, point) if point and point.value is not None else ""
     words = sentences.STATUS_WORDS[status]
-    return Cell(LETTERS[status], status.value, words, value, head)
+    illustrative = bool(value) and point is not None and point.provenance == "illustrative"
+    if illustrative:
+        words += ", illustrative"
+    return Cell(LETTERS[status], status.value, words, value, illustrative, head)
 
 
 def _value(reading: Reading, point: StripPoint) -> str:

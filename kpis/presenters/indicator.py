@@ -37,6 +37,8 @@ from kpis.sentences import (
     counts_words,
     gap_sentence,
     run_of_status_sentence,
+    spoken,
+    voice_words,
     year_ago_sentence,
 )
 from sandwell.numbers import count_words
@@ -83,6 +85,11 @@ class IndicatorPage:
     lead: Lead | None
     tiles: list[Tile]
     said: FigureRow | None
+    voice: str
+    spoken: str
+    counted: str
+    disagree: str
+    derived: bool
     chart: LineChart | None
     drawings: list[tuple[str, Drawing]]
     figure: dict[str, Any] | None
@@ -99,6 +106,7 @@ class IndicatorPage:
     previous: Link | None
     next: Link | None
     csv_url: str
+    values_url: str
     definition_url: str
     dashboard_url: str
 
@@ -112,6 +120,7 @@ def indicator_page(
     rows = figure_rows(readings, known.revisions, month)
     disagreements, observations = remarks(known.notes)
     before, after = _neighbours(known, month)
+    said = next((row for row in rows if row.focus and row.commentary), None)
     checked = checked_table(
         known.contract_code, indicator, known.statistics, {indicator.code: known.readings}
     )
@@ -123,9 +132,14 @@ def indicator_page(
         picker=picker,
         computed=computed,
         behind=behind,
-        lead=_lead(indicator, readings, month, today) if month else None,
+        lead=_lead(indicator, readings, month, today, known.statistics) if month else None,
         tiles=tiles(indicator, readings, month, known.begins) if month else [],
-        said=next((row for row in rows if row.focus and row.commentary), None),
+        said=said,
+        voice=_voice(indicator, said) if said else "",
+        spoken=spoken(said.commentary, said.provenance) if said else "",
+        counted=_counted(indicator),
+        disagree=count_words(len(disagreements), "point") if disagreements else "",
+        derived=any(one.value_provenance == "derived" for one in readings),
         chart=chart,
         drawings=[("wide", drawing(chart, WIDE)), ("narrow", drawing(chart, NARROW))] if chart else [],
         figure=interactive_figure(chart) if chart else None,
@@ -142,6 +156,7 @@ def indicator_page(
         previous=before,
         next=after,
         csv_url=reverse("kpis:indicator-csv", args=[known.contract_code, indicator.code]),
+        values_url=reverse("kpis:indicator-values", args=[known.contract_code, indicator.code]),
         definition_url=reverse("kpis:how-we-measure", args=[known.contract_code])
         + f"#{indicator.code.lower()}",
         dashboard_url=reverse("kpis:dashboard", args=[known.contract_code]) + _query(month),
@@ -162,7 +177,39 @@ def smallest_change(indicator: Indicator) -> Decimal:
     return Decimal(1).scaleb(-indicator.decimals)
 
 
-def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today: date) -> Lead:
+def _voice(indicator: Indicator, said: FigureRow) -> str:
+    """Whose words the month's commentary is in, as the head above it."""
+    words = voice_words(said.provenance, indicator.source_document)
+    if said.provenance in ("published", "derived"):
+        return f"{words}, in other words"
+    return "The Trust says" if said.provenance == "returned" else words
+
+
+def _counted(indicator: Indicator) -> str:
+    """What is counted, in one or two sentences; the definition in full stands below."""
+    numerator, denominator = indicator.numerator_words.strip(), indicator.denominator_words.strip()
+    if not denominator:
+        return numerator
+    return f"{numerator} Divided by: {denominator[:1].lower()}{denominator[1:]}"
+
+
+def _printed_as(statistics: Sequence[PublishedStatistic], reading: Reading) -> str:
+    """How the month's value is printed, where it is shown with other decimals: "printed as 72"; else empty."""
+    for one in statistics:
+        of_this_month = one.relation == "measure" and one.period_end == reading.month.first_day
+        if of_this_month and one.period_start in (None, one.period_end) and not one.qualifier:
+            printed = one.printed_text.removesuffix("%")
+            return "" if printed == reading.plain_value_text else f"printed as {printed}"
+    return ""
+
+
+def _lead(
+    indicator: Indicator,
+    readings: Sequence[Reading],
+    month: Month,
+    today: date,
+    statistics: Sequence[PublishedStatistic],
+) -> Lead:
     by_month = {one.month: one for one in readings}
     reading = by_month.get(month)
     opening = f"In {month.label}"
@@ -186,7 +233,8 @@ def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today
         change_sentence(reading) or _without_change(before),
         year_ago_sentence(reading, by_month.get(month.previous(12)), smallest_change(indicator)),
     ]
-    counts = counts_words(reading, indicator.unit_words)
+    beside = [counts_words(reading, indicator.unit_words), _printed_as(statistics, reading)]
+    counts = "; ".join(words for words in beside if words)
     return Lead(
         opening=f"{opening} it was",
         amount=amount_words(reading, indicator.unit_words),
@@ -194,7 +242,7 @@ def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today
         status=reading.status if reading.limits else "",
         rest=" ".join(part for part in parts if part),
         rule=reading.rule or _without_band(indicator),
-        provenance=reading.provenance,
+        provenance=reading.value_provenance,
     )
 
 

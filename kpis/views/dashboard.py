@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kpis.forms.filters import Filters, NoSuchMonth, asked_month
-from kpis.presenters.csv_file import month_file
+from kpis.presenters.csv_file import readings_file
 from kpis.presenters.dashboard import DashboardPresenter
 from kpis.selectors.statuses import all_readings, freshness, strips
 from kpis.views.months import no_such_month, nothing_computed, page_key, strip_length
@@ -52,7 +52,7 @@ def dashboard_csv(request: HttpRequest, reader: Reader) -> HttpResponse:
         return no_such_month(request, fresh, refused)
     if month is None:
         return nothing_computed(request, reader, fresh)
-    text = month_file(all_readings(reader, month), timezone.localdate())
+    text = readings_file(all_readings(reader, month), timezone.localdate())
     name = f"{reader.contract.code}-{month}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)

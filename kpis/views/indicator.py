@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kpis.forms.filters import NoSuchMonth, asked_month
 from kpis.models import Indicator
+from kpis.presenters.csv_file import readings_file
 from kpis.presenters.figures_file import figures_file
 from kpis.presenters.indicator import Known, indicator_page, month_in_view
 from kpis.presenters.months import month_picker
@@ -49,9 +50,25 @@ def indicator(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
 def indicator_csv(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
     """Every month's figure as it was last entered, in the columns that the import reads."""
     found = _wanted(all_definitions(reader), code)
-    text = figures_file(found.code, revisions_by_month(reader, found))
-    name = f"{reader.contract.code}-{found.code}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return _file(
+        figures_file(found.code, revisions_by_month(reader, found)), f"{reader.contract.code}-{found.code}"
+    )
+
+
+@contract_page("indicator.view", "figures_version")
+@require_safe
+def indicator_values(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
+    """What was computed for every month: value, status, limits, run, averages. Not to be imported."""
+    found = _wanted(all_definitions(reader), code)
+    rows = [(found, one) for one in series_readings(reader, found)]
+    return _file(readings_file(rows, timezone.localdate()), f"{reader.contract.code}-{found.code}-values")
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.csv"',
+        "Cache-Control": "private, no-store",
+    }
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 

@@ -33,6 +33,7 @@ GET      kpis:dashboard-csv       sign-in      200              404             
 GET      kpis:heat-map            sign-in      200              404              200              403              403              sign-in
 GET      kpis:indicator           sign-in      200              404              200              403              403              sign-in
 GET      kpis:indicator-csv       sign-in      200              404              200              403              403              sign-in
+GET      kpis:indicator-values    sign-in      200              404              200              403              403              sign-in
 GET      kpis:review              sign-in      200              404              200              403              403              sign-in
 GET      kpis:figure-review       sign-in      200              404              200              403              403              sign-in
 GET      kpis:accept              sign-in      403              404              405              403              403              sign-in

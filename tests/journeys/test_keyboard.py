@@ -126,7 +126,7 @@ def test_main_journey_by_keyboard_alone(tab_of: Opener) -> None:
         expect(tab.page.get_by_role("heading", level=1)).to_have_text("PI9 Return interviews within 72 hours")
 
         keyboard.begin()
-        keyboard.go_to("Download CSV")
+        keyboard.go_to("Download values (CSV)")
         with tab.page.expect_download() as download:
             keyboard.press("Enter")
         assert download.value.suggested_filename.endswith(".csv")

@@ -44,7 +44,8 @@ MARCH = {
 COLUMNS = [
     "indicator", "month", "numerator", "denominator", "value", "display", "status", "run_off_target",
     "run_in_failure", "run_certain", "previous", "change", "direction_of_travel", "average_12", "pooled_12",
-    "months_in_average", "target", "failure_limit", "provenance", "overdue",
+    "months_in_average", "target", "failure_limit", "provenance", "value_provenance",
+    "overdue",
 ]  # fmt: skip
 
 
