@@ -21,6 +21,7 @@ from kpis.readings import Reading
 from kpis.selectors.statuses import month_readings_of
 from sandwell.periods import Month
 
+UNITS = {"percent": "percent", "rate_per_10000": "per 10,000", "mean": "on average", "count": "number"}
 # What a person looks for, with units; the exact numbers of every column are in JSON and CSV.
 TABLE_COLUMNS: dict[str, Callable[[Reading], str]] = {
     "indicator": lambda one: one.code,
@@ -34,7 +35,6 @@ TABLE_COLUMNS: dict[str, Callable[[Reading], str]] = {
     "provenance": lambda one: one.provenance or "–",
 }
 WORDS = ("indicator", "unit", "status", "target", "since the month before", "provenance")
-UNITS = {"percent": "percent", "rate_per_10000": "per 10,000", "mean": "on average", "count": "number"}
 WIDEST = 200
 
 
