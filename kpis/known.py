@@ -20,7 +20,7 @@ from kpis.readings import Reading
 from kpis.recompute import due_on
 from kpis.selectors.freshness import reported_span
 from kpis.selectors.indicators import indicators_with_bands
-from kpis.selectors.statuses import Freshness, StripPoint, all_readings, strips
+from kpis.selectors.statuses import Freshness, StripPoint, all_readings, strips, with_previous_provenance
 from kpis.series import computed, lay_out
 from parties.access import Reader
 from sandwell.moments import end_of
@@ -76,7 +76,7 @@ def month_known(reader: Reader, fresh: Freshness, month: Month) -> Rows:
     """Every indicator in one month, as known now or on the day in question. One query, or three."""
     if fresh.known is None:
         return all_readings(reader, month)
-    return _rows(_all_judged(reader, fresh.known, month, month))
+    return _rows(_all_judged(reader, fresh.known, month.previous(), month), month)
 
 
 def month_and_strips_known(
@@ -85,12 +85,13 @@ def month_and_strips_known(
     """The same, and each contract indicator's points of so many months up to that one. Two queries, or three."""
     if fresh.known is None:
         return all_readings(reader, month), strips(reader, month, months)
-    judged = _all_judged(reader, fresh.known, month.previous(months - 1), month)
+    first = month.previous(months - 1)
+    judged = _all_judged(reader, fresh.known, min(first, month.previous()), month)
     points: Strips = defaultdict(list)
     for one in judged:
-        if one.indicator.kind == Indicator.Kind.CONTRACT:
+        if one.indicator.kind == Indicator.Kind.CONTRACT and one.row.month >= first.first_day:
             points[one.indicator.code].append(one.point)
-    return _rows([one for one in judged if one.row.month == month.first_day]), dict(points)
+    return _rows(judged, month), dict(points)
 
 
 def series_known(
@@ -102,12 +103,20 @@ def series_known(
 ) -> list[Reading]:
     """Every month of one indicator from the revisions that had been entered, latest first in each. No query."""
     newest = [entered[0] for entered in revisions.values()]
-    return [one.reading for one in _judged(reader, [indicator], bands, newest, day)]
+    judged = _judged(reader, [indicator], bands, newest, day)
+    return with_previous_provenance([one.reading for one in judged])
 
 
-def _rows(judged: Sequence[Judged]) -> Rows:
-    ordered = sorted(judged, key=lambda one: one.indicator.position)
-    return [(one.indicator, one.reading) for one in ordered]
+def _rows(judged: Sequence[Judged], month: Month) -> Rows:
+    """The rows of the month among all that were judged, each with where the month before came from."""
+    before = {
+        one.indicator.pk: one.row.provenance for one in judged if one.row.month == month.previous().first_day
+    }
+    own = [one for one in judged if one.row.month == month.first_day]
+    return [
+        (one.indicator, replace(one.reading, previous_provenance=before.get(one.indicator.pk, "")))
+        for one in sorted(own, key=lambda one: one.indicator.position)
+    ]
 
 
 def _all_judged(reader: Reader, day: date, first: Month, last: Month) -> list[Judged]:

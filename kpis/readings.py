@@ -103,6 +103,9 @@ class Reading:
     revision: int | None = None
     replaced: Replaced | None = None
     provisional_until: date | None = None
+    # Where the figure stands between Trust and council, and where the month's before came from; empty where not asked.
+    state: str = ""
+    previous_provenance: str = ""
 
     @classmethod
     def of(
@@ -191,6 +194,21 @@ class Reading:
         limits = self.limits
         return rule_in_words(
             self.unit, limits.target_operator, limits.target, limits.failure_operator, limits.failure
+        )
+
+    @property
+    def value_provenance(self) -> str:
+        """Where the value comes from: one that is worked out from two published counts is derived, they are not."""
+        worked_out = self.value is not None and self.denominator is not None
+        return "derived" if worked_out and self.provenance == "published" else self.provenance
+
+    @property
+    def compared_with_an_illustrative_month(self) -> bool:
+        """Whether its change rests on an invented month although it is none itself."""
+        return (
+            self.change is not None
+            and self.previous_provenance == "illustrative"
+            and self.provenance != "illustrative"
         )
 
     @property

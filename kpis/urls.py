@@ -5,7 +5,7 @@ from kpis.views.calendar import calendar, calendar_link, end_link
 from kpis.views.dashboard import dashboard, dashboard_csv, reports
 from kpis.views.heat_map import heat_map
 from kpis.views.how_we_measure import how_we_measure
-from kpis.views.indicator import indicator, indicator_csv
+from kpis.views.indicator import indicator, indicator_csv, indicator_values
 from kpis.views.notices import notices
 from kpis.views.published import published_checks
 from kpis.views.returns import month_return, own, return_live, returns
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("heat-map/", heat_map, name="heat-map"),
     path("indicators/<str:code>/", indicator, name="indicator"),
     path("indicators/<str:code>/figures.csv", indicator_csv, name="indicator-csv"),
+    path("indicators/<str:code>/values.csv", indicator_values, name="indicator-values"),
     path("returns/", returns, name="returns"),
     path("returns/yours/", own, name="own"),
     path("returns/<month:month>/", month_return, name="return"),

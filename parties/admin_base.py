@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 
 from parties.models import User
 
@@ -24,6 +25,13 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def visible_rows(self, request: HttpRequest) -> QuerySet[Any]:
         raise NotImplementedError(f"{type(self).__name__} has to say which rows are in scope.")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Headed by what it lists: "Indicators", not "Select indicator to view"."""
+        heading = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, heading | (extra_context or {}))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         ordering = self.get_ordering(request) or self.opts.ordering or ["pk"]

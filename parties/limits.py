@@ -23,6 +23,7 @@ from parties.models import SignInTries, User
 class Refusal:
     again_at: datetime
     is_first: bool  # of this window, so that the audit trail gets one entry
+    whatever_the_name: bool  # the address tried too often, not this name from there
 
 
 def count_try(username: str, address: str, now: datetime) -> Refusal | None:
@@ -30,14 +31,19 @@ def count_try(username: str, address: str, now: datetime) -> Refusal | None:
 
     Holds under parallel tries: adding one and reading the count back happen under the lock of the row.
     """
+    whole_address = _address_key(address)
     limits = (
-        (_address_key(address), settings.SIGN_IN_TRIES_PER_ADDRESS),
+        (whole_address, settings.SIGN_IN_TRIES_PER_ADDRESS),
         (_pair_key(username, address), settings.SIGN_IN_TRIES_PER_PERSON),
     )
     for key, limit in limits:
         row = _add_one(key, now)
         if row.tries > limit:
-            return Refusal(again_at=row.opened_at + _window(), is_first=row.tries == limit + 1)
+            return Refusal(
+                again_at=row.opened_at + _window(),
+                is_first=row.tries == limit + 1,
+                whatever_the_name=key == whole_address,
+            )
     return None
 
 

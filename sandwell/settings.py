@@ -271,7 +271,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The worker counts as late for the health check after this long.
 WORKER_LAG_SECONDS = env.int("WORKER_LAG_SECONDS", 180)
 
+# In the demonstration commands are typed by hand, and their answers are not to stand between log lines.
 LOGGING = logging_config(
-    json=IS_PRODUCTION or env.bool("LOG_JSON", False), level=env.str("LOG_LEVEL", "INFO")
+    json=IS_PRODUCTION or env.bool("LOG_JSON", False),
+    level=env.str("LOG_LEVEL", "WARNING" if IS_DEMO else "INFO"),
 )
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

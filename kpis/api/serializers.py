@@ -68,6 +68,9 @@ class StatusSerializer(serializers.Serializer):
     target = serializers.CharField(allow_null=True)
     failure_limit = serializers.CharField(allow_null=True)
     provenance = serializers.CharField(allow_null=True)
+    value_provenance = serializers.CharField(
+        allow_null=True, help_text="derived where the value is worked out from two published counts"
+    )
     overdue = serializers.BooleanField()
     revised_from = serializers.CharField(allow_null=True)
     provisional_until = serializers.DateField(allow_null=True)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -68,9 +68,12 @@ class StatusList(ContractView):
         fresh = self._fresh(request, reader, today)
         month = self._month(request, fresh)
         then = fresh.known or today
+        rows = month_known(reader, fresh, month)
+        if not rows:
+            raise NotFound(f"There are no statuses of {month.label}{_months_words(fresh)}.")
         records = [
             status_record(reading, then) | {"sentence": reading_sentence(reading, then)}
-            for _, reading in month_known(reader, fresh, month)
+            for _, reading in rows
         ]
         page = self.paginate_queryset(records)
         return self.get_paginated_response(StatusSerializer(page, many=True).data)
@@ -96,3 +99,8 @@ class StatusList(ContractView):
             return Month.parse(text)
         except ValueError as error:
             raise ValidationError({"month": [str(error)]}) from error
+
+
+def _months_words(fresh: Freshness) -> str:
+    """Which months there are, to stand behind one that there is not."""
+    return f"; they run from {fresh.first.label} to {fresh.last.label}" if fresh.first and fresh.last else ""

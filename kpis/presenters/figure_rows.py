@@ -17,6 +17,9 @@ from kpis.sentences import change_words, day, provisional_words, revised_words
 from sandwell.numbers import shortest
 from sandwell.periods import Month
 
+# As the demonstration's own import signs what it enters.
+DEMONSTRATION = "load_demonstration command"
+
 
 @dataclass(frozen=True)
 class RevisionRow:
@@ -96,10 +99,17 @@ def revision_row(revision: FigureRevision) -> RevisionRow:
         commentary=revision.commentary,
         reason=revision.reason,
         provenance=revision.provenance,
-        who=revision.entered_as,
+        who=who_words(revision.entered_as),
         when=moment(revision.entered_at),
         day=day(timezone.localtime(revision.entered_at).date()),
     )
+
+
+def who_words(entered_as: str) -> str:
+    """Who entered it: a person's name; of a command, what it does, since its name says nothing to a reader."""
+    if entered_as == DEMONSTRATION:
+        return "loaded with the demonstration"
+    return "imported by a command" if entered_as.endswith(" command") else entered_as
 
 
 def moment(when: datetime) -> str:

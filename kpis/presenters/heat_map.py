@@ -56,6 +56,7 @@ class Cell:
     words: str
     value: str
     marks: str
+    illustrative: bool
     month: MonthHead
 
 
@@ -151,7 +152,9 @@ class HeatMapPresenter:
 def _cell(reading: Reading, point: StripPoint | None, head: MonthHead) -> Cell:
     status = Status(point.status) if point else Status.NOT_APPLICABLE
     value = _value(reading, point) if point and point.value is not None else ""
-    return Cell(LETTERS[status], status.value, _words(reading, point, status), value, _marks(point), head)
+    illustrative = bool(value) and point is not None and point.provenance == "illustrative"
+    words = _words(reading, point, status) + (", illustrative" if illustrative else "")
+    return Cell(LETTERS[status], status.value, words, value, _marks(point), illustrative, head)
 
 
 def _words(reading: Reading, point: StripPoint | None, status: Status) -> str:

@@ -44,6 +44,8 @@ from kpis.sentences import (
     provisional_words,
     revised_words,
     run_of_status_sentence,
+    spoken,
+    voice_words,
     year_ago_sentence,
 )
 from sandwell.numbers import count_words
@@ -93,6 +95,11 @@ class IndicatorPage:
     lead: Lead | None
     tiles: list[Tile]
     said: FigureRow | None
+    voice: str
+    spoken: str
+    counted: str
+    disagree: str
+    derived: bool
     chart: LineChart | None
     drawings: list[tuple[str, Drawing]]
     figure: dict[str, Any] | None
@@ -109,6 +116,7 @@ class IndicatorPage:
     previous: Link | None
     next: Link | None
     csv_url: str
+    values_url: str
     definition_url: str
     dashboard_url: str
 
@@ -121,6 +129,7 @@ def indicator_page(sources: Sources, fresh: Freshness, month: Month | None, toda
     rows = figure_rows(readings, sources.revisions, month, as_they_stand=fresh.known is None)
     disagreements, observations = remarks(sources.notes)
     before, after = _neighbours(sources, address)
+    said = next((row for row in rows if row.focus and row.commentary), None)
     checked = checked_table(
         sources.contract_code, indicator, sources.statistics, {indicator.code: sources.readings}
     )
@@ -133,9 +142,14 @@ def indicator_page(sources: Sources, fresh: Freshness, month: Month | None, toda
         known=as_known_on(fresh, today, [("month", str(month))]) if month else None,
         computed=computed_words(fresh.computed_at) if fresh.computed_at else "",
         behind=fresh.behind,
-        lead=_lead(indicator, readings, month, fresh.known or today) if month else None,
+        lead=_lead(indicator, readings, month, fresh.known or today, sources.statistics) if month else None,
         tiles=tiles(indicator, readings, month, sources.begins) if month else [],
-        said=next((row for row in rows if row.focus and row.commentary), None),
+        said=said,
+        voice=_voice(indicator, said) if said else "",
+        spoken=spoken(said.commentary, said.provenance) if said else "",
+        counted=_counted(indicator),
+        disagree=count_words(len(disagreements), "point") if disagreements else "",
+        derived=any(one.value_provenance == "derived" for one in readings),
         chart=chart,
         drawings=[("wide", drawing(chart, WIDE)), ("narrow", drawing(chart, NARROW))] if chart else [],
         figure=interactive_figure(chart) if chart else None,
@@ -151,8 +165,8 @@ def indicator_page(sources: Sources, fresh: Freshness, month: Month | None, toda
         observations=observations,
         previous=before,
         next=after,
-        csv_url=reverse("kpis:indicator-csv", args=[sources.contract_code, indicator.code])
-        + (f"?{urlencode(known_pairs(fresh.known))}" if fresh.known else ""),
+        csv_url=_file("indicator-csv", sources, fresh),
+        values_url=_file("indicator-values", sources, fresh),
         definition_url=reverse("kpis:how-we-measure", args=[sources.contract_code])
         + f"#{indicator.code.lower()}",
         dashboard_url=reverse("kpis:dashboard", args=[sources.contract_code]) + address,
@@ -173,7 +187,39 @@ def smallest_change(indicator: Indicator) -> Decimal:
     return Decimal(1).scaleb(-indicator.decimals)
 
 
-def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today: date) -> Lead:
+def _voice(indicator: Indicator, said: FigureRow) -> str:
+    """Whose words the month's commentary is in, as the head above it."""
+    words = voice_words(said.provenance, indicator.source_document)
+    if said.provenance in ("published", "derived"):
+        return f"{words}, in other words"
+    return "The Trust says" if said.provenance == "returned" else words
+
+
+def _counted(indicator: Indicator) -> str:
+    """What is counted, in one or two sentences; the definition in full stands below."""
+    numerator, denominator = indicator.numerator_words.strip(), indicator.denominator_words.strip()
+    if not denominator:
+        return numerator
+    return f"{numerator} Divided by: {denominator[:1].lower()}{denominator[1:]}"
+
+
+def _printed_as(statistics: Sequence[PublishedStatistic], reading: Reading) -> str:
+    """How the month's value is printed, where it is shown with other decimals: "printed as 72"; else empty."""
+    for one in statistics:
+        of_this_month = one.relation == "measure" and one.period_end == reading.month.first_day
+        if of_this_month and one.period_start in (None, one.period_end) and not one.qualifier:
+            printed = one.printed_text.removesuffix("%")
+            return "" if printed == reading.plain_value_text else f"printed as {printed}"
+    return ""
+
+
+def _lead(
+    indicator: Indicator,
+    readings: Sequence[Reading],
+    month: Month,
+    today: date,
+    statistics: Sequence[PublishedStatistic],
+) -> Lead:
     by_month = {one.month: one for one in readings}
     reading = by_month.get(month)
     opening = f"In {month.label}"
@@ -197,7 +243,8 @@ def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today
         change_sentence(reading) or _without_change(before),
         year_ago_sentence(reading, by_month.get(month.previous(12)), smallest_change(indicator)),
     ]
-    counts = counts_words(reading, indicator.unit_words)
+    beside = [counts_words(reading, indicator.unit_words), _printed_as(statistics, reading)]
+    counts = "; ".join(words for words in beside if words)
     return Lead(
         opening=f"{opening} it was",
         amount=amount_words(reading, indicator.unit_words),
@@ -205,7 +252,7 @@ def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today
         status=reading.status if reading.limits else "",
         rest=" ".join(part for part in parts if part),
         rule=reading.rule or _without_band(indicator),
-        provenance=reading.provenance,
+        provenance=reading.value_provenance,
         revised=revised_words(reading),
         provisional=provisional_words(reading),
     )
@@ -252,6 +299,12 @@ def _marks(readings: Sequence[Reading]) -> list[str]:
     if any(one.provenance == "illustrative" for one in readings):
         marks.append("illustrative")
     return marks
+
+
+def _file(name: str, sources: Sources, fresh: Freshness) -> str:
+    """The address of a file of the indicator, as known on the day that the page speaks of."""
+    address = reverse(f"kpis:{name}", args=[sources.contract_code, sources.indicator.code])
+    return address + (f"?{urlencode(known_pairs(fresh.known))}" if fresh.known else "")
 
 
 def _neighbours(sources: Sources, address: str) -> tuple[Link | None, Link | None]:

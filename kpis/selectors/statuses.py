@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from kpis.models import FiguresVersion, Indicator, IndicatorStatus
@@ -111,18 +113,32 @@ def series_readings(reader: Reader, indicator: Indicator) -> list[Reading]:
         .select_related("band", WITH_WHAT_IT_REPLACES)
         .order_by("month")
     )
-    return [Reading.of(row, indicator, row.band, row.revision) for row in rows]
+    return with_previous_provenance([Reading.of(row, indicator, row.band, row.revision) for row in rows])
+
+
+def with_previous_provenance(readings: list[Reading]) -> list[Reading]:
+    """A series, each month told where the figure of the month before it came from."""
+    before = {one.month.next(): one.provenance for one in readings}
+    return [replace(one, previous_provenance=before.get(one.month, "")) for one in readings]
 
 
 def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]]:
     """Every indicator in one month with its commentary, supporting measures last: (indicator, reading). One query."""
+    seen = IndicatorStatus.objects.visible_to(reader)
+    before = seen.filter(indicator=OuterRef("indicator"), month=month.previous().first_day)
     rows = (
-        IndicatorStatus.objects.visible_to(reader)
-        .filter(month=month.first_day)
+        seen.filter(month=month.first_day)
         .select_related("indicator", "band", WITH_WHAT_IT_REPLACES)
+        .annotate(state=F("revision__figure__state"), provenance_before=Subquery(before.values("provenance")))
         .order_by("indicator__position")
     )
-    return [(row.indicator, Reading.of(row, row.indicator, row.band, row.revision)) for row in rows]
+    return [(row.indicator, _with_surroundings(row)) for row in rows]
+
+
+def _with_surroundings(row: Any) -> Reading:
+    """A reading with what `all_readings` asks beside its row."""
+    reading = Reading.of(row, row.indicator, row.band, row.revision)
+    return replace(reading, state=row.state or "", previous_provenance=row.provenance_before or "")
 
 
 def recent_readings(reader: Reader, code: str, last: Month, months: int) -> list[Reading]:

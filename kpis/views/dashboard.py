@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kpis.forms.filters import Filters, NotOnOffer, asked_month
 from kpis.known import month_and_strips_known, month_known
-from kpis.presenters.csv_file import month_file
+from kpis.presenters.csv_file import readings_file
 from kpis.presenters.dashboard import DashboardPresenter
 from kpis.services.versions import caught_up
 from kpis.views.months import (
@@ -40,7 +40,9 @@ def dashboard(request: HttpRequest, reader: Reader) -> HttpResponse:
     filters = Filters.of(request.GET, fresh.known)
 
     def rendered() -> str:
-        presenter = DashboardPresenter(reader.contract.code, month, filters, today)
+        presenter = DashboardPresenter(
+            reader.contract.code, month, filters, today, sees_round=reader.may("round.view")
+        )
         rows, points = month_and_strips_known(reader, fresh, month, strip_length(fresh, month))
         page = presenter.page(fresh, rows, points)
         return render_to_string("kpis/dashboard.html", {"page": page}, request)
@@ -60,7 +62,7 @@ def dashboard_csv(request: HttpRequest, reader: Reader) -> HttpResponse:
         month = asked_month(request.GET, fresh)
     except NotOnOffer as refused:
         return no_such_month(request, fresh, refused)
-    text = month_file(month_known(reader, fresh, month), fresh.known or today)
+    text = readings_file(month_known(reader, fresh, month), fresh.known or today)
     name = f"{reader.contract.code}-{month}{known_in_name(fresh)}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from kpis.forms.filters import NotOnOffer, asked_month
 from kpis.known import series_known
-from kpis.models import Indicator
+from kpis.models import BandVersion, FigureRevision, Indicator
+from kpis.presenters.csv_file import readings_file
 from kpis.presenters.figures_file import figures_file
 from kpis.presenters.indicator import Sources, indicator_page, month_in_view
+from kpis.readings import Reading
 from kpis.selectors.definitions import all_definitions, bands_of
 from kpis.selectors.published import notes_of, statistics_of
 from kpis.selectors.revisions import revisions_by_month
@@ -56,8 +58,33 @@ def indicator_csv(request: HttpRequest, reader: Reader, code: str) -> HttpRespon
     found = _wanted(all_definitions(reader), code)
     before = end_of(fresh.known) if fresh.known else None
     text = figures_file(found.code, revisions_by_month(reader, found, before))
-    name = f"{reader.contract.code}-{found.code}{known_in_name(fresh)}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return _file(text, f"{reader.contract.code}-{found.code}{known_in_name(fresh)}")
+
+
+@contract_page("indicator.view", "figures_version")
+@require_safe
+def indicator_values(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
+    """What was computed for every month, as known now or on a day: value, status, limits, run, averages.
+
+    Not to be imported.
+    """
+    fresh, today = caught_up(reader), timezone.localdate()
+    try:
+        fresh = fresh_as_asked(request, reader, fresh, today) if fresh.first else fresh
+    except NotOnOffer as refused:
+        return no_such_month(request, fresh, refused)
+    found = _wanted(all_definitions(reader), code)
+    readings, _ = _as_known(reader, fresh, found, bands_of(found))
+    rows = [(found, one) for one in readings]
+    name = f"{reader.contract.code}-{found.code}-values{known_in_name(fresh)}"
+    return _file(readings_file(rows, fresh.known or today), name)
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.csv"',
+        "Cache-Control": "private, no-store",
+    }
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -66,12 +93,7 @@ def _sources(reader: Reader, code: str, fresh: Freshness) -> Sources:
     indicators = all_definitions(reader)
     wanted = _wanted(indicators, code)
     bands = bands_of(wanted)
-    if fresh.known:
-        revisions = revisions_by_month(reader, wanted, end_of(fresh.known))
-        readings = series_known(reader, wanted, bands, revisions, fresh.known)
-    else:
-        revisions = revisions_by_month(reader, wanted)
-        readings = series_readings(reader, wanted)
+    readings, revisions = _as_known(reader, fresh, wanted, bands)
     return Sources(
         contract_code=reader.contract.code,
         indicators=indicators,
@@ -83,6 +105,16 @@ def _sources(reader: Reader, code: str, fresh: Freshness) -> Sources:
         notes=notes_of(reader, wanted),
         begins=Month.of(reader.contract.starts_on),
     )
+
+
+def _as_known(
+    reader: Reader, fresh: Freshness, wanted: Indicator, bands: list[BandVersion]
+) -> tuple[list[Reading], dict[Month, list[FigureRevision]]]:
+    """Every month and every revision of the indicator, as known now or on the day in question. Two queries at most."""
+    if fresh.known is None:
+        return series_readings(reader, wanted), revisions_by_month(reader, wanted)
+    revisions = revisions_by_month(reader, wanted, end_of(fresh.known))
+    return series_known(reader, wanted, bands, revisions, fresh.known), revisions
 
 
 def _wanted(indicators: list[Indicator], code: str) -> Indicator:

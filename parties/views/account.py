@@ -58,7 +58,7 @@ def _try_refused(request: HttpRequest, user: User) -> HttpResponse | None:
     if refusal.is_first:
         note_refusal(username=user.username, by=user, doing="Changing the password")
     _place(request)
-    return too_many_tries(request, refusal.again_at)
+    return too_many_tries(request, refusal)
 
 
 def _place(request: HttpRequest) -> Reader | None:

@@ -42,6 +42,7 @@ GET      kpis:return              sign-in      200              404             
 POST     kpis:return              sign-in-again  kpis:return    404              403              403              403              sign-in-again
 GET      kpis:return-live         sign-in      405              404              403              403              403              sign-in
 POST     kpis:return-live         sign-in      200              404              403              403              403              sign-in
+GET      kpis:indicator-values    sign-in      200              404              200              403              403              sign-in
 GET      kpis:review              sign-in      200              404              200              403              403              sign-in
 GET      kpis:figure-review       sign-in      200              404              200              403              403              sign-in
 GET      kpis:accept              sign-in      403              404              405              403              403              sign-in

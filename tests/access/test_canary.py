@@ -138,7 +138,7 @@ def test_the_same_crawl_finds_it_for_those_who_may_see_it(canary, client_of, rol
     found = hits(list(crawl(client_of(role, Client), [reverse("home"), *every_address()])))
 
     assert set(found) >= SEEN_BY_AN_OFFICER, SEEN_BY_AN_OFFICER - set(found)
-    for part in ("/figures.csv", "/dashboard.csv", "/api/", "/heat-map/", "/indicators/PI1/"):
+    for part in ("/figures.csv", "/values.csv", "/dashboard.csv", "/api/", "/heat-map/", "/indicators/PI1/"):
         assert any(part in where for places in found.values() for where in places), part
 
 

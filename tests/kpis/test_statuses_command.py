@@ -44,7 +44,7 @@ MARCH = {
 COLUMNS = [
     "indicator", "month", "numerator", "denominator", "value", "display", "status", "run_off_target",
     "run_in_failure", "run_certain", "previous", "change", "direction_of_travel", "average_12", "pooled_12",
-    "target", "failure_limit", "provenance", "overdue", "revised_from", "provisional_until",
+    "target", "failure_limit", "provenance", "overdue", "value_provenance", "revised_from", "provisional_until",
 ]  # fmt: skip
 
 
@@ -236,6 +236,15 @@ def test_the_table_has_a_line_for_each_indicator(demonstration):
         (line,) = [line for line in answer.out.splitlines() if f" {code} " in line]
         assert status in line
     assert "None" not in answer.out
+
+
+def test_the_table_is_read_by_people(demonstration):
+    (line,) = [line for line in run("statuses", month="2019-03").out.splitlines() if " PI2 " in line]
+
+    assert [cell.strip() for cell in line.split("│")[1:-1]] == [
+        "PI2", "72.00", "per 10,000", "within_tolerance", "less than 65", "12", "worse by 0.27", "81.58",
+        "published",
+    ]  # fmt: skip
 
 
 def test_supporting_measures_come_when_asked_for(demonstration):

@@ -155,8 +155,20 @@ def test_too_many_tries_get_their_own_page_even_with_the_right_password(client, 
     assert answer.status_code == 429
     assert 890 <= int(answer["Retry-After"]) <= 900
     assert "You can try again at" in html
-    assert "Your account itself is not locked" in html
+    assert "no password for this user name is looked at from where you are" in html
+    assert "The account itself is not locked" in html
+    # Another name may still be tried from here, as the page says.
+    assert client.post("/sign-in/", {**wrong, "username": "somebody-else"}).status_code == 200
     assert client.post("/sign-in/", wrong, REMOTE_ADDR=ELSEWHERE).status_code == 200
+
+
+def test_an_address_that_tried_too_many_names_is_told_that_it_is_no_single_name(client, db, limits):
+    answers = [
+        client.post("/sign-in/", {"username": f"name{number}", "password": "wrong"}) for number in range(6)
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert "for whatever user name" in answers[-1].content.decode()
 
 
 def test_refusal_leaves_one_audit_entry_for_each_window(client, with_password, limits):

@@ -47,3 +47,7 @@ class Command(BaseCommand):
                 trigger="command", contract_ids=ids, progress=lambda done: bar.advance(task, done)
             )
         self.stdout.write(f"{outcome.computed} computed, {outcome.changed} changed")
+        if not (ids or contract or every):
+            self.stderr.write(
+                "No contract's figures moved on since its statuses were computed. --all takes every one."
+            )
