@@ -29,7 +29,12 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Headed by what it lists: "Indicators", not "Select indicator to view"."""
+        """Headed by what it lists: "Indicators", not "Select indicator to view".
+
+        A filter with the character NUL is refused; PostgreSQL would refuse it in the middle of the page.
+        """
+        if any("\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])):
+            raise BadRequest("No filter has the character NUL.")
         heading = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, heading | (extra_context or {}))
 
@@ -51,12 +56,6 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """A filter with the character NUL finds nothing; PostgreSQL would refuse it in the middle of the page."""
-        if any("\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])):
-            raise BadRequest("No filter has the character NUL.")
-        return super().changelist_view(request, extra_context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
