@@ -518,7 +518,7 @@ def test_the_other_file_has_what_was_computed(officer):
     assert {name: march[name] for name in ("numerator", "denominator", "value", "display", "status")} == {
         "numerator": "63.31",
         "denominator": "220",
-        "value": "28.77727272",
+        "value": "28.77727273",
         "display": "28.8%",
         "status": "on_target",
     }

@@ -59,7 +59,9 @@ def latest(code: str, month: date = date(2020, 3, 1)):
 
 
 def ask(reader, code: str, reason: str = "Is 46 of 62 right?"):
-    return query_figure(reader=reader, seen=latest(code), reason=reason, answer_by=ANSWER_BY, today=TODAY)
+    seen = latest(code)
+    query_figure(reader=reader, seen=seen, reason=reason, answer_by=ANSWER_BY, today=TODAY)
+    return seen.figure
 
 
 def told(kind: str) -> list[tuple[str, str]]:

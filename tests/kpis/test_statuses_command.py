@@ -44,7 +44,7 @@ MARCH = {
 COLUMNS = [
     "indicator", "month", "numerator", "denominator", "value", "display", "status", "run_off_target",
     "run_in_failure", "run_certain", "previous", "change", "direction_of_travel", "average_12", "pooled_12",
-    "target", "failure_limit", "provenance", "overdue", "value_provenance", "revised_from", "provisional_until",
+    "target", "failure_limit", "provenance", "value_provenance", "overdue", "revised_from", "provisional_until",
 ]  # fmt: skip
 
 
