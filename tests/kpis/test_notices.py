@@ -54,7 +54,7 @@ def reader_of(username, persona):
 
 
 def latest(code: str, month: date = date(2020, 3, 1)):
-    figures = Figure.objects.select_related("latest", "indicator")
+    figures = Figure.objects.select_related("latest__figure__indicator")
     return figures.get(indicator__code=code, month=month).latest
 
 
