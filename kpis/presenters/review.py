@@ -54,6 +54,9 @@ class ReviewRow:
     status: str
     sentence: str
     said: str
+    voice: str
+    provenance: str
+    judged: bool
     revised: str
     provisional: str
     state: str
@@ -130,6 +133,8 @@ class FigurePage:
     computed: str
     behind: bool
     status: str
+    judged: bool
+    provenance: str
     sentence: str
     newer: str
     turn: str
@@ -219,7 +224,10 @@ def _row(
         url=f"{address}?month={reading.month}",
         status=reading.status,
         sentence=sentences.reading_sentence(reading, today),
-        said=reading.commentary,
+        said=sentences.spoken(reading.commentary, reading.provenance),
+        voice=sentences.voice_words(reading.provenance, ""),
+        provenance=reading.value_provenance,
+        judged=reading.limits is not None or reading.status == Status.NOT_REPORTED,
         revised=sentences.revised_words(reading),
         provisional=sentences.provisional_words(reading),
         state=figure.state if figure else "",
@@ -305,6 +313,8 @@ def figure_page(
         computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
         behind=fresh.behind,
         status=reading.status,
+        judged=reading.limits is not None or reading.status == Status.NOT_REPORTED,
+        provenance=reading.value_provenance,
         sentence=sentences.reading_sentence(reading, today),
         newer=newer,
         turn=TURNS[where],
