@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
 from kpis.recompute import lagging_contracts, recompute
+from kpis.services.uploads.reading import overdue_uploads
+from kpis.services.uploads.reading import read_upload as read
 
 
 @shared_task(name="kpis.recompute_rag", ignore_result=True)
@@ -13,9 +16,17 @@ def recompute_rag(contract_ids: list[int] | None = None, trigger: str = "schedul
     recompute(trigger=trigger, contract_ids=contract_ids)
 
 
+@shared_task(name="kpis.read_upload", ignore_result=True)
+def read_upload(upload_id: int) -> None:
+    """Read a file that was handed in."""
+    read(upload_id)
+
+
 @shared_task(name="kpis.sweep", ignore_result=True)
 def sweep() -> None:
     """Find what a lost message left behind. Without anything to do it leaves no trace."""
     behind = lagging_contracts()
     if behind:
         recompute(trigger="sweep", contract_ids=behind)
+    for upload_id in overdue_uploads(timezone.now()):
+        read(upload_id)

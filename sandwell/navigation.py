@@ -21,7 +21,7 @@ class Entry(NamedTuple):
 PAGES: list[tuple[str, str, str, frozenset[str]]] = [
     ("Dashboard", "dashboard.view", "kpis:dashboard", frozenset({"kpis:indicator"})),
     ("Heat map", "dashboard.view", "kpis:heat-map", frozenset()),
-    ("Returns", "figure.enter", "kpis:returns", frozenset({"kpis:return"})),
+    ("Returns", "figure.enter", "kpis:returns", frozenset({"kpis:return", "kpis:spreadsheet", "kpis:upload"})),
     ("Review", "round.view", "kpis:review", frozenset({"kpis:figure-review", "kpis:query", "kpis:answer"})),
     ("How we measure", "definition.view", "kpis:how-we-measure", frozenset()),
     ("Checks on the published tables", "published_checks.view", "kpis:published-checks", frozenset()),
