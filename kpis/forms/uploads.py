@@ -32,6 +32,11 @@ class UploadForm(forms.Form):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and "file" in self.errors:
+            self.fields["file"].widget.attrs["aria-describedby"] = "id_file-error"
+
     def clean_file(self) -> UploadedFile | None:
         """The size is known before anything is read."""
         file: UploadedFile | None = self.cleaned_data["file"]

@@ -136,10 +136,10 @@ def _short(text: str) -> str:
 
 
 def _kind(row: Row, typed: Typed, now: Standing) -> str:
-    if _same_text(typed, now.typed):
-        return SAME
     if not any(row.cells.get(name) for name in TEXTS):
         return LEFT_OUT
+    if _same_text(typed, now.typed):
+        return SAME
     return NEW if now.typed.empty else CHANGED
 
 
