@@ -42,11 +42,7 @@ def judged(month: Month, figures: Sequence[tuple[Background, Typed]]) -> list[Re
     if not figures:
         return []
     frame = pd.DataFrame(
-        [
-            row
-            for series, (known, typed) in enumerate(figures)
-            for row in _rows(series, month, known, typed)
-        ]
+        [row for series, (known, typed) in enumerate(figures) for row in _rows(series, month, known, typed)]
     ).astype(_KINDS)
     status = judge(frame)
     answers = pd.concat([frame[["month"]], status, travel(frame.assign(**status))], axis=1)

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 import sandwell.converters  # noqa: F401 - addresses with a month in them
+from kpis.views.calendar import calendar, calendar_link, end_link
 from kpis.views.dashboard import dashboard, dashboard_csv, reports
 from kpis.views.heat_map import heat_map
 from kpis.views.how_we_measure import how_we_measure
@@ -41,6 +42,9 @@ urlpatterns: list[URLPattern] = [
     path("review/<str:code>/", figure_review, name="figure-review"),
     path("review/<str:code>/query/", query, name="query"),
     path("review/<str:code>/answer/", answer, name="answer"),
+    path("calendar/", calendar, name="calendar"),
+    path("calendar/link/", calendar_link, name="calendar-link"),
+    path("calendar/link/end/", end_link, name="calendar-link-end"),
     path("how-we-measure/", how_we_measure, name="how-we-measure"),
     path("published-checks/", published_checks, name="published-checks"),
     path("reports/", reports, name="reports"),

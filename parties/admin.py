@@ -11,12 +11,14 @@ from django.http import Http404, HttpRequest
 from audit.models import AuditEvent
 from parties.access import reader_for
 from parties.admin_base import AuditedAdmin, ReadOnlyAdmin, administrator, may_administer
+from parties.admin_meetings import MeetingAdmin
 from parties.admin_people import PersonAdmin
-from parties.models import Contract, Organisation, User
+from parties.models import Contract, Meeting, Organisation, User
 from parties.services import change_contract
 
 admin.site.unregister(Group)  # roles are what people hold here
 admin.site.register(User, PersonAdmin)
+admin.site.register(Meeting, MeetingAdmin)
 
 
 @admin.register(Organisation)

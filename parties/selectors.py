@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from parties.models import Membership
+from parties.models import CalendarLink, Membership, User
 from parties.roles import ROLES, WORDS
+from parties.services.calendar import secret_digest
 
 
 @dataclass(frozen=True)
@@ -25,3 +26,17 @@ def roles_of(user: Any) -> list[RoleHeld]:
         )
         for membership in held
     ]
+
+
+def whose_calendar(secret: str) -> User | None:
+    """The person whose calendar's address holds this secret; None where there is none, or they can't sign in.
+
+    The database looks for the hash, so that how long it takes says nothing about any secret.
+    """
+    link = CalendarLink.objects.filter(digest=secret_digest(secret), user__is_active=True)
+    found = link.select_related("user").first()
+    return found.user if found else None
+
+
+def calendar_link_of(user: User) -> CalendarLink | None:
+    return CalendarLink.objects.filter(user=user).first()

@@ -13,7 +13,9 @@ FORMS_OWN = ("csrfmiddlewaretoken", "act")
 
 def typed_in(sent: QueryDict) -> str:
     """The fields of a form as one text that a hidden field can carry."""
-    return json.dumps([(name, value) for name, values in sent.lists() for value in values if name not in FORMS_OWN])
+    return json.dumps(
+        [(name, value) for name, values in sent.lists() for value in values if name not in FORMS_OWN]
+    )
 
 
 def kept_with(request: HttpRequest) -> str:

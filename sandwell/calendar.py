@@ -46,9 +46,12 @@ def add_working_days(day: date, n: int) -> date:
     return day
 
 
-def working_days_between(first: date, last: date) -> int:
-    """How many working days lie after the first day, up to and with the last. ValueError where it comes before."""
-    if last < first:
-        raise ValueError("The last day comes before the first.")
-    days = (last - first).days
-    return sum(is_working_day(first + timedelta(days=after)) for after in range(1, days + 1))
+def working_days_between(day: date, later: date) -> int:
+    """How many working days come after a day, up to and with a later one: from Friday to Monday it is one.
+
+    ValueError where the later day comes first.
+    """
+    if later < day:
+        raise ValueError("Working days are counted forward.")
+    days = (day + timedelta(days=after) for after in range(1, (later - day).days + 1))
+    return sum(is_working_day(one) for one in days)

@@ -23,6 +23,7 @@ PAGES: list[tuple[str, str, str, frozenset[str]]] = [
     ("Heat map", "dashboard.view", "kpis:heat-map", frozenset()),
     ("Returns", "figure.enter", "kpis:returns", frozenset({"kpis:return", "kpis:spreadsheet", "kpis:upload"})),
     ("Review", "round.view", "kpis:review", frozenset({"kpis:figure-review", "kpis:query", "kpis:answer"})),
+    ("Calendar", "calendar.view", "kpis:calendar", frozenset({"kpis:calendar-link"})),
     ("How we measure", "definition.view", "kpis:how-we-measure", frozenset()),
     ("Checks on the published tables", "published_checks.view", "kpis:published-checks", frozenset()),
     ("Reports", "report.view_issued", "kpis:reports", frozenset()),

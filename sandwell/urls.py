@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from kpis.views.calendar import calendar_feed
 from sandwell import health
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("kpis.api.urls")),
     path("", include("parties.urls")),
+    path("calendar/<str:secret>.ics", calendar_feed, name="calendar-feed"),
     path("contracts/<slug:contract_code>/", include("kpis.urls")),
 ]
 

@@ -18,7 +18,12 @@ from kpis.services.round.typing import Typed
 
 NUMBERS = ("numerator", "denominator", "value")
 ANSWER = re.compile(r"answer-([a-z-]{1,40})")
-VALUE_LABELS = {"percent": "or the value in %", "rate_per_10000": "or the rate", "mean": "or the mean", "count": "Count"}
+VALUE_LABELS = {
+    "percent": "or the value in %",
+    "rate_per_10000": "or the rate",
+    "mean": "or the mean",
+    "count": "Count",
+}
 
 
 def _number(label: str) -> forms.CharField:

@@ -1,4 +1,4 @@
-"""What is kept: definitions, figures with their revisions, the round between the parties, and the computed read model."""
+"""What is kept: definitions, figures with their revisions, the round between the parties, and the read model."""
 
 from kpis.models.computed import FiguresVersion, IndicatorStatus, RecomputeRun
 from kpis.models.draft import Draft

@@ -73,7 +73,9 @@ class Notice(models.Model):
                 name="notice_kind_is_known",
                 condition=Q(kind__in=["due", "overdue", "queried", "answered", "accepted"]),
             ),
-            models.CheckConstraint(name="notice_sent_only_by_mail", condition=Q(digest=None) | Q(by_mail=True)),
+            models.CheckConstraint(
+                name="notice_sent_only_by_mail", condition=Q(digest=None) | Q(by_mail=True)
+            ),
             at_most(WORDS, "words", name="notice_words_have_their_length"),
         ]
 

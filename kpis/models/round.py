@@ -148,7 +148,9 @@ class Ownership(models.Model):
 
     class Meta:
         ordering = ["indicator", "pk"]
-        constraints = [models.UniqueConstraint("indicator", "user", name="indicator_is_owned_once_by_a_person")]
+        constraints = [
+            models.UniqueConstraint("indicator", "user", name="indicator_is_owned_once_by_a_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator.code}: {self.user}"

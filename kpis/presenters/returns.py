@@ -19,8 +19,8 @@ from kpis.rules.status import rule_in_words
 from kpis.selectors.round import last_query
 from kpis.services.round.drafting import Standing
 from kpis.services.round.examining import Examined
-from kpis.services.round.typing import Typed
 from kpis.services.round.typing import Standing as Kind
+from kpis.services.round.typing import Typed
 from kpis.typed import Background, judged
 from sandwell.numbers import count_words
 from sandwell.periods import Month
@@ -114,12 +114,13 @@ class ReturnPresenter:
         self,
         contract_code: str,
         month: Month,
+        due_on: date,
         known: Mapping[str, Background],
         standing: Mapping[str, Standing],
         mine: set[str],
         today: date,
     ) -> None:
-        self.contract_code, self.month, self.today = contract_code, month, today
+        self.contract_code, self.month, self.due_on, self.today = contract_code, month, due_on, today
         self.known, self.standing, self.mine = known, standing, mine
         self.submitted = _submitted(month, known, standing)
 
@@ -135,13 +136,12 @@ class ReturnPresenter:
             code: self._row(code, form, examined.get(code), (meanwhile or {}).get(code), dict(errors))
             for code, form in forms.items()
         }
-        due = next(iter(self.known.values())).due_on
         return ReturnPage(
             month=self.month,
             title=f"Return of {self.month.label}",
             summary=self._summary(),
-            due=sentences.day(due),
-            overdue=self.today > due and bool(self._counted(MISSING, DRAFTED)),
+            due=sentences.day(self.due_on),
+            overdue=self.today > self.due_on and bool(self._counted(MISSING, DRAFTED)),
             groups=self._groups(rows),
             errors=list(errors),
             conflict=meanwhile is not None,
@@ -234,7 +234,9 @@ class ReturnPresenter:
 
     def _contract_codes(self) -> list[str]:
         return [
-            code for code, one in self.known.items() if one.indicator.kind == Indicator.Kind.CONTRACT and one.band
+            code
+            for code, one in self.known.items()
+            if one.indicator.kind == Indicator.Kind.CONTRACT and one.band
         ]
 
     def _counted(self, *states: str) -> int:
@@ -267,7 +269,9 @@ def return_sentence(standings: Sequence[Standing]) -> str:
     omitted = sum(1 for one in standings if one.figure is None and one.omission is not None)
     missing = len(standings) - reported - omitted
     drafted = sum(1 for one in standings if one.draft is not None)
-    words = [f"{reported} of {count_words(len(standings), 'indicator')} {'has' if reported == 1 else 'have'} a figure"]
+    words = [
+        f"{reported} of {count_words(len(standings), 'indicator')} {'has' if reported == 1 else 'have'} a figure"
+    ]
     if omitted:
         words.append(f"{omitted} can’t be reported")
     if missing:
@@ -302,7 +306,8 @@ def _state_words(now: Standing) -> str:
     if now.draft is not None:
         return f"saved by {now.draft.changed_as}, {moment(now.draft.changed_at)}"
     if now.figure is not None and now.figure.latest is not None:
-        return f"revision {now.figure.latest.number} by {now.figure.latest.entered_as}, {moment(now.figure.latest.entered_at)}"
+        latest = now.figure.latest
+        return f"revision {latest.number} by {latest.entered_as}, {moment(latest.entered_at)}"
     if now.omission is not None:
         return f"{now.omission.reason} Expected on {sentences.day(now.omission.expected_on)}."
     return ""
@@ -329,6 +334,10 @@ def typed_words(typed: Typed) -> str:
     """What was typed, in one line: "196 of 273. Two posts were vacant."."""
     if typed.standing == Kind.CANNOT_REPORT:
         return f"can’t be reported: {typed.reason} Expected on {typed.expected_on}."
-    counts = f"{typed.numerator or '–'} of {typed.denominator or '–'}" if typed.numerator or typed.denominator else ""
+    counts = (
+        f"{typed.numerator or '–'} of {typed.denominator or '–'}"
+        if typed.numerator or typed.denominator
+        else ""
+    )
     numbers = ", ".join(part for part in (counts, typed.value) if part) or "no figure"
     return f"{numbers}. {typed.commentary}".strip()

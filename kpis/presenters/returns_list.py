@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from kpis import sentences
 from kpis.models import Figure, Indicator
+from kpis.presenters.due_words import days_late, days_to_go
 from kpis.presenters.returns import DRAFTED, MISSING, OMITTED, STATE_WORDS
-from kpis.selectors.returns import ReturnStates, figures_due_on
+from kpis.selectors.calendar import contract_terms
+from kpis.selectors.returns import ReturnStates
 from parties.models import Contract
-from sandwell.calendar import working_days_between
 from sandwell.numbers import count_words
 from sandwell.periods import Month
 
@@ -72,7 +73,9 @@ def returns_page(
         next_url=first.url if first else "",
         next_label=f"Work on {first.month.label}" if first else "",
         open=[row for row in shown if row.month in {one.month for one in waiting}],
-        complete=[_counted(row) for row in reversed(shown) if row.month not in {one.month for one in waiting}],
+        complete=[
+            _counted(row) for row in reversed(shown) if row.month not in {one.month for one in waiting}
+        ],
         any_mine=bool(mine),
         indicators=[(one.code, one.short_name, one.code in mine) for one in found.indicators],
         ended=_ended(contract, today),
@@ -83,17 +86,15 @@ def _counted(row: MonthRow) -> MonthRow:
     return MonthRow(row.month, row.url, row.due, row.due_words, row.overdue, row.counts, row.missing, [])
 
 
-def _month(
-    contract: Contract, month: Month, found: ReturnStates, mine: set[str], today: date
-) -> MonthRow:
+def _month(contract: Contract, month: Month, found: ReturnStates, mine: set[str], today: date) -> MonthRow:
     states, expected = found.states.get(month, {}), found.expected(month)
     missing = sum(1 for one in expected if states.get(one.code, MISSING) in (MISSING, DRAFTED))
-    due = figures_due_on(contract, month)
+    due = contract_terms(contract).days(month).figures_due
     return MonthRow(
         month=month,
         url=reverse("kpis:return", args=[contract.code, month]),
         due=sentences.day(due),
-        due_words=_due_words(due, today),
+        due_words=days_late(due, today) if due < today else days_to_go(due, today),
         overdue=today > due and missing > 0,
         counts=_counts([states.get(one.code, MISSING) for one in expected]),
         missing=missing,
@@ -138,13 +139,6 @@ def _counts(states: Sequence[str]) -> str:
     return ", ".join(f"{number} {words}" for number, words in counted if number)
 
 
-def _due_words(due: date, today: date) -> str:
-    if due == today:
-        return "today"
-    days = count_words(working_days_between(min(due, today), max(due, today)), "working day")
-    return f"in {days}" if due > today else f"{days} ago"
-
-
 def _summary(contract: Contract, waiting: Sequence[MonthRow], rows: Sequence[MonthRow]) -> str:
     if not rows:
         return f"The first month to return is {Month.of(contract.starts_on).label}; it opens when it is over."
@@ -162,4 +156,5 @@ def _ended(contract: Contract, today: date) -> str:
     """That no further month opens, where the contract says until when it is reported."""
     if contract.reporting_until is None or Month.of(contract.reporting_until) >= Month.of(today).previous():
         return ""
-    return f"Reporting under this contract ended with {Month.of(contract.reporting_until).label}; no further month opens."
+    last = Month.of(contract.reporting_until)
+    return f"Reporting under this contract ended with {last.label}; no further month opens."

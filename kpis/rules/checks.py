@@ -41,7 +41,11 @@ class Typed:
     def exact(self, unit: str) -> Fraction | None:
         """The unrounded value: by numerator and denominator where both are there, else as given."""
         if self.numerator is not None and self.denominator is not None:
-            return Fraction(self.numerator) / Fraction(self.denominator) * SCALES[unit] if self.denominator else None
+            return (
+                Fraction(self.numerator) / Fraction(self.denominator) * SCALES[unit]
+                if self.denominator
+                else None
+            )
         return Fraction(self.value) if self.value is not None else None
 
 
@@ -107,7 +111,9 @@ def findings(case: Case, checks: Sequence[Check] | None = None) -> list[Finding]
     """What all checks find, errors first; an error that speaks of a number silences the warnings about the figure."""
     found = [one for one in (_run(check, case) for check in (REGISTRY if checks is None else checks)) if one]
     errors = [one for one in found if one.severity == ERROR]
-    return errors + [one for one in found if one.severity == NOT_RUN or (one.severity == WARNING and not errors)]
+    return errors + [
+        one for one in found if one.severity == NOT_RUN or (one.severity == WARNING and not errors)
+    ]
 
 
 def _run(check: Check, case: Case) -> Finding | None:
@@ -160,7 +166,10 @@ def scale_slip(case: Case) -> str | None:
     value, usual = case.value, _median(case.earlier)
     if not value or not usual:
         return None
-    if any(abs(value / slip - usual) <= NEAR * usual for slip in SLIPS) and not NEAR * usual <= value <= 2 * usual:
+    if (
+        any(abs(value / slip - usual) <= NEAR * usual for slip in SLIPS)
+        and not NEAR * usual <= value <= 2 * usual
+    ):
         return (
             f"{_in_full(value, case)} is far from the usual"
             f" {with_unit(usual, case.unit, case.decimals)}, as if the decimal point had slipped."

@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from kpis.models import BandVersion, Draft, Figure, Indicator, IndicatorStatus, Omission, Ownership
 from kpis.readings import Reading, exact_value
 from kpis.rules.checks import Typed
+from kpis.selectors.calendar import contract_terms
 from kpis.typed import Background
 from parties.access import Reader
 from parties.models import Contract
-from sandwell.calendar import working_day
 from sandwell.periods import Month
 
 HISTORY = 24
 
 
-def last_month_to_return(contract: Contract, today: date) -> Month:
-    """The last month of which figures are taken today: over, and within what the contract reports."""
-    last = min(Month.of(today).previous(), Month.of(contract.starts_on).next(12 * contract.years - 1))
-    return min(last, Month.of(contract.reporting_until)) if contract.reporting_until else last
-
-
 def months_to_return(contract: Contract, today: date) -> list[Month]:
-    """Every month that the Trust returns, oldest first."""
-    first, last = Month.of(contract.starts_on), last_month_to_return(contract, today)
-    return Month.range(first, last) if first <= last else []
+    """Every month of which figures are taken today, oldest first: over, and within what the contract reports."""
+    terms = contract_terms(contract)
+    last = min(Month.of(today).previous(), terms.last)
+    return Month.range(terms.first, last) if terms.first <= last else []
 
 
-def figures_due_on(contract: Contract, month: Month) -> date:
-    return working_day(month.next(), contract.figures_due_working_day)
-
-
-def answers_due_on(contract: Contract, month: Month) -> date:
-    return working_day(month.next(), contract.answer_due_working_day)
-
-
-def backgrounds(reader: Reader, month: Month) -> dict[str, Background]:
-    """For each indicator's code what is known before its figure is there, in contract order. Three queries."""
-    indicators = list(Indicator.objects.visible_to(reader).prefetch_related("bands").order_by("position"))
+def backgrounds(reader: Reader, month: Month, indicators: Iterable[Indicator]) -> dict[str, Background]:
+    """For the code of each indicator, fetched with its bands, what is known before its figure is there. One query."""
     rows = (
         IndicatorStatus.objects.visible_to(reader)
         .filter(month__range=(month.previous(HISTORY).first_day, month.previous().first_day))
@@ -49,7 +36,7 @@ def backgrounds(reader: Reader, month: Month) -> dict[str, Background]:
     history: dict[int, list[IndicatorStatus]] = defaultdict(list)
     for row in rows:
         history[row.indicator_id].append(row)
-    due = figures_due_on(reader.contract, month)
+    due = contract_terms(reader.contract).days(month).figures_due
     return {one.code: _background(one, month, due, history[one.pk]) for one in indicators}
 
 
@@ -63,7 +50,9 @@ def _background(
         indicator=indicator,
         band=band,
         due_on=due_on,
-        before=Typed(last.numerator, last.denominator, last.given_value) if last and last.revision_id else None,
+        before=Typed(last.numerator, last.denominator, last.given_value)
+        if last and last.revision_id
+        else None,
         earlier=[value for value in values if value is not None],
         last=Reading.of(last, indicator, _band(indicator, month.previous())) if last else None,
     )

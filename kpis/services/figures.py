@@ -153,7 +153,7 @@ def add_revisions(
     state_of: Callable[[Entry], str],
     reason: str,
 ) -> Written:
-    """The part of a write that concerns figures alone: whoever calls it writes the audit row and moves the version on."""
+    """What a write does to figures alone: whoever calls it writes the audit row and moves the version on."""
     _refuse_faulty(entries)
     lock_figures(contract)
     present = _present(contract, entries)

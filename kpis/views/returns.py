@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -16,9 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kpis.forms.returns import SheetForm, sent_forms
 from kpis.forms.uploads import UploadForm
+from kpis.models import Indicator
 from kpis.presenters.returns import ReturnPresenter
 from kpis.presenters.returns_list import returns_page
 from kpis.presenters.uploads import upload_lines
+from kpis.selectors.calendar import contract_terms
+from kpis.selectors.indicators import indicators_with_bands
 from kpis.selectors.returns import backgrounds, months_to_return, owned_codes, return_states
 from kpis.selectors.uploads import recent_uploads
 from kpis.services.importing import scope_of
@@ -37,55 +41,73 @@ MOST_CODES = 500
 Error = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Desk:
-    """All that lies beside a return while it is worked on."""
+    """What lies beside a return while it is worked on; each part is fetched when it is first asked for."""
 
     reader: Reader
     month: Month
     today: date
-    known: Mapping[str, Background]
-    standing: Mapping[str, Standing]
-    mine: set[str]
 
     @classmethod
     def of(cls, reader: Reader, month: Month) -> Desk:
-        """Nine queries. Http404 for a month that isn't returned (yet)."""
+        """Http404 for a month that isn't returned (yet)."""
         today = timezone.localdate()
         if month not in months_to_return(reader.contract, today):
             raise Http404(f"{month.label} is not a month that is returned now.")
-        return cls(
-            reader, month, today, backgrounds(reader, month), standings(reader, month), owned_codes(reader)
-        )
+        return cls(reader, month, today)
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        return {one.code: one for one in indicators_with_bands(self.reader)}
+
+    @cached_property
+    def known(self) -> dict[str, Background]:
+        return backgrounds(self.reader, self.month, self.indicators.values())
+
+    @cached_property
+    def standing(self) -> dict[str, Standing]:
+        return standings(self.reader, self.month, self.indicators.values())
+
+    @cached_property
+    def mine(self) -> set[str]:
+        return owned_codes(self.reader)
 
     @property
     def address(self) -> str:
         return reverse("kpis:return", args=[self.reader.contract.code, self.month])
 
+    def anew(self) -> Desk:
+        """The same desk after something was kept."""
+        fresh = Desk(self.reader, self.month, self.today)
+        fresh.indicators = self.indicators
+        return fresh
+
     def presenter(self) -> ReturnPresenter:
+        contract = self.reader.contract
+        due_on = contract_terms(contract).days(self.month).figures_due
         return ReturnPresenter(
-            self.reader.contract.code, self.month, self.known, self.standing, self.mine, self.today
+            contract.code, self.month, due_on, self.known, self.standing, self.mine, self.today
         )
 
     def forms(self, sent: Mapping[str, SheetForm] | None = None) -> dict[str, SheetForm]:
         """A form for every indicator: what was sent, else what is kept."""
         return {
-            code: (sent or {}).get(code) or SheetForm.showing(one.indicator, self.standing[code])
-            for code, one in self.known.items()
+            code: (sent or {}).get(code) or SheetForm.showing(one, self.standing[code])
+            for code, one in self.indicators.items()
         }
 
     def examined(self, sheets: Sequence[Sheet]) -> dict[str, Examined]:
         """What those sheets come to that say something new."""
         new = [one for one in sheets if one.typed.mark != self.standing[one.indicator.code].settled.mark]
-        indicators = {code: one.indicator for code, one in self.known.items()}
-        scope = scope_of(self.reader.contract, indicators, self.today)
+        scope = scope_of(self.reader.contract, self.indicators, self.today)
         found = examine(month=self.month, sheets=new, known=self.known, standing=self.standing, scope=scope)
         return {one.sheet.indicator.code: one for one in found}
 
     def drafted(self) -> dict[str, Examined]:
         """What the drafts come to."""
         drafts = [
-            Sheet(self.known[code].indicator, now.typed, now.typed.mark, now.latest_id)
+            Sheet(self.indicators[code], now.typed, now.typed.mark, now.latest_id)
             for code, now in self.standing.items()
             if now.draft is not None
         ]
@@ -119,9 +141,9 @@ def month_return(request: HttpRequest, reader: Reader, month: Month) -> HttpResp
     desk = Desk.of(reader, month)
     if request.method != "POST":
         return _page(request, desk, desk.forms(), desk.drafted())
-    sent = sent_forms({code: one.indicator for code, one in desk.known.items()}, request.POST)
-    if not all([form.is_valid() for form in sent.values()]):
-        return _page(request, desk, desk.forms(sent), {}, _form_errors(sent))
+    sent = sent_forms(desk.indicators, request.POST)
+    if errors := _form_errors(sent):
+        return _page(request, desk, desk.forms(sent), {}, errors)
     sheets = [form.sheet() for form in sent.values()]
     try:
         saved = save_drafts(reader=reader, month=month, sheets=sheets)
@@ -129,10 +151,14 @@ def month_return(request: HttpRequest, reader: Reader, month: Month) -> HttpResp
         return _conflict(request, desk, sent, conflict)
     act, _, only = request.POST.get("act", SAVE).partition(":")
     if act != SUBMIT:
-        words = f"Draft saved: {count_words(saved, 'indicator')} changed." if saved else "Everything was saved already."
+        words = (
+            f"Draft saved: {count_words(saved, 'indicator')} changed."
+            if saved
+            else "Everything was saved already."
+        )
         messages.success(request, words)
         return HttpResponseRedirect(desk.address)
-    return _submit(request, Desk.of(reader, month), only)
+    return _submit(request, desk.anew(), only)
 
 
 @contract_page("figure.enter")
@@ -140,12 +166,14 @@ def month_return(request: HttpRequest, reader: Reader, month: Month) -> HttpResp
 def return_live(request: HttpRequest, reader: Reader, month: Month) -> HttpResponse:
     """What the figures in a form come to while they are typed, by the same rules; nothing is kept."""
     desk = Desk.of(reader, month)
-    sent = sent_forms({code: one.indicator for code, one in desk.known.items()}, request.POST)
+    sent = sent_forms(desk.indicators, request.POST)
     sheets = [form.sheet() for form in sent.values() if form.is_valid()]
     examined, presenter = desk.examined(sheets), desk.presenter()
     return JsonResponse(
         {
-            code: render_to_string("kpis/_judged.html", {"judged": presenter.judged(code, examined.get(code))})
+            code: render_to_string(
+                "kpis/_judged.html", {"judged": presenter.judged(code, examined.get(code))}
+            )
             for code in sent
         }
     )
@@ -175,7 +203,10 @@ def _submit(request: HttpRequest, desk: Desk, only: str) -> HttpResponse:
 def _done_words(done: Submitted) -> str:
     parts = []
     if done.figures:
-        parts.append(f"{count_words(done.figures, 'figure')} submitted; the council sees {'it' if done.figures == 1 else 'them'} now")
+        parts.append(
+            f"{count_words(done.figures, 'figure')} submitted;"
+            f" the council sees {'it' if done.figures == 1 else 'them'} now"
+        )
     if done.statements:
         parts.append(f"{count_words(done.statements, 'statement')} that a figure can’t be reported submitted")
     return f"{'; '.join(parts)}." if parts else "That was submitted already."
@@ -185,8 +216,11 @@ def _conflict(
     request: HttpRequest, desk: Desk, sent: Mapping[str, SheetForm], conflict: DraftConflict
 ) -> HttpResponse:
     """Both values, and the sender's own text still in the form, as if it had been begun from what is kept now."""
-    forms = {code: form.after(conflict.meanwhile[code]) if code in conflict.meanwhile else form for code, form in sent.items()}
-    fresh = Desk.of(desk.reader, desk.month)
+    forms = {
+        code: form.after(conflict.meanwhile[code]) if code in conflict.meanwhile else form
+        for code, form in sent.items()
+    }
+    fresh = desk.anew()
     errors = [
         (f"id_{code}-value", f"{code} was changed by somebody else meanwhile. Both versions stand below.")
         for code in conflict.meanwhile

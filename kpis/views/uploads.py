@@ -13,6 +13,7 @@ from kpis.forms.uploads import UploadForm
 from kpis.presenters.template_file import template_csv, template_rows, template_xlsx
 from kpis.presenters.uploads import problems_file, upload_lines, upload_page
 from kpis.selectors.definitions import all_definitions
+from kpis.selectors.indicators import indicators_with_bands
 from kpis.selectors.returns import backgrounds, months_to_return
 from kpis.selectors.uploads import recent_uploads, upload_of
 from kpis.services.round.drafting import standings
@@ -103,9 +104,10 @@ def upload_withdraw(request: HttpRequest, reader: Reader, upload_id: int) -> Htt
 
 
 def _rows(reader: Reader, month: Month) -> list[dict[str, str]]:
-    """Seven queries."""
+    """Eight queries."""
     _require_month(reader, month)
-    return template_rows(month, backgrounds(reader, month), standings(reader, month))
+    indicators = list(indicators_with_bands(reader))
+    return template_rows(month, backgrounds(reader, month, indicators), standings(reader, month, indicators))
 
 
 def _require_month(reader: Reader, month: Month) -> None:

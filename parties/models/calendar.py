@@ -67,7 +67,9 @@ class CalendarLink(models.Model):
     """The secret behind a person's calendar feed, as a hash: whoever holds the address reads what the person may."""
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="calendar_link")
-    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the secret; the secret isn't kept.")
+    digest = models.CharField(
+        max_length=64, unique=True, help_text="SHA-256 of the secret; the secret isn't kept."
+    )
     made_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

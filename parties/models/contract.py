@@ -23,6 +23,11 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         of_a_party = Q(organisation=OuterRef("commissioner")) | Q(organisation=OuterRef("provider"))
         return self.filter(Exists(Membership.objects.filter(of_a_party, user=user)))
 
+    def administered_by(self, user: User | AnonymousUser) -> ContractQuerySet:
+        """The contracts to which an organisation is a party in which the person is an administrator."""
+        own = Organisation.objects.administered_by(user)
+        return self.filter(Q(commissioner__in=own) | Q(provider__in=own))
+
 
 class Contract(models.Model):
     """A council (the commissioner) has a trust (the provider) deliver services, from a first of a month."""

@@ -1,11 +1,14 @@
 """People and their roles."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from audit.services import record
 from parties.models import Membership, Organisation, User
 from parties.roles import Role
+from parties.services.calendar import delete_calendar_link
 from parties.services.scope import refuse_organisation, refuse_to_change
 from parties.services.tokens import delete_tokens
 
@@ -85,7 +88,8 @@ def change_details(*, user: User, by: User | str, email: str, first_name: str, l
 def set_password(*, user: User, password: str, by: User | str) -> None:
     """Signs every session of theirs out; the caller keeps their own by update_session_auth_hash.
 
-    Set by another, it shuts out whoever had the old one altogether: their tokens are revoked as well.
+    Set by another, it shuts out whoever had the old one altogether: their tokens are revoked as well, and the
+    address of their calendar ends.
     """
     own = _is_same(user, by)
     locked = _lock(user)
@@ -94,23 +98,23 @@ def set_password(*, user: User, password: str, by: User | str) -> None:
     user.set_password(password)
     user.full_clean()
     user.save(update_fields=["password"])
-    revoked = 0 if own else delete_tokens(user)
+    shut = {"tokens_revoked": 0} if own else _shut_out(locked)
     record(
         by=by,
         action="person.password_set",
         subject=user,
         summary=f"A new password was set for {user.username}.",
-        changes={"tokens_revoked": revoked},
+        changes=shut,
     )
 
 
 def deactivate_user(*, user: User, by: User | str) -> None:
-    """Ends their access at once: sessions stop at the next request, tokens are revoked."""
+    """Ends their access at once: sessions stop at the next request, tokens and their calendar's address are gone."""
     _set_active(user, False, by)
 
 
 def reactivate_user(*, user: User, by: User | str) -> None:
-    """Lets them sign in again, with the roles they had; tokens have to be made anew."""
+    """Lets them sign in again, with the roles they had; tokens and the calendar's address have to be made anew."""
     _set_active(user, True, by)
 
 
@@ -163,14 +167,20 @@ def _set_active(user: User, active: bool, by: User | str) -> None:
     if not User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
         return  # it was so already
     user.is_active = active
-    revoked = 0 if active else delete_tokens(user)
+    shut = {"tokens_revoked": 0} if active else _shut_out(user)
     record(
         by=by,
         action="person.reactivated" if active else "person.deactivated",
         subject=user,
         summary=f"{user.username} {'can sign in again' if active else 'can no longer sign in'}.",
-        changes={"is_active": [not active, active], "tokens_revoked": revoked},
+        changes={"is_active": [not active, active], **shut},
     )
+
+
+def _shut_out(user: User) -> dict[str, Any]:
+    """Ends what opens a door without the person signing in, and says for the trail what there was."""
+    ended = {"calendar_address_ended": True} if delete_calendar_link(user) else {}
+    return {"tokens_revoked": delete_tokens(user), **ended}
 
 
 def _refuse_own(user: User, by: User | str) -> None:

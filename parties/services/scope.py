@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from parties.models import Organisation, User
+from parties.models import Contract, Organisation, User
 
 
 class OutOfScope(PermissionDenied):
@@ -38,3 +38,11 @@ def refuse_organisation(organisation: Organisation | None, by: User | str) -> No
         return
     if organisation is None or organisation not in Organisation.objects.administered_by(by):
         raise OutOfScope(f"You are no administrator of {organisation or 'no organisation'}.")
+
+
+def refuse_contract(contract: Contract, by: User | str) -> None:
+    """For what administrators of both parties look after alike, such as the meetings that both attend."""
+    if isinstance(by, str):
+        return
+    if contract not in Contract.objects.administered_by(by):
+        raise OutOfScope(f"You are no administrator of a party to {contract}.")

@@ -52,7 +52,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """Asks somebody to sign in whose session had ended when they sent a form; what they typed goes along."""
     if request.user.is_authenticated:  # they signed in again in another tab
-        return HttpResponseRedirect(_destination(request), preserve_request=True)
+        return HttpResponseRedirect(
+            _destination(request), preserve_request=REDIRECT_FIELD_NAME in request.GET
+        )
     return _page(request, SignInForm(request), typed_in(request.POST))
 
 

@@ -8,6 +8,8 @@ from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from kpis.models import Upload
+
 ADMIN = "admin:"
 # The admin's routes that belong to no model.
 ADMIN_OWN = ("index", "login", "logout", "password_change", "password_change_done")
@@ -28,11 +30,13 @@ def _walk(resolver: URLResolver, space: str) -> Iterator[str]:
 
 def address(name: str) -> str:
     """An address of the route within the contract "sandwell" of the demonstration."""
-    for arguments in ([], ["sandwell"], ["sandwell", "PI2"]):
+    for arguments in ([], ["sandwell"], ["sandwell", "PI2"], ["sandwell", "2019-03"]):
         try:
             return reverse(name, args=arguments)
         except Exception:  # noqa: BLE001 - the next ones may fit
             continue
+    if name.startswith("kpis:upload"):
+        return reverse(name, args=["sandwell", Upload.objects.latest("pk").pk])
     raise LookupError(f"Tell tests.access.routes which arguments {name} takes.")
 
 

@@ -20,6 +20,8 @@ GET      health-ready             200          200              200             
 GET      home                     sign-in      kpis:dashboard   kpis:dashboard   kpis:dashboard   kpis:reports     admin:index      sign-in
 GET      sign-in                  200          home             home             home             home             home             200
 POST     sign-in                  200          home             home             home             home             home             200
+GET      sign-in-again            405          405              405              405              405              405              405
+POST     sign-in-again            200          home             home             home             home             home             200
 GET      sign-out                 405          405              405              405              405              405              405
 POST     sign-out                 sign-in      sign-in          sign-in          sign-in          sign-in          sign-in          sign-in
 GET      continue-as              405          405              405              405              405              405              405
@@ -33,6 +35,13 @@ GET      kpis:dashboard-csv       sign-in      200              404             
 GET      kpis:heat-map            sign-in      200              404              200              403              403              sign-in
 GET      kpis:indicator           sign-in      200              404              200              403              403              sign-in
 GET      kpis:indicator-csv       sign-in      200              404              200              403              403              sign-in
+GET      kpis:returns             sign-in      200              404              403              403              403              sign-in
+GET      kpis:own                 sign-in      405              404              403              403              403              sign-in
+POST     kpis:own                 sign-in      kpis:returns     404              403              403              403              sign-in
+GET      kpis:return              sign-in      200              404              403              403              403              sign-in
+POST     kpis:return              sign-in-again  kpis:return    404              403              403              403              sign-in-again
+GET      kpis:return-live         sign-in      405              404              403              403              403              sign-in
+POST     kpis:return-live         sign-in      200              404              403              403              403              sign-in
 GET      kpis:review              sign-in      200              404              200              403              403              sign-in
 GET      kpis:figure-review       sign-in      200              404              200              403              403              sign-in
 GET      kpis:accept              sign-in      403              404              405              403              403              sign-in
@@ -41,6 +50,11 @@ GET      kpis:answer              sign-in      405              404             
 POST     kpis:accept              sign-in      403              404              kpis:review      403              403              sign-in
 POST     kpis:query               sign-in      403              404              200              403              403              sign-in
 POST     kpis:answer              sign-in      200              404              403              403              403              sign-in
+GET      kpis:calendar            sign-in      200              404              200              403              403              sign-in
+GET      kpis:calendar-link       sign-in      405              404              405              403              403              sign-in
+GET      kpis:calendar-link-end   sign-in      405              404              405              403              403              sign-in
+POST     kpis:calendar-link       sign-in      200              404              200              403              403              sign-in
+POST     kpis:calendar-link-end   sign-in      kpis:calendar    404              kpis:calendar    403              403              sign-in
 GET      kpis:template-xlsx       sign-in      200              404              403              403              403              sign-in
 GET      kpis:template-csv        sign-in      200              404              403              403              403              sign-in
 GET      kpis:spreadsheet         sign-in      200              404              403              403              403              sign-in
@@ -54,6 +68,8 @@ POST     kpis:upload-withdraw     sign-in      kpis:returns     404             
 GET      kpis:how-we-measure      sign-in      200              404              200              200              200              sign-in
 GET      kpis:published-checks    sign-in      200              404              200              403              403              sign-in
 GET      kpis:reports             sign-in      403              404              403              200              403              sign-in
+
+GET      calendar-feed            404          404              404              404              404              404              404
 
 GET      api:schema               401          200              200              200              200              200              200
 GET      api:indicators           401          200              404              200              200              200              200
@@ -70,14 +86,15 @@ GET      admin:password_change_done  admin:login  admin:login   admin:login     
 GET      admin:(any other)        admin:login  admin:login      admin:login      admin:login      admin:login      by model         admin:login
 """  # noqa: E501 - a table is read by its columns
 
-# Where each of a model's pages leads the administrator; 403 for any page that isn't named. Nothing is deleted here,
-# and a row's history is the audit trail.
+# Where each of a model's pages leads the administrator; 403 for any page that isn't named. Only a meeting is deleted
+# here, which cancels it; a row's history is the audit trail.
 HISTORY = {"history": "admin:audit_auditevent_changelist"}
 LOOK = {"changelist": "200", "change": "200"} | HISTORY
 ADMINISTRATION = {
     "parties_user": LOOK | {"add": "200", "password": "200"},
     "parties_contract": LOOK,
     "parties_organisation": LOOK,
+    "parties_meeting": LOOK | {"add": "200", "delete": "200"},
     "audit_auditevent": LOOK,
     "kpis_indicator": LOOK,
     "kpis_recomputerun": LOOK,

@@ -18,7 +18,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 def got(response: HttpResponse) -> str:
     """The status of an answer, or the route that it leads to."""
-    if response.status_code in (301, 302):
+    if response.status_code in (301, 302, 307):
         return resolve(response["Location"].partition("?")[0]).view_name
     return str(response.status_code)
 

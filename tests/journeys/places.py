@@ -31,6 +31,7 @@ PARTY_PLACES = (
         for code in ("PI2", "PI5", "PI9", "PI14", "PI15", "SM3")
     ),
     Place("indicator unknown", f"{CONTRACT}indicators/PI99/", 404),
+    Place("calendar", f"{CONTRACT}calendar/"),
     Place("how we measure", f"{CONTRACT}how-we-measure/"),
     Place("published checks", f"{CONTRACT}published-checks/"),
     Place("reports refused", f"{CONTRACT}reports/", 403),
@@ -38,12 +39,27 @@ PARTY_PLACES = (
     Place("another contract", "/contracts/nowhere/", 404),
 )
 # The same templates as the client officer's; one state of each, since only the role's word differs.
-TRUST_NAMES = {"dashboard", "heat map", "indicator PI9", "published checks", "reports refused", "account"}
-TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES)
+TRUST_NAMES = {
+    "dashboard",
+    "heat map",
+    "indicator PI9",
+    "calendar",
+    "published checks",
+    "reports refused",
+    "account",
+}
+RETURN_PLACES = (
+    Place("returns", f"{CONTRACT}returns/"),
+    Place("return all but one submitted", f"{CONTRACT}returns/2020-03/"),
+    Place("return all but one accepted", f"{CONTRACT}returns/2019-07/"),
+    Place("return outside", f"{CONTRACT}returns/2031-01/", 404),
+)
+TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES) + RETURN_PLACES
 SCRUTINY_PLACES = (
     Place("reports", f"{CONTRACT}reports/"),
     Place("how we measure", f"{CONTRACT}how-we-measure/"),
     Place("dashboard refused", CONTRACT, 403),
+    Place("calendar refused", f"{CONTRACT}calendar/", 403),
     Place("indicator refused", f"{CONTRACT}indicators/PI2/", 403),
     Place("administration refused", "/admin/", 403),
     Place("account", "/account/"),
@@ -82,6 +98,10 @@ ADMINISTRATION = (
     Place("one person", "/admin/parties/user/1/change/"),
     Place("contracts", "/admin/parties/contract/"),
     Place("one contract", "/admin/parties/contract/1/change/"),
+    Place("meetings", "/admin/parties/meeting/"),
+    Place("new meeting", "/admin/parties/meeting/add/"),
+    Place("one meeting", "/admin/parties/meeting/1/change/"),
+    Place("cancel a meeting", "/admin/parties/meeting/1/delete/"),
     Place("audit entries", "/admin/audit/auditevent/"),
     Place("one audit entry", "/admin/audit/auditevent/2/change/"),
 )

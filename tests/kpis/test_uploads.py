@@ -74,8 +74,12 @@ def page_of(client, upload):
     return BeautifulSoup(answer.content, "html.parser")
 
 
+def kept_of(reader, month, code):
+    return standings(reader, month, [reader.contract.indicators.get(code=code)])[code]
+
+
 def draft(reader, code, month=MARCH, **texts):
-    now = standings(reader, month)[code]
+    now = kept_of(reader, month, code)
     indicator = reader.contract.indicators.get(code=code)
     save_drafts(
         reader=reader, month=month, sheets=[Sheet(indicator, Typed(**texts), now.typed.mark, now.latest_id)]
@@ -156,8 +160,7 @@ def test_a_month_that_is_not_returned_has_no_template(trust, address):
 
 
 def test_the_preview_shows_each_change_and_writes_nothing(reader, trust, send):
-    february = standings(reader, Month(2020, 2))
-    kept, other = february["PI3"].typed, february["PI4"].typed
+    kept, other = (kept_of(reader, Month(2020, 2), code).typed for code in ("PI3", "PI4"))
     rows = (
         f"{HEAD}PI3,2020-02,100,200,,Two posts were vacant\nPI12,2020-03,196,273,,\nSM1,2020-03,,,,\n"
         f'PI4,2020-02,{other.numerator},{other.denominator}.00,,"{other.commentary}"\n'

@@ -23,6 +23,7 @@ urls.urlpatterns.append(path("broken", broken))
 client = Client(raise_request_exception=False)
 client.get("/health/live")
 client.post("/broken", {"password": "walrus"})
+client.get("/calendar/quarry-lantern_1.ics", headers={"Referer": "/calendar/quarry-lantern_1.ics"})
 """
 
 
@@ -45,7 +46,7 @@ def events() -> list[dict[str, object]]:
 
 
 def test_each_line_is_an_event_with_its_request(events):
-    assert len({event["request_id"] for event in events}) == 2
+    assert len({event["request_id"] for event in events}) == 3
     for event in events:
         assert {"event", "level", "timestamp", "logger"} <= set(event)
     finished = [event for event in events if event["event"] == "request_finished"]
@@ -61,3 +62,10 @@ def test_an_error_is_logged_with_its_place_and_without_its_variables(events):
     assert "RuntimeError" in text
     assert '"secret":' not in json.dumps(events)
     assert "walrus" not in json.dumps(events)
+
+
+def test_the_secret_of_a_calendars_address_is_not_logged(events):
+    text = json.dumps(events, ensure_ascii=False)
+
+    assert "GET /calendar/….ics" in text
+    assert "quarry-lantern" not in text

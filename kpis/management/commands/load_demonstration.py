@@ -1,4 +1,4 @@
-"""Fill the demonstration: contract, definitions, personas, figures, statuses. What was entered since is kept."""
+"""Fill the demonstration: contract, definitions, people, meetings, figures, statuses. What was entered is kept."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from kpis.recompute import lagging_contracts, recompute
 from kpis.services.figures import Entry
 from kpis.services.importing import check_file, import_figures
 from parties.demonstration import PERSONAS, load_personas
+from parties.demonstration_meetings import load_meetings
 from parties.models import Contract
 from parties.services import ensure_contract
 
 BY = "load_demonstration command"
 CONTRACT = settings.BASE_DIR / "fixtures" / "contract.yaml"
+MEETINGS = settings.BASE_DIR / "fixtures" / "meetings.yaml"
 FIGURES = settings.BASE_DIR / "fixtures" / "demonstration" / "figures.csv"
 LAST_MONTH = date(2020, 3, 1)
 
@@ -38,6 +40,7 @@ class Command(BaseCommand):
             raise CommandError("The demonstration is never loaded in production.")
         contract = ensure_contract(by=BY, reporting_until=LAST_MONTH, **read_contract(CONTRACT).terms())
         load_personas(by=BY, contract=contract)
+        load_meetings(by=BY, contract=contract, file=MEETINGS, today=timezone.localdate())
         call_command("load_contract", contract=contract.code, stdout=self.stdout)
         if not Figure.objects.filter(indicator__contract=contract).exists():
             self._import(contract)

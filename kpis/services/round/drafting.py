@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -91,11 +91,11 @@ def save_drafts(*, reader: Reader, month: Month, sheets: Sequence[Sheet]) -> int
 
 
 def keep_drafts(*, reader: Reader, month: Month, sheets: Sequence[Sheet]) -> list[Sheet]:
-    """The part of a write that concerns drafts alone: whoever calls it opens the transaction and writes the audit row."""
+    """The part of a write that concerns drafts alone: the caller opens the transaction and writes the audit row."""
     require_trust(reader)
     lock_figures(reader.contract)
-    standing = standings(reader, month)
     touched = [one for one in sheets if not one.untouched]
+    standing = standings(reader, month, [one.indicator for one in touched])
     changed = [one for one in touched if standing[one.indicator.code].typed.mark != one.typed.mark]
     meanwhile = {
         one.indicator.code: standing[one.indicator.code]
@@ -115,18 +115,20 @@ def require_trust(reader: Reader) -> None:
         raise RoundRefused("Figures are entered by the Trust.")
 
 
-def standings(reader: Reader, month: Month) -> dict[str, Standing]:
-    """What is kept for each indicator of the month, by its code. Four queries."""
-    day = month.first_day
-    drafts = {one.indicator_id: one for one in Draft.objects.visible_to(reader).filter(month=day)}
-    figures = Figure.objects.visible_to(reader).filter(month=day).select_related("latest")
-    by_indicator = {one.indicator_id: one for one in figures}
-    # The latest statement of each comes last, and stands.
-    omissions = {one.indicator_id: one for one in Omission.objects.visible_to(reader).filter(month=day).order_by("pk")}
-    return {
-        code: Standing(drafts.get(pk), by_indicator.get(pk), omissions.get(pk))
-        for pk, code in Indicator.objects.visible_to(reader).values_list("pk", "code")
+def standings(reader: Reader, month: Month, indicators: Iterable[Indicator]) -> dict[str, Standing]:
+    """What is kept for each of the indicators in the month, by its code, figures with their steps. Four queries."""
+    wanted = {one.pk: one.code for one in indicators}
+    of_month = {"month": month.first_day, "indicator__in": wanted}
+    drafts = {one.indicator_id: one for one in Draft.objects.visible_to(reader).filter(**of_month)}
+    rows = Figure.objects.visible_to(reader).filter(**of_month)
+    figures = {
+        one.indicator_id: one for one in rows.select_related("latest", "indicator").prefetch_related("steps")
     }
+    # The latest statement of each comes last, and stands.
+    omissions = {
+        one.indicator_id: one for one in Omission.objects.visible_to(reader).filter(**of_month).order_by("pk")
+    }
+    return {code: Standing(drafts.get(pk), figures.get(pk), omissions.get(pk)) for pk, code in wanted.items()}
 
 
 def _keep(reader: Reader, month: Month, changed: Sequence[Sheet], standing: Mapping[str, Standing]) -> None:
@@ -135,7 +137,8 @@ def _keep(reader: Reader, month: Month, changed: Sequence[Sheet], standing: Mapp
     for one in changed:
         now = standing[one.indicator.code]
         (gone if one.typed.empty or one.typed.mark == now.settled.mark else kept).append(one)
-    Draft.objects.filter(month=month.first_day, indicator__in=[one.indicator for one in gone]).delete()
+    if gone:
+        Draft.objects.filter(month=month.first_day, indicator__in=[one.indicator for one in gone]).delete()
     at = timezone.now()
     Draft.objects.bulk_create(
         [_draft(reader, month, one, at) for one in kept],

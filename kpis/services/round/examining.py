@@ -12,6 +12,7 @@ from django.forms import DateField, ValidationError
 from kpis.imports.checking import Problem, Scope, check_rows, number_fault
 from kpis.imports.reading import Row
 from kpis.models import FigureRevision, Indicator
+from kpis.readings import Reading
 from kpis.rules import checks
 from kpis.rules.checks import Case, Finding
 from kpis.services.figures import Entry
@@ -19,7 +20,6 @@ from kpis.services.round.drafting import Sheet, Standing
 from kpis.services.round.typing import Standing as Kind
 from kpis.services.round.typing import Typed
 from kpis.typed import Background, judged, off_target
-from kpis.readings import Reading
 from sandwell.periods import Month
 
 Figure = FigureRevision

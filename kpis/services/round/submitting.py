@@ -38,7 +38,7 @@ def submit_return(*, reader: Reader, month: Month, examined: Sequence[Examined])
     if late := [one.sheet.indicator.code for one in examined if not one.ready]:
         raise RoundRefused(f"{', '.join(late)} can't be submitted as it stands.")
     lock_figures(reader.contract)
-    standing = standings(reader, month)
+    standing = standings(reader, month, [one.sheet.indicator for one in examined])
     waiting = [one for one in examined if not _said_already(one, standing[one.sheet.indicator.code])]
     _refuse_conflicts(waiting, standing)
     written = add_revisions(
@@ -66,7 +66,9 @@ def _said_already(one: Examined, standing: Standing) -> bool:
         return standing.figure is not None and one.entry.says_the_same_as(standing.figure.latest)
     said, now = one.statement, standing.omission
     return (
-        said is not None and now is not None and (said.reason, said.expected_on) == (now.reason, now.expected_on)
+        said is not None
+        and now is not None
+        and (said.reason, said.expected_on) == (now.reason, now.expected_on)
     )
 
 
@@ -122,9 +124,7 @@ def _state(reader: Reader, month: Month, statements: Sequence[Statement]) -> Non
     )
 
 
-def _note(
-    reader: Reader, month: Month, entries: Sequence[Entry], statements: Sequence[Statement]
-) -> None:
+def _note(reader: Reader, month: Month, entries: Sequence[Entry], statements: Sequence[Statement]) -> None:
     parts = []
     if entries:
         parts.append(f"{count_words(len(entries), 'figure')} submitted ({_codes(entries)})")

@@ -39,7 +39,9 @@ class Typed:
     def of_revision(cls, revision: FigureRevision) -> Typed:
         """What would have to be typed to say the same as the revision."""
         numbers = (revision.numerator, revision.denominator, revision.value)
-        numerator, denominator, value = ("" if one is None else shortest(one).replace(",", "") for one in numbers)
+        numerator, denominator, value = (
+            "" if one is None else shortest(one).replace(",", "") for one in numbers
+        )
         final = revision.final_expected_on
         return cls(
             numerator, denominator, value, revision.commentary,

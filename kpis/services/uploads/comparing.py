@@ -97,7 +97,7 @@ def _compared(
     if indicator is None or month is None:
         return None
     if month not in kept:
-        kept[month] = standings(reader, month)
+        kept[month] = standings(reader, month, scope.indicators.values())
     now = kept[month][indicator.code]
     typed = _said(row, header, now.typed)
     sheet = Sheet(indicator, typed, now.typed.mark, now.latest_id)
@@ -174,7 +174,7 @@ def _examined(
             sheets[one.month].append(one.sheet)
     answers = {}
     for month, changed in sheets.items():
-        known = backgrounds(reader, month)
+        known = backgrounds(reader, month, scope.indicators.values())
         for examined in examine(month=month, sheets=changed, known=known, standing=kept[month], scope=scope):
             answers[month, examined.sheet.indicator.code] = examined
     return [

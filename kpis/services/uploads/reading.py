@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from kpis.imports.checking import COLUMNS, Problem, check_header
 from kpis.imports.reading import FileRefused, Limits, is_workbook, read_rows
-from kpis.models import Indicator, Upload
+from kpis.models import Upload
+from kpis.selectors.indicators import indicators_with_bands
 from kpis.services.importing import scope_of
 from kpis.services.uploads.comparing import Compared, compare
 from parties.access import Reader, reader_for
@@ -99,7 +100,7 @@ def verdict_of(reader: Reader, content: bytes, progress: _Progress | None = None
         return Verdict(header, 0, [], [Problem(2, "indicator", "There are no figures under the header.")])
     if progress:
         progress.begin(len(rows))
-    indicators = {one.code.upper(): one for one in Indicator.objects.visible_to(reader)}
+    indicators = {one.code.upper(): one for one in indicators_with_bands(reader)}
     scope = scope_of(reader.contract, indicators, timezone.localdate())
     compared, problems = compare(reader, header, rows, scope, progress or (lambda done: None))
     return Verdict(header, len(rows), compared, problems)
