@@ -154,7 +154,8 @@ def _lede(upload: Upload, kinds: Mapping[str, int], changed: int) -> str:
         return "Nothing can be saved from this file yet. Put these right in the file and hand it in again."
     if not changed:
         return f"Nothing changes: {_counts(kinds)}."
-    return f"{_counts(kinds)}. Nothing is saved yet.".capitalize()
+    counts = _counts(kinds)
+    return f"{counts[0].upper()}{counts[1:]}. Nothing is saved yet."
 
 
 def _counts(kinds: Mapping[str, int]) -> str:
