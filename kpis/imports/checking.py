@@ -25,6 +25,10 @@ SHOWN = 40
 MISSING_WORDS = {"na", "n/a", "#n/a", "null", "none", "-", "tbc", "?", "nan"}
 
 
+# The rows in which each indicator and month stood first.
+Seen = dict[tuple[str, str], int]
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong in the file. Row 1 is the header."""
@@ -81,15 +85,21 @@ def check_rows(rows: Sequence[Row], scope: Scope) -> tuple[list[Entry], list[Pro
 
 def checked_rows(rows: Iterable[Row], scope: Scope) -> Iterator[tuple[Row, Entry | None, list[Problem]]]:
     """Each row with the entry that it makes and what is wrong with it, one by one."""
-    seen: dict[tuple[str, str], int] = {}
+    seen: Seen = {}
     for row in rows:
-        entry, found = _RowCheck(row, scope).result()
-        code, month = key = (row.cells.get("indicator", "").upper(), row.cells.get("month", ""))
-        if key in seen and all(key):
-            twice = f"{code[:SHOWN]} {month[:SHOWN]} stands already in row {seen[key]}."
-            found = [Problem(row.number, "month", twice), *found]
-        seen.setdefault(key, row.number)
+        entry, found = checked_row(row, scope, seen)
         yield row, entry, found
+
+
+def checked_row(row: Row, scope: Scope, seen: Seen) -> tuple[Entry | None, list[Problem]]:
+    """The entry that the row makes and what is wrong with it; ``seen`` grows by what it speaks of."""
+    entry, found = _RowCheck(row, scope).result()
+    code, month = key = (row.cells.get("indicator", "").upper(), row.cells.get("month", ""))
+    if key in seen and all(key):
+        twice = f"{code[:SHOWN]} {month[:SHOWN]} stands already in row {seen[key]}."
+        found = [Problem(row.number, "month", twice), *found]
+    seen.setdefault(key, row.number)
+    return entry, found
 
 
 class _RowCheck:
