@@ -17,6 +17,7 @@ from sandwell.periods import Month
 COLUMNS = ("indicator", "month", "numerator", "denominator", "value", "commentary", "provenance")
 # What the template says beside them, for the person who fills it; passed over when it comes back.
 HELPERS = ("name", "unit", "last_month", "numerator_is", "denominator_is", "how_to_fill")
+PROVENANCES: tuple[str, ...] = tuple(FigureRevision.Provenance.values)
 NUMBER = re.compile(r"[0-9]{1,11}(?:\.[0-9]+)?")
 MOST_COMMENTARY = 5000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -189,9 +190,9 @@ class _RowCheck:
 
     def _provenance(self) -> str:
         word = self._text("provenance").lower() or FigureRevision.Provenance.RETURNED
-        if word not in FigureRevision.Provenance.values:
+        if word not in PROVENANCES:
             self._say(
-                "provenance", f"“{word[:SHOWN]}” is not one of {', '.join(FigureRevision.Provenance.values)}."
+                "provenance", f"“{word[:SHOWN]}” is not one of {', '.join(PROVENANCES)}."
             )
         return str(word)
 
