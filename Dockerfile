@@ -39,6 +39,7 @@ COPY --from=frontend /build/static/build static/build
 # Hashes and compresses the static files once. The settings named here are good for that alone and stay in this line.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" ALLOWED_HOSTS=build.invalid \
     DATABASE_URL=postgres://build.invalid/none REDIS_URL=redis://build.invalid/0 \
+    EMAIL_URL=smtp://build.invalid DEFAULT_FROM_EMAIL=build@build.invalid SITE_URL=https://build.invalid \
     python manage.py collectstatic --noinput --ignore scss
 USER sandwell
 EXPOSE 8000

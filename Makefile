@@ -20,9 +20,10 @@ OWN_NODE = node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 :
 TEST_ENV = env SANDWELL_ENV=test
 # What a production start asks for, with values that are good for looking and for nothing else.
 LOOK_ENV = env SANDWELL_ENV=production SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-	ALLOWED_HOSTS=performance.example DATABASE_URL=postgres://nobody@127.0.0.1:9/none REDIS_URL=redis://127.0.0.1:9/0
+	ALLOWED_HOSTS=performance.example DATABASE_URL=postgres://nobody@127.0.0.1:9/none REDIS_URL=redis://127.0.0.1:9/0 \
+	EMAIL_URL=smtp://127.0.0.1:9 DEFAULT_FROM_EMAIL=performance@performance.example SITE_URL=https://performance.example
 
-.PHONY: help setup frontend demo demo-reset test check fix bench lock
+.PHONY: help setup frontend demo demo-not-served demo-reset test check fix bench lock
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,19 +60,21 @@ static/build/.built: node_modules/.installed frontend/build.mjs $(wildcard stati
 
 frontend: static/build/.built ## Compile the stylesheet and copy the front-end packages
 
+# One database, one server: a second one of the same clone would be refused by the first one's process file.
+demo-not-served:
+	@if [ -s var/demo.pid ] && kill -0 "$$(cat var/demo.pid)" 2>/dev/null; then \
+		echo "This clone's demonstration is being served already (process $$(cat var/demo.pid)). Stop it with Ctrl+C first; nothing was changed." >&2; exit 1; fi
+
 demo: export SANDWELL_ENV := demo
-demo: export LOG_LEVEL ?= WARNING
-demo: setup ## Serve the program with its demonstration on 127.0.0.1 (PORT=8000); keeps what was entered
+demo: demo-not-served setup ## Serve the program with its demonstration on 127.0.0.1 (PORT=8000); keeps what was entered
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)), reuse_port=False).close()' 2>/dev/null || \
 		{ echo "Port $(PORT) is taken on this machine. Choose another: make demo PORT=8001" >&2; exit 1; }
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_demonstration
+	@$(BIN)/python manage.py load_demonstration $(if $(UNTIL),--until $(UNTIL))
 	@printf '\n  http://127.0.0.1:%s/\n\n  The sign-in page offers each of them as "Continue as ..."; no password is needed. Stop with Ctrl+C.\n\n' $(PORT)
 	@exec $(BIN)/gunicorn sandwell.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --no-control-socket --pid var/demo.pid --log-level warning
 
-demo-reset: ## Throw the demonstration's database away and serve a new one
-	@if [ -s var/demo.pid ] && kill -0 "$$(cat var/demo.pid)" 2>/dev/null; then \
-		echo "The demonstration is being served (process $$(cat var/demo.pid)). Stop it with Ctrl+C first; nothing was removed." >&2; exit 1; fi
+demo-reset: demo-not-served ## Throw the demonstration's database away and serve a new one
 	@rm -f var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm
 	@$(MAKE) --no-print-directory demo
 

@@ -5,11 +5,10 @@ operations = [..., *append_only("kpis_figurerevision")]
 
 from typing import Any
 
-from django.db import migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.operations.base import Operation
 
-from audit.guards import Guard, guarded_by, install, installed_on, remove
+from audit.guards import Guard, InstallGuards, guarded_by, in_force
 
 
 def append_only(table: str) -> list[Operation]:
@@ -18,13 +17,7 @@ def append_only(table: str) -> list[Operation]:
     Put them after the operations that create the table and its unique constraints. A later migration that
     alters the table lifts and keeps them (see audit.guards).
     """
-    return [
-        *guarded_by(*guards_of(table)),
-        migrations.RunPython(
-            lambda apps, schema_editor: _refuse_replacement(schema_editor.connection, table),
-            lambda apps, schema_editor: _allow_replacement(schema_editor.connection, table),
-        ),
-    ]
+    return [*guarded_by(*guards_of(table)), *no_replacement(table)]
 
 
 def no_replacement(table: str, same: str = "") -> list[Operation]:
@@ -33,12 +26,7 @@ def no_replacement(table: str, same: str = "") -> list[Operation]:
     `same` says in SQL when a row stands in the way of NEW by a unique index over an expression; unique columns
     are found. PostgreSQL has no such statement.
     """
-    return [
-        migrations.RunPython(
-            lambda apps, schema_editor: _refuse_replacement(schema_editor.connection, table, same),
-            lambda apps, schema_editor: _allow_replacement(schema_editor.connection, table),
-        )
-    ]
+    return [InstallGuards(lambda connection: _replacement_guard(connection, table, same))]
 
 
 def guards_of(table: str) -> list[Guard]:
@@ -51,24 +39,18 @@ def guards_of(table: str) -> list[Guard]:
 
 def is_append_only(connection: BaseDatabaseWrapper, table: str) -> bool:
     """Whether the database refuses changes to the table's rows at this moment."""
-    wanted = {guard.name for guard in guards_of(table)}
-    if connection.vendor != "postgresql":
-        wanted = {name for name in wanted if not name.endswith("_no_truncate")} | {f"{table}_no_replace"}
-    return wanted <= installed_on(connection, table)
+    return all(
+        in_force(connection, guard)
+        for operation in append_only(table)
+        if isinstance(operation, InstallGuards)
+        for guard in operation.guards(connection)
+    )
 
 
-def _refuse_replacement(connection: BaseDatabaseWrapper, table: str, same: str = "") -> None:
-    # SQLite's INSERT OR REPLACE deletes the row in its way without asking a DELETE trigger.
-    if connection.vendor != "postgresql":
-        install(connection, _replacement_guard(connection, table, same))
-
-
-def _allow_replacement(connection: BaseDatabaseWrapper, table: str) -> None:
-    if connection.vendor != "postgresql":
-        remove(connection, _replacement_guard(connection, table, ""))
-
-
-def _replacement_guard(connection: BaseDatabaseWrapper, table: str, also: str) -> Guard:
+def _replacement_guard(connection: BaseDatabaseWrapper, table: str, also: str) -> Guard | None:
+    """SQLite's INSERT OR REPLACE deletes the row in its way without asking a DELETE trigger."""
+    if connection.vendor == "postgresql":
+        return None
     same = ["rowid = NEW.rowid", *([also] if also else [])]
     same += [
         " AND ".join(f'"{column}" = NEW."{column}"' for column in key)
@@ -93,4 +75,4 @@ def _unique_keys(connection: BaseDatabaseWrapper, table: str) -> list[list[str]]
         for index in indexes:
             cursor.execute(f'PRAGMA index_info("{index}")')
             keys.append([row[2] for row in cursor.fetchall()])
-    return [key for key in keys if None not in key]
+    return sorted(key for key in keys if None not in key)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.operations.base import Operation
 
 EVENTS = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
@@ -30,9 +31,55 @@ class Guard:
             raise ValueError(f"A guard watches one of {', '.join(EVENTS)}, not {self.event!r}.")
 
 
+# A guard as a database gets it; None where its kind has no such statement to refuse.
+Declared = Callable[[BaseDatabaseWrapper], Guard | None]
+
+
+class InstallGuards(migrations.RunPython):
+    """Installs guards, takes them away when reversed, and says afterwards which ones a database should have."""
+
+    def __init__(self, *declared: Declared) -> None:
+        self.declared = declared
+        super().__init__(self._each(install), self._each(remove))
+
+    def guards(self, connection: BaseDatabaseWrapper) -> list[Guard]:
+        return [guard for declared in self.declared if (guard := declared(connection)) is not None]
+
+    def _each(self, act: Callable[[BaseDatabaseWrapper, Guard], None]) -> Callable[[Any, Any], None]:
+        def apply(apps: Any, schema_editor: Any) -> None:
+            for guard in self.guards(schema_editor.connection):
+                act(schema_editor.connection, guard)
+
+        return apply
+
+
 def guarded_by(*guards: Guard) -> list[Operation]:
     """Migration operations that install the guards, and take them away when the migration is reversed."""
-    return [migrations.RunPython(_each(install, guards), _each(remove, guards))]
+    return [
+        InstallGuards(*(lambda connection, one=guard: _where_refusable(connection, one) for guard in guards))
+    ]
+
+
+def _where_refusable(connection: BaseDatabaseWrapper, guard: Guard) -> Guard | None:
+    """SQLite has no TRUNCATE, so there is nothing to refuse."""
+    return None if guard.event == "TRUNCATE" and connection.vendor != "postgresql" else guard
+
+
+def declared_guards(connection: BaseDatabaseWrapper) -> list[Guard]:
+    """The guards that the migrations applied to this database have installed; of one name, the last."""
+    executor = MigrationExecutor(connection)
+    everything = executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True)
+    applied = executor.loader.applied_migrations
+    return list(
+        {
+            guard.name: guard
+            for migration, _ in everything
+            if (migration.app_label, migration.name) in applied
+            for operation in migration.operations
+            if isinstance(operation, InstallGuards)
+            for guard in operation.guards(connection)
+        }.values()
+    )
 
 
 def with_guards_lifted(*operations: Operation) -> list[Operation]:
@@ -78,52 +125,69 @@ def remove(connection: BaseDatabaseWrapper, guard: Guard) -> None:
             cursor.execute(f'DROP TRIGGER IF EXISTS "{guard.name}"')
 
 
-def installed_on(connection: BaseDatabaseWrapper, table: str) -> set[str]:
-    """The names of the triggers that are in force on the table now."""
+def in_force(connection: BaseDatabaseWrapper, guard: Guard) -> bool:
+    """Whether the database holds the guard now: switched on, and word for word as it was installed."""
     if connection.vendor == "postgresql":
-        query = (
-            "SELECT tgname FROM pg_trigger "
-            "WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgenabled <> 'D'"
-        )
-    else:
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+        return _in_force_on_postgresql(connection, guard)
     with connection.cursor() as cursor:
-        cursor.execute(query, [table])
-        return {row[0] for row in cursor.fetchall()}
+        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s", [guard.name])
+        return [row[0] for row in cursor.fetchall()] == _statements(connection, guard)
+
+
+def _in_force_on_postgresql(connection: BaseDatabaseWrapper, guard: Guard) -> bool:
+    # An "always" trigger fires whatever the session says, an ordinary one unless it poses as a replica; any other
+    # is asleep. Without a condition or columns of its own, the trigger calls its function each time.
+    query = """
+        SELECT body.prosrc FROM pg_trigger watch
+        JOIN pg_proc body ON body.oid = watch.tgfoid
+        JOIN pg_language tongue ON tongue.oid = body.prolang
+        WHERE watch.tgname = %s AND watch.tgrelid = to_regclass(%s) AND watch.tgtype = %s
+          AND NOT watch.tgisinternal AND watch.tgqual IS NULL AND watch.tgattr = ''::int2vector
+          AND (watch.tgenabled = 'A'
+               OR watch.tgenabled = 'O' AND current_setting('session_replication_role') <> 'replica')
+          AND tongue.lanname = 'plpgsql'
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(query, [guard.name, f'"{guard.table}"', _trigger_type(guard)])
+        return [row[0] for row in cursor.fetchall()] == [_body(guard)]
+
+
+def _trigger_type(guard: Guard) -> int:
+    """How PostgreSQL notes when a trigger fires, in bits: for each row, before, and its event."""
+    each_row = 0 if guard.event == "TRUNCATE" else 1
+    return each_row + 2 + {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}[guard.event]
 
 
 def _statements(connection: BaseDatabaseWrapper, guard: Guard) -> list[str]:
-    message = guard.message.replace("'", "''")
     if connection.vendor == "postgresql":
-        return _postgresql(guard, message)
+        return _postgresql(guard)
     if guard.event == "TRUNCATE":
         return []
     when = f"WHEN {guard.condition} " if guard.condition else ""
     return [
         f'CREATE TRIGGER "{guard.name}" BEFORE {guard.event} ON "{guard.table}" FOR EACH ROW {when}'
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        f"BEGIN SELECT RAISE(ABORT, '{_quoted(guard.message)}'); END"
     ]
 
 
-def _postgresql(guard: Guard, message: str) -> list[str]:
-    # A trigger's WHEN takes no subquery on PostgreSQL, so the condition stands in the function.
-    kept = "NULL" if guard.event == "TRUNCATE" else "OLD" if guard.event == "DELETE" else "NEW"
+def _postgresql(guard: Guard) -> list[str]:
     each = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
     return [
-        f'CREATE FUNCTION "{guard.name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
-        f"IF {guard.condition or 'TRUE'} THEN "
-        f"RAISE EXCEPTION USING MESSAGE = '{message}', ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {kept}; END $guard$",
+        f'CREATE FUNCTION "{guard.name}"() RETURNS trigger LANGUAGE plpgsql AS $guard${_body(guard)}$guard$',
         f'CREATE TRIGGER "{guard.name}" BEFORE {guard.event} ON "{guard.table}" '
         f'FOR EACH {each} EXECUTE FUNCTION "{guard.name}"()',
     ]
 
 
-def _each(
-    act: Callable[[BaseDatabaseWrapper, Guard], None], guards: tuple[Guard, ...]
-) -> Callable[[Any, Any], None]:
-    def apply(apps: Any, schema_editor: Any) -> None:
-        for guard in guards:
-            act(schema_editor.connection, guard)
+def _body(guard: Guard) -> str:
+    # A trigger's WHEN takes no subquery on PostgreSQL, so the condition stands in the function.
+    kept = "NULL" if guard.event == "TRUNCATE" else "OLD" if guard.event == "DELETE" else "NEW"
+    return (
+        f" BEGIN IF {guard.condition or 'TRUE'} THEN "
+        f"RAISE EXCEPTION USING MESSAGE = '{_quoted(guard.message)}', ERRCODE = 'integrity_constraint_violation'; "
+        f"END IF; RETURN {kept}; END "
+    )
 
-    return apply
+
+def _quoted(message: str) -> str:
+    return message.replace("'", "''")

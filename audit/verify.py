@@ -1,12 +1,12 @@
-"""Finds the first entry of the trail that was edited, deleted, inserted or moved."""
+"""Finds the first entry of the trail that was edited, deleted, inserted or moved, and guards that no longer hold."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection
 
-from audit.append_only import is_append_only
 from audit.chain import CHAINED_FIELDS, GENESIS, digest
+from audit.guards import Guard, declared_guards, in_force
 from audit.models import AuditEvent, AuditHead
 
 CHUNK = 2000  # entries in memory at a time
@@ -38,9 +38,14 @@ def verify_chain(advance: Callable[[], object] = lambda: None) -> Verdict:
     return Verdict(sequence, last_hash, _fault_at_the_end(head_before, sequence, last_hash))
 
 
-def guards_missing() -> bool:
-    """Whether the database would let entries be changed at this moment."""
-    return not is_append_only(connection, AuditEvent._meta.db_table)
+def stands_as_written(event: AuditEvent) -> bool:
+    """Whether an entry fits its own hash. That none is missing beside it shows only over the whole chain."""
+    return event.hash == digest({name: getattr(event, name) for name in CHAINED_FIELDS})
+
+
+def faulty_guards() -> list[Guard]:
+    """The guards, of every table that has some, that this database lacks, has switched off, or has otherwise."""
+    return [guard for guard in declared_guards(connection) if not in_force(connection, guard)]
 
 
 def _fault(event: AuditEvent, sequence: int, last_hash: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from kpis.models import BandVersion, Indicator, RecomputeRun
 from kpis.selectors.administration import indicators_in_scope, runs_in_scope
@@ -38,6 +39,10 @@ class IndicatorAdmin(ReadOnlyAdmin):
     search_fields = ("code", "short_name", "title", "owner_role")
     ordering = ("contract", "position")
     inlines = (BandInline,)
+
+    def view_on_site(self, obj: Indicator) -> str:
+        """Its definition: the indicator's own page shows figures, which no administrator sees."""
+        return f"{reverse('kpis:how-we-measure', args=[obj.contract.code])}#{obj.code.lower()}"
 
     def visible_rows(self, request: HttpRequest) -> QuerySet[Any]:
         return indicators_in_scope(request.user)

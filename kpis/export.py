@@ -1,4 +1,4 @@
-"""Readings as machine-readable records: the command line, the API and downloads give the same columns."""
+"""Readings as machine-readable records: the API and downloads give these columns, the command line all but one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ STATUS_COLUMNS = (
     "target",
     "failure_limit",
     "provenance",
+    "value_provenance",
     "overdue",
+    "revised_from",
+    "provisional_until",
 )
 
 
@@ -58,7 +61,10 @@ def status_record(reading: Reading, today: date) -> dict[str, Any]:
         "target": exact_text(limits.target) if limits else None,
         "failure_limit": exact_text(limits.failure) if limits else None,
         "provenance": reading.provenance or None,
+        "value_provenance": reading.value_provenance or None,
         "overdue": reading.overdue(today),
+        "revised_from": value_text(reading.replaced.value) if reading.replaced else None,
+        "provisional_until": reading.provisional_until.isoformat() if reading.provisional_until else None,
     }
 
 
@@ -71,7 +77,8 @@ def exact_text(number: Decimal | None) -> str | None:
 
 
 def value_text(value: Fraction | None) -> str | None:
-    """The unrounded value: all its decimals where they end within eight, else its first eight, unrounded."""
-    if value is None:
-        return None
-    return exact_text(from_units(int(value * E8), 8))
+    """The value: all its decimals where they end within eight, else eight, rounded as stored values are.
+
+    A tie goes to the even digit. A status is decided by the exact value, never by this text.
+    """
+    return None if value is None else exact_text(from_units(round(value * E8), 8))

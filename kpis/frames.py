@@ -6,7 +6,9 @@ ordinals, and a missing number as MISSING in the database's answer and NA in the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from django.db import connection
 
 from kpis.models import BandVersion, Figure, FigureRevision, Indicator, IndicatorStatus
 from kpis.rules.exact import E4, E8
-from sandwell.numbers import SCALES
+from sandwell.numbers import SCALES, from_units, ten_thousandths
 from sandwell.periods import Month
 
 # No column of fifteen digits reaches this.
@@ -91,11 +93,34 @@ def indicator_frame(contract_ids: Sequence[int]) -> pd.DataFrame:
     )
 
 
+def indicator_frame_of(indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """The same from indicators at hand, by their keys as the database gives them."""
+    ordered = sorted(indicators, key=lambda one: one.pk)
+    return pd.DataFrame(
+        {
+            "indicator": np.array([one.pk for one in ordered], dtype=np.int64),
+            "contract": np.array([one.contract_id for one in ordered], dtype=np.int64),
+            "supporting": np.array([one.kind == Indicator.Kind.SUPPORTING for one in ordered], dtype=bool),
+            "scale": np.array([SCALES[one.unit] for one in ordered], dtype=np.int64),
+            "higher_is_better": np.array(
+                [one.polarity == Indicator.Polarity.HIGHER for one in ordered], dtype=bool
+            ),
+            "decimals": np.array([one.decimals for one in ordered], dtype=np.int64),
+            "no_real_change_e4": _nullable([_e4(one.no_change_below) for one in ordered]),
+        }
+    )
+
+
+def _e4(number: Decimal | None) -> int:
+    return MISSING if number is None else ten_thousandths(number)
+
+
 FIGURES = f"""
 SELECT {{columns}} FROM {Figure._meta.db_table} figure
 JOIN {FigureRevision._meta.db_table} latest ON latest.id = figure.latest_id
 WHERE figure.indicator_id IN ({{ids}})
 """  # noqa: S608 - our own names, no values
+ENTERED = ("numerator", "denominator", "value")
 FIGURE_COLUMNS: dict[str, tuple[str, type]] = {
     "indicator": ("figure.indicator_id", int),
     "month": _day("figure.month"),
@@ -118,6 +143,20 @@ def figure_frame(indicator_ids: Sequence[int]) -> pd.DataFrame:
     )
 
 
+def figure_frame_of(revisions: Sequence[FigureRevision]) -> pd.DataFrame:
+    """The same from revisions at hand, one for each figure, with their figures."""
+    numbers = {f"{name}_e4": [_e4(getattr(one, name)) for one in revisions] for name in ENTERED}
+    return pd.DataFrame(
+        {
+            "indicator": np.array([one.figure.indicator_id for one in revisions], dtype=np.int64),
+            "month": np.array([Month.of(one.figure.month).ordinal for one in revisions], dtype=np.int64),
+            "revision": pd.array([one.pk for one in revisions], dtype="Int64"),
+        }
+        | {name: _nullable(values) for name, values in numbers.items()}
+        | {"provenance": pd.Series([one.provenance for one in revisions], dtype=object)}
+    )
+
+
 BANDS = f"SELECT {{columns}} FROM {BandVersion._meta.db_table} WHERE indicator_id IN ({{ids}})"  # noqa: S608 - our own names, no values
 BAND_COLUMNS: dict[str, tuple[str, type]] = {
     "band": ("id", int),
@@ -135,6 +174,23 @@ def band_rows(indicator_ids: Sequence[int]) -> list[tuple[Any, ...]]:
     """Band versions as tuples in the order of BAND_COLUMNS; days are ISO text, None for an open end."""
     rows: list[tuple[Any, ...]] = _table(BANDS, indicator_ids, BAND_COLUMNS).tolist()
     return rows
+
+
+def band_rows_of(bands: Sequence[BandVersion]) -> list[tuple[Any, ...]]:
+    """The same from band versions at hand."""
+    return [
+        (
+            one.pk,
+            one.indicator_id,
+            one.valid_from.isoformat(),
+            one.valid_to.isoformat() if one.valid_to else None,
+            one.target_operator,
+            ten_thousandths(one.target_value),
+            one.failure_operator,
+            ten_thousandths(one.failure_value),
+        )
+        for one in bands
+    ]
 
 
 # What a status row says, beside its keys; how each column crosses.
@@ -180,3 +236,29 @@ def stored_statuses(contract_ids: Sequence[int]) -> dict[str, np.ndarray]:
     """
     rows = _table(STATUSES, contract_ids, STATUS_COLUMNS)
     return {name: rows[name] for name in STATUS_COLUMNS} | {"month": _ordinals(rows["month"])}
+
+
+def unsaved_statuses(frame: pd.DataFrame, due: Mapping[int, date]) -> list[IndicatorStatus]:
+    """The rows of a computed frame as the read model would hold them; ``due`` has the due day of each month."""
+    words = ("status", "direction", "run_broken_status", "provenance")
+    columns = {"contract_id": frame["contract"], "indicator_id": frame["indicator"], "month": frame["month"]}
+    columns |= {name: frame[name] for name in (*words, "run_certain", "run_broken_by")}
+    columns |= {name: frame[ours] for name, ours in (COUNT_COLUMNS | E4_COLUMNS | E8_COLUMNS).items()}
+    listed = [series.astype(object).where(series.notna(), None).tolist() for series in columns.values()]
+    return [_unsaved(dict(zip(columns, values, strict=True)), due) for values in zip(*listed, strict=True)]
+
+
+def _unsaved(values: dict[str, Any], due: Mapping[int, date]) -> IndicatorStatus:
+    month, broken_by = values["month"], values["run_broken_by"]
+    for columns, places in ((E4_COLUMNS, 4), (E8_COLUMNS, 8)):
+        for name in columns:
+            values[name] = None if values[name] is None else from_units(values[name], places)
+    return IndicatorStatus(
+        **values
+        | {
+            "month": Month.from_ordinal(month).first_day,
+            "run_broken_by": Month.from_ordinal(broken_by).first_day if broken_by else None,
+            "run_certain": bool(values["run_certain"]),
+            "due_on": due[month],
+        }
+    )

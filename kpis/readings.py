@@ -5,15 +5,19 @@ A reading comes from a row of the read model. It holds no row, so it can be made
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from kpis.models import BandVersion, Indicator, IndicatorStatus
+from kpis.models import BandVersion, FigureRevision, Indicator, IndicatorStatus
 from kpis.rules.status import rule_in_words
-from sandwell.numbers import SCALES, display, plain, rounded, with_unit
+from sandwell.numbers import display, plain, rounded, scaled_value, with_unit
 from sandwell.periods import Month
+
+# Numerator, denominator and value as they were entered.
+Numbers = Sequence[Decimal | None]
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,31 @@ class Limits:
             band.target_text,
             band.failure_text,
         )
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """What the accepted figure said that a correction replaced: its unrounded value, None where it had none."""
+
+    value: Fraction | None
+
+    @classmethod
+    def by(cls, revision: FigureRevision | None, unit: str) -> Replaced | None:
+        """What a revision, fetched with the one that it replaces, puts another value in the place of."""
+        was = revision.replaces if revision else None
+        if revision is None or was is None:
+            return None
+        return cls.between(
+            unit,
+            (revision.numerator, revision.denominator, revision.value),
+            (was.numerator, was.denominator, was.value),
+        )
+
+    @classmethod
+    def between(cls, unit: str, now: Numbers, was: Numbers) -> Replaced | None:
+        """None where both give the same value, from whatever numbers."""
+        before = exact_value(unit, *was)
+        return cls(before) if before != exact_value(unit, *now) else None
 
 
 @dataclass(frozen=True)
@@ -70,11 +99,23 @@ class Reading:
     provenance: str
     due_on: date
     commentary: str = ""
+    # The key of the revision that this was computed from; None where there was none.
+    revision: int | None = None
+    replaced: Replaced | None = None
+    provisional_until: date | None = None
+    # Where the figure stands between Trust and council, and where the month's before came from; empty where not asked.
+    state: str = ""
+    previous_provenance: str = ""
 
     @classmethod
     def of(
-        cls, row: IndicatorStatus, indicator: Indicator, band: BandVersion | None, commentary: str = ""
+        cls,
+        row: IndicatorStatus,
+        indicator: Indicator,
+        band: BandVersion | None,
+        revision: FigureRevision | None,
     ) -> Reading:
+        """The row's revision is fetched with the one that it replaces; None where nothing was reported."""
         return cls(
             code=indicator.code,
             short_name=indicator.short_name,
@@ -102,7 +143,10 @@ class Reading:
             months_in_average=row.months_in_average,
             provenance=row.provenance,
             due_on=row.due_on,
-            commentary=commentary,
+            revision=row.revision_id,
+            commentary=revision.commentary if revision else "",
+            replaced=Replaced.by(revision, indicator.unit),
+            provisional_until=revision.final_expected_on if revision else None,
         )
 
     @property
@@ -112,6 +156,17 @@ class Reading:
             return "–"
         limits = (self.limits.target, self.limits.failure) if self.limits else ()
         return with_unit(display(self.value, self.decimals, limits), self.unit)
+
+    @property
+    def replaced_text(self) -> str:
+        """The value before the correction, with as many decimals as tell the two apart; empty without a correction."""
+        if self.replaced is None:
+            return ""
+        if self.replaced.value is None:
+            return "not applicable"
+        limits = (self.limits.target, self.limits.failure) if self.limits else ()
+        sides = (*limits, self.value) if self.value is not None else limits
+        return with_unit(display(self.replaced.value, self.decimals, sides), self.unit)
 
     @property
     def plain_value_text(self) -> str:
@@ -142,6 +197,21 @@ class Reading:
         )
 
     @property
+    def value_provenance(self) -> str:
+        """Where the value comes from: one that is worked out from two published counts is derived, they are not."""
+        worked_out = self.value is not None and self.denominator is not None
+        return "derived" if worked_out and self.provenance == "published" else self.provenance
+
+    @property
+    def compared_with_an_illustrative_month(self) -> bool:
+        """Whether its change rests on an invented month although it is none itself."""
+        return (
+            self.change is not None
+            and self.previous_provenance == "illustrative"
+            and self.provenance != "illustrative"
+        )
+
+    @property
     def off_target(self) -> bool:
         return self.status in (IndicatorStatus.Status.WITHIN_TOLERANCE, IndicatorStatus.Status.FAILURE)
 
@@ -155,7 +225,7 @@ def exact_value(
 ) -> Fraction | None:
     """The unrounded value of a figure; None where there is none, which includes a denominator of 0."""
     if denominator is not None and numerator is not None:
-        return Fraction(numerator) / Fraction(denominator) * SCALES[unit] if denominator else None
+        return scaled_value(numerator, denominator, unit) if denominator else None
     return Fraction(given) if given is not None else None
 
 

@@ -21,7 +21,8 @@ from django.utils import timezone
 from kpis import status_rows
 from kpis.frames import band_rows, figure_frame, indicator_frame, stored_statuses
 from kpis.models import FiguresVersion, RecomputeRun
-from kpis.series import Span, computed, lay_out
+from kpis.selectors.freshness import expected_of, reported_span
+from kpis.series import computed, lay_out
 from parties.models import Contract
 from sandwell.calendar import working_day
 from sandwell.periods import Month
@@ -108,34 +109,12 @@ def _recompute_each(contract_ids: Sequence[int], today: date) -> tuple[Outcome, 
     return total, [error for _, failed in parts for error in failed]
 
 
-def lagging_contracts(today: date | None = None) -> list[int]:
-    """Contracts to be computed: their figures moved on, a month ended, their terms changed, or they are new."""
-    today = today or timezone.localdate()
-    versions = {one.contract_id: one for one in FiguresVersion.objects.all()}
-    return [
-        one.pk
-        for one in Contract.objects.order_by("pk")
-        if _behind(versions.get(one.pk), _expected(one, today))
-    ]
-
-
-def _behind(version: FiguresVersion | None, expected: str) -> bool:
-    return version is None or version.computed < version.current or version.expected != expected
-
-
-def _expected(contract: Contract, today: date) -> str:
-    """What the contract expects today, as one text: its first and last month, and the day on which figures fall due."""
-    span = _span(contract, today)
-    last = Month.from_ordinal(span.last) if span.last >= span.first else "none"
-    return f"{Month.from_ordinal(span.first)} to {last}, working day {contract.figures_due_working_day}"
-
-
 @transaction.atomic
 def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
     _prefer_indexes()
     contracts = list(Contract.objects.filter(pk__in=contract_ids).order_by("pk"))
     seen = _locked_versions(contracts)
-    spans = {one.pk: _span(one, today) for one in contracts}
+    spans = {one.pk: reported_span(one, today) for one in contracts}
     indicators = indicator_frame(contract_ids)
     ids = indicators["indicator"].tolist()
     frame = computed(lay_out(indicators, figure_frame(ids), band_rows(ids), spans))
@@ -145,10 +124,10 @@ def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
     for contract in contracts:
         FiguresVersion.objects.filter(contract=contract).update(
             computed=seen[contract.pk],
-            expected=_expected(contract, today),
+            expected=expected_of(contract, today),
             computed_at=timezone.now(),
             generation=F("generation") + 1,
-            **_months_offered(frame[(frame["contract"] == contract.pk) & ~frame["supporting"]]),
+            **months_offered(frame[(frame["contract"] == contract.pk) & ~frame["supporting"]]),
         )
     return Outcome(len(frame), found.rows)
 
@@ -172,7 +151,7 @@ def _locked_versions(contracts: Sequence[Contract]) -> dict[int, int]:
     return seen
 
 
-def _months_offered(frame: pd.DataFrame) -> dict[str, date | None]:
+def months_offered(frame: pd.DataFrame) -> dict[str, date | None]:
     """The first and last month with a contract band, and the last one with a figure in it."""
     judged = frame.loc[frame["band"].notna(), "month"]
     reported = frame.loc[frame["revision"].notna(), "month"]
@@ -182,25 +161,15 @@ def _months_offered(frame: pd.DataFrame) -> dict[str, date | None]:
     }
 
 
-def _span(contract: Contract, today: date) -> Span:
-    """A month opens on the first of the next; a contract that ended, or stopped reporting, expects no more."""
-    last = Month.of(today).ordinal - 1
-    first = Month.of(contract.starts_on).ordinal
-    last = min(last, first + 12 * contract.years - 1)
-    if contract.reporting_until:
-        last = min(last, Month.of(contract.reporting_until).ordinal)
-    return Span(first, last)
-
-
 def _due_days(contracts: Sequence[Contract], months: Sequence[int]) -> dict[tuple[int, int], date]:
     return {
-        (contract.pk, month): _due_on(month, contract.figures_due_working_day)
+        (contract.pk, month): due_on(Month.from_ordinal(month), contract.figures_due_working_day)
         for contract in contracts
         for month in months
     }
 
 
 @lru_cache(maxsize=4096)
-def _due_on(month: int, nth: int) -> date:
+def due_on(month: Month, nth: int) -> date:
     """A month's figures fall due on a working day of the month after."""
-    return working_day(Month.from_ordinal(month + 1), nth)
+    return working_day(month.next(), nth)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
 
-from kpis.models import IndicatorStatus
+from kpis.models import Figure, IndicatorStatus
 from kpis.readings import Reading
 from kpis.rules.polarity import OPERATOR_WORDS
 from sandwell.numbers import count_words, difference_words, limit_with_unit
 from sandwell.periods import Month
 
 Status = IndicatorStatus.Status
+Direction = IndicatorStatus.Direction
 STATUS_WORDS = {
     Status.ON_TARGET: "on target",
     Status.WITHIN_TOLERANCE: "within tolerance",
@@ -34,8 +36,31 @@ def day(when: date) -> str:
 
 def reading_sentence(reading: Reading, today: date) -> str:
     """All about one reading: "73.8%, failed (less than 75% is failure). Month 8 in succession off target. …"."""
-    parts = [status_sentence(reading, today), run_sentence(reading), change_sentence(reading)]
+    parts = [
+        status_sentence(reading, today),
+        marks_sentence(reading),
+        run_sentence(reading),
+        change_sentence(reading),
+    ]
     return " ".join(part for part in parts if part)
+
+
+def revised_words(reading: Reading) -> str:
+    """What a correction of an accepted figure replaced: "revised, was 73.1%"; empty for any other."""
+    return f"revised, was {reading.replaced_text}" if reading.replaced else ""
+
+
+def provisional_words(reading: Reading) -> str:
+    """Until when a figure is not final: "provisional, final expected 12 May 2020"; empty for a final one."""
+    return (
+        f"provisional, final expected {day(reading.provisional_until)}" if reading.provisional_until else ""
+    )
+
+
+def marks_sentence(reading: Reading) -> str:
+    """Both in a sentence each: "Revised, was 73.1%. Provisional, final expected 12 May 2020."."""
+    words = (revised_words(reading), provisional_words(reading))
+    return " ".join(f"{one[0].upper()}{one[1:]}." for one in words if one)
 
 
 def status_sentence(reading: Reading, today: date) -> str:
@@ -68,16 +93,17 @@ def change_words(reading: Reading) -> str:
     """Direction and size without the month: "Better by 0.9 points", "No real change"; empty where not known."""
     if reading.direction is None or reading.change is None:
         return ""
-    if reading.direction == IndicatorStatus.Direction.NO_REAL_CHANGE:
+    if reading.direction == Direction.NO_REAL_CHANGE:
         return "No real change"
     size = difference_words(reading.change, reading.unit, reading.decimals)
     return f"{DIRECTION_WORDS[reading.direction].capitalize()} by {size}"
 
 
 def change_sentence(reading: Reading) -> str:
-    """The same against the month before: "Better by 0.9 points on February."."""
+    """The same against the month before: "Better by 0.9 points on February."; said where that month is invented."""
     words = change_words(reading)
-    return f"{words} on {reading.month.previous().name}." if words else ""
+    remark = " (illustrative)" if reading.compared_with_an_illustrative_month else ""
+    return f"{words} on {reading.month.previous().name}{remark}." if words else ""
 
 
 def run_words(reading: Reading) -> str:
@@ -126,12 +152,18 @@ def month_sentence(readings: Sequence[Reading]) -> str:
 
 
 def movement_words(readings: Sequence[Reading]) -> str:
-    """How many moved, against the month before: "2 better and 4 worse than February"."""
-    better = sum(1 for one in readings if one.direction == IndicatorStatus.Direction.BETTER)
-    worse = sum(1 for one in readings if one.direction == IndicatorStatus.Direction.WORSE)
-    if not any(one.direction for one in readings):
-        return f"no comparison with {readings[0].month.previous().name}"
-    return f"{better} better and {worse} worse than {readings[0].month.previous().name}"
+    """How they moved against the month before: "2 better and 4 worse than February, 1 with no real change".
+
+    All of them are counted: what can't be compared, because a month is missing, is said to be so.
+    """
+    counts = Counter(one.direction for one in readings)
+    before = readings[0].month.previous().name
+    if counts[None] == len(readings):
+        return f"no comparison with {before}"
+    words = f"{counts[Direction.BETTER]} better and {counts[Direction.WORSE]} worse than {before}"
+    if counts[Direction.NO_REAL_CHANGE]:
+        words += f", {counts[Direction.NO_REAL_CHANGE]} with no real change"
+    return words + (f", {counts[None]} without a comparison" if counts[None] else "")
 
 
 def computed_words(when: datetime) -> str:
@@ -146,17 +178,35 @@ def listed(words: Sequence[str]) -> str:
 
 
 def longest_run_sentence(readings: Sequence[Reading]) -> str:
-    """Who has been off target for longest: "PI9 has missed its target for 24 months in succession."."""
+    """Who has been off target for longest: "PI9 has missed its target for 24 months in succession.".
+
+    A run after a gap may be longer than is known; "at least" is said of those alone.
+    """
     longest = max((one.run_off_target or 0 for one in readings), default=0)
     if longest == 0:
         return "No indicator is known to be off target."
     those = [one for one in readings if one.run_off_target == longest]
-    who = listed([one.code for one in those]) if len(those) <= MOST_NAMED else f"{len(those)} indicators"
-    missed = "has missed its target" if len(those) == 1 else "have missed their targets"
     if longest == 1:
-        return f"{who} {missed} this month; none has been off target for longer."
-    at_least = "" if all(one.run_certain for one in those) else "at least "
-    return f"{who} {missed} for {at_least}{longest} months in succession."
+        return f"{_missed(those)} this month; none is known to have been off target for longer."
+    certain = [one for one in those if one.run_certain]
+    uncertain = [one for one in those if not one.run_certain]
+    if not certain:
+        return f"{_missed(uncertain)} for at least {longest} months in succession."
+    more = f", {_named(uncertain)} for at least {longest}" if uncertain else ""
+    return f"{_missed(certain)} for {longest} months in succession{more}."
+
+
+def _missed(readings: Sequence[Reading]) -> str:
+    """ "PI9 has missed its target", "PI2 and PI4 have missed their targets"."""
+    return (
+        f"{_named(readings)} {'has missed its target' if len(readings) == 1 else 'have missed their targets'}"
+    )
+
+
+def _named(readings: Sequence[Reading]) -> str:
+    """Their codes, or how many where they are too many to name."""
+    codes = [one.code for one in readings]
+    return listed(codes) if len(codes) <= MOST_NAMED else f"{len(codes)} indicators"
 
 
 def provenance_sentence(provenances: Sequence[str]) -> str:
@@ -167,9 +217,20 @@ def provenance_sentence(provenances: Sequence[str]) -> str:
     all_of_them = "All" if made_up == len(provenances) > 1 else f"{made_up} of the"
     verb = "is" if made_up == 1 else "are"
     return (
-        f"{all_of_them} {count_words(len(provenances), 'figure')} here {verb} illustrative: not printed in any"
-        " document, but made so that the printed statistics come out."
+        f"{all_of_them} {count_words(len(provenances), 'figure')} here {verb} illustrative: made up for the"
+        " demonstration, and printed in no document."
     )
+
+
+def acceptance_words(states: Sequence[str]) -> str:
+    """How many of a month's figures the council has accepted: "all 15 figures accepted", "3 of 14 figures wait …"."""
+    if not states:
+        return ""
+    waiting = [one for one in states if one != Figure.State.ACCEPTED]
+    if not waiting:
+        return f"{'all ' if len(states) > 1 else ''}{count_words(len(states), 'figure')} accepted"
+    wait = "waits" if len(waiting) == 1 else "wait"
+    return f"{len(waiting)} of {count_words(len(states), 'figure')} {wait} for acceptance"
 
 
 def no_change_words(reading: Reading, first: Month | None = None) -> str:
@@ -179,6 +240,20 @@ def no_change_words(reading: Reading, first: Month | None = None) -> str:
     if reading.month == first:
         return "First month of the contract"
     return f"No figure for {reading.month.previous().name}"
+
+
+def voice_words(provenance: str, document: str) -> str:
+    """Whose words stand beside a figure. Only what was returned is the Trust's own; a ``document`` was summed up."""
+    if provenance == "illustrative":
+        return "Example of a commentary"
+    if provenance in ("published", "derived"):
+        return f"After the {document}" if document else "Beside the published figure"
+    return "The Trust"
+
+
+def spoken(commentary: str, provenance: str) -> str:
+    """A commentary without the mark of an example, for where `voice_words` stand before it."""
+    return commentary.removeprefix("Example: ") if provenance == "illustrative" else commentary
 
 
 def first_sentence(text: str, most: int = 180) -> str:
@@ -242,11 +317,13 @@ def year_ago_sentence(reading: Reading, then: Reading | None, threshold: Decimal
     if reading.value is None or then is None or then.value is None:
         return ""
     change = reading.value - then.value
+    invented = then.provenance == "illustrative" and reading.provenance != "illustrative"
+    remark = " (illustrative)" if invented else ""
     if abs(change) < threshold:
-        return f"No real change since {then.month.label}."
+        return f"No real change since {then.month.label}{remark}."
     better = (change > 0) == (reading.polarity == "higher")
     size = difference_words(change, reading.unit, reading.decimals)
-    return f"{'Better' if better else 'Worse'} by {size} than in {then.month.label}."
+    return f"{'Better' if better else 'Worse'} by {size} than in {then.month.label}{remark}."
 
 
 def gap_sentence(reading: Reading, last: Reading | None, unit_words: str, today: date) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from kpis.recompute import lagging_contracts, recompute
+from kpis.recompute import recompute
+from kpis.selectors.freshness import lagging_contracts
+from kpis.services.notices.sweeping import sweep_notices
 from kpis.services.uploads.reading import overdue_uploads
 from kpis.services.uploads.reading import read_upload as read
 
@@ -30,3 +32,9 @@ def sweep() -> None:
         recompute(trigger="sweep", contract_ids=behind)
     for upload_id in overdue_uploads(timezone.now()):
         read(upload_id)
+
+
+@shared_task(name="kpis.send_notices", ignore_result=True)
+def send_notices() -> None:
+    """Tell what falls due, and send the e-mails of the day. Without anything to do it leaves no trace."""
+    sweep_notices()

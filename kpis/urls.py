@@ -5,10 +5,12 @@ from kpis.views.calendar import calendar, calendar_link, end_link
 from kpis.views.dashboard import dashboard, dashboard_csv, reports
 from kpis.views.heat_map import heat_map
 from kpis.views.how_we_measure import how_we_measure
-from kpis.views.indicator import indicator, indicator_csv
+from kpis.views.indicator import indicator, indicator_csv, indicator_values
+from kpis.views.notices import notices
 from kpis.views.published import published_checks
 from kpis.views.returns import month_return, own, return_live, returns
 from kpis.views.review import accept, answer, figure_review, query, review
+from kpis.views.trail import trail, trail_csv
 from kpis.views.uploads import (
     month_template_csv,
     month_template_xlsx,
@@ -26,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("heat-map/", heat_map, name="heat-map"),
     path("indicators/<str:code>/", indicator, name="indicator"),
     path("indicators/<str:code>/figures.csv", indicator_csv, name="indicator-csv"),
+    path("indicators/<str:code>/values.csv", indicator_values, name="indicator-values"),
     path("returns/", returns, name="returns"),
     path("returns/yours/", own, name="own"),
     path("returns/<month:month>/", month_return, name="return"),
@@ -45,6 +48,9 @@ urlpatterns: list[URLPattern] = [
     path("calendar/", calendar, name="calendar"),
     path("calendar/link/", calendar_link, name="calendar-link"),
     path("calendar/link/end/", end_link, name="calendar-link-end"),
+    path("notices/", notices, name="notices"),
+    path("trail/", trail, name="trail"),
+    path("trail/entries.csv", trail_csv, name="trail-csv"),
     path("how-we-measure/", how_we_measure, name="how-we-measure"),
     path("published-checks/", published_checks, name="published-checks"),
     path("reports/", reports, name="reports"),

@@ -3,10 +3,12 @@
 from typing import Any, cast
 
 from django.contrib import admin
+from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 
 from parties.models import User
 
@@ -23,6 +25,18 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def visible_rows(self, request: HttpRequest) -> QuerySet[Any]:
         raise NotImplementedError(f"{type(self).__name__} has to say which rows are in scope.")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Headed by what it lists: "Indicators", not "Select indicator to view".
+
+        A filter with the character NUL is refused; PostgreSQL would refuse it in the middle of the page.
+        """
+        if any("\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])):
+            raise BadRequest("No filter has the character NUL.")
+        heading = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, heading | (extra_context or {}))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         ordering = self.get_ordering(request) or self.opts.ordering or ["pk"]

@@ -14,7 +14,7 @@ from parties.views import sign_out
 class AdministrationSite(admin.AdminSite):
     site_header = "Administration"
     site_title = "Children's services contract"
-    index_title = "People, contracts and the audit trail"
+    index_title = "People, contracts, definitions and the audit trail"
     index_template = "parties/admin_index.html"
     enable_nav_sidebar = False
 

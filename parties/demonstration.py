@@ -20,6 +20,11 @@ class Persona:
     def label(self) -> str:
         return self.role.label
 
+    @property
+    def email(self) -> str:
+        """Under a domain that is reserved for examples: no e-mail to it arrives anywhere."""
+        return f"{self.username}@demonstration.example"
+
 
 PERSONAS = (
     Persona(
@@ -56,7 +61,9 @@ def load_personas(*, by: User | str, contract: Contract) -> None:
     for persona in PERSONAS:
         if User.objects.filter(username=persona.username).exists():
             continue
-        user = create_user(username=persona.username, first_name=persona.label, is_persona=True, by=by)
+        user = create_user(
+            username=persona.username, first_name=persona.label, email=persona.email, is_persona=True, by=by
+        )
         grant_membership(
             user=user, organisation=organisations[persona.organisation], role=persona.role, by=by
         )

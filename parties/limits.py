@@ -23,6 +23,7 @@ from parties.models import SignInTries, User
 class Refusal:
     again_at: datetime
     is_first: bool  # of this window, so that the audit trail gets one entry
+    whatever_the_name: bool  # the address tried too often, not this name from there
 
 
 def count_try(username: str, address: str, now: datetime) -> Refusal | None:
@@ -30,14 +31,19 @@ def count_try(username: str, address: str, now: datetime) -> Refusal | None:
 
     Holds under parallel tries: adding one and reading the count back happen under the lock of the row.
     """
+    whole_address = _address_key(address)
     limits = (
-        (_address_key(address), settings.SIGN_IN_TRIES_PER_ADDRESS),
+        (whole_address, settings.SIGN_IN_TRIES_PER_ADDRESS),
         (_pair_key(username, address), settings.SIGN_IN_TRIES_PER_PERSON),
     )
     for key, limit in limits:
         row = _add_one(key, now)
         if row.tries > limit:
-            return Refusal(again_at=row.opened_at + _window(), is_first=row.tries == limit + 1)
+            return Refusal(
+                again_at=row.opened_at + _window(),
+                is_first=row.tries == limit + 1,
+                whatever_the_name=key == whole_address,
+            )
     return None
 
 
@@ -48,7 +54,7 @@ def forgive(username: str, address: str) -> None:
 
 
 @transaction.atomic
-def note_refusal(*, username: str) -> None:
+def note_refusal(*, username: str, by: User | str = "sign-in page", doing: str = "Signing in") -> None:
     """One entry in the audit trail when a limit is first reached; names only people who exist.
 
     What was typed for a user name may be a password, so it isn't kept.
@@ -56,10 +62,10 @@ def note_refusal(*, username: str) -> None:
     user = User.objects.filter(username__iexact=as_looked_up(username)).first()
     whom = user.username if user else "a user name that nobody has"
     record(
-        by="sign-in page",
+        by=by,
         action="session.refused",
         subject=user or ("parties.user", "unknown"),
-        summary=f"Signing in as {whom} was refused after too many tries from one address.",
+        summary=f"{doing} as {whom} was refused after too many tries from one address.",
     )
 
 
@@ -90,9 +96,16 @@ def client_address(request: HttpRequest) -> str:
         return nearest
     seen = [entry.strip() for entry in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     try:
-        return str(ipaddress.ip_address(seen[-proxies]))
+        return str(ipaddress.ip_address(_without_port(seen[-proxies])))
     except (IndexError, ValueError):
         return nearest
+
+
+def _without_port(entry: str) -> str:
+    """Some proxies add the port: "203.0.113.7:4711", "[2001:db8::7]:4711"."""
+    if entry.startswith("["):
+        return entry[1:].partition("]")[0]
+    return entry.partition(":")[0] if entry.count(":") == 1 else entry
 
 
 def _add_one(key: str, now: datetime) -> SignInTries:
@@ -138,6 +151,8 @@ def _network(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
+    # An IPv4 address that reached an IPv6 socket: all of them lie in one /64.
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
     if parsed.version == 4:
         return str(parsed)
     return str(ipaddress.ip_network((parsed, 64), strict=False))

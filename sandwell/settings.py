@@ -8,16 +8,15 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from sandwell.environment import explained, faults
+from sandwell.environment import UnfitEnvironment, explained, faults
 from sandwell.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 if found := faults(os.environ):
-    raise ImproperlyConfigured(explained(found))
+    raise UnfitEnvironment(explained(found))
 
 env = Env()
 SANDWELL_ENV = env.str("SANDWELL_ENV", "production")
@@ -28,7 +27,8 @@ IS_PRODUCTION = SANDWELL_ENV == "production"
 DEBUG = env.bool("DEBUG", False) and not IS_PRODUCTION
 SECRET_KEY = env.str("SECRET_KEY", "") or "demo-key-that-production-refuses-" + SANDWELL_ENV
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+TRUSTED: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS = [origin.strip() for origin in TRUSTED if origin.strip()]
 
 INSTALLED_APPS = [
     "parties.administration.AdministrationConfig",
@@ -169,6 +169,17 @@ SIGN_IN_TRIES_PER_PERSON = env.int("SIGN_IN_TRIES_PER_PERSON", 10)
 SIGN_IN_TRIES_PER_ADDRESS = env.int("SIGN_IN_TRIES_PER_ADDRESS", 100)
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
+# E-mail. It is printed where no mail server is named, which production refuses. A silent server is not waited for long.
+vars().update(env.dj_email_url("EMAIL_URL", "console:"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = (
+    env.str("DEFAULT_FROM_EMAIL", "") or "Sandwell Performance <noreply@demonstration.example>"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Links in e-mails begin with it.
+SITE_URL = (env.str("SITE_URL", "") or "http://127.0.0.1:8000").rstrip("/")
+NOTICES_FROM_HOUR = env.int("NOTICES_FROM_HOUR", 7)
+
 # Words and time.
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -205,9 +216,10 @@ if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # A council whose other hosts have no TLS yet switches the last two off.
+    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", True)
+    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", True)
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 CONTENT_SECURITY_POLICY = {
@@ -264,7 +276,9 @@ FILE_UPLOAD_HANDLERS = [
 # The worker counts as late for the health check after this long.
 WORKER_LAG_SECONDS = env.int("WORKER_LAG_SECONDS", 180)
 
+# In the demonstration commands are typed by hand, and their answers are not to stand between log lines.
 LOGGING = logging_config(
-    json=IS_PRODUCTION or env.bool("LOG_JSON", False), level=env.str("LOG_LEVEL", "INFO")
+    json=IS_PRODUCTION or env.bool("LOG_JSON", False),
+    level=env.str("LOG_LEVEL", "WARNING" if IS_DEMO else "INFO"),
 )
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

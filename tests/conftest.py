@@ -169,7 +169,10 @@ def demonstration_tables(django_db_setup: None, django_db_blocker: Any) -> list[
         for table, (names, loaded) in rows.items():
             cursor.execute(f"CREATE TABLE {COPY}{table} AS SELECT * FROM {table}")
             cursor.executemany(f"INSERT INTO {COPY}{table} VALUES ({', '.join(['%s'] * names)})", loaded)
-        cursor.execute(f"UPDATE {COPY}kpis_figure SET latest_id = NULL, accepted_id = NULL")
+        cursor.execute(f"CREATE TABLE {COPY}states AS SELECT id, state FROM {COPY}kpis_figure")
+        cursor.execute(
+            f"UPDATE {COPY}kpis_figure SET state = 'submitted', latest_id = NULL, accepted_id = NULL"
+        )
     return tables
 
 
@@ -187,10 +190,14 @@ def demonstration(db: None, demonstration_tables: list[str]) -> Any:
     with connection.cursor() as cursor:
         for table in demonstration_tables:
             cursor.execute(f"INSERT INTO {table} SELECT * FROM {COPY}{table}")
-        # A figure's latest revision must be one of its own, so it is named when the revisions are there.
+        # A figure's latest revision must be one of its own, so it is named when the revisions are there; what is
+        # accepted is accepted as it reads then.
         newest = "(SELECT MAX(r.id) FROM kpis_figurerevision r WHERE r.figure_id = kpis_figure.id)"
-        accepted = f"CASE state WHEN 'accepted' THEN {newest} END"
-        cursor.execute(f"UPDATE kpis_figure SET latest_id = {newest}, accepted_id = {accepted}")
+        state = f"(SELECT s.state FROM {COPY}states s WHERE s.id = kpis_figure.id)"
+        accepted = f"CASE {state} WHEN 'accepted' THEN {newest} END"
+        cursor.execute(
+            f"UPDATE kpis_figure SET state = {state}, latest_id = {newest}, accepted_id = {accepted}"
+        )
     return Contract.objects.get(code="sandwell")
 
 

@@ -166,8 +166,11 @@ def _database(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def installation(folder: Path, *, with_redis: bool | None = None) -> Iterator[Installation]:
-    """The demonstration, migrated, loaded and serving; with Redis, worker and beat, by default where REDIS_URL is."""
+def installation(folder: Path, *, with_redis: bool | None = None, until: str = "") -> Iterator[Installation]:
+    """The demonstration, migrated, loaded and serving; with Redis, worker and beat, by default where REDIS_URL is.
+
+    ``until`` is the last month that has figures; later ones are open.
+    """
     with_redis = bool(os.environ.get("REDIS_URL")) if with_redis is None else with_redis
     redis_port = spare_port() if with_redis else None
     with _database(folder) as database:
@@ -185,7 +188,7 @@ def installation(folder: Path, *, with_redis: bool | None = None) -> Iterator[In
             if with_redis:
                 site.start_redis()
             site.manage("migrate", "--verbosity", "0")
-            site.manage("load_demonstration")
+            site.manage("load_demonstration", *(["--until", until] if until else []))
             site.start_web()
             if with_redis:
                 site.start_worker()

@@ -47,7 +47,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
 
 
 class StatusSerializer(serializers.Serializer):
-    """The columns of ``manage.py statuses``, and the sentence that pages show."""
+    """The columns of ``manage.py statuses``, how many months an average has, and the sentence that pages show."""
 
     indicator = serializers.CharField()
     month = serializers.RegexField(r"^\d{4}-\d{2}$")
@@ -68,5 +68,10 @@ class StatusSerializer(serializers.Serializer):
     target = serializers.CharField(allow_null=True)
     failure_limit = serializers.CharField(allow_null=True)
     provenance = serializers.CharField(allow_null=True)
+    value_provenance = serializers.CharField(
+        allow_null=True, help_text="derived where the value is worked out from two published counts"
+    )
     overdue = serializers.BooleanField()
+    revised_from = serializers.CharField(allow_null=True)
+    provisional_until = serializers.DateField(allow_null=True)
     sentence = serializers.CharField()

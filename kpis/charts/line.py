@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from kpis.readings import Limits, Reading
 from kpis.rules.polarity import OPERATOR_WORDS
-from sandwell.numbers import limit_with_unit, shortest
+from kpis.sentences import provisional_words, revised_words
+from sandwell.numbers import MOST_PLACES, limit_with_unit, shortest
 from sandwell.periods import Month
 
 MOST_INTERVALS = 6
@@ -100,6 +101,7 @@ def _point(reading: Reading) -> Point:
     lines = [reading.month.label, value if not gap else gap.capitalize(), words.get(reading.status, "")]
     if reading.provenance and reading.provenance != "published":
         lines.append(reading.provenance)
+    lines += [revised_words(reading), provisional_words(reading)]
     return Point(
         month=reading.month,
         value=reading.value,
@@ -155,7 +157,8 @@ def _axis(points: Sequence[Point], steps: Sequence[Step], reading: Reading) -> A
     numbers += [Fraction(step.target) for step in steps]
     failures = [Fraction(step.failure) for step in steps if step.failure is not None]
     least, most = min([*numbers, *failures]), max([*numbers, *failures])
-    size = _interval((most - least) or max(abs(most) / 10, Fraction(1)))
+    # Ticks have eight decimals at the most, as no number here is written with more.
+    size = max(_interval((most - least) or max(abs(most) / 10, Fraction(1))), Fraction(1, 10**MOST_PLACES))
     beyond = size / 2
     for failure in failures:
         least = min(least, failure - beyond) if reading.polarity == "higher" else least

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -35,12 +37,24 @@ ORDERS = {
 LONGEST_MONTH_TEXT = 20
 
 
-class NoSuchMonth(Exception):
-    """The address names no month, or one that isn't on offer; ``words`` say which."""
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+HOW_TO_WRITE_IT = "Write year, month and day like 2019-05-14."
+
+
+class NotOnOffer(Exception):
+    """The address asks for what there is not; ``words`` say what."""
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.words = words
+
+
+class NoSuchMonth(NotOnOffer):
+    """The address names no month, or one that isn't on offer."""
+
+
+class NoSuchDay(NotOnOffer):
+    """The address asks what was known on a day that there is not, that is to come, or that came too early."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +65,18 @@ class Filters:
     theme: str = ALL
     sort: str = CONTRACT_ORDER
     unknown: bool = False
+    known: date | None = None
 
     @classmethod
-    def of(cls, query: QueryDict) -> Filters:
-        """Reads ``status``, ``theme`` and ``sort``; a word that there is not counts as none and sets ``unknown``."""
+    def of(cls, query: QueryDict, known: date | None = None) -> Filters:
+        """Reads ``status``, ``theme`` and ``sort``; a word that there is not counts as none and sets ``unknown``.
+
+        ``known`` is the day as of which figures are shown; it goes along in every address.
+        """
         asked = {name: query.get(name, "") for name in ("status", "theme", "sort")}
-        known = {"status": STATUS_FILTERS, "theme": THEME_FILTERS, "sort": ORDERS}
-        found = {name: word if word in known[name] else "" for name, word in asked.items()}
-        return cls(**found, unknown=found != asked)
+        words = {"status": STATUS_FILTERS, "theme": THEME_FILTERS, "sort": ORDERS}
+        found = {name: word if word in words[name] else "" for name, word in asked.items()}
+        return cls(**found, unknown=found != asked, known=known)
 
     @property
     def narrowed(self) -> bool:
@@ -67,11 +85,50 @@ class Filters:
     def pairs(self) -> list[tuple[str, str]]:
         """Name and value of what is set, in a fixed order, so that one page has one address."""
         chosen = [("status", self.status), ("theme", self.theme), ("sort", self.sort)]
-        return [(name, value) for name, value in chosen if value]
+        return [(name, value) for name, value in chosen if value] + known_pairs(self.known)
 
     def query(self, month: Month, **changed: str) -> str:
         """The query string of a month with these filters, some of them changed: "?month=2019-03&sort=run"."""
         return "?" + urlencode([("month", str(month)), *replace(self, **changed).pairs()])  # type: ignore[arg-type]
+
+
+def known_pairs(known: date | None) -> list[tuple[str, str]]:
+    """What an address carries on: the day as of which figures are shown, where there is one."""
+    return [("known", known.isoformat())] if known else []
+
+
+def month_query(month: Month, known: date | None) -> str:
+    """The query string of a month as known now or on a day: "?month=2019-03&known=2019-05-14"."""
+    return "?" + urlencode([("month", str(month)), *known_pairs(known)])
+
+
+def asked_day(query: QueryDict, fresh: Freshness, today: date) -> date | None:
+    """The day as of which the address asks what was known; None where it doesn't. NoSuchDay where nothing was."""
+    assert fresh.first is not None
+    text = query.get("known", "")
+    if not text:
+        return None
+    if not DAY.fullmatch(text):
+        raise NoSuchDay(f"“{text[:LONGEST_MONTH_TEXT]}” is not a day. {HOW_TO_WRITE_IT}")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise NoSuchDay(f"There is no day {text}. {HOW_TO_WRITE_IT}") from None
+    if day > today:
+        raise NoSuchDay(f"{_words(day)} is still to come, so nobody can say what will be known then.")
+    if day < earliest_day(fresh):
+        raise NoSuchDay(f"On {_words(day)} no month of this contract was over, so no figure was known.")
+    return day
+
+
+def earliest_day(fresh: Freshness) -> date:
+    """The first day on which a month of the contract was over."""
+    assert fresh.first is not None
+    return fresh.first.next().first_day
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {Month.of(day).label}"
 
 
 def asked_month(query: QueryDict, fresh: Freshness) -> Month:
@@ -86,5 +143,6 @@ def asked_month(query: QueryDict, fresh: Freshness) -> Month:
     except ValueError as error:
         raise NoSuchMonth(str(error)) from error
     if not fresh.first <= month <= fresh.last:
-        raise NoSuchMonth(f"{month.label} is not among the months of this contract.")
+        known = f" as known on {_words(fresh.known)}" if fresh.known else ""
+        raise NoSuchMonth(f"{month.label} is not among the months of this contract{known}.")
     return month

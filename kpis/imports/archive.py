@@ -28,13 +28,22 @@ FORMULA_WITHOUT_VALUE = re.compile(
 FAR_COLUMN = re.compile(rb"r=[\"'][A-Za-z]{2,}[0-9]")
 FAR_ROW = re.compile(rb"r=[\"'][A-Za-z]?([0-9]{6,9})")
 SPACED = tuple(b"r" + gap for blank in (b" ", b"\t", b"\r", b"\n") for gap in (blank + b"=", b"=" + blank))
-ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]{0,200}\bt=\"e\"[^<>]{0,200})>")
-CELL_NAME = re.compile(rb"\br=\"([A-Z]+[0-9]+)\"")
 # What the standard library raises over an archive that is broken in one place or another.
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError, EOFError, OSError,
     KeyError, ValueError, OverflowError,
 )  # fmt: skip
+# XML takes either quote, and blanks on both sides of the sign.
+IS = rb"\s*=\s*[\"']"
+ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]{0,200}\bt" + IS + rb"e[\"'][^<>]{0,200})>")
+CELL_NAME = re.compile(rb"\br" + IS + rb"([A-Z]+[0-9]+)[\"']")
+CUSTOM_PERCENT = re.compile(
+    rb"<(?:\w+:)?numFmt\b(?=[^<>]*\bformatCode\s*=\s*(?:\"[^\"<>]*%|'[^'<>]*%))[^<>]*\bnumFmtId"
+    + IS
+    + rb"([0-9]+)[\"']"
+)
+CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs", re.DOTALL)
+STYLE_FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^<>]*\bnumFmtId" + IS + rb"([0-9]+)[\"']")
 PERCENT_FORMATS = {b"9", b"10"}
 
 
@@ -92,18 +101,17 @@ def _refuse_reach(part: bytes, limits: Limits) -> None:
 
 
 def _error_cell(part: bytes) -> str | None:
-    if b't="e"' not in part:
-        return None
     return _named(ERROR_CELL.findall(part))
 
 
 def _percent_cell(part: bytes, percent: set[bytes]) -> str | None:
-    if not any(b's="%s"' % style in part for style in percent):
+    if not percent:
         return None
     styles = b"|".join(sorted(percent))
     numbers = re.compile(
-        rb"<(?:\w+:)?c\b(?![^<>]*\bt=\"(?:s|str|inlineStr|b)\")([^<>]{0,200}\bs=\"(?:%s)\"[^<>]{0,200})>"
-        rb"[^<]*(?:<f\b[^<>]*/>|<f\b[^<>]*>[^<]*</f>)?<(?:\w+:)?v>" % styles
+        rb"<(?:\w+:)?c\b(?![^<>]*\bt" + IS + rb"(?:s|str|inlineStr|b)[\"'])"
+        rb"([^<>]{0,200}\bs" + IS + rb"(?:" + styles + rb")[\"'][^<>]{0,200})>"
+        rb"[^<]*(?:<f\b[^<>]*/>|<f\b[^<>]*>[^<]*</f>)?<(?:\w+:)?v>"
     )
     return _named(numbers.findall(part))
 
@@ -121,8 +129,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
     if "xl/styles.xml" not in archive.namelist():
         return set()
     styles = archive.read("xl/styles.xml")
-    custom = re.findall(rb"<numFmt\b(?=[^<>]*\bformatCode=\"[^\"<>]*%)[^<>]*\bnumFmtId=\"([0-9]+)\"", styles)
-    formats = PERCENT_FORMATS | set(custom)
-    cell_styles = styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0]
-    used = re.findall(rb"<xf\b[^<>]*\bnumFmtId=\"([0-9]+)\"", cell_styles)
+    formats = PERCENT_FORMATS | set(CUSTOM_PERCENT.findall(styles))
+    found = CELL_STYLES.search(styles)
+    used = STYLE_FORMAT.findall(found[0]) if found else []
     return {b"%d" % index for index, used_format in enumerate(used) if used_format in formats}

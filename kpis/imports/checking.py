@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from kpis.imports.reading import Row
-from kpis.models import FigureRevision, Indicator
-from kpis.services.figures import LARGEST, TOO_LARGE, Entry, entry_fault
+from kpis.models import Figure, FigureRevision, Indicator
+from kpis.rules.figures import LARGEST, NUMBERS, TOO_LARGE, Months, Stated, faults
+from kpis.services.figures import Entry, over_open_fault
 from sandwell.formulas import original
 from sandwell.periods import Month
 
@@ -18,6 +19,8 @@ COLUMNS = ("indicator", "month", "numerator", "denominator", "value", "commentar
 # What the template says beside them, for the person who fills it; passed over when it comes back.
 HELPERS = ("name", "unit", "last_month", "numerator_is", "denominator_is", "how_to_fill")
 PROVENANCES: tuple[str, ...] = tuple(FigureRevision.Provenance.values)
+# With a fault in one of these, the numbers of a row can't be judged together.
+UNREADABLE = {"header", "numerator", "denominator", "value"}
 NUMBER = re.compile(r"[0-9]{1,11}(?:\.[0-9]+)?")
 MOST_COMMENTARY = 5000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -44,16 +47,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Scope:
-    """What rows are checked against: the contract's indicators by code, its months, and today.
+    """What rows are checked against: the contract's indicators by code, the months taken of it, and today.
 
-    ``earliest`` is the first month of which a published figure is taken; ``last_month`` the last that is reported.
+    ``open_figures`` are those that wait for either party, by indicator and month.
     """
 
     indicators: Mapping[str, Indicator]
-    earliest: Month
-    first_month: Month
-    last_month: Month
+    months: Months
     today: date
+    open_figures: Mapping[tuple[int, date], Figure] = field(default_factory=dict)
 
 
 def check_header(header: Sequence[str]) -> list[Problem]:
@@ -116,17 +118,23 @@ class _RowCheck:
             self._say("header", "There are more cells than columns. Put text with commas between quotes.")
         indicator = self._indicator()
         provenance = self._provenance()
-        month = self._month(provenance)
-        numerator, denominator, value = (self._number(name) for name in ("numerator", "denominator", "value"))
+        month = self._month()
+        numbers = {name: self._number(name) for name in NUMBERS}
         commentary = self._commentary()
+        self._faults(indicator, month, provenance, numbers)
         if indicator is None or month is None or self.problems:
             return None, self.problems
+        numerator, denominator, value = (numbers[name] for name in NUMBERS)
         entry = Entry(indicator, month.first_day, numerator, denominator, value, commentary, provenance)
-        self._shape(indicator, numerator, denominator, value)
-        self._size(indicator, numerator, denominator, value)
-        if not self.problems and (fault := entry_fault(entry)):
-            self._say(fault.column, fault.message)
+        self._takes_the_place(entry)
         return entry, self.problems
+
+    def _takes_the_place(self, entry: Entry) -> None:
+        present = self.scope.open_figures.get((entry.indicator.pk, entry.month))
+        if present is None or entry.says_the_same_as(present.latest):
+            return
+        if fault := over_open_fault(entry, present.state):
+            self._say(fault.column, fault.message)
 
     def _say(self, column: str, message: str) -> None:
         self.problems.append(Problem(self.row.number, column, message))
@@ -142,30 +150,32 @@ class _RowCheck:
             self._say("indicator", unknown if code else "The code is missing.")
         return found
 
-    def _month(self, provenance: str) -> Month | None:
+    def _month(self) -> Month | None:
         text = self._text("month")
         try:
-            month = Month.parse(text[:SHOWN])
+            return Month.parse(text[:SHOWN])
         except ValueError as error:
             self._say("month", str(error) if text else "The month is missing. Write it as 2019-03.")
             return None
-        if month >= Month.of(self.scope.today):
-            self._say("month", f"{month.label} is not over yet, so it has no figure.")
-        elif month > self.scope.last_month:
-            last = self.scope.last_month.label
-            self._say("month", f"{month.label} is after {last}, the last month that the contract reports.")
-        elif month < self.scope.earliest:
-            self._say(
-                "month",
-                f"{month.label} is before {self.scope.earliest.label}, the earliest month taken here.",
-            )
-        elif month < self.scope.first_month and provenance != FigureRevision.Provenance.PUBLISHED:
-            self._say(
-                "month",
-                f"{month.label} is before the contract began in {self.scope.first_month.label}."
-                " Only published figures may stand there.",
-            )
-        return month
+
+    def _faults(
+        self,
+        indicator: Indicator | None,
+        month: Month | None,
+        provenance: str,
+        numbers: Mapping[str, Decimal | None],
+    ) -> None:
+        """The rules of a figure, as far as what they need could be read."""
+        stated = Stated(
+            code=indicator.code if indicator else "",
+            unit=indicator.unit if indicator else None,
+            month=month,
+            published=provenance == FigureRevision.Provenance.PUBLISHED,
+            **numbers,
+            unread=frozenset(name for name in NUMBERS if self._text(name) and numbers[name] is None),
+        )
+        for fault in faults(stated, self.scope.months):
+            self._say(fault.column, fault.message)
 
     def _number(self, column: str) -> Decimal | None:
         text = self._text(column)
@@ -195,42 +205,6 @@ class _RowCheck:
                 "provenance", f"“{word[:SHOWN]}” is not one of {', '.join(PROVENANCES)}."
             )
         return str(word)
-
-    def _shape(
-        self,
-        indicator: Indicator,
-        numerator: Decimal | None,
-        denominator: Decimal | None,
-        value: Decimal | None,
-    ) -> None:
-        if numerator is None and denominator is None and value is None:
-            self._say("value", "There is no figure. Leave the row out if it can't be reported.")
-        elif indicator.unit == Indicator.Unit.COUNT and (numerator is not None or denominator is not None):
-            self._say("value", f"{indicator.code} is a count: give the value alone.")
-        elif denominator is not None and value is not None:
-            self._say("value", "Give either numerator and denominator, or the value, not both.")
-        elif denominator is not None and numerator is None:
-            self._say("numerator", "The numerator is missing beside its denominator.")
-        elif numerator is not None and denominator is None:
-            if value is None:
-                self._say("denominator", "The denominator is missing beside its numerator.")
-            elif indicator.unit != Indicator.Unit.RATE:
-                self._say("value", "Give either numerator and denominator, or the value, not both.")
-
-    def _size(
-        self,
-        indicator: Indicator,
-        numerator: Decimal | None,
-        denominator: Decimal | None,
-        value: Decimal | None,
-    ) -> None:
-        if indicator.unit == Indicator.Unit.PERCENT:
-            if numerator is not None and denominator and numerator > denominator:
-                self._say("numerator", "The numerator is larger than the denominator: more than 100%.")
-            if value is not None and value > 100:
-                self._say("value", "A percentage can't be above 100.")
-        if numerator and denominator is not None and denominator == 0:
-            self._say("denominator", "The denominator is 0 but the numerator is not.")
 
 
 def number_fault(text: str) -> str:

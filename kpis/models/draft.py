@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from kpis.models.fields import at_most, first_of_month
+from kpis.models.fields import NAME, at_most, first_of_month
 from kpis.models.figure import COMMENTARY, FigureRevision
 from kpis.models.figure import REASON as CHANGE_REASON
 from kpis.models.indicator import Indicator
@@ -49,7 +49,7 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict, blank=True)
     begun_from = models.ForeignKey(FigureRevision, on_delete=models.PROTECT, null=True, related_name="+")
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    changed_as = models.CharField(max_length=80)
+    changed_as = models.CharField(max_length=NAME)
     changed_at = models.DateTimeField(default=timezone.now)
 
     objects = DraftQuerySet.as_manager()

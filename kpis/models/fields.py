@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
+# A person's name as it is shown: first name, blank and last name, of 150 characters each.
+NAME = 301
+
 # SQLite keeps any text in a column of a stated length, so the length is a constraint of its own.
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)

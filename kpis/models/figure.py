@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from kpis.models.fields import ExactField, at_most, below_ten_million, first_of_month, not_negative
+from kpis.models.fields import NAME, ExactField, at_most, below_ten_million, first_of_month, not_negative
 from kpis.models.indicator import Indicator
 from parties.access import Reader
 
@@ -27,7 +27,8 @@ class Figure(models.Model):
     """Where a month's figure stands in the round between Trust and council; what it says is its latest revision.
 
     A figure has left the Trust; nothing that is still being drafted stands here. ``accepted`` is the revision that the
-    council accepted last; a correction that it has not accepted yet is ``latest`` and not ``accepted``.
+    council accepted last; a correction that it has not accepted yet is ``latest`` and not ``accepted``. The database
+    refuses that a returned figure is accepted but by a step of somebody who entered none of its revisions.
     """
 
     class State(models.TextChoices):
@@ -59,7 +60,8 @@ class Figure(models.Model):
             ),
             models.CheckConstraint(
                 name="figure_accepted_is_its_latest_revision",
-                condition=~Q(state="accepted") | Q(accepted=F("latest")) | Q(latest__isnull=True),
+                condition=~Q(state="accepted")
+                | Q(accepted__isnull=False, latest__isnull=False, accepted=F("latest")),
             ),
         ]
 
@@ -105,7 +107,7 @@ class FigureRevision(models.Model):
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    entered_as = models.CharField(max_length=80)
+    entered_as = models.CharField(max_length=NAME)
     entered_at = models.DateTimeField(default=timezone.now)
 
     objects = RevisionQuerySet.as_manager()

@@ -156,6 +156,12 @@ class BandVersion(models.Model):
                     & Q(tolerance_value__lte=F("failure_value"))
                 ),
             ),
+            models.CheckConstraint(
+                name="band_target_and_failure_do_not_meet",
+                condition=~Q(target_value=F("failure_value"))
+                | Q(target_operator__in=[">", "<"])
+                | Q(failure_operator__in=[">", "<"]),
+            ),
             not_negative("target_value", "tolerance_value", "failure_value", name="band_limits_not_negative"),
         ]
 

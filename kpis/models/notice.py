@@ -32,7 +32,7 @@ class Digest(models.Model):
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, reader: Reader) -> NoticeQuerySet:
         """The reader's own notices about their contract."""
-        if not reader.may("round.view"):
+        if not reader.may("notice.view"):
             return self.none()
         return self.filter(contract=reader.contract, user=reader.user)
 

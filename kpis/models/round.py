@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kpis.models.draft import REASON
-from kpis.models.fields import at_most, first_of_month
+from kpis.models.fields import NAME, at_most, first_of_month
 from kpis.models.figure import Figure, FigureRevision
 from kpis.models.indicator import Indicator
 from parties.access import COMMISSIONER, PROVIDER, Reader
@@ -27,12 +27,14 @@ class StepQuerySet(models.QuerySet["Step"]):
 class Step(models.Model):
     """One step of the round on a figure: who took it, for which party, with which words. Written once.
 
-    A figure is submitted by its revision; these are the answers. The database refuses that someone who entered a
+    A figure is submitted by its revision; these are the answers. Reopened is a query about a figure that was accepted
+    already. The database refuses that someone who entered a
     figure accepts it, whatever roles they hold.
     """
 
     class Kind(models.TextChoices):
         QUERIED = "queried", "Queried"
+        REOPENED = "reopened", "Reopened"
         EXPLAINED = "explained", "Explained"
         DISPUTED = "disputed", "Disputed"
         ACCEPTED = "accepted", "Accepted"
@@ -44,7 +46,7 @@ class Step(models.Model):
     answer_by = models.DateField(null=True, blank=True)
     party = models.CharField(max_length=12)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    taken_as = models.CharField(max_length=80)
+    taken_as = models.CharField(max_length=NAME)
     taken_at = models.DateTimeField(default=timezone.now)
 
     objects = StepQuerySet.as_manager()
@@ -55,16 +57,16 @@ class Step(models.Model):
             models.CheckConstraint(
                 name="step_is_of_the_party_whose_it_is",
                 condition=Q(kind__in=["explained", "disputed"], party=PROVIDER)
-                | Q(kind__in=["queried", "accepted"], party=COMMISSIONER),
+                | Q(kind__in=["queried", "reopened", "accepted"], party=COMMISSIONER),
             ),
             models.CheckConstraint(
                 name="step_gives_its_reason",
-                condition=~Q(kind__in=["queried", "explained", "disputed"]) | ~Q(words=""),
+                condition=~Q(kind__in=["queried", "reopened", "explained", "disputed"]) | ~Q(words=""),
             ),
             models.CheckConstraint(
                 name="step_query_says_by_when",
-                condition=Q(kind="queried", answer_by__isnull=False)
-                | (~Q(kind="queried") & Q(answer_by__isnull=True)),
+                condition=Q(kind__in=["queried", "reopened"], answer_by__isnull=False)
+                | (~Q(kind__in=["queried", "reopened"]) & Q(answer_by__isnull=True)),
             ),
             at_most(WORDS, "words", name="step_words_have_their_length"),
         ]
@@ -121,7 +123,7 @@ class Omission(models.Model):
     reason = models.CharField(max_length=REASON)
     expected_on = models.DateField()
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    stated_as = models.CharField(max_length=80)
+    stated_as = models.CharField(max_length=NAME)
     stated_at = models.DateTimeField(default=timezone.now)
 
     objects = OmissionQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from kpis.models.fields import at_most
+from kpis.models.fields import NAME, at_most
 from parties.access import Reader
 from parties.models import Contract
 
@@ -43,7 +43,7 @@ class Upload(models.Model):
     problems = models.JSONField(default=list)
     changes = models.JSONField(default=list)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    uploaded_as = models.CharField(max_length=80)
+    uploaded_as = models.CharField(max_length=NAME)
     uploaded_at = models.DateTimeField(default=timezone.now)
     checked_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)

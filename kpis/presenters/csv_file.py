@@ -1,4 +1,4 @@
-"""A month as a CSV file: exact numbers for machines, and text that no spreadsheet takes for a formula."""
+"""Readings as a CSV file: exact numbers for machines, and text that no spreadsheet takes for a formula."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ COLUMNS = ("indicator", "short_name", "kind", "theme", "unit", *STATUS_COLUMNS[1
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
-def month_file(rows: Sequence[tuple[Indicator, Reading]], today: date) -> str:
-    """One header row, then one row per indicator. What is not known is empty, never 0."""
+def readings_file(rows: Sequence[tuple[Indicator, Reading]], today: date) -> str:
+    """One header row, then one row per reading. What is not known is empty, never 0."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from kpis import sentences
 from kpis.charts.strip import MARK, Strip, strip
-from kpis.forms.filters import CONTRACT_ORDER, ORDERS, STATUS_FILTERS, THEME_FILTERS, Filters
+from kpis.forms.filters import CONTRACT_ORDER, ORDERS, STATUS_FILTERS, THEME_FILTERS, Filters, month_query
 from kpis.models import Indicator, IndicatorStatus
+from kpis.presenters.known import AsKnownOn, as_known_on
 from kpis.presenters.months import MonthPicker, month_picker
 from kpis.presenters.ordering import MOST_TO_DISCUSS, Row, chosen_rows, counted, to_discuss
 from kpis.readings import Reading
@@ -53,6 +54,8 @@ class Exceptional:
     url: str
     status: str
     sentence: str
+    provenance: str
+    voice: str
     said: str
 
 
@@ -66,11 +69,14 @@ class TableRow:
     arrow: str
     direction: str
     change: str
+    change_provenance: str
     target: str
     average: str
     average_note: str
     run: str
     provenance: str
+    revised: str
+    provisional: str
     strip: Strip | None
     strip_words: str
 
@@ -79,8 +85,11 @@ class TableRow:
 class DashboardPage:
     month: Month
     picker: MonthPicker
+    known: AsKnownOn
     computed: str
     behind: bool
+    acceptance: str
+    review_url: str
     summary: str
     tiles: list[Tile]
     discuss: list[Exceptional]
@@ -102,6 +111,8 @@ class DashboardPage:
     worse_url: str
     csv_url: str
     checks_url: str
+    provenance_url: str
+    measures_url: str
     strip_months: int
     averages_from: Month | None
     mark_size: int = MARK
@@ -110,25 +121,37 @@ class DashboardPage:
 class DashboardPresenter:
     """Turns one month's readings and strips of a contract into what the template prints."""
 
-    def __init__(self, contract_code: str, month: Month, filters: Filters, today: date) -> None:
+    def __init__(
+        self, contract_code: str, month: Month, filters: Filters, today: date, *, sees_round: bool = False
+    ) -> None:
         self.contract_code = contract_code
+        self.sees_round = sees_round
         self.month = month
         self.filters = filters
         self.today = today
+        self.then = filters.known or today
+        self._query = month_query(month, filters.known)
         self.first: Month | None = None
+        self.documents: dict[str, str] = {}
 
     def page(
         self, fresh: Freshness, rows: Sequence[Row], strips: Mapping[str, list[StripPoint]]
     ) -> DashboardPage:
         self.first = fresh.first
+        keep = [("month", str(self.month)), *self.filters.pairs()]
+        self.documents = {indicator.code: indicator.source_document for indicator, _ in rows}
         judged = [row for row in rows if row[1].limits is not None]
         readings = [reading for _, reading in judged]
         discuss = to_discuss(readings)
+        measures = reverse("kpis:how-we-measure", args=[self.contract_code])
         return DashboardPage(
             month=self.month,
             picker=month_picker(fresh, self.month, self.filters.pairs()),
+            known=as_known_on(fresh, self.today, keep),
             computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
             behind=fresh.behind,
+            acceptance=sentences.acceptance_words([one.state for one in readings if one.state]),
+            review_url=self._review_url(),
             summary=f"{sentences.month_sentence(readings)} {sentences.longest_run_sentence(readings)}",
             tiles=self._tiles(judged),
             discuss=[self._exceptional(one) for one in discuss[:MOST_TO_DISCUSS]],
@@ -150,8 +173,10 @@ class DashboardPresenter:
             everything=self._url(status="", theme=""),
             off_target_url=self._url(status="off_target", theme="", sort="worst"),
             worse_url=self._url(status="worse", theme="", sort="change"),
-            csv_url=f"{reverse('kpis:dashboard-csv', args=[self.contract_code])}?month={self.month}",
+            csv_url=f"{reverse('kpis:dashboard-csv', args=[self.contract_code])}{self._query}",
             checks_url=reverse("kpis:published-checks", args=[self.contract_code]),
+            provenance_url=f"{measures}#provenance",
+            measures_url=f"{measures}#theme-supporting",
             strip_months=max((len(points) for points in strips.values()), default=0),
             averages_from=_averages_from(fresh, self.month),
         )
@@ -160,7 +185,13 @@ class DashboardPresenter:
         return self.filters.query(self.month, **changed) + TABLE
 
     def _indicator_url(self, code: str) -> str:
-        return f"{reverse('kpis:indicator', args=[self.contract_code, code])}?month={self.month}"
+        return f"{reverse('kpis:indicator', args=[self.contract_code, code])}{self._query}"
+
+    def _review_url(self) -> str:
+        """Empty for who may not see the round."""
+        if not self.sees_round:
+            return ""
+        return f"{reverse('kpis:review', args=[self.contract_code])}?month={self.month}"
 
     def _tiles(self, rows: Sequence[Row]) -> list[Tile]:
         statuses = [Status.ON_TARGET, Status.WITHIN_TOLERANCE, Status.FAILURE, Status.NOT_REPORTED]
@@ -181,16 +212,18 @@ class DashboardPresenter:
 
     def _exceptional(self, reading: Reading) -> Exceptional:
         if reading.status == Status.NOT_REPORTED:
-            sentence = sentences.due_words(reading, self.today)
+            sentence = sentences.due_words(reading, self.then)
         else:
-            sentence = sentences.reading_sentence(reading, self.today)
+            sentence = sentences.reading_sentence(reading, self.then)
         return Exceptional(
             reading.code,
             reading.short_name,
             self._indicator_url(reading.code),
             reading.status,
             sentence,
-            sentences.first_sentence(reading.commentary),
+            reading.value_provenance,
+            sentences.voice_words(reading.provenance, self.documents.get(reading.code, "")),
+            sentences.first_sentence(sentences.spoken(reading.commentary, reading.provenance)),
         )
 
     def _row(self, reading: Reading, strips: Mapping[str, list[StripPoint]]) -> TableRow:
@@ -205,11 +238,14 @@ class DashboardPresenter:
             arrow=ARROWS[reading.change > 0] if moved and reading.change is not None else "",
             direction=reading.direction or "",
             change=sentences.change_words(reading) or sentences.no_change_words(reading, self.first),
+            change_provenance="illustrative" if reading.compared_with_an_illustrative_month else "",
             target=sentences.target_words(reading),
             average=reading.amount(reading.average_12),
             average_note=sentences.average_note(reading),
             run=sentences.run_words(reading),
-            provenance=reading.provenance,
+            provenance=reading.value_provenance,
+            revised=sentences.revised_words(reading),
+            provisional=sentences.provisional_words(reading),
             strip=strip(points, higher_is_better=reading.polarity == Indicator.Polarity.HIGHER),
             strip_words=sentences.series_words(reading, [one.value for one in points]),
         )

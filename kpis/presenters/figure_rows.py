@@ -12,9 +12,13 @@ from django.utils import timezone
 from kpis.charts.line import mark_of
 from kpis.models import Figure, FigureRevision
 from kpis.readings import Reading
-from kpis.sentences import change_words, day
+from kpis.rules.figures import numbers_in_words
+from kpis.sentences import change_words, day, provisional_words, revised_words
 from sandwell.numbers import shortest
 from sandwell.periods import Month
+
+# As the demonstration's own import signs what it enters.
+DEMONSTRATION = "load_demonstration command"
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class FigureRow:
     change: str
     direction: str
     provenance: str
+    revised: str
+    provisional: str
     commentary: str
     state: str
     current: RevisionRow | None
@@ -53,14 +59,18 @@ def figure_rows(
     readings: Sequence[Reading],
     revisions: Mapping[Month, Sequence[FigureRevision]],
     focus: Month | None,
+    *,
+    as_they_stand: bool = True,
 ) -> list[FigureRow]:
-    """Latest month first."""
-    return [_row(one, revisions.get(one.month, ()), focus) for one in reversed(readings)]
+    """Latest month first. Where figures stand between the parties is known of now alone: ``as_they_stand``."""
+    return [_row(one, revisions.get(one.month, ()), focus, as_they_stand) for one in reversed(readings)]
 
 
-def _row(reading: Reading, revisions: Sequence[FigureRevision], focus: Month | None) -> FigureRow:
+def _row(
+    reading: Reading, revisions: Sequence[FigureRevision], focus: Month | None, as_they_stand: bool
+) -> FigureRow:
     current = revisions[0] if revisions else None
-    state = current.figure.state if current else Figure.State.ACCEPTED
+    state = current.figure.state if current and as_they_stand else Figure.State.ACCEPTED
     return FigureRow(
         month=reading.month,
         anchor=f"m{reading.month}",
@@ -71,6 +81,8 @@ def _row(reading: Reading, revisions: Sequence[FigureRevision], focus: Month | N
         change=change_words(reading),
         direction=reading.direction or "",
         provenance=reading.provenance,
+        revised=revised_words(reading),
+        provisional=provisional_words(reading),
         commentary=current.commentary if current else "",
         state="" if state == Figure.State.ACCEPTED else Figure.State(state).label,
         current=revision_row(current) if current else None,
@@ -83,30 +95,27 @@ def revision_row(revision: FigureRevision) -> RevisionRow:
     """What one revision says, who entered it and when."""
     return RevisionRow(
         number=revision.number,
-        figure=_figure_words(revision),
+        figure=numbers_in_words(revision.numerator, revision.denominator, revision.value),
         commentary=revision.commentary,
         reason=revision.reason,
         provenance=revision.provenance,
-        who=revision.entered_as,
+        who=who_words(revision.entered_as),
         when=moment(revision.entered_at),
         day=day(timezone.localtime(revision.entered_at).date()),
     )
+
+
+def who_words(entered_as: str) -> str:
+    """Who entered it: a person's name; of a command, what it does, since its name says nothing to a reader."""
+    if entered_as == DEMONSTRATION:
+        return "loaded with the demonstration"
+    return "imported by a command" if entered_as.endswith(" command") else entered_as
 
 
 def moment(when: datetime) -> str:
     """12 April 2019, 09:14, in the time of the place."""
     local = timezone.localtime(when)
     return f"{day(local.date())}, {local:%H:%M}"
-
-
-def _figure_words(revision: FigureRevision) -> str:
-    """The numbers as they were entered: "196 of 273", "99.93 (798)", "14"."""
-    numerator, denominator, value = (
-        count_text(number) for number in (revision.numerator, revision.denominator, revision.value)
-    )
-    if denominator:
-        return f"{numerator} of {denominator}"
-    return f"{value} ({numerator})" if numerator else value
 
 
 def count_text(number: Decimal | None) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 
 from django.urls import reverse
 
 from kpis import sentences
+from kpis.forms.filters import known_pairs, month_query
 from kpis.models import IndicatorStatus
+from kpis.presenters.known import AsKnownOn, as_known_on
 from kpis.presenters.months import Link, MonthPicker, month_picker
 from kpis.presenters.ordering import Row
 from kpis.readings import Reading
@@ -51,6 +55,8 @@ class Cell:
     status: str
     words: str
     value: str
+    marks: str
+    illustrative: bool
     month: MonthHead
 
 
@@ -67,6 +73,7 @@ class HeatMapPage:
     month: Month
     first: Month
     picker: MonthPicker
+    known: AsKnownOn
     computed: str
     behind: bool
     summary: str
@@ -77,15 +84,19 @@ class HeatMapPage:
     on_target: list[tuple[MonthHead, int]]
     with_values: bool
     other_view: Link
+    marked: str
 
 
 class HeatMapPresenter:
     """Turns the strips of a contract into the heat map that ends at one month."""
 
-    def __init__(self, contract_code: str, month: Month, with_values: bool) -> None:
+    def __init__(
+        self, contract_code: str, month: Month, with_values: bool, known: date | None = None
+    ) -> None:
         self.contract_code = contract_code
         self.month = month
         self.with_values = with_values
+        self.known = known
 
     def page(
         self,
@@ -93,14 +104,18 @@ class HeatMapPresenter:
         rows: Sequence[Row],
         strips: Mapping[str, list[StripPoint]],
         months: list[Month],
+        today: date,
     ) -> HeatMapPage:
+        keep = [("show", "values")] if self.with_values else []
+        keep += known_pairs(self.known)
         heads = [self._head(month) for month in months]
         heat_rows = [self._row(reading, strips.get(reading.code, []), months, heads) for _, reading in rows]
         cells = [cell for row in heat_rows for cell in row.cells]
         return HeatMapPage(
             month=self.month,
             first=months[0],
-            picker=month_picker(fresh, self.month, keep=[("show", "values")] if self.with_values else []),
+            picker=month_picker(fresh, self.month, keep),
+            known=as_known_on(fresh, today, [("month", str(self.month)), *keep]),
             computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
             behind=fresh.behind,
             summary=sentences.months_sentence([cell.status for cell in cells], months[0], months[-1]),
@@ -111,10 +126,11 @@ class HeatMapPresenter:
             on_target=[(head, _green(heat_rows, at)) for at, head in enumerate(heads)],
             with_values=self.with_values,
             other_view=self._other_view(),
+            marked=_key({mark for cell in cells for mark in cell.marks}),
         )
 
     def _head(self, month: Month) -> MonthHead:
-        url = f"{reverse('kpis:dashboard', args=[self.contract_code])}?month={month}"
+        url = f"{reverse('kpis:dashboard', args=[self.contract_code])}{month_query(month, self.known)}"
         year = f"’{month.year % 100:02d}" if month.month in (1, 4) else ""
         return MonthHead(month.name[0] + year, month.name[:3], month.year, url, month == self.month)
 
@@ -124,19 +140,43 @@ class HeatMapPresenter:
         found = {point.month: point for point in points}
         url = reverse("kpis:indicator", args=[self.contract_code, reading.code])
         cells = [_cell(reading, found.get(month), head) for month, head in zip(months, heads, strict=True)]
-        return HeatRow(reading.code, reading.short_name, f"{url}?month={self.month}", cells)
+        return HeatRow(reading.code, reading.short_name, url + month_query(self.month, self.known), cells)
 
     def _other_view(self) -> Link:
+        query = month_query(self.month, self.known)
         if self.with_values:
-            return Link("Show letters only", f"?month={self.month}")
-        return Link("Show values too", f"?month={self.month}&show=values")
+            return Link("Show letters only", query)
+        return Link("Show values too", f"{query}&show=values")
 
 
 def _cell(reading: Reading, point: StripPoint | None, head: MonthHead) -> Cell:
     status = Status(point.status) if point else Status.NOT_APPLICABLE
     value = _value(reading, point) if point and point.value is not None else ""
-    words = sentences.STATUS_WORDS[status]
-    return Cell(LETTERS[status], status.value, words, value, head)
+    illustrative = bool(value) and point is not None and point.provenance == "illustrative"
+    words = _words(reading, point, status) + (", illustrative" if illustrative else "")
+    return Cell(LETTERS[status], status.value, words, value, _marks(point), illustrative, head)
+
+
+def _words(reading: Reading, point: StripPoint | None, status: Status) -> str:
+    """The status, and what a correction replaced: "failed; revised, was 73.1%"."""
+    words = [sentences.STATUS_WORDS[status]]
+    if point:
+        shown = replace(
+            reading,
+            value=Fraction(point.value) if point.value is not None else None,
+            limits=None,
+            replaced=point.replaced,
+            provisional_until=point.provisional_until,
+        )
+        words += [sentences.revised_words(shown), sentences.provisional_words(shown)]
+    return "; ".join(word for word in words if word)
+
+
+def _marks(point: StripPoint | None) -> str:
+    """ "r" for revised and "p" for provisional, as the key explains them."""
+    if point is None:
+        return ""
+    return f"{'r' if point.replaced else ''}{'p' if point.provisional_until else ''}"
 
 
 def _value(reading: Reading, point: StripPoint) -> str:
@@ -149,6 +189,12 @@ def _value(reading: Reading, point: StripPoint) -> str:
 def _provenances(rows: Sequence[Row], strips: Mapping[str, list[StripPoint]]) -> list[str]:
     points = (point for _, reading in rows for point in strips.get(reading.code, []))
     return [point.provenance for point in points if point.value is not None]
+
+
+def _key(marks: Set[str]) -> str:
+    """What the small letters that occur mean; empty where none does."""
+    meanings = {"r": "r: revised after it was accepted", "p": "p: provisional"}
+    return "; ".join(words for mark, words in meanings.items() if mark in marks)
 
 
 def _years(months: Sequence[Month]) -> list[YearHead]:

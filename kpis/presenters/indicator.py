@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -16,10 +17,12 @@ from kpis.charts.interactive import interactive_figure
 from kpis.charts.line import PLAIN, LineChart, line_chart, mark_of
 from kpis.charts.plot import NARROW, WIDE
 from kpis.charts.titles import series_title
+from kpis.forms.filters import known_pairs, month_query
 from kpis.models import BandVersion, FigureRevision, Indicator, PublishedStatistic, SourceNote
 from kpis.presenters.definition import Definition, definition
 from kpis.presenters.figure_rows import FigureRow, figure_rows
-from kpis.presenters.months import Link, MonthPicker
+from kpis.presenters.known import AsKnownOn, as_known_on
+from kpis.presenters.months import Link, MonthPicker, month_picker
 from kpis.presenters.published import CheckedTable, checked_table
 from kpis.presenters.statistics import (
     Remark,
@@ -31,12 +34,18 @@ from kpis.presenters.statistics import (
 )
 from kpis.presenters.tiles import Tile, on_target_run, tiles
 from kpis.readings import Reading
+from kpis.selectors.statuses import Freshness
 from kpis.sentences import (
     amount_words,
     change_sentence,
+    computed_words,
     counts_words,
     gap_sentence,
+    provisional_words,
+    revised_words,
     run_of_status_sentence,
+    spoken,
+    voice_words,
     year_ago_sentence,
 )
 from sandwell.numbers import count_words
@@ -44,7 +53,7 @@ from sandwell.periods import Month
 
 
 @dataclass(frozen=True)
-class Known:
+class Sources:
     """All that was read for the page."""
 
     contract_code: str
@@ -69,6 +78,8 @@ class Lead:
     rest: str
     rule: str
     provenance: str
+    revised: str = ""
+    provisional: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,11 +89,17 @@ class IndicatorPage:
     title: str
     month: Month | None
     picker: MonthPicker | None
+    known: AsKnownOn | None
     computed: str
     behind: bool
     lead: Lead | None
     tiles: list[Tile]
     said: FigureRow | None
+    voice: str
+    spoken: str
+    counted: str
+    disagree: str
+    derived: bool
     chart: LineChart | None
     drawings: list[tuple[str, Drawing]]
     figure: dict[str, Any] | None
@@ -99,52 +116,60 @@ class IndicatorPage:
     previous: Link | None
     next: Link | None
     csv_url: str
+    values_url: str
     definition_url: str
     dashboard_url: str
 
 
-def indicator_page(
-    known: Known, month: Month | None, picker: MonthPicker | None, computed: str, behind: bool, today: date
-) -> IndicatorPage:
-    """Everything that templates/kpis/indicator.html prints."""
-    indicator, readings = known.indicator, known.readings
+def indicator_page(sources: Sources, fresh: Freshness, month: Month | None, today: date) -> IndicatorPage:
+    """Everything that templates/kpis/indicator.html prints, as known now or on the day that ``fresh`` names."""
+    address = _query(month, fresh)
+    indicator, readings = sources.indicator, sources.readings
     chart = _chart(indicator, readings, month)
-    rows = figure_rows(readings, known.revisions, month)
-    disagreements, observations = remarks(known.notes)
-    before, after = _neighbours(known, month)
+    rows = figure_rows(readings, sources.revisions, month, as_they_stand=fresh.known is None)
+    disagreements, observations = remarks(sources.notes)
+    before, after = _neighbours(sources, address)
+    said = next((row for row in rows if row.focus and row.commentary), None)
     checked = checked_table(
-        known.contract_code, indicator, known.statistics, {indicator.code: known.readings}
+        sources.contract_code, indicator, sources.statistics, {indicator.code: sources.readings}
     )
     return IndicatorPage(
         code=indicator.code,
         name=indicator.short_name,
         title=indicator.title.strip(),
         month=month,
-        picker=picker,
-        computed=computed,
-        behind=behind,
-        lead=_lead(indicator, readings, month, today) if month else None,
-        tiles=tiles(indicator, readings, month, known.begins) if month else [],
-        said=next((row for row in rows if row.focus and row.commentary), None),
+        picker=month_picker(fresh, month, known_pairs(fresh.known)) if month else None,
+        known=as_known_on(fresh, today, [("month", str(month))]) if month else None,
+        computed=computed_words(fresh.computed_at) if fresh.computed_at else "",
+        behind=fresh.behind,
+        lead=_lead(indicator, readings, month, fresh.known or today, sources.statistics) if month else None,
+        tiles=tiles(indicator, readings, month, sources.begins) if month else [],
+        said=said,
+        voice=_voice(indicator, said) if said else "",
+        spoken=spoken(said.commentary, said.provenance) if said else "",
+        counted=_counted(indicator),
+        disagree=count_words(len(disagreements), "point") if disagreements else "",
+        derived=any(one.value_provenance == "derived" for one in readings),
         chart=chart,
         drawings=[("wide", drawing(chart, WIDE)), ("narrow", drawing(chart, NARROW))] if chart else [],
         figure=interactive_figure(chart) if chart else None,
         checked=checked if checked.checked else None,
-        checked_url=reverse("kpis:published-checks", args=[known.contract_code]) + f"#{checked.anchor}",
+        checked_url=reverse("kpis:published-checks", args=[sources.contract_code]) + f"#{checked.anchor}",
         marks=_marks(readings),
         rows=rows,
-        definition=definition(indicator, known.bands),
-        comparators=comparator_rows(known.statistics),
-        statistics=compared_rows(known.statistics, readings),
-        others=other_rows(known.statistics),
+        definition=definition(indicator, sources.bands),
+        comparators=comparator_rows(sources.statistics),
+        statistics=compared_rows(sources.statistics, readings),
+        others=other_rows(sources.statistics),
         disagreements=disagreements,
         observations=observations,
         previous=before,
         next=after,
-        csv_url=reverse("kpis:indicator-csv", args=[known.contract_code, indicator.code]),
-        definition_url=reverse("kpis:how-we-measure", args=[known.contract_code])
+        csv_url=_file("indicator-csv", sources, fresh),
+        values_url=_file("indicator-values", sources, fresh),
+        definition_url=reverse("kpis:how-we-measure", args=[sources.contract_code])
         + f"#{indicator.code.lower()}",
-        dashboard_url=reverse("kpis:dashboard", args=[known.contract_code]) + _query(month),
+        dashboard_url=reverse("kpis:dashboard", args=[sources.contract_code]) + address,
     )
 
 
@@ -162,7 +187,39 @@ def smallest_change(indicator: Indicator) -> Decimal:
     return Decimal(1).scaleb(-indicator.decimals)
 
 
-def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today: date) -> Lead:
+def _voice(indicator: Indicator, said: FigureRow) -> str:
+    """Whose words the month's commentary is in, as the head above it."""
+    words = voice_words(said.provenance, indicator.source_document)
+    if said.provenance in ("published", "derived"):
+        return f"{words}, in other words"
+    return "The Trust says" if said.provenance == "returned" else words
+
+
+def _counted(indicator: Indicator) -> str:
+    """What is counted, in one or two sentences; the definition in full stands below."""
+    numerator, denominator = indicator.numerator_words.strip(), indicator.denominator_words.strip()
+    if not denominator:
+        return numerator
+    return f"{numerator} Divided by: {denominator[:1].lower()}{denominator[1:]}"
+
+
+def _printed_as(statistics: Sequence[PublishedStatistic], reading: Reading) -> str:
+    """How the month's value is printed, where it is shown with other decimals: "printed as 72"; else empty."""
+    for one in statistics:
+        of_this_month = one.relation == "measure" and one.period_end == reading.month.first_day
+        if of_this_month and one.period_start in (None, one.period_end) and not one.qualifier:
+            printed = one.printed_text.removesuffix("%")
+            return "" if printed == reading.plain_value_text else f"printed as {printed}"
+    return ""
+
+
+def _lead(
+    indicator: Indicator,
+    readings: Sequence[Reading],
+    month: Month,
+    today: date,
+    statistics: Sequence[PublishedStatistic],
+) -> Lead:
     by_month = {one.month: one for one in readings}
     reading = by_month.get(month)
     opening = f"In {month.label}"
@@ -186,7 +243,8 @@ def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today
         change_sentence(reading) or _without_change(before),
         year_ago_sentence(reading, by_month.get(month.previous(12)), smallest_change(indicator)),
     ]
-    counts = counts_words(reading, indicator.unit_words)
+    beside = [counts_words(reading, indicator.unit_words), _printed_as(statistics, reading)]
+    counts = "; ".join(words for words in beside if words)
     return Lead(
         opening=f"{opening} it was",
         amount=amount_words(reading, indicator.unit_words),
@@ -194,7 +252,9 @@ def _lead(indicator: Indicator, readings: Sequence[Reading], month: Month, today
         status=reading.status if reading.limits else "",
         rest=" ".join(part for part in parts if part),
         rule=reading.rule or _without_band(indicator),
-        provenance=reading.provenance,
+        provenance=reading.value_provenance,
+        revised=revised_words(reading),
+        provisional=provisional_words(reading),
     )
 
 
@@ -241,19 +301,25 @@ def _marks(readings: Sequence[Reading]) -> list[str]:
     return marks
 
 
-def _neighbours(known: Known, month: Month | None) -> tuple[Link | None, Link | None]:
+def _file(name: str, sources: Sources, fresh: Freshness) -> str:
+    """The address of a file of the indicator, as known on the day that the page speaks of."""
+    address = reverse(f"kpis:{name}", args=[sources.contract_code, sources.indicator.code])
+    return address + (f"?{urlencode(known_pairs(fresh.known))}" if fresh.known else "")
+
+
+def _neighbours(sources: Sources, address: str) -> tuple[Link | None, Link | None]:
     """The indicators before and after this one, in contract order, in the same month."""
-    place = next(place for place, one in enumerate(known.indicators) if one.pk == known.indicator.pk)
+    place = next(place for place, one in enumerate(sources.indicators) if one.pk == sources.indicator.pk)
     around: list[Link | None] = []
     for other in (place - 1, place + 1):
-        if 0 <= other < len(known.indicators):
-            one = known.indicators[other]
-            url = reverse("kpis:indicator", args=[known.contract_code, one.code]) + _query(month)
+        if 0 <= other < len(sources.indicators):
+            one = sources.indicators[other]
+            url = reverse("kpis:indicator", args=[sources.contract_code, one.code]) + address
             around.append(Link(f"{one.code} {one.short_name}", url))
         else:
             around.append(None)
     return around[0], around[1]
 
 
-def _query(month: Month | None) -> str:
-    return f"?month={month}" if month else ""
+def _query(month: Month | None, fresh: Freshness) -> str:
+    return month_query(month, fresh.known) if month else ""

@@ -9,30 +9,44 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from kpis import sentences
-from kpis.models import Figure, FigureRevision, Indicator, IndicatorStatus, Step
-from kpis.presenters.figure_rows import moment, revision_row
+from kpis.models import Figure, FigureRevision, IndicatorStatus, Omission, Step
+from kpis.presenters.figure_rows import RevisionRow, moment, revision_row
 from kpis.presenters.months import MonthPicker
+from kpis.presenters.ordering import WORST_FIRST
 from kpis.readings import Reading
-from kpis.selectors.round import last_query
-from parties.access import PROVIDER
+from kpis.rules import round as rules
+from kpis.selectors.round import last_query, where_it_stands
+from kpis.selectors.statuses import Freshness
+from parties.access import PROVIDER, Reader
 from sandwell.numbers import count_words
 from sandwell.periods import Month
 
 State, Status = Figure.State, IndicatorStatus.Status
-WORST_FIRST = {
-    Status.FAILURE: 0, Status.WITHIN_TOLERANCE: 1, Status.NOT_REPORTED: 2, Status.ON_TARGET: 3, Status.NOT_APPLICABLE: 4
-}  # fmt: skip
+# So many months stand beside a figure.
+HISTORY = 6
 TURNS = {
-    State.SUBMITTED: "It waits for the council to accept or query it.",
-    State.QUERIED: "The council asked about it, and waits for the Trust’s answer.",
-    State.DISPUTED: "The Trust disputes the council’s query, and waits for the council.",
-    State.ACCEPTED: "The council accepted it.",
+    rules.SUBMITTED: "It waits for the council to accept or query it.",
+    rules.QUERIED: "The council asked about it, and waits for the Trust’s answer.",
+    rules.DISPUTED: "The Trust disputes the council’s query, and waits for the council.",
+    rules.ACCEPTED: "The council accepted it.",
+    rules.OUTSIDE: "It was entered as it was printed, outside the round.",
 }
 
 
 @dataclass(frozen=True)
+class Warned:
+    """A check that warned when the figure was submitted, and what the Trust said to it."""
+
+    message: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ReviewRow:
-    """One figure of the month. ``revision`` is the key of what is shown, which an answer must still meet."""
+    """One figure of the month. ``revision`` is the key of what is shown, which an answer must still meet.
+
+    ``newer`` says what came after what is shown and is not computed yet; nothing is answered then.
+    """
 
     code: str
     name: str
@@ -40,15 +54,26 @@ class ReviewRow:
     status: str
     sentence: str
     said: str
+    voice: str
+    provenance: str
+    judged: bool
+    revised: str
+    provisional: str
     state: str
     asked: str
+    stated: str
+    warned: list[Warned]
     revision: int
+    newer: str
+    may_accept: bool
 
 
 @dataclass(frozen=True)
 class ReviewPage:
     month: Month
     picker: MonthPicker
+    computed: str
+    behind: bool
     summary: str
     council: list[ReviewRow]
     trust: list[ReviewRow]
@@ -65,22 +90,62 @@ class Said:
     party: str
     what: str
     words: str
+    warned: list[Warned]
     who: str
     when: str
     at: datetime
 
 
 @dataclass(frozen=True)
+class Past:
+    """One month beside the figure's own."""
+
+    month: Month
+    value: str
+    status: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Why an answer was not taken: what it spoke of and what there is now, the same where only its state changed.
+
+    ``typed`` is what was written where no form can hold it any more.
+    """
+
+    refused: str
+    seen: RevisionRow
+    now: RevisionRow
+    typed: str
+
+    @property
+    def revised(self) -> bool:
+        return self.seen.number != self.now.number
+
+
+@dataclass(frozen=True)
 class FigurePage:
+    """``accepts``, ``asks`` and ``explains`` are the acts that the reader may take now, empty where none."""
+
     month: Month
     code: str
     name: str
+    computed: str
+    behind: bool
     status: str
+    judged: bool
+    provenance: str
     sentence: str
-    state: str
+    newer: str
     turn: str
+    own: bool
     revision: int
+    accepts: str
+    asks: str
+    explains: bool
     said: list[Said]
+    past: list[Past]
+    conflict: Conflict | None
     review_url: str
     indicator_url: str
     accept_url: str
@@ -89,34 +154,41 @@ class FigurePage:
 
 
 def review_page(
-    contract_code: str,
+    reader: Reader,
     month: Month,
-    rows: Sequence[tuple[Indicator, Reading]],
+    fresh: Freshness,
+    readings: Sequence[Reading],
     figures: Mapping[str, Figure],
+    statements: Mapping[str, Omission],
     open_months: Mapping[Month, int],
     picker: MonthPicker,
     today: date,
 ) -> ReviewPage:
     """Contract indicators and supporting measures alike: every figure that the Trust returned is answered."""
-    made = [_row(contract_code, reading, figures.get(reading.code), today) for _, reading in rows]
-    made.sort(key=lambda row: WORST_FIRST[Status(row.status)])
+    made = [_row(reader, one, figures.get(one.code), statements.get(one.code), today) for one in readings]
+    made.sort(key=lambda row: WORST_FIRST.index(Status(row.status)))
     council = [row for row in made if row.state in (State.SUBMITTED, State.DISPUTED)]
     trust = [row for row in made if row.state == State.QUERIED]
     accepted = [row for row in made if row.state == State.ACCEPTED]
     missing = [row for row in made if not row.state and row.status == Status.NOT_REPORTED]
+    review_url = reverse("kpis:review", args=[reader.contract.code])
     return ReviewPage(
         month=month,
         picker=picker,
+        computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
+        behind=fresh.behind,
         summary=_summary(council, trust, accepted, missing),
         council=council,
         trust=trust,
         accepted=accepted,
         missing=missing,
         on_target=[
-            r.revision for r in council if r.status == Status.ON_TARGET and r.state == State.SUBMITTED
+            row.revision
+            for row in council
+            if row.status == Status.ON_TARGET and row.state == State.SUBMITTED and row.may_accept
         ],
         elsewhere=[
-            (f"{other.label} ({number})", f"{reverse('kpis:review', args=[contract_code])}?month={other}")
+            (f"{other.label} ({number})", f"{review_url}?month={other}")
             for other, number in open_months.items()
             if other != month
         ],
@@ -129,7 +201,7 @@ def _summary(
     accepted: Sequence[ReviewRow],
     missing: Sequence[ReviewRow],
 ) -> str:
-    failed = sum(1 for row in council if row.status == Status.FAILURE)
+    failed = sum(1 for row in council if row.status == Status.FAILURE and not row.newer)
     waiting = count_words(len(council), "figure waits", "figures wait")
     words = [f"{waiting} for the council{f', {failed} of them failed' if failed else ''}"]
     if trust:
@@ -140,19 +212,49 @@ def _summary(
     return "; ".join(words) + "."
 
 
-def _row(contract_code: str, reading: Reading, figure: Figure | None, today: date) -> ReviewRow:
+def _row(
+    reader: Reader, reading: Reading, figure: Figure | None, statement: Omission | None, today: date
+) -> ReviewRow:
     query = last_query(figure) if figure else None
+    newer = _newer(reading, figure) if figure else ""
+    address = reverse("kpis:figure-review", args=[reader.contract.code, reading.code])
     return ReviewRow(
         code=reading.code,
         name=reading.short_name,
-        url=f"{reverse('kpis:figure-review', args=[contract_code, reading.code])}?month={reading.month}",
+        url=f"{address}?month={reading.month}",
         status=reading.status,
         sentence=sentences.reading_sentence(reading, today),
-        said=reading.commentary,
+        said=sentences.spoken(reading.commentary, reading.provenance),
+        voice=sentences.voice_words(reading.provenance, ""),
+        provenance=reading.value_provenance,
+        judged=reading.limits is not None or reading.status == Status.NOT_REPORTED,
+        revised=sentences.revised_words(reading),
+        provisional=sentences.provisional_words(reading),
         state=figure.state if figure else "",
         asked=_asked(query, today) if query else "",
-        revision=figure.latest_id or 0 if figure else 0,
+        stated=_stated(statement) if statement and not figure else "",
+        warned=_warned_latest(figure) if figure and not newer else [],
+        revision=reading.revision or 0,
+        newer=newer,
+        may_accept=figure is not None
+        and not newer
+        and rules.ACCEPT in rules.allowed(where_it_stands(figure))
+        and not _own(reader, figure),
     )
+
+
+def _newer(reading: Reading, figure: Figure) -> str:
+    """What was entered after what the page shows; empty where the page shows what was entered last."""
+    if figure.latest is None or figure.latest_id == reading.revision:
+        return ""
+    row = revision_row(figure.latest)
+    begins = "Revised" if reading.revision else "Returned"
+    return f"{begins}, not computed yet: {row.figure} ({row.who}, {row.when})."
+
+
+def _own(reader: Reader, figure: Figure) -> bool:
+    """Whether the reader entered any of its revisions, which were fetched along with it."""
+    return any(one.entered_by_id == reader.user.pk for one in figure.revisions.all())
 
 
 def _asked(query: Step, today: date) -> str:
@@ -161,46 +263,102 @@ def _asked(query: Step, today: date) -> str:
     return f"{query.words} An answer {late} {sentences.day(query.answer_by)}."
 
 
+def _stated(statement: Omission) -> str:
+    """The Trust's own words about a missing figure: "The system was down; expected on 12 May 2020."."""
+    return f"{statement.reason.rstrip('. ')}; expected on {sentences.day(statement.expected_on)}."
+
+
+def _warned_latest(figure: Figure) -> list[Warned]:
+    return [warned for one in figure.revisions.all() if one.pk == figure.latest_id for warned in _warned(one)]
+
+
+def _warned(revision: FigureRevision) -> list[Warned]:
+    return [Warned(one.message, one.words) for one in revision.check_answers.all()]
+
+
 def figure_page(
-    contract_code: str, month: Month, reading: Reading, figure: Figure, today: date
+    reader: Reader,
+    month: Month,
+    fresh: Freshness,
+    readings: Sequence[Reading],
+    figure: Figure,
+    today: date,
+    refused: str = "",
+    seen: FigureRevision | None = None,
+    typed: str = "",
 ) -> FigurePage:
-    """One figure as both parties see it, oldest step first."""
+    """One figure as both parties see it, oldest step first; ``readings`` end with the figure's own month.
+
+    ``refused`` says why an answer to the revision ``seen`` was not taken. What is there now stands beside it then, by
+    its numbers, so that a query may speak of it although it isn't computed yet.
+    """
+    reading, where = readings[-1], where_it_stands(figure)
+    newer, own, acts = _newer(reading, figure), _own(reader, figure), rules.allowed(where)
 
     def address(name: str) -> str:
-        return f"{reverse(name, args=[contract_code, reading.code])}?month={month}"
+        return f"{reverse(name, args=[reader.contract.code, reading.code])}?month={month}"
 
-    said = [_entered(one) for one in figure.revisions.all()] + [_answered(one) for one in figure.steps.all()]
+    answers, may_ask = reader.may("figure.answer"), not newer or bool(refused)
+    accepts = next((act for act in (rules.ACCEPT, rules.WITHDRAW) if act in acts), "")
+    asks = next((act for act in (rules.QUERY, rules.REOPEN) if act in acts), "")
+    explains = reader.may("query.answer") and rules.EXPLAIN in acts
+    asks = asks if answers and may_ask else ""
+    numbers = {one.pk: one.number for one in figure.revisions.all()}
+    said = [_entered(one) for one in figure.revisions.all()]
+    said += [_answered(one, numbers[one.revision_id]) for one in figure.steps.all()]
     return FigurePage(
         month=month,
         code=reading.code,
         name=reading.short_name,
+        computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
+        behind=fresh.behind,
         status=reading.status,
+        judged=reading.limits is not None or reading.status == Status.NOT_REPORTED,
+        provenance=reading.value_provenance,
         sentence=sentences.reading_sentence(reading, today),
-        state=figure.state,
-        turn=TURNS[State(figure.state)],
+        newer=newer,
+        turn=TURNS[where],
+        own=own and answers and bool(accepts),
         revision=figure.latest_id or 0,
+        accepts=accepts if answers and not newer and not own else "",
+        asks=asks,
+        explains=explains,
         said=sorted(said, key=lambda one: one.at),
-        review_url=f"{reverse('kpis:review', args=[contract_code])}?month={month}",
+        past=[
+            Past(one.month, one.value_text, one.status if one.limits else "", one.month == month)
+            for one in readings
+        ],
+        conflict=(
+            _conflict(refused, seen, figure, "" if asks or explains else typed) if refused and seen else None
+        ),
+        review_url=f"{reverse('kpis:review', args=[reader.contract.code])}?month={month}",
         indicator_url=address("kpis:indicator"),
-        accept_url=reverse("kpis:accept", args=[contract_code]),
+        accept_url=reverse("kpis:accept", args=[reader.contract.code]),
         query_url=address("kpis:query"),
         answer_url=address("kpis:answer"),
     )
 
 
+def _conflict(refused: str, seen: FigureRevision, figure: Figure, typed: str) -> Conflict:
+    assert figure.latest is not None
+    return Conflict(refused, revision_row(seen), revision_row(figure.latest), typed)
+
+
 def _entered(revision: FigureRevision) -> Said:
     row = revision_row(revision)
     words = f"{row.figure}. {revision.commentary}".strip() if revision.commentary else row.figure
-    return Said(PROVIDER, f"Revision {row.number}", words, row.who, row.when, revision.entered_at)
+    if row.number > 1 and row.reason:
+        words += f"\nWhy it changed: {row.reason}"
+    return Said(
+        PROVIDER, f"Revision {row.number}", words, _warned(revision), row.who, row.when, revision.entered_at
+    )
 
 
-def _answered(step: Step) -> Said:
+def _answered(step: Step, revision: int) -> Said:
     words = step.words
     if step.answer_by:
         words += f" (Answer by {sentences.day(step.answer_by)}.)"
-    what = (
-        f"{step.get_kind_display()} revision {step.revision.number}"
-        if step.kind == "accepted"
-        else step.get_kind_display()
-    )
-    return Said(step.party, what, words, step.taken_as, moment(step.taken_at), step.taken_at)
+    what = step.get_kind_display()
+    if step.kind == Step.Kind.ACCEPTED:
+        what = f"{what} revision {revision}"
+    return Said(step.party, what, words, [], step.taken_as, moment(step.taken_at), step.taken_at)

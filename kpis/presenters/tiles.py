@@ -47,6 +47,7 @@ def on_target_run(until: Sequence[Reading]) -> int:
 
 def _change(reading: Reading, begins: Month) -> Tile:
     before = reading.month.previous().name
+    remark = " (illustrative)" if reading.compared_with_an_illustrative_month else ""
     if reading.change is None or reading.direction is None:
         if reading.month == begins:
             return Tile("–", "first month of the contract: nothing to compare with")
@@ -54,13 +55,13 @@ def _change(reading: Reading, begins: Month) -> Tile:
     if reading.direction == "no_real_change":
         return Tile(
             "0" if reading.change == 0 else "±0",
-            f"no real change since {before}",
+            f"no real change since {before}{remark}",
             direction=reading.direction,
         )
     size = abs(rounded(reading.change, reading.decimals))
     unit = ("point " if size == 1 else "points ") if reading.unit == "percent" else ""
     arrow = "▲" if reading.change > 0 else "▼"
-    return Tile(plain(size), f"{unit}since {before}: {reading.direction}", arrow, reading.direction)
+    return Tile(plain(size), f"{unit}since {before}{remark}: {reading.direction}", arrow, reading.direction)
 
 
 def _average(reading: Reading) -> Tile:

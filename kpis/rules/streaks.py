@@ -3,7 +3,8 @@
 A month that is not reported has no run. It neither clears nor extends one: the count starts anew after it,
 and then means "at least". A month that is not applicable (a denominator of 0, no band in force) is treated
 likewise, because what it would have shown is not known. The months before a series begins are no gap: there
-was nothing to report.
+was nothing to report. Nor are those before its first band, whether a figure of them is known or not: the contract
+had no target yet that could have been missed.
 """
 
 import numpy as np
@@ -16,23 +17,24 @@ from kpis.rules.status import FAILURE, NOT_APPLICABLE, NOT_REPORTED, ON_TARGET
 def runs(frame: pd.DataFrame) -> pd.DataFrame:
     """The runs of every row, with the same index.
 
-    In: series, month (its ordinal), status; sorted, every month of a series present.
+    In: series, month (its ordinal), status, target_op (missing where no band is in force); sorted, every month of
+    a series present.
     Out: run_off_target and run_in_failure (months; 0 on target or not in failure; missing in a month without
     a colour), run_certain (False where a month without a colour stands right before the off-target run
-    begins; missing in a month without a colour), run_broken_by (the ordinal of that month, else missing) and
-    run_broken_status (its status, else None).
+    begins, unless that month lies before the first band; missing in a month without a colour), run_broken_by
+    (the ordinal of that month, else missing) and run_broken_status (its status, else None).
 
     A failure run is uncertain exactly where run_certain is False and both runs are equally long: a shorter
     one began after a month that is known to be within tolerance.
     """
-    require(frame, ["status"])
+    require(frame, ["status", "target_op"])
     first = starts(frame)
     status = frame["status"].to_numpy(dtype=object)
     gap = (status == NOT_REPORTED) | (status == NOT_APPLICABLE)
     off_target = ~gap & (status != ON_TARGET)
 
     before = _last_outside(off_target, first)
-    broken = off_target & (before >= first) & gap[before]
+    broken = off_target & (before >= first) & gap[before] & _under_a_band(frame, first)[before]
     month = frame["month"].to_numpy(dtype=np.int64)
     position = np.arange(len(frame))
     failed = position - _last_outside(status == FAILURE, first)
@@ -48,6 +50,14 @@ def runs(frame: pd.DataFrame) -> pd.DataFrame:
         },
         index=frame.index,
     )
+
+
+def _under_a_band(frame: pd.DataFrame, first: np.ndarray) -> np.ndarray:
+    """Whether the series has had a band by each row, in force or ended."""
+    banded = frame["target_op"].notna().to_numpy()
+    latest: np.ndarray = np.maximum.accumulate(np.where(banded, np.arange(len(frame)), -1))
+    reached: np.ndarray = latest >= first
+    return reached
 
 
 def _last_outside(inside: np.ndarray, first: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from kpis.models import Figure, Indicator, IndicatorStatus, Omission, Step
 from kpis.rules.due import Due, Kind, Terms, grouped, in_order, last_month, round_due
+from kpis.selectors.round import ASKING
 from kpis.selectors.statuses import freshness
 from parties.access import Reader
 from parties.models import Contract, Meeting
@@ -101,7 +102,7 @@ def _open_figures(reader: Reader) -> tuple[Missing, list[tuple[date, Kind, Month
 
     One query, of figures that are not settled: a few months' worth, whatever the history.
     """
-    asked = Step.objects.filter(figure=OuterRef("pk"), kind=Step.Kind.QUERIED).order_by("-pk")
+    asked = Step.objects.filter(figure=OuterRef("pk"), kind__in=ASKING).order_by("-pk")
     rows = (
         Figure.objects.visible_to(reader)
         .filter(~Q(state=State.ACCEPTED) | Q(latest__final_expected_on__isnull=False))

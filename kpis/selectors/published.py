@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from kpis.models import Indicator, IndicatorStatus, PublishedStatistic, SourceNote
 from kpis.readings import Reading
+from kpis.selectors.statuses import WITH_WHAT_IT_REPLACES
 from parties.access import Reader
 
 
@@ -36,10 +37,10 @@ def all_series(reader: Reader) -> dict[str, list[Reading]]:
     """Every month of every indicator by its code, oldest first. One query."""
     rows = (
         IndicatorStatus.objects.visible_to(reader)
-        .select_related("indicator", "band")
+        .select_related("indicator", "band", WITH_WHAT_IT_REPLACES)
         .order_by("indicator__position", "month")
     )
     found: dict[str, list[Reading]] = defaultdict(list)
     for row in rows:
-        found[row.indicator.code].append(Reading.of(row, row.indicator, row.band))
+        found[row.indicator.code].append(Reading.of(row, row.indicator, row.band, row.revision))
     return dict(found)

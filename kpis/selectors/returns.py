@@ -54,7 +54,7 @@ def _background(
         if last and last.revision_id
         else None,
         earlier=[value for value in values if value is not None],
-        last=Reading.of(last, indicator, _band(indicator, month.previous())) if last else None,
+        last=Reading.of(last, indicator, _band(indicator, month.previous()), None) if last else None,
     )
 
 

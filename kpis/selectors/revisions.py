@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 
 from kpis.models import FigureRevision, Indicator
 from parties.access import Reader
 from sandwell.periods import Month
 
 
-def revisions_by_month(reader: Reader, indicator: Indicator) -> dict[Month, list[FigureRevision]]:
-    """Every revision that the reader may see, latest first, by month, oldest month first. One query."""
+def revisions_by_month(
+    reader: Reader, indicator: Indicator, before: datetime | None = None
+) -> dict[Month, list[FigureRevision]]:
+    """Every revision that the reader may see, latest first, by month, oldest month first. One query.
+
+    With ``before`` those entered earlier than that moment, each with the one that it replaced.
+    """
     rows = (
         FigureRevision.objects.visible_to(reader)
         .filter(figure__indicator=indicator)
         .select_related("figure")
         .order_by("figure__month", "-number")
     )
+    if before is not None:
+        rows = rows.filter(entered_at__lt=before).select_related("figure", "replaces")
     found: dict[Month, list[FigureRevision]] = defaultdict(list)
     for row in rows:
         found[Month.of(row.figure.month)].append(row)

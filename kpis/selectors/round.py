@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 
-from kpis.models import Figure, FigureRevision, Step
+from kpis.models import Figure, FigureRevision, Omission, Step
+from kpis.rules import round as rules
 from parties.access import Reader
 from sandwell.periods import Month
 
 OPEN = ~Q(state=Figure.State.ACCEPTED)
+ASKING = (Step.Kind.QUERIED, Step.Kind.REOPENED)
 
 
-def figures_of(reader: Reader, month: Month) -> dict[str, Figure]:
-    """The figures of a month by their indicator's code, each with its revisions and steps. Three queries."""
+def figures_of(reader: Reader, month: Month, code: str = "") -> dict[str, Figure]:
+    """The figures of a month by their indicator's code, each with its revisions, their answers to checks, and steps.
+
+    Four queries. With ``code`` that indicator's figure alone.
+    """
     rows = (
         Figure.objects.visible_to(reader)
         .filter(month=month.first_day)
         .select_related("indicator", "latest")
-        .prefetch_related("revisions", "steps")
+        .prefetch_related("revisions__check_answers", "steps")
     )
+    if code:
+        rows = rows.filter(indicator__code=code)
     return {row.indicator.code: row for row in rows}
+
+
+def statements_of(reader: Reader, month: Month) -> dict[str, Omission]:
+    """The latest statement of each indicator that its figure can't be reported, by code. One query."""
+    rows = Omission.objects.visible_to(reader).filter(month=month.first_day).select_related("indicator")
+    return {row.indicator.code: row for row in rows.order_by("pk")}
 
 
 def open_months(reader: Reader) -> dict[Month, int]:
@@ -43,4 +56,16 @@ def revisions_seen(reader: Reader, numbers: list[int]) -> list[FigureRevision]:
 def last_query(figure: Figure) -> Step | None:
     """The query that waits for the Trust's answer. The figure's steps were fetched along with it."""
     steps = list(figure.steps.all())
-    return steps[-1] if steps and steps[-1].kind == Step.Kind.QUERIED else None
+    asked = figure.state == Figure.State.QUERIED and steps and steps[-1].kind in ASKING
+    return steps[-1] if asked else None
+
+
+def where_it_stands(figure: Figure) -> str:
+    """Its state, or outside the round: nobody accepted what it says now, it was entered as printed."""
+    if figure.state != Figure.State.ACCEPTED:
+        return figure.state
+    accepted = any(
+        step.kind == Step.Kind.ACCEPTED and step.revision_id == figure.latest_id
+        for step in figure.steps.all()
+    )
+    return rules.ACCEPTED if accepted else rules.OUTSIDE

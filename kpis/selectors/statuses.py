@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
 
 from kpis.models import FiguresVersion, Indicator, IndicatorStatus
-from kpis.readings import Reading
+from kpis.readings import Reading, Replaced
+from kpis.selectors.freshness import is_behind
 from parties.access import Reader
 from parties.models import Contract
 from sandwell.periods import Month
 
 STRIP_MONTHS = 24
+# A reading says what a correction put another value in the place of.
+WITH_WHAT_IT_REPLACES = "revision__replaces"
+NUMBERS = [
+    f"{whose}__{name}"
+    for whose in ("revision", WITH_WHAT_IT_REPLACES)
+    for name in ("numerator", "denominator", "value")
+]
 
 
 @dataclass(frozen=True)
 class Freshness:
-    """What was computed last, and which months can be looked at; months are None before anything is computed."""
+    """What was computed last, and which months can be looked at; months are None before anything is computed.
+
+    ``known`` is the day as of which the reader asks what was known; None for now.
+    """
 
     generation: int
     computed_at: datetime | None
@@ -28,6 +41,7 @@ class Freshness:
     first: Month | None
     last: Month | None
     latest_reported: Month | None
+    known: date | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,8 @@ class StripPoint:
     target: Decimal | None
     failure: Decimal | None
     provenance: str = ""
+    replaced: Replaced | None = None
+    provisional_until: date | None = None
 
 
 def freshness(reader: Reader) -> Freshness:
@@ -47,10 +63,10 @@ def freshness(reader: Reader) -> Freshness:
     try:
         version: FiguresVersion = reader.contract.figures_version
     except FiguresVersion.DoesNotExist:
-        return Freshness(0, None, False, None, None, None)
-    months = [Month.of(day) if day else None for day in _days(version)]
-    behind = version.computed < version.current
-    return Freshness(version.generation, version.computed_at, behind, *months)
+        return Freshness(0, None, True, None, None, None)
+    first, last, latest = (Month.of(day) if day else None for day in _days(version))
+    behind = is_behind(reader.contract, version, timezone.localdate())
+    return Freshness(version.generation, version.computed_at, behind, first, last, latest)
 
 
 def _days(version: FiguresVersion) -> tuple[date | None, date | None, date | None]:
@@ -74,11 +90,18 @@ def strips(reader: Reader, last: Month, months: int = STRIP_MONTHS) -> dict[str,
             "band__target_value",
             "band__failure_value",
             "provenance",
+            "revision__final_expected_on",
+            "revision__replaces",
+            "indicator__unit",
+            *NUMBERS,
         )
     )
     found: dict[str, list[StripPoint]] = defaultdict(list)
-    for code, month, value, status, target, failure, provenance in rows:
-        found[code].append(StripPoint(Month.of(month), value, status, target, failure, provenance))
+    for code, month, value, status, target, failure, provenance, until, replaces, unit, *numbers in rows:
+        replaced = Replaced.between(unit, numbers[:3], numbers[3:]) if replaces else None
+        found[code].append(
+            StripPoint(Month.of(month), value, status, target, failure, provenance, replaced, until)
+        )
     return dict(found)
 
 
@@ -87,31 +110,58 @@ def series_readings(reader: Reader, indicator: Indicator) -> list[Reading]:
     rows = (
         IndicatorStatus.objects.visible_to(reader)
         .filter(indicator=indicator)
-        .select_related("band")
+        .select_related("band", WITH_WHAT_IT_REPLACES)
         .order_by("month")
     )
-    return [Reading.of(row, indicator, row.band) for row in rows]
+    return with_previous_provenance([Reading.of(row, indicator, row.band, row.revision) for row in rows])
+
+
+def with_previous_provenance(readings: list[Reading]) -> list[Reading]:
+    """A series, each month told where the figure of the month before it came from."""
+    before = {one.month.next(): one.provenance for one in readings}
+    return [replace(one, previous_provenance=before.get(one.month, "")) for one in readings]
 
 
 def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]]:
     """Every indicator in one month with its commentary, supporting measures last: (indicator, reading). One query."""
+    seen = IndicatorStatus.objects.visible_to(reader)
+    before = seen.filter(indicator=OuterRef("indicator"), month=month.previous().first_day)
     rows = (
-        IndicatorStatus.objects.visible_to(reader)
-        .filter(month=month.first_day)
-        .select_related("indicator", "band")
-        .annotate(commentary=F("revision__commentary"))
+        seen.filter(month=month.first_day)
+        .select_related("indicator", "band", WITH_WHAT_IT_REPLACES)
+        .annotate(state=F("revision__figure__state"), provenance_before=Subquery(before.values("provenance")))
         .order_by("indicator__position")
     )
-    return [(row.indicator, Reading.of(row, row.indicator, row.band, row.commentary or "")) for row in rows]
+    return [(row.indicator, _with_surroundings(row)) for row in rows]
+
+
+def _with_surroundings(row: Any) -> Reading:
+    """A reading with what `all_readings` asks beside its row."""
+    reading = Reading.of(row, row.indicator, row.band, row.revision)
+    return replace(reading, state=row.state or "", previous_provenance=row.provenance_before or "")
+
+
+def recent_readings(reader: Reader, code: str, last: Month, months: int) -> list[Reading]:
+    """So many months of one indicator up to ``last``, oldest first, with commentary. One query."""
+    rows = (
+        IndicatorStatus.objects.visible_to(reader)
+        .filter(
+            indicator__code=code,
+            month__range=(last.previous(months - 1).first_day, last.first_day),
+        )
+        .select_related("indicator", "band", WITH_WHAT_IT_REPLACES)
+        .order_by("month")
+    )
+    return [Reading.of(row, row.indicator, row.band, row.revision) for row in rows]
 
 
 def month_readings_of(contract: Contract, month: Month, *, supporting: bool) -> list[Reading]:
     """One month of a contract for the command line, whose user holds the whole database. One query."""
     rows = (
         IndicatorStatus.objects.filter(contract=contract, month=month.first_day)
-        .select_related("indicator", "band")
+        .select_related("indicator", "band", WITH_WHAT_IT_REPLACES)
         .order_by("indicator__position")
     )
     if not supporting:
         rows = rows.filter(indicator__kind=Indicator.Kind.CONTRACT)
-    return [Reading.of(row, row.indicator, row.band) for row in rows]
+    return [Reading.of(row, row.indicator, row.band, row.revision) for row in rows]

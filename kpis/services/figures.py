@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
@@ -16,16 +18,13 @@ from django.utils import timezone
 from audit.services import record
 from kpis.figure_rows import NewFigure, NewRevision, insert_figures, insert_revisions
 from kpis.models import Figure, FigureRevision, Indicator
+from kpis.rules import round as round_rules
+from kpis.rules.figures import Fault, Months, Stated, faults, numbers_in_words
 from kpis.services.versions import lock_figures, move_on
 from parties.models import Contract, User
-from sandwell.numbers import plain, scaled_value
 from sandwell.periods import Month
 
 BATCH = 500
-# Values are kept in fifteen digits with eight decimals. An entered number has at most four decimals, and so has
-# the greatest value below this that two of them can make.
-TOO_LARGE = 10_000_000
-LARGEST = "9,999,999.9999"
 # A trail's row names so many figures at the most.
 MOST_IN_TRAIL = 1000
 
@@ -69,30 +68,18 @@ class Entry:
         )
 
 
-@dataclass(frozen=True)
-class EntryFault:
-    """Why an entry can't be kept, and the number that is at fault."""
-
-    column: str
-    message: str
-
-
-def entry_fault(entry: Entry) -> EntryFault | None:
-    """The rules of size that hold whoever enters a figure; the database holds the same ones."""
-    given = {"numerator": entry.numerator, "denominator": entry.denominator, "value": entry.value}
-    for column, number in given.items():
-        if number is not None and number >= TOO_LARGE:
-            return EntryFault(column, f"{plain(number)} is too large; the largest is {LARGEST}.")
-    unit = entry.indicator.unit
-    if unit == Indicator.Unit.COUNT and entry.value is not None and entry.value % 1:
-        return EntryFault("value", f"{entry.indicator.code} is a count, and counts are whole numbers.")
-    if entry.numerator is not None and entry.denominator:
-        value = scaled_value(entry.numerator, entry.denominator, unit)
-        if value >= TOO_LARGE:
-            return EntryFault(
-                "numerator", f"This gives a value of {plain(value, 0)}; the largest is {LARGEST}."
-            )
-    return None
+def months_taken(contract: Contract, today: date) -> Months:
+    """The months of which figures are taken: as long as the contract runs and is reported, and some before it."""
+    first = Month.of(contract.starts_on)
+    last = first.next(12 * contract.years - 1)
+    if contract.reporting_until:
+        last = min(last, Month.of(contract.reporting_until))
+    return Months(
+        earliest=first.previous(12 * settings.IMPORT_YEARS_BEFORE_START),
+        first=first,
+        last=last,
+        this_month=Month.of(today),
+    )
 
 
 @dataclass(frozen=True)
@@ -106,11 +93,15 @@ class Saved:
 
 @dataclass(frozen=True)
 class Written:
-    """The entries that made a new figure or a new revision, and how many said nothing new."""
+    """The entries that made a new figure or a new revision, and how many said nothing new.
+
+    ``words`` say of each entry, new ones first, what was entered and what it takes the place of.
+    """
 
     new: list[Entry]
     revised: list[Entry]
     unchanged: int
+    words: list[str]
 
     @property
     def entries(self) -> list[Entry]:
@@ -126,14 +117,26 @@ def save_figures(
     state_of: Callable[[Entry], str],
     reason: str,
     action: str,
+    today: date | None = None,
+    entered_at: Callable[[Entry], datetime] | None = None,
 ) -> Saved:
     """Save all entries or none: a new revision where an entry says something new, nothing where it doesn't.
 
     ``state_of`` says where a new or revised figure stands then. ``reason`` is kept with every revision. One audit
-    row for the whole write; none when nothing changed.
-    FigureRefused, before anything is written, for a figure that can't be kept.
+    row for the whole write; none when nothing changed. ``today`` is the day of the clock where it is left out.
+    What revises an accepted figure keeps which revision it replaces. Figures are entered now; the demonstration
+    alone says otherwise.
+    FigureRefused, before anything is written, for a figure that can't be kept or that may not take another's place.
     """
-    written = add_revisions(by=by, contract=contract, entries=entries, state_of=state_of, reason=reason)
+    written = add_revisions(
+        by=by,
+        contract=contract,
+        entries=entries,
+        state_of=state_of,
+        reason=reason,
+        today=today,
+        entered_at=entered_at,
+    )
     saved = Saved(len(written.new), len(written.revised), written.unchanged)
     if written.entries:
         record(
@@ -142,7 +145,7 @@ def save_figures(
             subject=contract,
             contract=contract.code,
             summary=f"{reason}: {saved.created} new and {saved.revised} revised figures, {_span(written.entries)}.",
-            changes={"figures": [in_words(entry) for entry in written.entries[:MOST_IN_TRAIL]]},
+            changes=_in_trail(written.words),
         )
         move_on(contract)
     return saved
@@ -155,9 +158,11 @@ def add_revisions(
     entries: Sequence[Entry],
     state_of: Callable[[Entry], str],
     reason: str,
+    today: date | None = None,
+    entered_at: Callable[[Entry], datetime] | None = None,
 ) -> Written:
-    """What a write does to figures alone: whoever calls it writes the audit row and moves the version on."""
-    _refuse_faulty(entries)
+    """The part of a write that concerns figures alone: its caller writes the audit row and moves the version on."""
+    _refuse_faulty(entries, months_taken(contract, today or timezone.localdate()))
     lock_figures(contract)
     present = _present(contract, entries)
     new = [entry for entry in entries if (entry.indicator.pk, entry.month) not in present]
@@ -167,14 +172,17 @@ def add_revisions(
         if (figure := present.get((entry.indicator.pk, entry.month)))
         and not entry.says_the_same_as(figure.latest)
     ]
-    written = Written(new, revised, len(entries) - len(new) - len(revised))
+    for entry in revised:
+        _refuse_over_open(entry, present[entry.indicator.pk, entry.month].state)
+    words = [_in_words(present.get((one.indicator.pk, one.month)), one) for one in new + revised]
+    written = Written(new, revised, len(entries) - len(new) - len(revised), words)
     if not written.entries:
         return written
     places = _created(new) + [
         _Place(figure.pk, figure.latest.number + 1 if figure.latest else 1, figure.accepted_id)
         for figure in (present[entry.indicator.pk, entry.month] for entry in revised)
     ]
-    _insert_revisions(places, written.entries, by=by, reason=reason)
+    _insert_revisions(places, written.entries, by=by, reason=reason, entered_at=entered_at)
     by_state: dict[str, list[int]] = defaultdict(list)
     for place, entry in zip(places, written.entries, strict=True):
         by_state[state_of(entry)].append(place.figure_id)
@@ -201,12 +209,44 @@ def _created(new: Sequence[Entry]) -> list[_Place]:
     return [_Place(keys[entry.indicator.pk, entry.month], 1, None) for entry in new]
 
 
-def _refuse_faulty(entries: Iterable[Entry]) -> None:
+def _refuse_faulty(entries: Iterable[Entry], months: Months) -> None:
     for entry in entries:
-        if fault := entry_fault(entry):
+        for fault in faults(_stated(entry), months):
             raise FigureRefused(
                 f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}"
             )
+
+
+def _refuse_over_open(entry: Entry, state: str) -> None:
+    if fault := over_open_fault(entry, state):
+        raise FigureRefused(f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}")
+
+
+def over_open_fault(entry: Entry, state: str) -> Fault | None:
+    """What was printed or made up takes the place of nothing that is open between Trust and council.
+
+    It would answer the council's query for the Trust, or be accepted as if the Trust had returned it.
+    """
+    returned = entry.provenance == FigureRevision.Provenance.RETURNED
+    if round_rules.after(state, round_rules.RETURN if returned else round_rules.PRINT) is not None:
+        return None
+    return Fault(
+        "provenance",
+        f"{entry.indicator.code} of {Month.of(entry.month).label} is open between Trust and council ({state}), so"
+        f" only what the Trust returns can take its place, not a figure that is {entry.provenance}.",
+    )
+
+
+def _stated(entry: Entry) -> Stated:
+    return Stated(
+        code=entry.indicator.code,
+        unit=entry.indicator.unit,
+        month=Month.of(entry.month),
+        published=entry.provenance == FigureRevision.Provenance.PUBLISHED,
+        numerator=entry.numerator,
+        denominator=entry.denominator,
+        value=entry.value,
+    )
 
 
 def _present(contract: Contract, entries: Iterable[Entry]) -> dict[tuple[int, date], Figure]:
@@ -216,7 +256,12 @@ def _present(contract: Contract, entries: Iterable[Entry]) -> dict[tuple[int, da
 
 
 def _insert_revisions(
-    places: Sequence[_Place], entries: Sequence[Entry], *, by: User | str, reason: str
+    places: Sequence[_Place],
+    entries: Sequence[Entry],
+    *,
+    by: User | str,
+    reason: str,
+    entered_at: Callable[[Entry], datetime] | None,
 ) -> None:
     now = timezone.now()
     person = by if isinstance(by, User) else None
@@ -235,7 +280,7 @@ def _insert_revisions(
                 replaces_id=place.replaces_id,
                 entered_by_id=person.pk if person else None,
                 entered_as=person.display_name if person else str(by),
-                entered_at=now,
+                entered_at=entered_at(entry) if entered_at else now,
             )
             for place, entry in zip(places, entries, strict=True)
         ]
@@ -265,8 +310,24 @@ def _span(entries: list[Entry]) -> str:
     return f"{Month.of(first).label} to {Month.of(last).label}"
 
 
-def in_words(entry: Entry) -> str:
-    """A figure for the trail: "PI3 2020-03: 196 of 273 (returned)"."""
-    counts = f"{entry.numerator} of {entry.denominator}"
-    number = f"{entry.value}" if entry.denominator is None else counts
-    return f"{entry.indicator.code} {entry.month:%Y-%m}: {number} ({entry.provenance})"
+def _in_words(figure: Figure | None, entry: Entry) -> str:
+    """What was entered, and what it takes the place of: "PI4 2020-01: 335 of 451, was 355 of 451 (illustrative)"."""
+    was = f", was {_number_words(figure.latest)}" if figure and figure.latest else ""
+    return f"{entry.indicator.code} {entry.month:%Y-%m}: {_number_words(entry)}{was} ({entry.provenance})"
+
+
+def _number_words(entered: Entry | FigureRevision) -> str:
+    return numbers_in_words(entered.numerator, entered.denominator, entered.value)
+
+
+def _in_trail(figures: list[str]) -> dict[str, object]:
+    """The figures for the trail. Of a long list it says how many more there are, and keeps the SHA-256 of the
+    whole of it, one figure to a line, by which a file handed in later can be shown to be the same one.
+    """
+    more = len(figures) - MOST_IN_TRAIL
+    if more <= 0:
+        return {"figures": figures}
+    return {
+        "figures": [*figures[:MOST_IN_TRAIL], f"and {more:,} more"],
+        "sha256_of_all": hashlib.sha256("\n".join(figures).encode()).hexdigest(),
+    }

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.conf import settings
 
 from kpis.imports.checking import Problem, Scope, check_header, check_rows
 from kpis.imports.reading import Limits, read_rows
 from kpis.models import Figure, FigureRevision, Indicator
-from kpis.services.figures import Entry, Saved, save_figures
+from kpis.services.figures import Entry, Saved, months_taken, save_figures
 from parties.models import Contract, User
-from sandwell.periods import Month
 
 
 @dataclass(frozen=True)
@@ -33,22 +32,25 @@ def check_file(*, content: bytes, contract: Contract, today: date) -> Checked:
     if not rows:
         return Checked([], [Problem(2, "indicator", "There are no figures under the header.")])
     indicators = {i.code.upper(): i for i in Indicator.objects.filter(contract=contract)}
-    entries, problems = check_rows(rows, scope_of(contract, indicators, today))
+    scope = replace(scope_of(contract, indicators, today), open_figures=_open_figures(contract))
+    entries, problems = check_rows(rows, scope)
     return Checked(entries, problems)
 
 
 def scope_of(contract: Contract, indicators: dict[str, Indicator], today: date) -> Scope:
-    """The months of which figures are taken: as long as the contract runs and is reported, and some before it."""
-    first = Month.of(contract.starts_on)
-    last = first.next(12 * contract.years - 1)
-    if contract.reporting_until:
-        last = min(last, Month.of(contract.reporting_until))
-    earliest = first.previous(12 * settings.IMPORT_YEARS_BEFORE_START)
-    return Scope(indicators, earliest, first, last, today)
+    return Scope(indicators, months_taken(contract, today), today)
+
+
+def _open_figures(contract: Contract) -> dict[tuple[int, date], Figure]:
+    waiting = Figure.objects.filter(indicator__contract=contract).exclude(state=Figure.State.ACCEPTED)
+    return {(one.indicator_id, one.month): one for one in waiting.select_related("latest")}
 
 
 def as_it_comes(entry: Entry) -> str:
-    """What the Trust returns waits for the council's answer; what was printed before is not the round's business."""
+    """What the Trust returns waits for the council's answer; what was printed is not the round's business.
+
+    It can't take the place of a figure that is open (see kpis.services.figures.over_open_fault).
+    """
     returned = entry.provenance == FigureRevision.Provenance.RETURNED
     return Figure.State.SUBMITTED if returned else Figure.State.ACCEPTED
 
@@ -60,8 +62,10 @@ def import_figures(
     checked: Checked,
     file_name: str,
     state_of: Callable[[Entry], str] = as_it_comes,
+    entered_at: Callable[[Entry], datetime] | None = None,
+    remark: str = "",
 ) -> Saved:
-    """Act two."""
+    """Act two. The demonstration alone says when its figures were entered, and remarks on it in their reason."""
     if checked.problems:
         raise ValueError("a file with problems is never imported")
     return save_figures(
@@ -69,6 +73,7 @@ def import_figures(
         contract=contract,
         entries=checked.entries,
         state_of=state_of,
-        reason=f"Imported from {file_name}",
+        reason=f"Imported from {file_name}{remark}",
         action="figures.imported",
+        entered_at=entered_at,
     )

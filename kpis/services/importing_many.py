@@ -79,7 +79,8 @@ def import_many(
     dry_run: bool = False,
     progress: Callable[[int], None] = lambda rows: None,
 ) -> Outcome:
-    """Read, check and write the whole file, or nothing. FileRefused where it can't be read as a table.
+    """Read, check and write the whole file, or nothing. FileRefused where it can't be read as a table; FigureRefused
+    for a printed figure that would take the place of one which is open.
 
     One audit row for each contract in which something changed.
     """
@@ -92,7 +93,7 @@ def import_many(
     for piece in _pieces(rows):
         entries = _checked(piece, known, outcome)
         if not outcome.problems and not dry_run:
-            _write(entries, known, outcome, by=by, file_name=file_name)
+            _write(entries, known, outcome, by=by, file_name=file_name, today=today)
         done += len(piece)
         progress(done)
     if not done:
@@ -133,7 +134,7 @@ def _checked(piece: Iterable[Row], known: _Known, outcome: Outcome) -> dict[str,
 
 
 def _write(
-    entries: dict[str, list[Entry]], known: _Known, outcome: Outcome, *, by: User | str, file_name: str
+    entries: dict[str, list[Entry]], known: _Known, outcome: Outcome, *, by: User | str, file_name: str, today: date
 ) -> None:
     for code, of_contract in entries.items():
         written = add_revisions(
@@ -142,6 +143,7 @@ def _write(
             entries=of_contract,
             state_of=as_it_comes,
             reason=f"Imported from {file_name}",
+            today=today,
         )
         before = outcome.saved.get(code, Saved(0, 0, 0))
         outcome.saved[code] = Saved(

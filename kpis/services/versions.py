@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from kpis.models import FiguresVersion
 from kpis.recompute import recompute
+from kpis.selectors.statuses import Freshness, freshness
+from parties.access import Reader
 from parties.models import Contract
 from sandwell.celery import app
 
 log = structlog.get_logger(__name__)
+A_DAY = 24 * 3600
+# A person waits meanwhile, and what the message would say is found within a minute anyway.
+IMPATIENT = {
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 0.5,
+    "max_retries": 0,
+    "retry_on_timeout": False,
+    "health_check_interval": 0,
+}
+FOR_THE_WRITER = timedelta(seconds=60)  # a write is computed by whoever wrote it, who is given so long
 
 
 def lock_figures(contract: Contract) -> FiguresVersion:
@@ -26,10 +40,37 @@ def lock_figures(contract: Contract) -> FiguresVersion:
 
 
 def move_on(contract: Contract) -> None:
-    """Note that figures or bands changed, and wake the recompute once this transaction is committed."""
+    """Note that figures, bands or terms changed, and wake the recompute once this transaction is committed.
+
+    ``moved_at`` is the first change that is not computed yet, however many follow it.
+    """
     lock_figures(contract)
-    FiguresVersion.objects.filter(contract=contract).update(current=F("current") + 1, moved_at=timezone.now())
+    waiting_since = Case(When(computed=F("current"), then=Value(timezone.now())), default=F("moved_at"))
+    FiguresVersion.objects.filter(contract=contract).update(current=F("current") + 1, moved_at=waiting_since)
     transaction.on_commit(partial(wake, contract.pk))
+
+
+def terms_changed(sender: object, contract: Contract, **signal: object) -> None:
+    """A contract's settings decide which months are expected and by when."""
+    move_on(contract)
+
+
+def caught_up(reader: Reader) -> Freshness:
+    """How fresh the statuses are that the reader is about to see.
+
+    Without a worker nobody sweeps, so the first to look after a month has ended, or some time after a write that
+    could not be computed, has it computed. If that fails it is tried again on the next day.
+    """
+    fresh, contract, now = freshness(reader), reader.contract, timezone.now()
+    if settings.CELERY_ON or not fresh.behind or fresh.computed_at is None:
+        return fresh
+    version = contract.figures_version
+    if version.computed < version.current and version.moved_at and now - version.moved_at < FOR_THE_WRITER:
+        return fresh
+    if cache.add(f"looked-{contract.pk}-{timezone.localdate(now)}-{fresh.generation}", True, A_DAY):
+        _recompute_here(contract.pk)
+        version.refresh_from_db()
+    return freshness(reader)
 
 
 def wake(contract_id: int) -> None:
@@ -41,9 +82,13 @@ def wake(contract_id: int) -> None:
         _recompute_here(contract_id)
         return
     try:
-        app.send_task(
-            "kpis.recompute_rag", kwargs={"contract_ids": [contract_id], "trigger": "write"}, retry=False
-        )
+        with app.connection_for_write(transport_options=IMPATIENT) as connection:
+            app.send_task(
+                "kpis.recompute_rag",
+                kwargs={"contract_ids": [contract_id], "trigger": "write"},
+                retry=False,
+                connection=connection,
+            )
     except (OperationalError, OSError) as error:
         log.warning("wake_up_lost", contract_id=contract_id, error=str(error))
 

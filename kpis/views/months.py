@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from kpis.forms.filters import NoSuchMonth
+from kpis.forms.filters import NoSuchDay, NotOnOffer, asked_day
+from kpis.known import fresh_on
+from kpis.presenters.known import as_known_on
 from kpis.presenters.months import offered_months
 from kpis.selectors.statuses import STRIP_MONTHS, Freshness
 from parties.access import Reader
@@ -44,18 +48,38 @@ def page_key(
     )
 
 
+def fresh_as_asked(request: HttpRequest, reader: Reader, fresh: Freshness, today: date) -> Freshness:
+    """The months on offer on the day that the address asks about, else those of now. NoSuchDay for a wrong day."""
+    day = asked_day(request.GET, fresh, today)
+    return fresh_on(reader, fresh, day, find_latest="month" not in request.GET) if day else fresh
+
+
 def strip_length(fresh: Freshness, month: Month) -> int:
     """At most two years, and no month before the first on offer."""
     assert fresh.first is not None
     return min(STRIP_MONTHS, month.ordinal - fresh.first.ordinal + 1)
 
 
-def no_such_month(request: HttpRequest, fresh: Freshness, refused: NoSuchMonth) -> HttpResponse:
-    """Says what is wrong with the month asked for and which months there are."""
+def known_in_name(fresh: Freshness) -> str:
+    """What a file's name says of the day: "-as-known-on-2019-05-14"; nothing for now."""
+    return f"-as-known-on-{fresh.known.isoformat()}" if fresh.known else ""
+
+
+def no_such_month(request: HttpRequest, fresh: Freshness, refused: NotOnOffer) -> HttpResponse:
+    """Says what is wrong with the month or the day asked for, and what there is."""
+    if isinstance(refused, NoSuchDay):
+        form = as_known_on(fresh, timezone.localdate(), [])
+        return render(request, "kpis/no_such_day.html", {"refused": refused.words, "known": form}, status=404)
     years: dict[str, list[Month]] = {}
     for month in offered_months(fresh):
         years.setdefault(month.contract_year.label, []).append(month)
-    words = {"refused": refused.words, "first": fresh.first, "last": fresh.last, "years": years.items()}
+    words: dict[str, Any] = {
+        "refused": refused.words,
+        "first": fresh.first,
+        "last": fresh.last,
+        "years": years.items(),
+    }
+    words["known"] = fresh.known
     return render(request, "kpis/no_such_month.html", words, status=404)
 
 

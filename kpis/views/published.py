@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from kpis.presenters.published import published_checks_page
 from kpis.selectors.published import all_notes, all_series, all_statistics
-from kpis.selectors.statuses import freshness
 from kpis.sentences import computed_words
+from kpis.services.versions import caught_up
 from kpis.views.months import page_key
 from parties.access import Reader, contract_page
 from sandwell.cache import kept_page
@@ -21,7 +21,7 @@ from sandwell.periods import Month
 @require_safe
 def published_checks(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Printed cells that differ from what their numerator and denominator give, and other contradictions."""
-    fresh, today = freshness(reader), timezone.localdate()
+    fresh, today = caught_up(reader), timezone.localdate()
 
     def rendered() -> str:
         statistics, notes, series = all_statistics(reader), all_notes(reader), all_series(reader)

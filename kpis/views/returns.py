@@ -25,6 +25,7 @@ from kpis.selectors.calendar import contract_terms
 from kpis.selectors.indicators import indicators_with_bands
 from kpis.selectors.returns import backgrounds, months_to_return, owned_codes, return_states
 from kpis.selectors.uploads import recent_uploads
+from kpis.services.figures import FigureRefused
 from kpis.services.importing import scope_of
 from kpis.services.round.drafting import DraftConflict, Sheet, Standing, save_drafts, standings
 from kpis.services.round.examining import Examined, examine
@@ -193,7 +194,7 @@ def _submit(request: HttpRequest, desk: Desk, only: str) -> HttpResponse:
         done = submit_return(reader=desk.reader, month=desk.month, examined=list(chosen.values()))
     except DraftConflict as conflict:
         return _conflict(request, desk, {}, conflict)
-    except RoundRefused as refused:
+    except (RoundRefused, FigureRefused) as refused:
         messages.warning(request, str(refused))
     else:
         messages.success(request, _done_words(done))

@@ -16,11 +16,12 @@ from kpis.forms.filters import NoSuchMonth, asked_month
 from kpis.forms.review import DISPUTES, AnswerForm, QueryForm
 from kpis.models import FigureRevision
 from kpis.presenters.months import month_picker
-from kpis.presenters.review import FigurePage, figure_page, review_page
-from kpis.selectors.round import figures_of, open_months, revisions_seen
-from kpis.selectors.statuses import all_readings, freshness
+from kpis.presenters.review import HISTORY, figure_page, review_page
+from kpis.selectors.round import figures_of, open_months, revisions_seen, statements_of
+from kpis.selectors.statuses import all_readings, recent_readings
 from kpis.services.round.answering import accept_figures, explain_figure, query_figure
 from kpis.services.round.refusals import FigureConflict, RoundRefused
+from kpis.services.versions import caught_up
 from kpis.views.months import no_such_month, nothing_computed
 from parties.access import Reader, contract_page
 from sandwell.numbers import count_words
@@ -33,7 +34,7 @@ MOST_AT_ONCE = 200
 @require_safe
 def review(request: HttpRequest, reader: Reader) -> HttpResponse:
     """A month's figures by whose turn it is; without a month the oldest that waits for an answer."""
-    fresh, waiting = freshness(reader), open_months(reader)
+    fresh, waiting = caught_up(reader), open_months(reader)
     if fresh.first is None:
         return nothing_computed(request, reader, fresh)
     try:
@@ -43,10 +44,12 @@ def review(request: HttpRequest, reader: Reader) -> HttpResponse:
     if "month" not in request.GET and waiting:
         month = next(iter(waiting))
     page = review_page(
-        reader.contract.code,
+        reader,
         month,
-        all_readings(reader, month),
+        fresh,
+        [reading for _, reading in all_readings(reader, month)],
         figures_of(reader, month),
+        statements_of(reader, month),
         waiting,
         month_picker(fresh, month, []),
         timezone.localdate(),
@@ -58,22 +61,30 @@ def review(request: HttpRequest, reader: Reader) -> HttpResponse:
 @require_safe
 def figure_review(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
     """One figure, what both parties said about it, and the forms for whoever's turn it is."""
-    return _figure_answer(request, reader, code)
+    return _figure_asked_for(request, reader, code)
 
 
-@contract_page("figure.answer")
+@contract_page("figure.answer", "figures_version")
 @require_POST
 def accept(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """Accepts the revisions that the officer saw."""
-    seen = revisions_seen(reader, _keys(request.POST.getlist("revision")))
+    """Accepts the revisions that the officer saw; with "withdraws", over a query of the council's own."""
+    chosen = request.POST.getlist("revision")
+    seen = revisions_seen(reader, _keys(chosen[:MOST_AT_ONCE]))
     back = _review_address(reader, seen)
+    if len(chosen) > MOST_AT_ONCE:
+        messages.warning(
+            request, f"At most {MOST_AT_ONCE} figures are accepted at once. None of these was accepted."
+        )
+        return HttpResponseRedirect(back)
     if not seen:
         messages.warning(request, "No figure was chosen, so none was accepted.")
         return HttpResponseRedirect(back)
     try:
-        accepted = accept_figures(reader=reader, seen=seen)
+        accepted = accept_figures(reader=reader, seen=seen, withdraws=request.POST.get("withdraws") == "1")
     except FigureConflict as refused:
-        return _conflict(request, refused, back)
+        if len(seen) > 1:
+            return render(request, "409.html", {"refused": str(refused), "back": back}, status=409)
+        return _refused(request, reader, seen[0], refused)
     except RoundRefused as refused:
         messages.warning(request, str(refused))
     else:
@@ -85,90 +96,120 @@ def accept(request: HttpRequest, reader: Reader) -> HttpResponse:
 @contract_page("figure.answer", "figures_version")
 @require_POST
 def query(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
-    """Asks the Trust about a figure."""
+    """Asks the Trust about a figure; with "reopens", about one that was accepted."""
+    seen = _seen(request, reader, code)
     form = QueryForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
-        return _figure_answer(request, reader, code, query_form=form)
+        return _figure_asked_for(request, reader, code, seen, query_form=form)
+    if seen is None:
+        raise _no_such_figure()
     given = form.cleaned_data
-    return _done(
-        request, reader, code, "The Trust is asked.",
-        lambda seen: query_figure(
-            reader=reader, seen=seen, reason=given["reason"], answer_by=given["answer_by"], today=form.today
-        ),
-    )  # fmt: skip
+    try:
+        done = query_figure(
+            reader=reader,
+            seen=seen,
+            reason=given["reason"],
+            answer_by=given["answer_by"],
+            today=form.today,
+            reopens=request.POST.get("reopens") == "1",
+        )
+    except RoundRefused as refused:
+        return _refused(request, reader, seen, refused, typed=given["reason"], query_form=form)
+    messages.success(request, "The Trust is asked." if done else "The Trust was asked already.")
+    return HttpResponseRedirect(_figure_address(reader, seen))
 
 
 @contract_page("query.answer", "figures_version")
 @require_POST
 def answer(request: HttpRequest, reader: Reader, code: str) -> HttpResponse:
     """Answers the council's query in words."""
+    seen = _seen(request, reader, code)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _figure_answer(request, reader, code, answer_form=form)
+        return _figure_asked_for(request, reader, code, seen, answer_form=form)
+    if seen is None:
+        raise _no_such_figure()
     given = form.cleaned_data
-    return _done(
-        request, reader, code, "Your answer is with the council.",
-        lambda seen: explain_figure(
+    try:
+        done = explain_figure(
             reader=reader, seen=seen, words=given["words"], disputes=given["kind"] == DISPUTES
-        ),
-    )  # fmt: skip
+        )
+    except RoundRefused as refused:
+        return _refused(request, reader, seen, refused, typed=given["words"], answer_form=form)
+    words = "Your answer is with the council." if done else "You answered the council already."
+    messages.success(request, words)
+    return HttpResponseRedirect(_figure_address(reader, seen))
 
 
 def _keys(texts: list[str]) -> list[int]:
     """What can be a row's key at all; SQLite fails on a number that no column holds."""
-    return [int(text) for text in texts[:MOST_AT_ONCE] if re.fullmatch("[0-9]{1,18}", text)]
+    return [int(text) for text in texts if re.fullmatch("[0-9]{1,18}", text)]
 
 
-def _done(request: HttpRequest, reader: Reader, code: str, words: str, act: Any) -> HttpResponse:
-    """Does it to the revision that the page showed, and leads back to the figure."""
+def _seen(request: HttpRequest, reader: Reader, code: str) -> FigureRevision | None:
+    """The revision that the page showed; None where the form names none."""
     seen = revisions_seen(reader, _keys([request.POST.get("revision", "")]))
-    if not seen or seen[0].figure.indicator.code != code:
-        raise Http404("This contract has no such figure.")
-    month = Month.of(seen[0].figure.month)
-    back = f"{reverse('kpis:figure-review', args=[reader.contract.code, code])}?month={month}"
+    if seen and seen[0].figure.indicator.code != code:
+        raise _no_such_figure()
+    return seen[0] if seen else None
+
+
+def _figure_asked_for(
+    request: HttpRequest, reader: Reader, code: str, seen: FigureRevision | None = None, **forms: Any
+) -> HttpResponse:
+    """The figure of the month that was seen, else of the month in the address."""
+    if seen is not None:
+        return _figure_answer(request, reader, code, Month.of(seen.figure.month), **forms)
+    fresh = caught_up(reader)
+    if fresh.first is None:
+        raise _no_such_figure()
     try:
-        act(seen[0])
-    except FigureConflict as refused:
-        return _conflict(request, refused, back)
-    except RoundRefused as refused:
-        messages.warning(request, str(refused))
-    else:
-        messages.success(request, words)
-    return HttpResponseRedirect(back)
+        month = asked_month(request.GET, fresh)
+    except NoSuchMonth as refused:
+        return no_such_month(request, fresh, refused)
+    return _figure_answer(request, reader, code, month, **forms)
+
+
+def _refused(
+    request: HttpRequest, reader: Reader, seen: FigureRevision, refused: RoundRefused, **typed: Any
+) -> HttpResponse:
+    """The figure as it is now beside what was seen, with all that was typed."""
+    month, code = Month.of(seen.figure.month), seen.figure.indicator.code
+    return _figure_answer(request, reader, code, month, refused=str(refused), seen=seen, status=409, **typed)
 
 
 def _figure_answer(
     request: HttpRequest,
     reader: Reader,
     code: str,
+    month: Month,
+    *,
     query_form: QueryForm | None = None,
     answer_form: AnswerForm | None = None,
+    refused: str = "",
+    seen: FigureRevision | None = None,
+    typed: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    fresh, today = freshness(reader), timezone.localdate()
-    try:
-        month = asked_month(request.GET, fresh) if fresh.first else None
-    except NoSuchMonth as refused:
-        return no_such_month(request, fresh, refused)
-    page = _figure_page(reader, month, code) if month else None
-    if page is None:
-        raise Http404("This contract has no such figure.")
+    today = timezone.localdate()
+    figure = figures_of(reader, month, code).get(code)
+    readings = recent_readings(reader, code, month, HISTORY)
+    if figure is None or not readings or readings[-1].month != month:
+        raise _no_such_figure()
+    page = figure_page(reader, month, caught_up(reader), readings, figure, today, refused, seen, typed)
     forms = {"query_form": query_form or QueryForm(today=today), "answer_form": answer_form or AnswerForm()}
-    may = {"may_answer": reader.may("figure.answer"), "may_explain": reader.may("query.answer")}
-    return render(request, "kpis/figure_review.html", {"page": page, **forms, **may})
+    return render(request, "kpis/figure_review.html", {"page": page, **forms}, status=status)
 
 
-def _figure_page(reader: Reader, month: Month, code: str) -> FigurePage | None:
-    figure = figures_of(reader, month).get(code)
-    readings = {reading.code: reading for _, reading in all_readings(reader, month)}
-    if figure is None or code not in readings:
-        return None
-    return figure_page(reader.contract.code, month, readings[code], figure, timezone.localdate())
+def _no_such_figure() -> Http404:
+    return Http404("This contract has no such figure.")
+
+
+def _figure_address(reader: Reader, seen: FigureRevision) -> str:
+    address = reverse("kpis:figure-review", args=[reader.contract.code, seen.figure.indicator.code])
+    return f"{address}?month={Month.of(seen.figure.month)}"
 
 
 def _review_address(reader: Reader, seen: list[FigureRevision]) -> str:
     month = f"?month={Month.of(seen[0].figure.month)}" if seen else ""
     return reverse("kpis:review", args=[reader.contract.code]) + month
-
-
-def _conflict(request: HttpRequest, refused: FigureConflict, back: str) -> HttpResponse:
-    return render(request, "409.html", {"refused": str(refused), "back": back}, status=409)

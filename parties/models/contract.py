@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from parties import roles
 from parties.models.organisation import Organisation
 from parties.models.person import Membership
 
@@ -27,6 +28,15 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         """The contracts to which an organisation is a party in which the person is an administrator."""
         own = Organisation.objects.administered_by(user)
         return self.filter(Q(commissioner__in=own) | Q(provider__in=own))
+
+    def where_may(self, user: User | AnonymousUser, word: str) -> ContractQuerySet:
+        """The contracts in which a role of the person gives the permission word, as Reader.may says it of one."""
+        of_a_party = Q(organisation=OuterRef("commissioner")) | Q(organisation=OuterRef("provider"))
+        giving = [role for role in roles.ROLES if roles.may([role], word)]
+        if not user.is_authenticated:
+            return self.none()
+        held = Membership.objects.filter(of_a_party, user=user, role__in=giving)
+        return self.visible_to(user).filter(Exists(held))
 
 
 class Contract(models.Model):

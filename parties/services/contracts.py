@@ -4,10 +4,15 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from audit.services import record
 from parties.models import Contract, Organisation, User
 from parties.services.scope import refuse_organisation
+
+# Sent within the transaction of the change, before its audit entry: `contract` is the row as it now stands.
+# What computes from a contract's settings lives in apps that this one doesn't know.
+contract_changed = Signal()
 
 CONTRACT_SETTINGS = (
     "name",
@@ -90,6 +95,7 @@ def change_contract(*, contract: Contract, by: User | str, **settings: Any) -> C
     if not changes:
         return contract
     contract.save(update_fields=list(changes))
+    contract_changed.send(Contract, contract=contract)
     words = ", ".join(setting.replace("_", " ") for setting in changes)
     record(
         by=by,

@@ -1,27 +1,29 @@
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from parties.access import first_reader, signed_in_page
+from parties.access import Reader, first_reader, signed_in_page
 from parties.forms import OwnPasswordForm
+from parties.limits import client_address, count_try, forgive, note_refusal
 from parties.models import User
 from parties.selectors import roles_of
 from parties.services import set_password
+from parties.views.sign_in import too_many_tries
 
 
 @require_safe
 @signed_in_page
 def account(request: HttpRequest) -> HttpResponse:
     """Who you are, what you may do and why, and the way out."""
-    _place(request)
-    return render(request, "parties/account.html", {"roles_held": roles_of(request.user)})
+    reader = _place(request)
+    told = reader is not None and reader.may("notice.view")
+    return render(request, "parties/account.html", {"roles_held": roles_of(request.user), "is_told": told})
 
 
 @sensitive_post_parameters()
@@ -32,8 +34,13 @@ def change_password(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User) or not user.has_usable_password():
         return HttpResponseRedirect(reverse("account"))
+    if request.method == "POST" and (refused := _try_refused(request, user)):
+        return refused
     form = OwnPasswordForm(user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    valid = request.method == "POST" and form.is_valid()
+    if request.method == "POST" and "old_password" not in form.errors:
+        forgive(user.username, client_address(request))
+    if valid:
         with transaction.atomic():
             set_password(user=user, password=form.cleaned_data["new_password1"], by=user)
             update_session_auth_hash(request, user)
@@ -43,8 +50,20 @@ def change_password(request: HttpRequest) -> HttpResponse:
     return render(request, "parties/password_change.html", {"form": form})
 
 
-def _place(request: HttpRequest) -> None:
+def _try_refused(request: HttpRequest, user: User) -> HttpResponse | None:
+    """The present password can't be found out by trying either: its tries count with those of signing in."""
+    refusal = count_try(user.username, client_address(request), timezone.now())
+    if refusal is None:
+        return None
+    if refusal.is_first:
+        note_refusal(username=user.username, by=user, doing="Changing the password")
+    _place(request)
+    return too_many_tries(request, refusal)
+
+
+def _place(request: HttpRequest) -> Reader | None:
     """Gives the header the reader's contract and its pages, though this page belongs to none."""
-    reader: Any = first_reader(request.user)
+    reader = first_reader(request.user)
     if reader is not None:
         request.reader = reader  # type: ignore[attr-defined]
+    return reader

@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parties.demonstration import PERSONAS
 from parties.forms import SignInForm
-from parties.limits import clear_old, client_address, count_try, forgive, note_refusal
+from parties.limits import Refusal, clear_old, client_address, count_try, forgive, note_refusal
 from parties.models import User
 from parties.sessions import begin_session, end_session, why_ended
 from parties.typing import kept_with, pairs_of, typed_in
@@ -37,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if refusal is not None:
         if refusal.is_first:
             note_refusal(username=username)
-        return _refused(request, refusal.again_at)
+        return too_many_tries(request, refusal)
     form = SignInForm(request, request.POST)
     if not form.is_valid():
         return _page(request, form)
@@ -95,9 +94,9 @@ def _page(request: HttpRequest, form: SignInForm, kept: str = "") -> HttpRespons
     return render(request, "parties/sign_in.html", context)
 
 
-def _refused(request: HttpRequest, again_at: datetime) -> HttpResponse:
-    seconds = max(1, round((again_at - timezone.now()).total_seconds()))
-    response = render(request, "parties/too_many_tries.html", {"again_at": again_at}, status=429)
+def too_many_tries(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    seconds = max(1, round((refusal.again_at - timezone.now()).total_seconds()))
+    response = render(request, "parties/too_many_tries.html", {"refusal": refusal}, status=429)
     response["Retry-After"] = str(seconds)
     return response
 

@@ -4,3 +4,8 @@ const summary = document.querySelector(".govuk-error-summary");
 if (summary) {
   summary.focus();
 }
+
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.addEventListener("click", () => window.print());
+  button.hidden = false;
+}

@@ -49,6 +49,16 @@ def test_a_month_that_is_none_is_refused_in_words(officer):
     assert "2019-03" in answer.json()["month"][0]
 
 
+@pytest.mark.parametrize(("month", "words"), [("2017-03", "March 2017"), ("2031-08", "August 2031")])
+def test_a_month_that_there_is_not_is_not_found_in_words(officer, month, words):
+    answer = officer.get(STATUSES, {"month": month})
+
+    assert answer.status_code == 404
+    assert answer.json() == {
+        "detail": f"There are no statuses of {words}; they run from April 2018 to March 2020."
+    }
+
+
 def test_indicators_carry_their_bands(officer):
     answer = officer.get(INDICATORS).json()
 

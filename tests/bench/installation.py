@@ -28,7 +28,7 @@ TODAY = date(2028, 4, 20)
 
 FIGURES = """
 INSERT INTO kpis_figure (indicator_id, month, state)
-SELECT indicator.id, months.day, 'accepted'
+SELECT indicator.id, months.day, 'submitted'
 FROM kpis_indicator indicator CROSS JOIN ({months}) months
 WHERE (indicator.id * 31 + months.number * 17) % 40 <> 0
 ORDER BY indicator.id, months.day
@@ -50,7 +50,8 @@ ORDER BY figure.id
 
 LATEST = """
 UPDATE kpis_figure
-SET latest_id = (SELECT revision.id FROM kpis_figurerevision revision WHERE revision.figure_id = kpis_figure.id),
+SET state = 'accepted',
+    latest_id = (SELECT revision.id FROM kpis_figurerevision revision WHERE revision.figure_id = kpis_figure.id),
     accepted_id = (SELECT revision.id FROM kpis_figurerevision revision WHERE revision.figure_id = kpis_figure.id)
 """
 

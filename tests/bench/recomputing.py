@@ -151,9 +151,9 @@ def _revised(indicator: Indicator, month: Any, number: int) -> Entry:
 
 def _save(contract: Contract, entries: list[Entry]) -> None:
     """The service, without the recompute that would follow on its commit."""
-    words = {"reason": "Benchmark", "action": "figure.imported"}
+    words = {"reason": "Benchmark", "action": "figure.imported", "today": TODAY}
     with transaction.atomic():
-        save_figures(by=BY, contract=contract, entries=entries, state_of=lambda entry: "accepted", **words)
+        save_figures(by=BY, contract=contract, entries=entries, state_of=lambda entry: "submitted", **words)
         connection.run_on_commit.clear()
 
 

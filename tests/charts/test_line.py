@@ -43,6 +43,17 @@ def test_zones_and_limits_cover_the_months_that_the_band_judges():
     assert drawn.limits == (("target", "M10 50H110"), ("limit", "M10 90H110"))
 
 
+def test_values_that_hardly_differ_have_ticks_that_can_be_written():
+    near = [Fraction(1, 3), Fraction(1, 3) + Fraction(1, 10**11)]
+    readings = [
+        replace(one, value=value, limits=None) for one, value in zip(months("1", "1"), near, strict=True)
+    ]
+
+    drawn = drawing(chart(readings), SQUARE)
+
+    assert [label.lines[0] for label in drawn.grid] == ["0.33333333%", "0.33333334%"]
+
+
 def test_where_lower_is_better_failure_lies_above():
     readings = months("72", "60", limits=LOWER, polarity="lower", unit="rate_per_10000", decimals=2)
 

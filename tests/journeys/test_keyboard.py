@@ -118,7 +118,7 @@ def test_main_journey_by_keyboard_alone(tab_of: Opener) -> None:
         keyboard.go_to("off target")
         keyboard.press("Enter")
         tab.page.wait_for_url("**status=off_target*")
-        expect(tab.page.get_by_text("Showing 8 of 15")).to_be_visible()
+        expect(tab.page.get_by_text("8 of 15 indicators")).to_be_visible()
 
         keyboard.begin()
         keyboard.go_to("Return interviews within 72 hours")
@@ -126,7 +126,7 @@ def test_main_journey_by_keyboard_alone(tab_of: Opener) -> None:
         expect(tab.page.get_by_role("heading", level=1)).to_have_text("PI9 Return interviews within 72 hours")
 
         keyboard.begin()
-        keyboard.go_to("Download CSV")
+        keyboard.go_to("Download values (CSV)")
         with tab.page.expect_download() as download:
             keyboard.press("Enter")
         assert download.value.suggested_filename.endswith(".csv")
@@ -135,7 +135,7 @@ def test_main_journey_by_keyboard_alone(tab_of: Opener) -> None:
         tab.page.keyboard.press("Control+Home")
         tab.page.go_back()
         tab.page.wait_for_url("**status=off_target*")
-        expect(tab.page.get_by_text("Showing 8 of 15")).to_be_visible()
+        expect(tab.page.get_by_text("8 of 15 indicators")).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from tests.installation import poll
 from tests.journeys.browser import NARROW, ROLES, SMALLEST, WIDE, Tab
 from tests.journeys.conftest import DEPUTY, Opener
-from tests.journeys.places import ADMINISTRATION, Place, everywhere
+from tests.journeys.places import ADMINISTRATION, PARTY_PLACES, Place, everywhere
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +57,19 @@ def test_page_is_sound_at_both_widths(person: str, place: Place, tab_of: Opener)
             tab.open(place.path, status=place.status)
             assert_sound(tab)
         assert_fits(tab)
+
+
+@pytest.mark.parametrize(
+    "name", ["dashboard", "dashboard latest", "dashboard first month", "heat map", "indicator PI2"]
+)
+def test_no_page_scrolls_sideways_between_a_tablet_and_a_desk(name: str, tab_of: Opener) -> None:
+    """With whatever fonts the machine has: those of a bare one are the widest."""
+    (place,) = [place for place in PARTY_PLACES if place.name == name]
+    with tab_of("client-officer") as tab:
+        for width in (1024, WIDE, 1440, 1600):
+            tab.resize(width)
+            tab.open(place.path)
+            assert tab.sideways() <= 0, f"{place.path} is {tab.sideways()} pixels too wide at {width}"
 
 
 @pytest.mark.appearance

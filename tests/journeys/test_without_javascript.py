@@ -42,7 +42,7 @@ def test_main_journey_without_javascript(width: int, tab_of: Opener, site: Insta
         march = page.locator(".history tbody tr").filter(has_text="March 2019")
         expect(march.locator(".history__value")).to_have_text(of_march["display"])
         with page.expect_download() as download:
-            page.get_by_role("link", name="Download CSV").click()
+            page.get_by_role("link", name="Download values (CSV)").click()
         assert download.value.suggested_filename.endswith(".csv")
         page.go_back()
         expect(page.get_by_role("heading", level=1)).to_have_text("March 2019")

@@ -21,7 +21,8 @@ def test_march_2019_in_one_sentence(officer: Client) -> None:
     soup = page(officer)
 
     assert text(soup.select_one(".lede")) == (
-        "7 of 15 on target, 6 within tolerance, 2 failed, 0 not reported; 6 better and 8 worse than February."
+        "7 of 15 on target, 6 within tolerance, 2 failed, 0 not reported; 6 better and 8 worse than February,"
+        " 1 with no real change."
         " PI2, PI4 and PI14 have missed their targets for 12 months in succession."
     )
 
@@ -63,15 +64,26 @@ def test_an_exception_says_the_shared_sentence_and_leads_to_its_indicator(office
     card = page(officer).select_one("article")
 
     assert text(card) == (
-        "PI4 Assessments within 45 working days 74.1%, failed (less than 75% is failure)."
+        "PI4 Assessments within 45 working days illustrative 74.1%, failed (less than 75% is failure)."
         " Month 12 in succession off target. Worse by 2.4 points on February."
-        " The Trust: Example: Many update assessments were opened on the same days."
+        " Example of a commentary: Many update assessments were opened on the same days."
     )
     assert card is not None
     link = card.find("a")
     assert isinstance(link, Tag)
     assert link["href"] == "/contracts/sandwell/indicators/PI4/?month=2019-03"
     assert officer.get(str(link["href"])).status_code == 200
+
+
+def test_a_published_figure_is_summed_up_and_compared_with_an_invented_month_openly(officer: Client) -> None:
+    card = page(officer).select("article")[2]
+
+    assert text(card) == (
+        "PI2 Protection plan rate per 10,000 72.00, within tolerance (target less than 65)."
+        " Month 12 in succession off target. Worse by 0.27 on February (illustrative)."
+        " After the Annual Review 2018/19: The number of children with a plan has been steadier since November."
+    )
+    assert row_of(page(officer), "PI2")["change"] == "↑ Worse by 0.27 illustrative"
 
 
 def test_what_is_not_shown_among_the_exceptions_is_one_link_away(officer: Client) -> None:
@@ -117,13 +129,43 @@ def test_published_figures_bear_no_mark_and_illustrative_ones_do(officer: Client
 
     assert sorted(set(codes(soup)) - set(marked)) == ["PI10", "PI13", "PI2"]
     assert "12 of the 15 figures here are illustrative" in text(soup.select_one("#indicators"))
+    # Its two counts are printed, its rate is not.
+    assert row_of(soup, "PI13")["name"] == "Permanent social worker vacancies derived"
+
+
+def test_nobody_says_of_a_wholly_invented_year_that_printed_numbers_come_out(officer: Client) -> None:
+    for address in (ADDRESS, f"{ADDRESS}heat-map/"):
+        soup = page(officer, "?month=2020-03", address)
+        assert "come out" not in text(soup.main)
+        link = soup.find("a", string="How they were made")
+        assert isinstance(link, Tag)
+        assert link["href"] == "/contracts/sandwell/how-we-measure/#provenance"
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [("2019-03", "all 15 figures accepted"), ("2020-03", "14 of 14 figures wait for acceptance")],
+)
+def test_how_many_figures_the_council_accepted(officer: Client, month: str, words: str) -> None:
+    link = page(officer, f"?month={month}").select_one(".computed a")
+
+    assert isinstance(link, Tag)
+    assert (text(link), link["href"]) == (words, f"/contracts/sandwell/review/?month={month}")
+    assert officer.get(str(link["href"])).status_code == 200
+
+
+def test_the_head_of_the_table_says_how_many_it_shows(officer: Client) -> None:
+    assert text(page(officer).select_one("#all")) == "All 15 indicators"
+    assert text(page(officer, "?month=2019-03&status=failure").select_one("#all")) == "2 of 15 indicators"
 
 
 def test_supporting_measures_stand_below_in_months_that_have_them(officer: Client) -> None:
     assert "SM1 Newly qualified share" in text(
         page(officer).find("section", attrs={"aria-labelledby": "supporting"})
     )
-    assert page(officer, "?month=2020-03").find(id="supporting") is None
+    later = page(officer, "?month=2020-03")
+    assert later.find(id="supporting") is None
+    assert "No supporting measure has a figure in March 2020. How we measure lists them" in text(later.main)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +205,7 @@ def test_links_keep_what_was_chosen_and_mark_it(officer: Client) -> None:
     april = soup.find("a", attrs={"rel": "next"})
     assert isinstance(april, Tag)
     assert april["href"] == "?month=2019-04&status=off_target&theme=protection&sort=run"
-    kept = {str(one["name"]): one["value"] for one in soup.select("form input[type=hidden]")}
+    kept = {str(one["name"]): one["value"] for one in soup.select(".month-picker input[type=hidden]")}
     assert kept == {"status": "off_target", "theme": "protection", "sort": "run"}
 
 
@@ -215,6 +257,13 @@ def test_the_strip_says_the_series_in_words(officer: Client) -> None:
         "16 months to July 2019: from 76.0% to 75.0%, lowest 48.3%, highest 77.8%, 1 without a figure"
         in strips
     )
+
+
+def test_no_run_of_the_first_month_is_uncertain_for_want_of_a_band_before_it(officer: Client) -> None:
+    soup = page(officer, "?month=2018-04")
+
+    assert row_of(soup, "PI10")["run"] == "1"
+    assert "at least" not in text(soup.main)
 
 
 def test_averages_are_announced_before_they_begin(officer: Client) -> None:

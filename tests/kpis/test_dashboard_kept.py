@@ -55,7 +55,7 @@ def test_a_new_figure_turns_the_page_over(
         by=persona("trust-manager"),
         contract=demonstration,
         entries=[entry],
-        state_of=lambda entry: "accepted",
+        state_of=lambda entry: "submitted",
         reason="Came late",
         action="figure.entered",
     )
@@ -78,7 +78,7 @@ def test_as_computed_in_the_time_of_the_place(officer: Client, demonstration: An
         computed_at=datetime(2019, 4, 12, 8, 14, tzinfo=UTC)
     )
 
-    assert text(page(officer).select_one(".computed")) == "As computed at 12 April 2019, 09:14"
+    assert text(page(officer).select_one(".computed")).startswith("As computed at 12 April 2019, 09:14 ·")
 
 
 def _queries(client: Client, address: str) -> int:

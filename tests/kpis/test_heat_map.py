@@ -50,7 +50,7 @@ def test_the_sentence_counts_the_letters_below_it(officer: Client) -> None:
 def test_a_cell_says_letter_word_and_value(officer: Client) -> None:
     soup = page(officer, "?month=2019-07", HEAT_MAP)
 
-    assert cells(soup, "PI4")[11] == "R failed 74.1"
+    assert cells(soup, "PI4")[11] == "R failed, illustrative 74.1"
     assert cells(soup, "PI2")[0] == "R failed 99.93"
     assert cells(soup, "PI9")[15] == "N not reported"
 

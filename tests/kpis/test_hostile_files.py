@@ -32,6 +32,10 @@ BOOK = workbook([ROW])
 HEAD = ",".join(HEADER)
 
 
+def single_quoted(part: bytes) -> bytes:
+    return part.replace(b'"', b"'")
+
+
 def merged() -> bytes:
     return workbook([ROW, ROW], change=lambda sheet: sheet.merge_cells("A2:A3"))
 
@@ -112,6 +116,19 @@ REFUSED = {
     "a percentage without a name": (
         with_part(percentage(), SHEET, lambda sheet: sheet.replace(b'r="E2" ', b"")),
         "Cell of the sheet is formatted as a percentage",
+    ),
+    "a percentage between single quotes": (
+        with_part(percentage(), SHEET, single_quoted), "Cell E2 is formatted as a percentage"
+    ),
+    "a percentage written with blanks": (
+        with_part(percentage(), SHEET, lambda sheet: sheet.replace(b's="1"', b's\t= "1"')),
+        "Cell E2 is formatted as a percentage",
+    ),
+    "a percentage whose style is between single quotes": (
+        with_part(percentage(), "xl/styles.xml", single_quoted), "Cell E2 is formatted as a percentage"
+    ),
+    "an error between single quotes": (
+        with_part(workbook([["PI1", "2019-03", "#N/A", 20]]), SHEET, single_quoted), "Cell C2 holds an error such as"
     ),
     "a cell far to the right": (
         sheet_with(b'<row r="3"><c r="XFD3"><v>1</v></c></row>'), "The sheet reaches beyond column Z."

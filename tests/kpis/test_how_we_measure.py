@@ -156,3 +156,14 @@ def test_it_costs_seven_queries(persona, signed_in):
         client.get(PAGE)
 
     assert len(queries) == 7
+
+
+def test_the_administration_leads_to_the_definition_and_not_to_figures(demonstration, persona, signed_in):
+    client = signed_in(persona("administrator"))
+    indicator = demonstration.indicators.get(code="PI9")
+
+    html = client.get(f"/admin/kpis/indicator/{indicator.pk}/change/").content.decode()
+
+    address = "/contracts/sandwell/how-we-measure/#pi9"
+    assert f'href="{address}"' in html
+    assert client.get(address).status_code == 200

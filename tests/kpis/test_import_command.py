@@ -1,5 +1,8 @@
 """Importing figures from a file, through the command: what gets in, what is told, and that nothing is guessed."""
 
+import hashlib
+import os
+import tracemalloc
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -97,7 +100,7 @@ def test_one_import_leaves_one_line_in_the_audit_trail(enter):
     assert (
         event.summary == "Imported from march.csv: 2 new and 0 revised figures, February 2019 to March 2019."
     )
-    assert event.changes["figures"][0] == "PI1 2019-03: 13.0000 of 20.0000 (returned)"
+    assert event.changes["figures"][0] == "PI1 2019-03: 13 of 20 (returned)"
 
 
 def test_a_correction_is_a_revision_beside_the_first(enter):
@@ -211,6 +214,23 @@ def test_the_same_month_twice_is_told_beside_another_fault(enter):
     ]
 
 
+@pytest.mark.parametrize(
+    ("row", "columns"),
+    [
+        ("PI1,2055-01,30,20,,bell \a,guessed", ["provenance", "month", "numerator", "commentary"]),
+        ("XX1,2019-13,about 5,0,,,", ["indicator", "month", "numerator"]),
+        ("XX1,2055-01,5,0,250,,", ["indicator", "month", "value", "denominator"]),
+        ("PI1,2055-01,about 5,,250,,", ["month", "numerator", "value", "value"]),
+    ],
+)
+def test_all_faults_of_a_row_are_told_at_once(enter, row, columns):
+    answer = enter(f"{row}\n")
+
+    told = [line.partition("row 2, ")[2].partition(":")[0] for line in answer.errors[:-1]]
+    assert sorted(told) == sorted(columns)
+    assert not Figure.objects.exists()
+
+
 def test_at_the_edges_a_figure_is_right(enter):
     answer = enter(
         "PI1,2018-04,0,20,,,\n"
@@ -254,6 +274,53 @@ def test_the_largest_values_can_be_read_again(enter, settings, django_capture_on
     }
 
 
+def test_a_row_tells_all_its_faults_at_once(enter):
+    answer = enter(
+        "PI1,2031-01,25,20,,,guessed\nPI1,March,13,,,,\nPI1,2019-03,,,,a\x07b,\nPI2,2031-01,12%,,,,\n"
+    )
+
+    assert [error.partition(": ")[0] for error in answer.errors[:-1]] == [
+        "march.csv, row 2, provenance",
+        "march.csv, row 2, month",
+        "march.csv, row 2, numerator",
+        "march.csv, row 3, month",
+        "march.csv, row 3, denominator",
+        "march.csv, row 4, commentary",
+        "march.csv, row 4, value",
+        "march.csv, row 5, numerator",
+        "march.csv, row 5, month",
+        "march.csv, row 5, denominator",
+    ]
+
+
+def test_the_trail_says_of_a_long_list_how_many_more_there_are(enter, monkeypatch):
+    monkeypatch.setattr("kpis.services.figures.MOST_IN_TRAIL", 2)
+    enter("PI1,2019-03,13,20,,,\nPI1,2019-02,14,20,,,\nPI1,2019-01,15,20,,,\n")
+
+    changes = AuditEvent.objects.get(action="figures.imported").changes
+
+    words = [f"PI1 2019-0{month}: {count} of 20 (returned)" for month, count in ((3, 13), (2, 14), (1, 15))]
+    assert changes == {
+        "figures": [*words[:2], "and 1 more"],
+        "sha256_of_all": hashlib.sha256("\n".join(words).encode()).hexdigest(),
+    }
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(contract, tmp_path, settings):
+    settings.IMPORT_MAX_BYTES = 1_048_576
+    path = tmp_path / "march.csv"
+    path.touch()
+    os.truncate(path, 100 * 1_048_576)
+    tracemalloc.start()
+
+    answer = run("import_figures", path)
+
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "The file is larger than 1 MB." in answer.err
+    assert most < 10 * 1_048_576
+
+
 @pytest.mark.parametrize(
     ("code", "numbers", "words"),
     [
@@ -268,6 +335,12 @@ def test_the_largest_values_can_be_read_again(enter, settings, django_capture_on
             (None, None, Decimal("2.5")),
             "PI5 2019-03, value: PI5 is a count, and counts are whole numbers.",
         ),
+        ("PI5", (3, 4, None), "PI5 2019-03, value: PI5 is a count: give the value alone."),
+        ("PI1", (None, None, 250), "PI1 2019-03, value: A percentage can't be above 100."),
+        ("PI1", (5, 4, None), "PI1 2019-03, numerator: The numerator is larger than the denominator"),
+        ("PI1", (5, 0, None), "PI1 2019-03, denominator: The denominator is 0 but the numerator is not."),
+        ("PI1", (None, None, -1), "PI1 2019-03, value: −1 is below zero"),
+        ("PI1", (None, None, None), "PI1 2019-03, value: There is no figure."),
     ],
 )
 def test_no_other_door_lets_such_a_figure_in(defined, code, numbers, words):
@@ -281,6 +354,30 @@ def test_no_other_door_lets_such_a_figure_in(defined, code, numbers, words):
             contract=defined,
             entries=[entry],
             state_of=lambda entry: Figure.State.ACCEPTED,
+            reason="Typed",
+            action="figures.typed",
+        )
+
+    assert not Figure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [
+        (date(2055, 1, 1), "PI1 2055-01, month: January 2055 is not over yet"),
+        (date(2020, 4, 1), "PI1 2020-04, month: April 2020 is after March 2020"),
+        (date(2018, 3, 1), "PI1 2018-03, month: March 2018 is before the contract began"),
+    ],
+)
+def test_no_other_door_lets_another_month_in(defined, month, words):
+    entry = Entry(Indicator.objects.get(code="PI1"), month, Decimal(13), Decimal(20), None, "", "returned")
+
+    with pytest.raises(FigureRefused, match=words):
+        save_figures(
+            by="the tests",
+            contract=defined,
+            entries=[entry],
+            state_of=lambda entry: Figure.State.SUBMITTED,
             reason="Typed",
             action="figures.typed",
         )
@@ -491,3 +588,91 @@ def test_a_checked_file_with_problems_is_never_written(defined):
         import_figures(
             by="x", contract=defined, checked=Checked([], [Problem(2, "month", "Wrong.")]), file_name="x.csv"
         )
+
+
+@pytest.mark.parametrize("state", ["submitted", "queried", "disputed"])
+@pytest.mark.parametrize("provenance", ["published", "derived", "illustrative"])
+def test_what_was_printed_takes_the_place_of_nothing_open(enter, state, provenance):
+    enter("PI1,2019-03,13,20,,,returned\n")
+    Figure.objects.update(state=state)
+
+    answer = enter(f"PI2,2019-03,584,,72,,published\nPI1,2019-03,14,20,,,{provenance}\n")
+
+    assert answer.errors == [
+        f"march.csv, row 3, provenance: PI1 of March 2019 is open between Trust and council ({state}), so only what"
+        f" the Trust returns can take its place, not a figure that is {provenance}.",
+        "1 problem in march.csv; nothing was imported.",
+    ]
+    assert list(Figure.objects.values_list("state", "latest__number")) == [(state, 1)]
+
+
+def test_no_other_door_lets_it_over_an_open_figure(enter, defined):
+    enter("PI1,2019-03,13,20,,,returned\n")
+    entry = Entry(
+        Indicator.objects.get(code="PI1"), date(2019, 3, 1), Decimal(14), Decimal(20), None, "", "published"
+    )
+
+    with pytest.raises(FigureRefused, match="only what the Trust returns can take its place"):
+        save_figures(
+            by="the tests",
+            contract=defined,
+            entries=[entry],
+            state_of=lambda entry: Figure.State.ACCEPTED,
+            reason="Printed",
+            action="figures.imported",
+        )
+
+    assert kept("PI1").number == 1
+
+
+def test_an_illustrative_figure_that_says_the_same_is_left_as_it_stands(enter):
+    rows = "PI1,2019-03,13,20,,,illustrative\n"
+    enter(rows)
+    Figure.objects.update(state="submitted")
+
+    assert enter(rows).out == "march.csv: 0 new, 0 revised, 1 unchanged figures.\n"
+
+
+def test_a_printed_figure_is_corrected_by_another_and_by_a_return(enter):
+    enter("PI1,2019-03,13,20,,,published\n")
+    enter("PI1,2019-03,14,20,,,published\n")
+    assert Figure.objects.get().accepted == kept("PI1")
+
+    enter("PI1,2019-03,15,20,,,returned\n")
+    assert Figure.objects.get().state == "submitted"
+    assert Figure.objects.get().accepted.number == 2
+
+
+def test_what_is_imported_by_a_person_is_theirs(enter, trust_manager):
+    answer = enter("PI1,2019-03,13,20,,,returned\n", by="trust-manager")
+
+    assert (answer.code, answer.err) == (0, "")
+    assert kept("PI1").entered_by == trust_manager
+    assert AuditEvent.objects.get(action="figures.imported").actor == "trust-manager"
+
+
+def test_without_a_person_the_command_enters_it(enter):
+    enter("PI1,2019-03,13,20,,,returned\n")
+
+    assert (kept("PI1").entered_by, kept("PI1").entered_as) == (None, "import_figures command")
+
+
+@pytest.mark.parametrize(
+    ("username", "words"),
+    [
+        ("nobody", "There is nobody with the user name “nobody”."),
+        ("client-officer", "doesn't enter figures of the contract “sandwell”"),
+        ("stranger", "doesn't enter figures of the contract “sandwell”"),
+    ],
+)
+def test_only_who_enters_figures_is_named(enter, client_officer, username, words):
+    from parties.services import create_user
+
+    create_user(username="stranger", by="the tests")
+    before = everything_kept()
+
+    answer = enter("PI1,2019-03,13,20,,,returned\n", by=username)
+
+    assert answer.code == 1
+    assert words in answer.err
+    assert everything_kept() == before

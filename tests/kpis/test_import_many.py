@@ -87,7 +87,7 @@ def test_every_problem_is_told_and_nothing_is_kept(both, monkeypatch):
     )
 
     assert [(one.row, one.column) for one in outcome.problems] == [
-        (4, "contract"), (5, "contract"), (6, "indicator"), (7, "month"), (8, "numerator"),
+        (4, "contract"), (5, "contract"), (6, "indicator"), (7, "month"), (8, "numerator"), (8, "value"),
     ]  # fmt: skip
     assert everything_kept() == before
 

@@ -18,7 +18,7 @@ from kpis.models import BandVersion, Figure, FigureRevision, Indicator, Publishe
 from kpis.presenters.statistic_words import STATISTIC_WORDS
 from kpis.recompute import recompute
 from kpis.services.figures import Entry, save_figures
-from kpis.services.importing import check_file, import_figures
+from kpis.services.importing import as_it_comes, check_file, import_figures
 from parties.models import Contract
 from sandwell.periods import Month
 
@@ -52,7 +52,7 @@ def save(contract, *entries):
         by="the tests",
         contract=contract,
         entries=entries,
-        state_of=lambda entry: Figure.State.ACCEPTED,
+        state_of=as_it_comes,
         reason="Corrected count",
         action="figures.imported",
     )
@@ -95,7 +95,7 @@ def test_the_tiles_name_change_average_run_and_missing_months(officer):
 def test_the_change_on_the_month_stands_before_that_on_the_year(officer):
     page = text(officer.get(address("PI10") + "?month=2019-03"))
 
-    assert "Worse by 2.1 points on February. Better by 10.5 points than in March 2018." in page
+    assert "Worse by 2.1 points on February (illustrative). Better by 10.5 points than in March 2018." in page
 
 
 def test_the_first_month_of_the_contract_has_nothing_to_compare_with(officer):
@@ -136,7 +136,9 @@ def test_a_month_that_is_not_reported_says_when_it_was_due_and_what_the_last_fig
 
 
 def test_a_rate_and_a_count_are_told_in_their_units(officer):
-    assert "it was 72.00 per 10,000 (584 children)" in text(officer.get(address("PI2") + "?month=2019-03"))
+    assert "it was 72.00 per 10,000 (584 children; printed as 72)" in text(
+        officer.get(address("PI2") + "?month=2019-03")
+    )
     assert "it was 3 children" in text(officer.get(address("PI5") + "?month=2019-03"))
 
 
@@ -171,8 +173,69 @@ def test_the_table_holds_the_charts_numbers_with_who_entered_them(officer):
     row = " ".join(page.find(id="m2019-03").get_text(" ").split())
 
     assert row.startswith("March 2019 illustrative 29 60 48.3% R Failed Worse by 15.6 points Example: ")
-    assert "Revision 1, load_demonstration command" in row
+    assert "Revision 1, loaded with the demonstration" in row
     assert "Not reported" in page.find(id="m2019-07").get_text()
+
+
+def test_why_how_and_contradictions_stand_before_the_months(officer):
+    page = text(officer.get(address("PI2") + "?month=2019-03"))
+
+    order = [
+        "In March 2019 it was 72.00",
+        "Why it matters The rate shows how much",
+        "How it is counted Children who are the subject of a child protection plan on the last day of the month."
+        " Divided by: children who live in the borough, as estimated for the month.",
+        "The documents disagree about 3 points here: see below .",
+        "On target in 9 of the 12 months",
+        "Every month’s figure",
+        "The definition in full Why it matters",
+        "Where the documents disagree",
+    ]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("code", "month", "words"),
+    [
+        (
+            "PI2",
+            "2019-03",
+            "After the Annual Review 2018/19, in other words The number of children with a plan",
+        ),
+        ("PI9", "2019-03", "Example of a commentary The provider missed the deadline"),
+    ],
+)
+def test_whose_words_stand_beside_a_figure_is_said(officer, code, month, words):
+    page = text(officer.get(address(code) + f"?month={month}"))
+
+    assert words in page
+    assert "March 2019, revision 1, loaded with the demonstration," in page
+    assert "The Trust says" not in page
+    assert "command" not in page
+
+
+def test_what_the_trust_returned_is_its_own_word(demonstration, officer):
+    indicator = demonstration.indicators.get(code="PI9")
+    save(demonstration, entry(indicator, "2019-03", 30, 60, commentary="One interview was found."))
+
+    assert "The Trust says One interview was found." in text(officer.get(address("PI9") + "?month=2019-03"))
+
+
+def test_a_comparison_with_an_invented_month_says_so(officer):
+    page = text(officer.get(address("PI2") + "?month=2019-03"))
+
+    assert "Worse by 0.27 on February (illustrative)." in page
+    assert "▲ 0.27 since February (illustrative): worse" in page
+
+
+def test_a_rate_that_is_worked_out_from_printed_counts_is_derived(officer):
+    response = officer.get(address("PI13") + "?month=2019-03")
+
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select_one(".lede .mark").get_text() == "derived"
+    assert "a value worked out from two of them is derived" in text(response)
+    assert "is derived" not in text(officer.get(address("PI9")))
 
 
 def test_earlier_revisions_stay_listed_beside_the_latest(demonstration, officer):
@@ -361,7 +424,7 @@ def test_an_indicator_that_there_is_not_is_not_found(officer):
 # --- who may see it
 
 
-@pytest.mark.parametrize("suffix", ["", "figures.csv"])
+@pytest.mark.parametrize("suffix", ["", "figures.csv", "values.csv"])
 def test_who_may_open_it(demonstration, persona, signed_in, client, suffix):
     def status(username):
         return signed_in(persona(username)).get(address("PI9", suffix)).status_code
@@ -373,7 +436,7 @@ def test_who_may_open_it(demonstration, persona, signed_in, client, suffix):
     assert client.get(address("PI9", suffix)).status_code == 302
 
 
-@pytest.mark.parametrize("suffix", ["", "figures.csv"])
+@pytest.mark.parametrize("suffix", ["", "figures.csv", "values.csv"])
 def test_another_contracts_people_do_not_find_it(demonstration, other_trust_manager, signed_in, suffix):
     assert signed_in(other_trust_manager).get(address("PI9", suffix)).status_code == 404
 
@@ -442,6 +505,35 @@ def test_commentary_is_no_formula_and_comes_back_unchanged(demonstration, office
 
     assert not cell.startswith(("=", "+", "-", "@"))
     assert (saved.created, saved.revised) == (0, 0)
+
+
+def test_the_other_file_has_what_was_computed(officer):
+    response = officer.get(address("PI13", "values.csv"))
+
+    rows = {row["month"]: row for row in csv.DictReader(io.StringIO(response.content.decode("utf-8")))}
+
+    assert 'filename="sandwell-PI13-values.csv"' in response["Content-Disposition"]
+    assert len(rows) == 24
+    march = rows["2019-03"]
+    assert {name: march[name] for name in ("numerator", "denominator", "value", "display", "status")} == {
+        "numerator": "63.31",
+        "denominator": "220",
+        "value": "28.77727273",
+        "display": "28.8%",
+        "status": "on_target",
+    }
+    assert (march["target"], march["failure_limit"], march["run_off_target"]) == ("32", "37", "0")
+    assert (march["provenance"], march["value_provenance"]) == ("published", "derived")
+
+
+def test_both_files_are_named_for_what_they_hold(officer):
+    page = BeautifulSoup(officer.get(address("PI9")).content, "html.parser")
+
+    links = {link.get_text(): link["href"] for link in page.select("section[aria-labelledby=figures] p a")}
+    assert links == {
+        "values and statuses as computed (CSV)": address("PI9", "values.csv"),
+        "the figures as entered (CSV)": address("PI9", "figures.csv"),
+    }
 
 
 # --- what it costs

@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpis.models import BandVersion, Figure, FiguresVersion, Indicator, IndicatorStatus, RecomputeRun
-from kpis.recompute import lagging_contracts, recompute
+from kpis.recompute import recompute
+from kpis.selectors.freshness import lagging_contracts
 from kpis.services.figures import Entry, save_figures
 from sandwell.numbers import SCALES
 from sandwell.periods import Month
@@ -130,7 +131,7 @@ def enter(contract, code, month, **numbers):
         by=BY,
         contract=contract,
         entries=[entry],
-        state_of=lambda entry: Figure.State.ACCEPTED,
+        state_of=lambda entry: Figure.State.SUBMITTED,
         reason="Entered",
         action="figures.entered",
     )

@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection
 from audit.guards import Guard, install, remove
 from audit.models import AuditEvent
 from kpis.models import Figure, FiguresVersion, Indicator, IndicatorStatus, RecomputeRun
-from kpis.recompute import lagging_contracts, recompute
+from kpis.recompute import recompute
+from kpis.selectors.freshness import lagging_contracts
 from kpis.services.figures import Entry, save_figures
 from tests.kpis.shell import run
 
@@ -27,7 +28,7 @@ def enter(contract, code, month, value):
         by="the tests",
         contract=contract,
         entries=[entry],
-        state_of=lambda entry: Figure.State.ACCEPTED,
+        state_of=lambda entry: Figure.State.SUBMITTED,
         reason="Typed",
         action="figures.imported",
     )
@@ -45,12 +46,19 @@ def test_a_second_run_changes_nothing(demonstration):
 
 
 def test_without_words_it_takes_what_moved_on(demonstration, other_contract):
-    assert run("recompute_rag").out == "0 computed, 0 changed\n"
+    run("recompute_rag")  # the other contract is new
+    nothing = run("recompute_rag")
+    assert nothing.out == "0 computed, 0 changed\n"
+    assert (
+        nothing.err
+        == "No contract's figures moved on since its statuses were computed. --all takes every one.\n"
+    )
     enter(demonstration, "PI1", date(2019, 3, 1), "65")
     assert lagging_contracts() == [demonstration.pk]
 
     answer = run("recompute_rag")
 
+    assert answer.err == ""
     # The month itself, the change after it, and the averages and runs of the months that follow.
     assert answer.out.startswith(f"{len(rows())} computed, ")
     assert 2 <= int(answer.out.split()[2]) <= 13

@@ -9,7 +9,19 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from kpis.models import Figure, FigureRevision, FiguresVersion, IndicatorStatus, Step
+from kpis.models import (
+    CheckAnswer,
+    Draft,
+    Figure,
+    FigureRevision,
+    FiguresVersion,
+    Indicator,
+    IndicatorStatus,
+    Omission,
+    Step,
+    Upload,
+)
+from kpis.rules.figures import numbers_in_words
 from kpis.services.importing import check_file, import_figures
 from parties.services import grant_membership
 
@@ -110,7 +122,7 @@ def test_queries_stay_few_whatever_was_said(officer, manager, django_assert_max_
         reply(manager, code)
 
     for address in (f"{REVIEW}{MARCH}", f"{REVIEW}PI1/{MARCH}"):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(15):
             assert officer.get(address).status_code == 200
 
 
@@ -164,6 +176,15 @@ def test_the_same_form_sent_twice_has_one_effect(officer):
 
     assert "That was accepted already." in words(accept(officer, "PI1", follow=True))
     assert Step.objects.count() == 1
+
+
+def test_more_than_are_accepted_at_once_are_refused_in_words(officer):
+    sent = {"revision": [figure("PI1").latest_id] * 201}
+
+    answer = officer.post(f"{REVIEW}accept/", sent, follow=True)
+
+    assert "At most 200 figures are accepted at once. None of these was accepted." in answer.content.decode()
+    assert figure("PI1").state == "submitted"
 
 
 @pytest.mark.parametrize("sent", [{}, {"revision": ["x", "-1", "99999999999999999999"]}, {"revision": ["0"]}])
@@ -285,7 +306,7 @@ def test_an_answer_gives_the_turn_back(officer, manager, kind, state):
 def test_what_is_not_queried_needs_no_answer(manager):
     answer = reply(manager, "PI9", follow=True)
 
-    assert "nothing to answer" in words(answer)
+    assert "no query is open" in words(answer)
     assert not Step.objects.exists()
 
 
@@ -323,3 +344,332 @@ def test_every_answer_turns_the_kept_pages_over(officer, django_capture_on_commi
     assert version.computed == version.current
     page = BeautifulSoup(officer.get(f"/contracts/sandwell/indicators/PI1/{MARCH}").content, "html.parser")
     assert "Submitted." not in page.find(id="m2020-03").get_text()
+
+
+# --- what is not computed yet
+
+
+def test_a_revision_that_is_not_computed_is_shown_as_such_and_answered_by_nobody(
+    officer, demonstration, settings, monkeypatch, django_capture_on_commit_callbacks
+):
+    settings.CELERY_ON = True
+    monkeypatch.setattr("kpis.services.versions.app.send_task", lambda *words, **more: None)
+    on_target = IndicatorStatus.objects.filter(month="2020-03-01", status="on_target")
+    code = on_target.filter(indicator__unit="percent")[0].indicator.code
+    with django_capture_on_commit_callbacks(execute=True):
+        returned(demonstration, f"{code},2020-03,1,100,,Recounted,returned\n")
+
+    page = BeautifulSoup(officer.get(f"{REVIEW}{MARCH}").content, "html.parser")
+    row = next(row for row in page.select(".round__figure") if row.h3.get_text().startswith(f"{code} "))
+    assert "Revised, not computed yet: 1 of 100 (the tests" in " ".join(row.get_text(" ").split())
+    assert not row.select("form, .status, .round__acts")
+    assert str(figure(code).latest_id) not in [
+        field.get("value") for field in page.find_all("input", attrs={"name": "revision"})
+    ]
+    assert "newer figures are being computed" in page.get_text()
+
+    page = BeautifulSoup(officer.get(f"{REVIEW}{code}/{MARCH}").content, "html.parser")
+    assert "Revised, not computed yet: 1 of 100" in " ".join(page.get_text(" ").split())
+    assert not page.find(id="accept") and not page.find(id="ask")
+    assert "newer figures are being computed" in page.get_text()
+
+
+def test_what_was_shown_is_what_is_accepted(officer, demonstration):
+    shown = IndicatorStatus.objects.get(month="2020-03-01", indicator__code="PI1").revision_id
+    page = BeautifulSoup(officer.get(f"{REVIEW}PI1/{MARCH}").content, "html.parser")
+    sent = page.find(attrs={"aria-labelledby": "accept"}).find("input", attrs={"name": "revision"})["value"]
+    assert int(sent) == shown
+
+    returned(demonstration, "PI1,2020-03,1,100,,Recounted,returned\n")
+
+    assert officer.post(f"{REVIEW}accept/", {"revision": [sent]}).status_code == 409
+    assert figure("PI1").state == "submitted"
+
+
+# --- the same again, and what only looks like it
+
+
+def test_the_same_query_sent_twice_is_asked_once_and_says_so(officer):
+    ask(officer, "PI9")
+
+    assert "The Trust was asked already." in words(ask(officer, "PI9", follow=True))
+    assert Step.objects.count() == 1
+
+
+def test_the_same_words_about_a_new_revision_are_a_new_query(officer, demonstration):
+    ask(officer, "PI9")
+    returned(demonstration, "PI9,2020-03,41,60,,Recounted,returned\n")
+
+    assert "The Trust is asked." in words(ask(officer, "PI9", follow=True))
+    assert figure("PI9").state == "queried"
+    assert list(Step.objects.values_list("revision__number", flat=True)) == [1, 2]
+
+
+def test_the_same_words_with_a_later_day_are_a_new_query(officer):
+    ask(officer, "PI9", days=7)
+
+    assert "The Trust is asked." in words(ask(officer, "PI9", days=30, follow=True))
+    assert Step.objects.last().answer_by == timezone.localdate() + timedelta(days=30)
+    assert "Ask again" in words(officer.get(f"{REVIEW}PI9/{MARCH}"))
+
+
+def test_the_same_words_after_an_answer_are_a_new_query(officer, manager):
+    for _ in range(2):
+        ask(officer, "PI9")
+        reply(manager, "PI9")
+
+    assert [step.kind for step in Step.objects.all()] == ["queried", "explained"] * 2
+    assert "You answered the council already." in words(reply(manager, "PI9", follow=True))
+
+
+# --- the table of the round on the pages
+
+
+def offered(client, code: str, month: str = "2020-03") -> set[str]:
+    page = BeautifulSoup(client.get(f"{REVIEW}{code}/?month={month}").content, "html.parser")
+    return {name for name in ("accept", "ask", "reply") if page.find(attrs={"aria-labelledby": name})}
+
+
+def test_the_page_offers_what_the_table_allows(officer, manager):
+    assert (offered(officer, "PI9"), offered(manager, "PI9")) == ({"accept", "ask"}, set())
+    ask(officer, "PI9")
+    assert (offered(officer, "PI9"), offered(manager, "PI9")) == ({"accept", "ask"}, {"reply"})
+    reply(manager, "PI9", "disputes")
+    assert (offered(officer, "PI9"), offered(manager, "PI9")) == ({"accept", "ask"}, set())
+    accept(officer, "PI9")
+    assert (offered(officer, "PI9"), offered(manager, "PI9")) == ({"ask"}, set())
+    assert offered(officer, "PI9", "2019-03") == set()
+
+
+def test_a_figure_outside_the_round_is_not_queried(officer):
+    printed = figure("PI9", date(2019, 3, 1))
+    sent = {
+        "revision": printed.latest_id,
+        "reason": "Why?",
+        "answer_by": timezone.localdate(),
+        "reopens": "1",
+    }
+
+    answer = officer.post(f"{REVIEW}PI9/query/?month=2019-03", sent)
+
+    assert answer.status_code == 409
+    assert "outside the round" in words(answer)
+    assert "Why?" in words(answer)
+    assert figure("PI9", date(2019, 3, 1)).state == "accepted"
+
+
+def test_an_open_query_is_not_accepted_over_unless_it_is_withdrawn(officer):
+    latest = figure("PI9").latest_id
+    ask(officer, "PI9")
+
+    stale = officer.post(f"{REVIEW}accept/", {"revision": [latest]})
+    assert stale.status_code == 409
+    assert "was queried already" in words(stale)
+    assert figure("PI9").state == "queried"
+
+    officer.post(f"{REVIEW}accept/", {"revision": [latest], "withdraws": "1"})
+    assert figure("PI9").state == "accepted"
+    assert Step.objects.last().words == "The query was withdrawn without an answer."
+    assert "The query was withdrawn without an answer." in words(officer.get(f"{REVIEW}PI9/{MARCH}"))
+
+
+def test_what_was_accepted_meanwhile_is_not_queried_unseen(officer):
+    accept(officer, "PI9")
+
+    answer = ask(officer, "PI9", "Typed with care")
+
+    assert answer.status_code == 409
+    assert "was accepted already" in words(answer)
+    assert "Typed with care" in words(answer)
+    assert figure("PI9").state == "accepted"
+
+
+def test_an_accepted_figure_is_reopened_with_a_reason(officer, manager):
+    accept(officer, "PI9")
+    accepted = figure("PI9").accepted_id
+    assert "Reopen" in section(officer.get(f"{REVIEW}PI9/{MARCH}"), "ask")
+    latest, due = figure("PI9").latest_id, timezone.localdate()
+    sent = {"revision": latest, "reason": "A letter came", "answer_by": due.isoformat(), "reopens": "1"}
+
+    answer = officer.post(f"{REVIEW}PI9/query/{MARCH}", sent, follow=True)
+    officer.post(f"{REVIEW}PI9/query/{MARCH}", sent)
+
+    assert "The Trust is asked." in words(answer)
+    assert "Reopened" in section(answer, "said")
+    assert (figure("PI9").state, figure("PI9").accepted_id) == ("queried", accepted)
+    assert [step.kind for step in Step.objects.all()] == ["accepted", "reopened"]
+    assert AuditEvent.objects.latest("sequence").action == "figure.reopened"
+    assert "A letter came" in section(manager.get(f"{REVIEW}{MARCH}"), "trust")
+
+
+def test_who_submitted_a_figure_is_not_offered_to_accept_it(demonstration, persona, signed_in):
+    both = persona("trust-manager")
+    grant_membership(user=both, organisation=demonstration.commissioner, role="client_officer", by=BY)
+    returned(demonstration, "PI1,2020-03,700,1000,,Recounted,returned\n", by=both)
+    IndicatorStatus.objects.filter(month="2020-03-01", indicator__code="PI1").update(
+        revision=figure("PI1").latest_id, status="on_target"
+    )
+    client = signed_in(both)
+
+    assert offered(client, "PI1") == {"ask"}
+    assert "You submitted this figure yourself" in words(client.get(f"{REVIEW}PI1/{MARCH}"))
+    page = BeautifulSoup(client.get(f"{REVIEW}{MARCH}").content, "html.parser")
+    revisions = [field["value"] for field in page.find_all("input", attrs={"name": "revision"})]
+    assert revisions and str(figure("PI1").latest_id) not in revisions
+
+
+# --- the trail
+
+
+def test_the_trail_says_what_was_answered_and_its_summary_says_no_words(officer, manager):
+    ask(officer, "PI9", "72 of 273 can't be right")
+    asked = AuditEvent.objects.latest("sequence")
+    reply(manager, "PI9", "explains", "It is 75")
+    answered = AuditEvent.objects.latest("sequence")
+    accept(officer, "PI9")
+    accepted = AuditEvent.objects.latest("sequence")
+
+    latest = figure("PI9").latest
+    shown = {"figure": "PI9 2020-03", "revision": 1}
+    due = (timezone.localdate() + timedelta(days=7)).isoformat()
+    value = numbers_in_words(latest.numerator, latest.denominator, latest.value)
+    assert asked.changes == shown | {
+        "value": value, "state": ["submitted", "queried"], "words": "72 of 273 can't be right", "answer_by": due
+    }  # fmt: skip
+    assert answered.changes == shown | {
+        "value": value, "state": ["queried", "submitted"], "words": "It is 75"
+    }  # fmt: skip
+    assert accepted.changes == {"figures": [shown | {"value": value, "state": ["submitted", "accepted"]}]}
+    assert [event.action for event in (asked, answered, accepted)] == [
+        "figure.queried", "figure.explained", "figures.accepted"
+    ]  # fmt: skip
+    assert [event.summary for event in (asked, answered, accepted)] == [
+        "PI9 2020-03 queried.", "PI9 2020-03 explained.", "PI9 2020-03 accepted."
+    ]  # fmt: skip
+
+
+# --- two at once
+
+
+def test_the_second_gets_both_values_and_their_own_text(officer, demonstration):
+    seen = figure("PI9").latest_id
+    returned(demonstration, "PI9,2020-03,41,60,,Recounted,returned\n")
+    sent = {"revision": seen, "reason": "Typed with care", "answer_by": "2031-01-01"}
+
+    answer = officer.post(f"{REVIEW}PI9/query/{MARCH}", sent)
+
+    assert answer.status_code == 409
+    meanwhile = section(answer, "meanwhile")
+    assert "PI9 2020-03 was revised meanwhile. Nothing was changed" in meanwhile
+    assert "What you saw: revision 1" in meanwhile
+    assert "What there is now: revision 2 41 of 60 Recounted" in meanwhile
+    page = BeautifulSoup(answer.content, "html.parser")
+    form = page.find(attrs={"aria-labelledby": "ask"}).find("form")
+    assert form.find("textarea").get_text().strip() == "Typed with care"
+    assert form.find("input", attrs={"name": "answer_by"})["value"] == "2031-01-01"
+    assert form.find("input", attrs={"name": "revision"})["value"] == str(figure("PI9").latest_id)
+    assert not page.find(id="accept")
+
+    again = sent | {"revision": figure("PI9").latest_id}
+    officer.post(f"{REVIEW}PI9/query/{MARCH}", again)
+    assert figure("PI9").state == "queried"
+
+
+def test_an_answer_to_what_was_revised_meanwhile_is_not_lost(officer, manager, demonstration):
+    ask(officer, "PI9")
+    seen = figure("PI9").latest_id
+    returned(demonstration, "PI9,2020-03,41,60,,Recounted,returned\n")
+
+    answer = manager.post(
+        f"{REVIEW}PI9/answer/{MARCH}", {"revision": seen, "kind": "explains", "words": "Typed with care"}
+    )
+
+    assert answer.status_code == 409
+    assert "What you wrote Typed with care" in section(answer, "meanwhile")
+    assert offered(manager, "PI9") == set()
+
+
+def test_accepting_what_was_revised_meanwhile_shows_both(officer, demonstration):
+    seen = figure("PI9").latest_id
+    returned(demonstration, "PI9,2020-03,41,60,,Recounted,returned\n")
+
+    answer = officer.post(f"{REVIEW}accept/", {"revision": [seen]})
+
+    assert answer.status_code == 409
+    assert "What there is now: revision 2 41 of 60" in section(answer, "meanwhile")
+    assert "Why it changed: Imported from march.csv" in section(answer, "said")
+
+
+def test_a_form_without_its_month_keeps_to_the_figure_it_was_sent_from(officer):
+    sent = {"revision": figure("PI9").latest_id, "reason": "", "answer_by": ""}
+
+    answer = officer.post(f"{REVIEW}PI9/query/", sent)
+
+    assert "PI9" in words(answer) and "March 2020" in words(answer)
+    assert officer.post(f"{REVIEW}PI1/query/", sent).status_code == 404
+
+
+# --- what stands beside a figure
+
+
+def test_checks_that_warned_stand_with_what_was_answered(officer):
+    CheckAnswer.objects.create(
+        revision=figure("PI9").latest,
+        code="same-as-before",
+        message="As in February.",
+        words="Counted twice.",
+    )
+
+    for address in (f"{REVIEW}{MARCH}", f"{REVIEW}PI9/{MARCH}"):
+        page = words(officer.get(address))
+        assert "Check: As in February." in page
+        assert "Counted twice." in page
+
+
+def test_a_missing_figure_stands_with_the_trusts_statement(officer, persona):
+    for reason in ("An older word", "The system was down."):
+        Omission.objects.create(
+            indicator=Indicator.objects.get(code="PI12"),
+            month=date(2020, 3, 1),
+            reason=reason,
+            expected_on=date(2020, 5, 12),
+            stated_by=persona("trust-manager"),
+            stated_as="A manager",
+        )
+
+    page = section(officer.get(f"{REVIEW}{MARCH}"), "trust")
+
+    assert "Not reported" in page
+    assert "the Trust can’t report it. The system was down; expected on 12 May 2020." in page
+    assert "An older word" not in page
+
+
+def test_a_missing_figure_without_a_word_says_so(officer):
+    assert "the Trust has said nothing about it yet" in section(officer.get(f"{REVIEW}{MARCH}"), "trust")
+
+
+def test_the_last_months_stand_beside_the_figure(officer):
+    page = BeautifulSoup(officer.get(f"{REVIEW}PI9/{MARCH}").content, "html.parser")
+
+    months = [" ".join(one.get_text(" ").split()) for one in page.select(".past li")]
+    assert len(months) == 6
+    assert months[0].startswith("October 2019 ")
+    assert months[-1].startswith("March 2020 ")
+    assert [one.get_text() for one in page.select(".thread__sides h3")] == ["The Trust", "The council"]
+
+
+# --- names
+
+
+def test_a_name_of_any_length_answers(demonstration, persona, signed_in):
+    person = persona("client-officer")
+    person.first_name, person.last_name = "A" * 150, "B" * 150
+    person.save()
+    longest = len(person.display_name)
+
+    accept(signed_in(person), "PI1")
+
+    assert len(Step.objects.get().taken_as) == longest == 301
+    named = [(FigureRevision, "entered_as"), (Step, "taken_as"), (Omission, "stated_as")]
+    for model, field in [*named, (Draft, "changed_as"), (Upload, "uploaded_as")]:
+        assert model._meta.get_field(field).max_length == longest

@@ -134,8 +134,50 @@ def test_the_month_in_one_sentence():
     said = sentences.month_sentence([PERCENT, on_target, MISSING])
 
     assert said == (
-        "1 of 3 on target, 0 within tolerance, 1 failed, 1 not reported; 1 better and 1 worse than February."
+        "1 of 3 on target, 0 within tolerance, 1 failed, 1 not reported;"
+        " 1 better and 1 worse than February, 1 without a comparison."
     )
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (["accepted"] * 15, "all 15 figures accepted"),
+        (["accepted"], "1 figure accepted"),
+        (["submitted", "queried", "disputed", "accepted"], "3 of 4 figures wait for acceptance"),
+        (["submitted", "accepted"], "1 of 2 figures waits for acceptance"),
+        ([], ""),
+    ],
+)
+def test_how_many_are_accepted(states, words):
+    assert sentences.acceptance_words(states) == words
+
+
+@pytest.mark.parametrize(
+    ("provenance", "before", "words"),
+    [
+        ("published", "illustrative", "Better by 0.9 points on February (illustrative)."),
+        ("published", "published", "Better by 0.9 points on February."),
+        # The figure itself is marked already.
+        ("illustrative", "illustrative", "Better by 0.9 points on February."),
+    ],
+)
+def test_a_change_on_an_invented_month_says_so(provenance, before, words):
+    reading = replace(PERCENT, provenance=provenance, previous_provenance=before)
+
+    assert sentences.change_sentence(reading) == words
+
+
+@pytest.mark.parametrize(
+    ("reading", "provenance"),
+    [
+        (replace(PERCENT, provenance="published"), "derived"),
+        (replace(RATE, provenance="published", denominator=None), "published"),
+        (PERCENT, "returned"),
+    ],
+)
+def test_a_value_worked_out_from_published_counts_is_derived(reading, provenance):
+    assert reading.value_provenance == provenance
 
 
 def test_a_month_without_any_comparison_says_so():
@@ -143,6 +185,33 @@ def test_a_month_without_any_comparison_says_so():
 
     assert sentences.month_sentence([first]).endswith("no comparison with February.")
     assert sentences.month_sentence([]) == "No indicator has a band in this month."
+
+
+def runs_of(*rows: tuple[str, int, bool]) -> list[Reading]:
+    return [replace(PERCENT, code=code, run_off_target=run, run_certain=sure) for code, run, sure in rows]
+
+
+@pytest.mark.parametrize(
+    ("readings", "words"),
+    [
+        (
+            runs_of(("PI2", 5, True), ("PI4", 5, True), ("PI9", 5, False), ("PI1", 2, False)),
+            "PI2 and PI4 have missed their targets for 5 months in succession, PI9 for at least 5.",
+        ),
+        (runs_of(("PI9", 3, False)), "PI9 has missed its target for at least 3 months in succession."),
+        (
+            runs_of(*((f"PI{number}", 4, number > 2) for number in range(1, 9))),
+            "6 indicators have missed their targets for 4 months in succession, PI1 and PI2 for at least 4.",
+        ),
+        (
+            runs_of(("PI2", 1, True), ("PI9", 1, False)),
+            "PI2 and PI9 have missed their targets this month; none is known to have been off target for longer.",
+        ),
+        (runs_of(("PI2", 0, True)), "No indicator is known to be off target."),
+    ],
+)
+def test_at_least_is_said_of_those_alone_whose_run_may_be_longer(readings, words):
+    assert sentences.longest_run_sentence(readings) == words
 
 
 def test_not_applicable_months_are_counted_where_there_are_some():

@@ -1,15 +1,19 @@
 """After a write: the worker is woken, and a message that gets lost takes nothing with it."""
 
+import socket
+import time
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from kombu import pools
 
-from kpis.models import FiguresVersion
-from kpis.recompute import lagging_contracts
+from kpis.models import FiguresVersion, IndicatorStatus, RecomputeRun
+from kpis.selectors.freshness import lagging_contracts
 from kpis.services.versions import move_on
 from kpis.tasks import recompute_rag, sweep
+from parties.services import change_contract
 from sandwell.celery import app
 from tests.installation import spare_port
 
@@ -62,6 +66,23 @@ def test_a_message_that_is_lost_is_found_by_the_sweep(defined, moved, broker):
     assert lagging_contracts() == []
 
 
+@pytest.fixture
+def hung() -> Iterator[str]:
+    """A Redis that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"redis://127.0.0.1:{server.getsockname()[1]}/0"
+
+
+@pytest.mark.parametrize("outage", ["gone", "hung"])
+def test_nobody_waits_long_for_a_message_that_is_lost(moved, broker, hung, outage):
+    broker(hung if outage == "hung" else f"redis://127.0.0.1:{spare_port()}/0")
+    began = time.monotonic()
+
+    moved()
+
+    assert time.monotonic() - began < 3, "half a second at most, and what a busy machine adds"
+
+
 def test_the_task_twice_changes_nothing_and_a_sweep_with_nothing_to_do_leaves_no_trace(defined, moved):
     recompute_rag([defined.pk], "write")
     computed = FiguresVersion.objects.get().computed
@@ -73,3 +94,54 @@ def test_the_task_twice_changes_nothing_and_a_sweep_with_nothing_to_do_leaves_no
     generation = FiguresVersion.objects.get().generation
     sweep()
     assert FiguresVersion.objects.get().generation == generation
+
+
+def test_changed_terms_wake_the_recompute(demonstration, settings, django_capture_on_commit_callbacks):
+    settings.CELERY_ON = False
+    row = IndicatorStatus.objects.filter(indicator__code="PI9", month="2020-03-01")
+    assert row.get().due_on == date(2020, 4, 16)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        change_contract(contract=demonstration, by="the tests", figures_due_working_day=3)
+
+    assert row.get().due_on == date(2020, 4, 3)
+    assert lagging_contracts() == []
+
+
+def test_changed_terms_are_said_to_be_computed(demonstration, settings, signed_in, persona):
+    settings.CELERY_ON = True
+    change_contract(contract=demonstration, by="the tests", figures_due_working_day=3)
+
+    page = signed_in(persona("client-officer")).get("/contracts/sandwell/").content.decode()
+
+    assert "newer figures are being computed" in page
+
+
+@pytest.mark.parametrize("celery", [True, False])
+def test_without_a_worker_the_first_to_look_has_an_ended_month_computed(
+    demonstration, settings, signed_in, persona, celery
+):
+    settings.CELERY_ON = celery
+    officer = signed_in(persona("client-officer"))
+    FiguresVersion.objects.update(expected="the month before")
+    before = FiguresVersion.objects.get().generation
+
+    pages = [officer.get("/contracts/sandwell/").content.decode() for _ in range(2)]
+
+    assert FiguresVersion.objects.get().generation == before + (0 if celery else 1)
+    assert [("are being computed" in page) for page in pages] == [celery, celery]
+
+
+def test_without_a_worker_what_cannot_be_computed_is_tried_once(
+    demonstration, settings, signed_in, persona, monkeypatch
+):
+    settings.CELERY_ON = False
+    officer = signed_in(persona("client-officer"))
+    FiguresVersion.objects.update(expected="the month before")
+    runs = RecomputeRun.objects.count()
+    monkeypatch.setattr("kpis.recompute.computed", lambda frame: 1 / 0)
+
+    pages = [officer.get("/contracts/sandwell/") for _ in range(3)]
+
+    assert all("are being computed" in page.content.decode() for page in pages)
+    assert RecomputeRun.objects.count() == runs + 1

@@ -1,12 +1,14 @@
 """The administration: who gets in, what is in scope, and one audit entry for each write."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.urls import reverse
 
 from audit.models import AuditEvent
 from audit.services import record
+from parties.admin import WITHHELD
 from parties.models import Contract, Membership, User
 from parties.services import create_user, grant_membership
 from tests.parties.conftest import BY, PASSWORD
@@ -330,36 +332,58 @@ def test_lists_take_few_queries(admin_client, council, django_assert_max_num_que
     assert Membership.objects.count() == 21
 
 
-@pytest.fixture
-def imported(contract):
-    """The entry about figures that were imported, which holds them."""
+def about_figures(contract, action):
     with transaction.atomic():
         return record(
             by=BY,
-            action="figures.imported",
+            action=action,
             subject=contract,
-            summary="1 new figure.",
+            summary="PI1 queried: the lantern is too low.",
             changes={"figures": ["PI1 2019-03: 765.4"]},
             contract=contract.code,
         )
 
 
-def test_trail_keeps_figures_from_administrators(admin_client, imported):
-    html = admin_client.get(f"/admin/audit/auditevent/{imported.pk}/change/").content.decode()
+ABOUT_FIGURES = ("figures.imported", "figure.queried", "return.submitted", "drafts.saved", "thought.of_later")
 
-    assert "Figures are not shown to administrators." in html
-    assert "765.4" not in html
-    assert "1 new figure." not in admin_client.get("/admin/audit/auditevent/?q=765.4").content.decode()
+
+@pytest.fixture(params=ABOUT_FIGURES)
+def entry(request, contract):
+    """An entry that holds figures, or what the parties say about them."""
+    return about_figures(contract, request.param)
+
+
+def test_trail_keeps_figures_and_words_about_them_from_administrators(admin_client, entry):
+    page = admin_client.get(f"/admin/audit/auditevent/{entry.pk}/change/").content.decode()
+    rows = admin_client.get("/admin/audit/auditevent/").content.decode()
+
+    assert WITHHELD in page and WITHHELD in rows
+    for word in ("765.4", "lantern"):
+        assert word not in page and word not in rows
+        found = admin_client.get(f"/admin/audit/auditevent/?q={word}").content.decode()
+        assert entry.action not in BeautifulSoup(found, "html.parser").select_one("#changelist-form").text
     for lookup in ("changes__icontains=765", "changes__figures__0__contains=765", "hash__startswith=a"):
         assert admin_client.get(f"/admin/audit/auditevent/?{lookup}").status_code == 400, lookup
 
 
-def test_trail_shows_figures_to_who_may_see_them(signed_in, administrator, council, imported):
+@pytest.mark.parametrize("action", ["figures.imported", "figure.queried"])
+def test_trail_shows_figures_to_who_may_see_them(signed_in, administrator, council, contract, action):
+    entry = about_figures(contract, action)
     grant_membership(user=administrator, organisation=council, role="client_officer", by=BY)
 
-    html = signed_in(administrator).get(f"/admin/audit/auditevent/{imported.pk}/change/").content.decode()
+    client = signed_in(administrator)
 
-    assert "765.4" in html
+    assert "765.4" in client.get(f"/admin/audit/auditevent/{entry.pk}/change/").content.decode()
+    assert "lantern" in client.get("/admin/audit/auditevent/?q=lantern").content.decode()
+
+
+def test_trail_keeps_drafts_from_the_council(signed_in, administrator, council, contract):
+    entry = about_figures(contract, "drafts.saved")
+    grant_membership(user=administrator, organisation=council, role="client_officer", by=BY)
+
+    html = signed_in(administrator).get(f"/admin/audit/auditevent/{entry.pk}/change/").content.decode()
+
+    assert "lantern" not in html and "765.4" not in html
 
 
 def test_trail_shows_other_changes(admin_client, client_officer):
@@ -368,3 +392,10 @@ def test_trail_shows_other_changes(admin_client, client_officer):
     assert (
         "client_officer" in admin_client.get(f"/admin/audit/auditevent/{entry.pk}/change/").content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    "query", ["action=%00", "contract_code=%00&q=a", "subject_id=%00", "q=%00", "a%00=1"]
+)
+def test_filter_with_the_character_nul_is_a_bad_request(admin_client, query):
+    assert admin_client.get(f"/admin/audit/auditevent/?{query}").status_code == 400

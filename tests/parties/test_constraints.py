@@ -154,6 +154,19 @@ def test_person_is_not_replaced(db, number, username):
     assert User.objects.get().username == "loner"
 
 
+@pytest.mark.parametrize("model", [Organisation, Contract, Membership], ids=lambda model: model.__name__)
+def test_parties_and_roles_are_not_put_in_anothers_place(contract, client_officer, model):
+    columns = ", ".join(field.column for field in model._meta.concrete_fields)
+    into = f"INTO {model._meta.db_table} ({columns}) SELECT {columns} FROM {model._meta.db_table}"
+    statement = {"sqlite": f"INSERT OR REPLACE {into}", "postgresql": f"INSERT {into}"}[connection.vendor]
+
+    def replace():
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    _refused(replace)
+
+
 def test_person_keeps_the_number(db):
     loner = User.objects.create(username="loner")
 

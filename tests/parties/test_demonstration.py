@@ -1,4 +1,5 @@
 import pytest
+from celery.signals import beat_init, worker_init
 from django.core.checks import Tags, run_checks
 from django.db import connection
 from django.urls import NoReverseMatch, reverse
@@ -8,6 +9,7 @@ from parties.checks import no_personas_in_production
 from parties.demonstration import PERSONAS, load_personas
 from parties.models import Membership, Organisation, User
 from parties.services import deactivate_user
+from sandwell.celery import refuse_faulty_database
 
 BY = "the tests"
 
@@ -44,6 +46,7 @@ def test_personas_have_no_password_and_no_personal_name(contract):
     for user in User.objects.all():
         assert not user.has_usable_password()
         assert user.display_name in {persona.label for persona in PERSONAS}
+        assert user.email == f"{user.username}@demonstration.example"
 
 
 @pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona.username)
@@ -101,6 +104,17 @@ def test_production_refuses_personas(settings, contract):
     assert error.id == "parties.E001"
     assert error.is_serious()
     assert no_personas_in_production() == []  # no database was named
+
+
+def test_no_worker_works_on_a_production_database_with_personas(settings, contract):
+    settings.IS_PRODUCTION = True
+    refuse_faulty_database()
+
+    load_personas(by=BY, contract=contract)
+
+    for starting in (worker_init, beat_init):
+        with pytest.raises(SystemExit, match="holds demonstration personas"):
+            starting.send(sender=None)
 
 
 def test_other_environments_allow_personas(contract):

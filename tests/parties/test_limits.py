@@ -91,6 +91,13 @@ class TestCounting:
         assert count_try("olive", "2001:db8::ffff", NOON) is not None
         assert count_try("olive", "2001:db8:0:1::1", NOON) is None
 
+    def test_ipv4_addresses_within_ipv6_count_each_for_itself(self, limits):
+        for _ in range(3):
+            count_try("olive", "::ffff:203.0.113.7", NOON)
+
+        assert count_try("olive", "203.0.113.7", NOON) is not None
+        assert count_try("olive", "::ffff:198.51.100.7", NOON) is None
+
     def test_address_that_is_none_is_counted_too(self, limits):
         assert tries(4, address="")[3] is not None
 
@@ -110,6 +117,12 @@ class TestCounting:
         (1, "1.2.3.4, 203.0.113.9", "203.0.113.9"),
         (2, "1.2.3.4, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
         (2, "203.0.113.9", HERE),
+        (1, "203.0.113.9:4711", "203.0.113.9"),
+        (1, "[2001:db8::7]:4711", "2001:db8::7"),
+        (1, "[2001:db8::7]", "2001:db8::7"),
+        (1, "2001:db8::7", "2001:db8::7"),
+        (1, "[2001:db8::7", "2001:db8::7"),
+        (1, ":4711", HERE),
         (1, "not an address", HERE),
         (1, "", HERE),
     ],
@@ -142,8 +155,20 @@ def test_too_many_tries_get_their_own_page_even_with_the_right_password(client, 
     assert answer.status_code == 429
     assert 890 <= int(answer["Retry-After"]) <= 900
     assert "You can try again at" in html
-    assert "Your account itself is not locked" in html
+    assert "no password for this user name is looked at from where you are" in html
+    assert "The account itself is not locked" in html
+    # Another name may still be tried from here, as the page says.
+    assert client.post("/sign-in/", {**wrong, "username": "somebody-else"}).status_code == 200
     assert client.post("/sign-in/", wrong, REMOTE_ADDR=ELSEWHERE).status_code == 200
+
+
+def test_an_address_that_tried_too_many_names_is_told_that_it_is_no_single_name(client, db, limits):
+    answers = [
+        client.post("/sign-in/", {"username": f"name{number}", "password": "wrong"}) for number in range(6)
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert "for whatever user name" in answers[-1].content.decode()
 
 
 def test_refusal_leaves_one_audit_entry_for_each_window(client, with_password, limits):

@@ -101,3 +101,32 @@ def test_password_change_says_what_is_wrong(signed_in, with_password, typed, wor
 
 def test_password_change_is_not_for_who_has_none(signed_in, client_officer):
     assert signed_in(client_officer).get("/account/password/").url == "/account/"
+
+
+def test_present_password_is_not_found_out_by_trying(signed_in, with_password, settings):
+    settings.SIGN_IN_TRIES_PER_PERSON = 3
+    client = signed_in(with_password)
+
+    answers = [change(client, old=f"guess {number}") for number in range(4)] + [change(client)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
+    assert int(answers[-1]["Retry-After"]) > 800
+    assert "Too many tries with a password" in answers[-1].content.decode()
+    assert "Back to your account" in answers[-1].content.decode()
+    assert User.objects.get(pk=with_password.pk).check_password(PASSWORD)
+    assert AuditEvent.objects.last().summary == (
+        "Changing the password as client-officer was refused after too many tries from one address."
+    )
+
+
+def test_right_present_password_takes_the_tries_back(signed_in, with_password, settings):
+    settings.SIGN_IN_TRIES_PER_PERSON = 3
+    client = signed_in(with_password)
+
+    answers = [
+        change(client, old="wrong"),
+        *(change(client, again="something else") for _ in range(5)),
+        change(client),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * 6 + [302]

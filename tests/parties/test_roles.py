@@ -11,6 +11,8 @@ POLICY = {
     "figure.answer": {"client_officer"},
     "query.answer": {"trust_manager"},
     "calendar.view": {"trust_manager", "client_officer"},
+    "notice.view": {"trust_manager", "client_officer"},
+    "trail.view": {"trust_manager", "client_officer"},
     "published_checks.view": {"trust_manager", "client_officer"},
     "definition.view": {"trust_manager", "client_officer", "scrutiny_member", "administrator"},
     "report.view_issued": {"scrutiny_member"},

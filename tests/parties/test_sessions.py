@@ -101,3 +101,15 @@ def test_program_gets_its_own_answer_not_a_page(aged):
 
     assert answer.status_code in (401, 403, 404)
     assert Session.objects.count() == 0
+
+
+def test_use_keeps_a_session_alive_under_the_shortest_limit(aged, settings):
+    settings.SESSION_IDLE_SECONDS = 60
+    client = aged(began=100, seen=40)
+
+    client.get("/sign-in/")
+
+    session = client.session
+    session[SEEN] -= 40
+    session.save()
+    assert client.get("/sign-in/").url == "/"

@@ -51,13 +51,34 @@ def test_runs_do_not_pass_from_one_series_to_the_next():
     assert plain(found["run_certain"]) == [True, True, True, True, None, True]
 
 
-def test_months_before_a_band_are_a_gap():
-    given = frame(Series(["60", "60"], bands=[None, (">", "75", "<", "65")]))
+@pytest.mark.parametrize(
+    ("figures", "banded", "off_target", "certain"),
+    [
+        # A figure from before the contract, as PI10 has of March 2018, makes its first month no less certain.
+        (["60", "60"], "-b", [None, 1], [None, True]),
+        ([None, "60", "60"], "-bb", [None, 1, 2], [None, True, True]),
+        (["60", None, "60"], "--b", [None, None, 1], [None, None, True]),
+        # Between two bands, or without a figure under the first, what would have been shown is not known.
+        (["60", "60", "60"], "b-b", [1, None, 1], [True, None, False]),
+        (["60", None, "60"], "-bb", [None, None, 1], [None, None, False]),
+    ],
+)
+def test_months_before_the_first_band_are_no_gap(figures, banded, off_target, certain):
+    bands = [(">", "75", "<", "65") if letter == "b" else None for letter in banded]
+    given = frame(Series(figures, bands=bands))
 
     found = runs(given.assign(status=judge(given)["status"]))
 
-    assert plain(found["run_off_target"]) == [None, 1]
-    assert plain(found["run_certain"]) == [None, False]
+    assert plain(found["run_off_target"]) == off_target
+    assert plain(found["run_certain"]) == certain
+
+
+def test_a_band_of_the_series_before_is_none_of_the_next():
+    given = frame(Series(["60"]), Series(["60", "60"], bands=[None, (">", "75", "<", "65")]))
+
+    found = runs(given.assign(status=judge(given)["status"]))
+
+    assert plain(found["run_certain"]) == [True, None, True]
 
 
 def test_empty_frame_has_no_runs():

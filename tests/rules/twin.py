@@ -40,14 +40,20 @@ def status_of(value, band):
     return "within_tolerance", None
 
 
-def run_of(statuses, here, belongs):
-    """The length of the run up to this month, and the place of the month that broke it, if any."""
+def run_of(statuses, bands, here, belongs):
+    """The length of the run up to this month, and the place of the month that broke it, if any.
+
+    A month breaks a run only where the series has had a band by then.
+    """
     start = here
     while start >= 0 and statuses[start] in belongs:
         start -= 1
     gap = (
         start
-        if start >= 0 and start < here and statuses[start] in ("not_reported", "not_applicable")
+        if start >= 0
+        and start < here
+        and statuses[start] in ("not_reported", "not_applicable")
+        and any(band is not None for band in bands[: start + 1])
         else None
     )
     return here - start, gap
@@ -62,7 +68,7 @@ def judged(series: Series, window: int = 12):
     rows = []
     for here, (value, (status, reason)) in enumerate(zip(values, found, strict=True)):
         row = {"status": status, "reason": reason, "value_e8": e8(value)}
-        row |= _runs(series, statuses, here) | _averages(series, values, here, window)
+        row |= _runs(series, statuses, bands, here) | _averages(series, values, here, window)
         rows.append(row | _travel(series, values, here))
     return rows
 
@@ -71,11 +77,11 @@ def e8(value):
     return round(value * 10**8) if isinstance(value, Fraction) else None
 
 
-def _runs(series, statuses, here):
+def _runs(series, statuses, bands, here):
     if statuses[here] in ("not_reported", "not_applicable"):
         return dict.fromkeys(["run_off_target", "run_in_failure", "run_certain", "run_broken_by"])
-    off_target, gap = run_of(statuses, here, ("within_tolerance", "failure"))
-    failed, _ = run_of(statuses, here, ("failure",))
+    off_target, gap = run_of(statuses, bands, here, ("within_tolerance", "failure"))
+    failed, _ = run_of(statuses, bands, here, ("failure",))
     broken_by = None if gap is None else Month.next(series.first, gap).ordinal
     return {
         "run_off_target": off_target,

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from kpis.models import FiguresVersion
+from kpis.selectors.freshness import expected_of
+from kpis.services.versions import move_on
 from tests.sandwell.outages import redis_nowhere, without_database
 
 
@@ -18,7 +21,12 @@ def test_live_needs_no_database(client):
 
 def test_ready_when_all_is_well(db, contract, client):
     FiguresVersion.objects.create(
-        contract=contract, current=2, computed=2, moved_at=timezone.now() - timedelta(days=1)
+        contract=contract,
+        current=2,
+        computed=2,
+        moved_at=timezone.now() - timedelta(days=1),
+        computed_at=timezone.now(),
+        expected=expected_of(contract, timezone.localdate()),
     )
 
     answer = client.get("/health/ready")
@@ -38,6 +46,49 @@ def test_a_worker_that_is_late(db, contract, client, settings, seconds, late):
     assert answer.status_code == (503 if late else 200)
     word = answer.json()["checks"]["worker"]
     assert word == "ok" or word.startswith(("late by 20", "late by 864"))
+
+
+def test_a_worker_that_is_dead_while_people_go_on_writing(db, contract, client):
+    FiguresVersion.objects.create(
+        contract=contract,
+        current=2,
+        computed=1,
+        moved_at=timezone.now() - timedelta(hours=5),
+        expected=expected_of(contract, timezone.localdate()),
+    )
+
+    with transaction.atomic():
+        move_on(contract)
+
+    assert client.get("/health/ready").json()["checks"]["worker"].startswith("late by 18")
+
+
+def test_a_write_after_a_quiet_time_counts_from_now(db, contract, client):
+    FiguresVersion.objects.create(
+        contract=contract,
+        current=2,
+        computed=2,
+        moved_at=timezone.now() - timedelta(hours=5),
+        expected=expected_of(contract, timezone.localdate()),
+    )
+
+    with transaction.atomic():
+        move_on(contract)
+
+    assert client.get("/health/ready").json()["checks"]["worker"] == "ok"
+
+
+def test_a_month_that_ended_waits_too(db, contract, client):
+    """Nobody wrote, but the worker that should have seen the month end did not."""
+    FiguresVersion.objects.create(
+        contract=contract,
+        current=2,
+        computed=2,
+        computed_at=timezone.now() - timedelta(hours=1),
+        expected="another month",
+    )
+
+    assert client.get("/health/ready").status_code == 503
 
 
 def test_a_cache_that_is_gone(db, client, settings):

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.http import Http404
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -15,10 +17,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from kpis.imports.checking import Problem
 from kpis.imports.reading import FileRefused
 from kpis.management.contracts import named_contract
-from kpis.services.figures import Saved
+from kpis.services.figures import FigureRefused, Saved
 from kpis.services.importing import check_file, import_figures
 from kpis.services.importing_many import import_many
-from parties.models import Contract
+from parties.access import reader_for
+from parties.models import Contract, User
 from sandwell.numbers import count_words
 
 BY = "import_figures command"
@@ -39,6 +42,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--contract", metavar="CODE", help="needed where there are several contracts")
+        parser.add_argument(
+            "--by",
+            metavar="USERNAME",
+            help="whose return it is: a person of the Trust, who can then not accept it for the council."
+            " Without it the command enters the figures, and anyone of the council may accept them",
+        )
         parser.add_argument("--dry-run", action="store_true", help="check only")
 
         parser.add_argument(
@@ -46,19 +55,33 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *, file: Path, contract: str | None, dry_run: bool, all_contracts: bool, **options: Any
+        self,
+        *,
+        file: Path,
+        contract: str | None,
+        by: str | None = None,
+        dry_run: bool,
+        all_contracts: bool,
+        **options: Any,
     ) -> None:
+        if by and all_contracts:
+            raise CommandError(
+                "A person returns the figures of one contract: leave out --by or --all-contracts."
+            )
         of = None if all_contracts else named_contract(contract)
+        person = _named_person(by, of) if by and of else None
         try:
-            content = file.read_bytes()
+            with file.open("rb") as opened:
+                # One byte more than is taken tells that it is too large; no more of it is read.
+                content = opened.read(settings.IMPORT_MAX_BYTES + 1)
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}.") from error
         try:
             if of is None:
                 self._many(content, file.name, dry_run=dry_run)
             else:
-                self._one(content, file.name, of, dry_run=dry_run)
-        except FileRefused as refused:
+                self._one(content, file.name, of, person or BY, dry_run=dry_run)
+        except (FileRefused, FigureRefused) as refused:
             raise CommandError(f"{file.name}: {refused} Nothing was imported.") from refused
 
     def _many(self, content: bytes, name: str, *, dry_run: bool) -> None:
@@ -78,13 +101,13 @@ class Command(BaseCommand):
             return
         self._say(outcome.total, name, f" in {count_words(len(outcome.saved), 'contract')}")
 
-    def _one(self, content: bytes, name: str, of: Contract, *, dry_run: bool) -> None:
+    def _one(self, content: bytes, name: str, of: Contract, by: User | str, *, dry_run: bool) -> None:
         checked = check_file(content=content, contract=of, today=timezone.localdate())
         self._refuse(checked.problems, name)
         if dry_run:
             self.stdout.write(f"{name}: {len(checked.entries)} figures are right; nothing was written.")
             return
-        self._say(import_figures(by=BY, contract=of, checked=checked, file_name=name), name)
+        self._say(import_figures(by=by, contract=of, checked=checked, file_name=name), name)
 
     def _refuse(self, problems: Sequence[Problem], name: str) -> None:
         if problems:
@@ -96,3 +119,19 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{name}: {saved.created} new, {saved.revised} revised, {saved.unchanged} unchanged figures{where}."
         )
+
+
+def _named_person(username: str, contract: Contract) -> User:
+    """A person who may enter the contract's figures; CommandError says what to do otherwise."""
+    person = User.objects.filter(username=username).first()
+    if person is None:
+        raise CommandError(f"There is nobody with the user name “{username}”.")
+    try:
+        may = reader_for(person, contract.code).may("figure.enter")
+    except Http404:
+        may = False
+    if not may:
+        raise CommandError(
+            f"{person} doesn't enter figures of the contract “{contract.code}”. Name a person of the Trust who does."
+        )
+    return person

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kpis.management.contracts import named_contract
-from kpis.recompute import lagging_contracts, recompute
+from kpis.recompute import recompute
+from kpis.selectors.freshness import lagging_contracts
 from parties.models import Contract
 
 
@@ -46,3 +47,7 @@ class Command(BaseCommand):
                 trigger="command", contract_ids=ids, progress=lambda done: bar.advance(task, done)
             )
         self.stdout.write(f"{outcome.computed} computed, {outcome.changed} changed")
+        if not (ids or contract or every):
+            self.stderr.write(
+                "No contract's figures moved on since its statuses were computed. --all takes every one."
+            )

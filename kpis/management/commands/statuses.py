@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,20 +14,29 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from kpis import sentences
 from kpis.export import STATUS_COLUMNS, status_record
 from kpis.management.contracts import named_contract
+from kpis.readings import Reading
 from kpis.selectors.statuses import month_readings_of
 from sandwell.periods import Month
 
-TABLE_COLUMNS = (
-    "indicator",
-    "display",
-    "status",
-    "run_off_target",
-    "change",
-    "direction_of_travel",
-    "average_12",
-)
+COLUMNS = tuple(name for name in STATUS_COLUMNS if name != "months_in_average")
+UNITS = {"percent": "percent", "rate_per_10000": "per 10,000", "mean": "on average", "count": "number"}
+# What a person looks for, with units; the exact numbers of every column are in JSON and CSV.
+TABLE_COLUMNS: dict[str, Callable[[Reading], str]] = {
+    "indicator": lambda one: one.code,
+    "value": lambda one: one.value_text,
+    "unit": lambda one: UNITS[one.unit],
+    "status": lambda one: one.status,
+    "target": sentences.target_words,
+    "months off": sentences.run_words,
+    "since the month before": lambda one: sentences.change_words(one).lower() or "–",
+    "12-month average": sentences.average_words,
+    "provenance": lambda one: one.provenance or "–",
+}
+WORDS = ("indicator", "unit", "status", "target", "since the month before", "provenance")
+WIDEST = 200
 
 
 def month_argument(text: str) -> Month:
@@ -55,28 +65,32 @@ class Command(BaseCommand):
                 f"Nothing is computed for {month.label}. Import figures or run recompute_rag; the month may also lie"
                 f" outside the contract, which began in {Month.of(of.starts_on).label}."
             )
-        records = [status_record(reading, timezone.localdate()) for reading in readings]
+        records = [_columns(status_record(reading, timezone.localdate())) for reading in readings]
         if form == "json":
             self.stdout.write(json.dumps(records, indent=2, ensure_ascii=False))
         elif form == "csv":
-            writer = csv.DictWriter(self.stdout, fieldnames=STATUS_COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(self.stdout, fieldnames=COLUMNS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(
                 {name: "" if value is None else _machine(value) for name, value in record.items()}
                 for record in records
             )
         else:
-            self._table(records, month)
+            self._table(readings, month)
 
-    def _table(self, records: list[dict[str, Any]], month: Month) -> None:
-        table = Table(title=month.label)
+    def _table(self, readings: Sequence[Reading], month: Month) -> None:
+        table = Table(title=month.label, caption="Exact numbers and all columns: --format json or csv")
         for name in TABLE_COLUMNS:
-            table.add_column(name.replace("_", " "), justify="left" if name == "status" else "right")
-        for record in records:
-            table.add_row(*("–" if record[name] is None else str(record[name]) for name in TABLE_COLUMNS))
+            table.add_column(name, justify="left" if name in WORDS else "right", no_wrap=True)
+        for reading in readings:
+            table.add_row(*(column(reading) for column in TABLE_COLUMNS.values()))
         text = io.StringIO()
-        Console(file=text, width=120, no_color=True).print(table)
+        Console(file=text, width=WIDEST, no_color=True).print(table)
         self.stdout.write(text.getvalue(), ending="")
+
+
+def _columns(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: record[name] for name in COLUMNS}
 
 
 def _machine(value: object) -> object:

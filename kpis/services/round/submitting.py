@@ -9,7 +9,8 @@ from django.db import transaction
 
 from audit.services import record
 from kpis.models import CheckAnswer, Draft, Figure, Omission
-from kpis.services.figures import Entry, add_revisions, in_words
+from kpis.services.figures import Entry, Written, add_revisions
+from kpis.services.notices.telling import REVISED, tell_answered
 from kpis.services.round.drafting import DraftConflict, Standing, require_trust, standings
 from kpis.services.round.examining import Examined, Statement
 from kpis.services.round.refusals import RoundRefused
@@ -17,6 +18,8 @@ from kpis.services.versions import lock_figures, move_on
 from parties.access import Reader
 from sandwell.numbers import count_words
 from sandwell.periods import Month
+
+State = Figure.State
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,12 @@ def submit_return(*, reader: Reader, month: Month, examined: Sequence[Examined])
     standing = standings(reader, month, [one.sheet.indicator for one in examined])
     waiting = [one for one in examined if not _said_already(one, standing[one.sheet.indicator.code])]
     _refuse_conflicts(waiting, standing)
+    queried = [now.figure for now in standing.values() if now.figure and now.figure.state == State.QUERIED]
     written = add_revisions(
         by=reader.user,
         contract=reader.contract,
         entries=[one.entry for one in waiting if one.entry],
-        state_of=lambda entry: Figure.State.SUBMITTED,
+        state_of=lambda entry: State.SUBMITTED,
         reason=f"Return of {month.label}",
     )
     statements = [one.statement for one in waiting if one.statement]
@@ -54,8 +58,12 @@ def submit_return(*, reader: Reader, month: Month, examined: Sequence[Examined])
     Draft.objects.filter(
         month=month.first_day, indicator__in=[one.sheet.indicator for one in examined]
     ).delete()
+    revised = {entry.indicator.pk for entry in written.revised}
+    answered = [figure for figure in queried if figure.indicator_id in revised]
+    if answered:
+        tell_answered(reader=reader, figures=answered, how=REVISED)
     if written.entries or statements:
-        _note(reader, month, written.entries, statements)
+        _note(reader, month, written, statements)
         move_on(reader.contract)
     return Submitted(len(written.entries), len(statements))
 
@@ -124,10 +132,11 @@ def _state(reader: Reader, month: Month, statements: Sequence[Statement]) -> Non
     )
 
 
-def _note(reader: Reader, month: Month, entries: Sequence[Entry], statements: Sequence[Statement]) -> None:
+def _note(reader: Reader, month: Month, written: Written, statements: Sequence[Statement]) -> None:
     parts = []
-    if entries:
-        parts.append(f"{count_words(len(entries), 'figure')} submitted ({_codes(entries)})")
+    if written.entries:
+        submitted = count_words(len(written.entries), "figure")
+        parts.append(f"{submitted} submitted ({_codes(written.entries)})")
     if statements:
         parts.append(f"{count_words(len(statements), 'figure')} can't be reported ({_codes(statements)})")
     record(
@@ -137,7 +146,7 @@ def _note(reader: Reader, month: Month, entries: Sequence[Entry], statements: Se
         contract=reader.contract.code,
         summary=f"Return of {month.label}: {'; '.join(parts)}.",
         changes={
-            "figures": [in_words(one) for one in entries],
+            "figures": written.words,
             "can't be reported": [
                 f"{one.indicator.code}: {one.reason} Expected {one.expected_on}." for one in statements
             ],

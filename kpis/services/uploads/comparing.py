@@ -109,7 +109,7 @@ def _month(row: Row, scope: Scope) -> Month | None:
         month = Month.parse(row.cells.get("month", ""))
     except ValueError:
         return None
-    return month if scope.earliest <= month <= scope.last_month else None
+    return month if scope.months.earliest <= month <= scope.months.last else None
 
 
 def _said(row: Row, header: Sequence[str], kept: Typed) -> Typed:

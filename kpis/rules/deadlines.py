@@ -1,0 +1,54 @@
+"""Which month's deadline deserves a word today: one that is near, and the latest one that was missed.
+
+A month's figures, and the council's answers to them, fall due on a working day of the month after. A deadline is near
+from the third working day before it on (never before the month is over) and up to the day itself; it is missed from
+the working day after it on. Of missed ones only the latest counts: what lies further back was told in its time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sandwell.calendar import add_working_days, working_day, working_days_between
+from sandwell.periods import Month
+
+NEAR_WORKING_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A month, the day on which it is due, and how many working days are left, 0 on that day; None once missed."""
+
+    month: Month
+    due_on: date
+    working_days_left: int | None
+
+    @property
+    def is_missed(self) -> bool:
+        return self.working_days_left is None
+
+
+def deadlines(first: Month, last: Month, nth: int, today: date) -> list[Deadline]:
+    """The deadlines that deserve a word today, at most one missed and one near, in this order.
+
+    ``first`` and ``last`` are the months that a contract reports; ``nth`` is the working day of the month after.
+    """
+    found = [_latest_missed(last, nth, today), _near(nth, today)]
+    return [one for one in found if one is not None and first <= one.month <= last]
+
+
+def _near(nth: int, today: date) -> Deadline | None:
+    month = Month.of(today).previous()
+    due_on = working_day(month.next(), nth)
+    if today > due_on:
+        return None
+    left = working_days_between(today, due_on)
+    return Deadline(month, due_on, left) if left <= NEAR_WORKING_DAYS else None
+
+
+def _latest_missed(last: Month, nth: int, today: date) -> Deadline:
+    month = min(last, Month.of(today).previous())
+    while today < add_working_days(due_on := working_day(month.next(), nth), 1):
+        month = month.previous()
+    return Deadline(month, due_on, None)
