@@ -201,9 +201,7 @@ class _RowCheck:
     def _provenance(self) -> str:
         word = self._text("provenance").lower() or FigureRevision.Provenance.RETURNED
         if word not in PROVENANCES:
-            self._say(
-                "provenance", f"“{word[:SHOWN]}” is not one of {', '.join(PROVENANCES)}."
-            )
+            self._say("provenance", f"“{word[:SHOWN]}” is not one of {', '.join(PROVENANCES)}.")
         return str(word)
 
 

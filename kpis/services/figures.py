@@ -201,7 +201,9 @@ class _Place(NamedTuple):
 
 def _created(new: Sequence[Entry]) -> list[_Place]:
     """A figure for each entry, in the same order. None is accepted before it has a revision."""
-    insert_figures([NewFigure(entry.indicator.pk, entry.month, Figure.State.SUBMITTED.value) for entry in new])
+    insert_figures(
+        [NewFigure(entry.indicator.pk, entry.month, Figure.State.SUBMITTED.value) for entry in new]
+    )
     made = Figure.objects.filter(
         indicator__in={entry.indicator.pk for entry in new}, month__in={entry.month for entry in new}
     )

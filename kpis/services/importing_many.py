@@ -134,7 +134,13 @@ def _checked(piece: Iterable[Row], known: _Known, outcome: Outcome) -> dict[str,
 
 
 def _write(
-    entries: dict[str, list[Entry]], known: _Known, outcome: Outcome, *, by: User | str, file_name: str, today: date
+    entries: dict[str, list[Entry]],
+    known: _Known,
+    outcome: Outcome,
+    *,
+    by: User | str,
+    file_name: str,
+    today: date,
 ) -> None:
     for code, of_contract in entries.items():
         written = add_revisions(

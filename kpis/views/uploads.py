@@ -18,7 +18,7 @@ from kpis.selectors.returns import backgrounds, months_to_return
 from kpis.selectors.uploads import recent_uploads, upload_of
 from kpis.services.round.drafting import standings
 from kpis.services.round.refusals import RoundRefused
-from kpis.services.uploads.arriving import hand_in
+from kpis.services.uploads.arriving import hand_in, read_if_forgotten
 from kpis.services.uploads.settling import take_over, withdraw
 from parties.access import Reader, contract_page
 from sandwell.numbers import count_words
@@ -61,6 +61,7 @@ def spreadsheet(request: HttpRequest, reader: Reader, month: Month) -> HttpRespo
 @require_safe
 def upload(request: HttpRequest, reader: Reader, upload_id: int) -> HttpResponse:
     """How far a file is read; then what it would change, and all that is wrong with it."""
+    read_if_forgotten(upload_of(reader, upload_id), timezone.now())
     found = upload_of(reader, upload_id)
     names = {one.code: one.short_name for one in all_definitions(reader)}
     page = upload_page(found, reader.contract.code, names)

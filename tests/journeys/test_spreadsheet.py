@@ -60,7 +60,11 @@ def test_from_the_template_into_drafts(width: int, javascript: bool, tab_of: Ope
             assert_fits(tab)
 
         tab.open(f"{MONTH}spreadsheet/")
-        right = {"PI12 numerator": number, "PI12 denominator": 880, "PI12 commentary": "Two posts were vacant"}
+        right = {
+            "PI12 numerator": number,
+            "PI12 denominator": 880,
+            "PI12 commentary": "Two posts were vacant",
+        }
         hand_in(tab, filled(page, tmp_path / "t.xlsx", right))
         expect(page.locator(".upload__changes tbody tr")).to_have_count(1)
         if javascript:

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from audit.models import AuditEvent
 from kpis.models import Draft, Figure, Upload
 from kpis.services.round.drafting import Sheet, save_drafts, standings
+from kpis.services.round.refusals import RoundRefused
 from kpis.services.round.typing import Typed
 from kpis.services.uploads.arriving import hand_in
 from kpis.services.uploads.reading import overdue_uploads, read_upload
@@ -470,6 +471,28 @@ def test_the_sweep_finds_what_a_lost_message_left(reader):
     upload.refresh_from_db()
     assert upload.state == Upload.State.CHECKED
     assert overdue_uploads(timezone.now()) == []
+
+
+def test_without_a_worker_whoever_looks_at_a_forgotten_file_has_it_read(reader, trust, settings):
+    upload = hand_in(reader=reader, file_name="march.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode())
+    Upload.objects.update(uploaded_at=timezone.now() - timedelta(minutes=2))
+    settings.CELERY_ON = True
+    assert page_of(trust, upload).progress is not None
+
+    settings.CELERY_ON = False
+
+    assert page_of(trust, upload).progress is None
+
+
+@pytest.mark.parametrize("fault", ["larger", "stranger"])
+def test_what_may_not_be_handed_in_is_not_kept(reader, persona, settings, fault):
+    settings.IMPORT_MAX_BYTES = 1 if fault == "larger" else 100
+    by = reader if fault == "larger" else reader_for(persona("client-officer"), "sandwell")
+
+    with pytest.raises(RoundRefused):
+        hand_in(reader=by, file_name="a.csv", content=b"xx")
+
+    assert not Upload.objects.exists()
 
 
 def test_progress_is_written_a_bounded_number_of_times(reader, monkeypatch, django_assert_max_num_queries):

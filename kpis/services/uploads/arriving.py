@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -14,7 +15,7 @@ from kpis.models import Upload
 from kpis.models.upload import FILE_NAME
 from kpis.services.round.drafting import require_trust
 from kpis.services.round.refusals import RoundRefused
-from kpis.services.uploads.reading import read_upload
+from kpis.services.uploads.reading import OVERDUE, read_upload
 from parties.access import Reader
 from sandwell.celery import app
 
@@ -43,6 +44,12 @@ def hand_in(*, reader: Reader, file_name: str, content: bytes) -> Upload:
         begin_anew(upload)
     transaction.on_commit(partial(wake_reading, upload.pk))
     return upload
+
+
+def read_if_forgotten(upload: Upload, now: datetime) -> None:
+    """Where no sweep runs, whoever looks at a file finds what a stopped process left unread."""
+    if not settings.CELERY_ON and upload.state == State.WAITING and upload.uploaded_at < now - OVERDUE:
+        read_upload(upload.pk)
 
 
 def too_large() -> str:
