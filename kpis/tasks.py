@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
 from kpis.recompute import recompute
 from kpis.selectors.freshness import lagging_contracts
 from kpis.services.notices.sweeping import sweep_notices
+from kpis.services.uploads.reading import overdue_uploads
+from kpis.services.uploads.reading import read_upload as read
 
 
 @shared_task(name="kpis.recompute_rag", ignore_result=True)
@@ -15,12 +18,20 @@ def recompute_rag(contract_ids: list[int] | None = None, trigger: str = "schedul
     recompute(trigger=trigger, contract_ids=contract_ids)
 
 
+@shared_task(name="kpis.read_upload", ignore_result=True)
+def read_upload(upload_id: int) -> None:
+    """Read a file that was handed in."""
+    read(upload_id)
+
+
 @shared_task(name="kpis.sweep", ignore_result=True)
 def sweep() -> None:
     """Find what a lost message left behind. Without anything to do it leaves no trace."""
     behind = lagging_contracts()
     if behind:
         recompute(trigger="sweep", contract_ids=behind)
+    for upload_id in overdue_uploads(timezone.now()):
+        read(upload_id)
 
 
 @shared_task(name="kpis.send_notices", ignore_result=True)

@@ -11,6 +11,15 @@ from kpis.views.published import published_checks
 from kpis.views.returns import month_return, own, return_live, returns
 from kpis.views.review import accept, answer, figure_review, query, review
 from kpis.views.trail import trail, trail_csv
+from kpis.views.uploads import (
+    month_template_csv,
+    month_template_xlsx,
+    spreadsheet,
+    upload,
+    upload_problems,
+    upload_save,
+    upload_withdraw,
+)
 
 app_name = "kpis"
 urlpatterns: list[URLPattern] = [
@@ -24,6 +33,13 @@ urlpatterns: list[URLPattern] = [
     path("returns/yours/", own, name="own"),
     path("returns/<month:month>/", month_return, name="return"),
     path("returns/<month:month>/judged/", return_live, name="return-live"),
+    path("returns/<month:month>/template.xlsx", month_template_xlsx, name="template-xlsx"),
+    path("returns/<month:month>/template.csv", month_template_csv, name="template-csv"),
+    path("returns/<month:month>/spreadsheet/", spreadsheet, name="spreadsheet"),
+    path("uploads/<int:upload_id>/", upload, name="upload"),
+    path("uploads/<int:upload_id>/problems.csv", upload_problems, name="upload-problems"),
+    path("uploads/<int:upload_id>/save/", upload_save, name="upload-save"),
+    path("uploads/<int:upload_id>/withdraw/", upload_withdraw, name="upload-withdraw"),
     path("review/", review, name="review"),
     path("review/accept/", accept, name="accept"),
     path("review/<str:code>/", figure_review, name="figure-review"),

@@ -1,6 +1,8 @@
 """Answers when something went wrong. They read no database, so they work when it doesn't."""
 
 import structlog
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,6 +12,8 @@ def _page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", {"limit": settings.IMPORT_MAX_BYTES}, status=413)
     return _page(request, 400)
 
 

@@ -21,7 +21,12 @@ class Entry(NamedTuple):
 PAGES: list[tuple[str, str, str, frozenset[str]]] = [
     ("Dashboard", "dashboard.view", "kpis:dashboard", frozenset({"kpis:indicator"})),
     ("Heat map", "dashboard.view", "kpis:heat-map", frozenset()),
-    ("Returns", "figure.enter", "kpis:returns", frozenset({"kpis:return"})),
+    (
+        "Returns",
+        "figure.enter",
+        "kpis:returns",
+        frozenset({"kpis:return", "kpis:spreadsheet", "kpis:upload"}),
+    ),
     ("Review", "round.view", "kpis:review", frozenset({"kpis:figure-review", "kpis:query", "kpis:answer"})),
     ("Calendar", "calendar.view", "kpis:calendar", frozenset({"kpis:calendar-link"})),
     ("Notices", "notice.view", "kpis:notices", frozenset()),

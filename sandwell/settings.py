@@ -267,6 +267,11 @@ IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", 200_000)
 # Published figures are taken from so many years before a contract began.
 IMPORT_YEARS_BEFORE_START = env.int("IMPORT_YEARS_BEFORE_START", 5)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "sandwell.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # The worker counts as late for the health check after this long.
 WORKER_LAG_SECONDS = env.int("WORKER_LAG_SECONDS", 180)

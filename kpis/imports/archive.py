@@ -7,7 +7,9 @@ can grow. Every search takes time in proportion to the part, whatever stands in 
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -26,6 +28,11 @@ FORMULA_WITHOUT_VALUE = re.compile(
 FAR_COLUMN = re.compile(rb"r=[\"'][A-Za-z]{2,}[0-9]")
 FAR_ROW = re.compile(rb"r=[\"'][A-Za-z]?([0-9]{6,9})")
 SPACED = tuple(b"r" + gap for blank in (b" ", b"\t", b"\r", b"\n") for gap in (blank + b"=", b"=" + blank))
+# What the standard library raises over an archive that is broken in one place or another.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError, EOFError, OSError,
+    KeyError, ValueError, OverflowError,
+)  # fmt: skip
 # XML takes either quote, and blanks on both sides of the sign.
 IS = rb"\s*=\s*[\"']"
 ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]{0,200}\bt" + IS + rb"e[\"'][^<>]{0,200})>")
@@ -54,7 +61,7 @@ def refuse_hostile(content: bytes, limits: Limits) -> None:
             percent = _percent_styles(archive)
             for member in members:
                 _refuse_part(archive.read(member), limits, percent)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except DAMAGED as error:
         raise FileRefused("The workbook is damaged or has a password. Save it again without one.") from error
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,12 +16,21 @@ from sandwell.formulas import original
 from sandwell.periods import Month
 
 COLUMNS = ("indicator", "month", "numerator", "denominator", "value", "commentary", "provenance")
+# What the template says beside them, for the person who fills it; passed over when it comes back.
+HELPERS = ("name", "unit", "last_month", "numerator_is", "denominator_is", "how_to_fill")
+PROVENANCES: tuple[str, ...] = tuple(FigureRevision.Provenance.values)
 # With a fault in one of these, the numbers of a row can't be judged together.
 UNREADABLE = {"header", "numerator", "denominator", "value"}
 NUMBER = re.compile(r"[0-9]{1,11}(?:\.[0-9]+)?")
 MOST_COMMENTARY = 5000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# So much of a cell is repeated when something is said about it.
+SHOWN = 40
 MISSING_WORDS = {"na", "n/a", "#n/a", "null", "none", "-", "tbc", "?", "nan"}
+
+
+# The rows in which each indicator and month stood first.
+Seen = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
@@ -50,14 +59,14 @@ class Scope:
 
 
 def check_header(header: Sequence[str]) -> list[Problem]:
-    """Every column once, none unknown. Commentary and provenance may be left out."""
+    """Every column once, none unknown. Commentary and provenance may be left out, and helpers stand as they like."""
     problems = []
     for name in dict.fromkeys(header):
         if header.count(name) > 1:
-            problems.append(Problem(1, name or "header", "This column stands twice. Keep one."))
-        if name not in COLUMNS:
+            problems.append(Problem(1, name[:SHOWN] or "header", "This column stands twice. Keep one."))
+        if name not in COLUMNS + HELPERS:
             problems.append(
-                Problem(1, name or "header", f"Unknown column. The columns are {', '.join(COLUMNS)}.")
+                Problem(1, name[:SHOWN] or "header", f"Unknown column. The columns are {', '.join(COLUMNS)}.")
             )
     missing = [name for name in ("indicator", "month") if name not in header]
     problems += [Problem(1, name, "This column is missing.") for name in missing]
@@ -70,18 +79,30 @@ def check_rows(rows: Sequence[Row], scope: Scope) -> tuple[list[Entry], list[Pro
     """The entries of all rows that are right, and every problem of those that aren't."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    seen: dict[tuple[str, str], int] = {}
-    for row in rows:
-        entry, found = _RowCheck(row, scope).result()
-        key = (row.cells.get("indicator", "").upper(), row.cells.get("month", ""))
-        if key in seen and all(key):
-            twice = f"{key[0]} {key[1]} stands already in row {seen[key]}."
-            found = [Problem(row.number, "month", twice), *found]
-        seen.setdefault(key, row.number)
+    for _, entry, found in checked_rows(rows, scope):
         problems += found
         if entry is not None and not found:
             entries.append(entry)
     return entries, problems
+
+
+def checked_rows(rows: Iterable[Row], scope: Scope) -> Iterator[tuple[Row, Entry | None, list[Problem]]]:
+    """Each row with the entry that it makes and what is wrong with it, one by one."""
+    seen: Seen = {}
+    for row in rows:
+        entry, found = checked_row(row, scope, seen)
+        yield row, entry, found
+
+
+def checked_row(row: Row, scope: Scope, seen: Seen) -> tuple[Entry | None, list[Problem]]:
+    """The entry that the row makes and what is wrong with it; ``seen`` grows by what it speaks of."""
+    entry, found = _RowCheck(row, scope).result()
+    code, month = key = (row.cells.get("indicator", "").upper(), row.cells.get("month", ""))
+    if key in seen and all(key):
+        twice = f"{code[:SHOWN]} {month[:SHOWN]} stands already in row {seen[key]}."
+        found = [Problem(row.number, "month", twice), *found]
+    seen.setdefault(key, row.number)
+    return entry, found
 
 
 class _RowCheck:
@@ -125,14 +146,14 @@ class _RowCheck:
         code = self._text("indicator")
         found = self.scope.indicators.get(code.upper())
         if found is None:
-            unknown = f"“{code}” is not an indicator of this contract."
+            unknown = f"“{code[:SHOWN]}” is not an indicator of this contract."
             self._say("indicator", unknown if code else "The code is missing.")
         return found
 
     def _month(self) -> Month | None:
         text = self._text("month")
         try:
-            return Month.parse(text)
+            return Month.parse(text[:SHOWN])
         except ValueError as error:
             self._say("month", str(error) if text else "The month is missing. Write it as 2019-03.")
             return None
@@ -162,7 +183,7 @@ class _RowCheck:
             return None
         fault = number_fault(text)
         if fault:
-            self._say(column, f"“{text[:40]}” {fault}")
+            self._say(column, f"“{text[:SHOWN]}” {fault}")
             return None
         return Decimal(text).quantize(Decimal("0.0001"))
 
@@ -179,10 +200,8 @@ class _RowCheck:
 
     def _provenance(self) -> str:
         word = self._text("provenance").lower() or FigureRevision.Provenance.RETURNED
-        if word not in FigureRevision.Provenance.values:
-            self._say(
-                "provenance", f"“{word[:40]}” is not one of {', '.join(FigureRevision.Provenance.values)}."
-            )
+        if word not in PROVENANCES:
+            self._say("provenance", f"“{word[:SHOWN]}” is not one of {', '.join(PROVENANCES)}.")
         return str(word)
 
 

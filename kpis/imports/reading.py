@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from kpis.imports.archive import refuse_hostile
 from kpis.imports.refusal import FileRefused, Limits
 
-__all__ = ["FileRefused", "Limits", "Row", "read_rows"]
+__all__ = ["FileRefused", "Limits", "Row", "open_rows", "read_rows"]
+
+# More cells than a line of any table that is meant here; without it, one line could hold ten million.
+MOST_CELLS = 200
+MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -29,54 +36,87 @@ class Row:
     surplus: int
 
 
-def read_rows(content: bytes, limits: Limits) -> tuple[list[str], list[Row]]:
-    """The header's names (lower case, trimmed) and the rows below it; blank rows are passed over."""
+def is_workbook(content: bytes) -> bool:
+    return content.startswith(b"PK\x03\x04")
+
+
+def read_rows(
+    content: bytes, limits: Limits, orders: Sequence[Sequence[str]] = ()
+) -> tuple[list[str], list[Row]]:
+    """All rows at once; see open_rows."""
+    header, rows = open_rows(content, limits, orders)
+    return header, list(rows)
+
+
+def open_rows(
+    content: bytes, limits: Limits, orders: Sequence[Sequence[str]] = ()
+) -> tuple[list[str], Iterator[Row]]:
+    """The header's names (lower case, trimmed) and the rows below it, one by one; blank rows are passed over.
+
+    ``orders`` are the columns that rows without a header may stand in: one of them is taken where the first line has
+    its month in that order's place. The first row is number 1 then. FileRefused comes at once or while rows are read.
+    """
     if len(content) > limits.file_bytes:
         raise FileRefused(f"The file is larger than {limits.file_bytes // 1_048_576} MB. Split it by month.")
     if not content.strip():
         raise FileRefused("The file is empty. It needs a header row and at least one figure.")
-    if content.startswith(b"PK\x03\x04"):
-        lines = _xlsx_lines(content, limits)
+    if is_workbook(content):
+        lines = iter(_xlsx_lines(content, limits))
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileRefused(
             "This is an old Excel file or has a password. Save it as .xlsx or .csv without one."
         )
     else:
-        lines = _csv_lines(content, limits)
-    return _rows(lines, limits)
-
-
-def _rows(lines: list[list[str]], limits: Limits) -> tuple[list[str], list[Row]]:
-    if len(lines) - 1 > limits.rows:
-        raise FileRefused(f"The file has more than {limits.rows:,} rows. Split it.")
-    header = [name.strip().lower() for name in lines[0]] if lines else []
+        lines = _csv_lines(content)
+    first = next(lines, [])
+    trimmed = [name.strip() for name in first]
+    if order := _order_without_header(trimmed, orders):
+        return order, _rows(order, chain([first], lines), limits, start=1)
+    header = [name.lower() for name in trimmed]
     while header and not header[-1]:
         header.pop()
-    rows = []
-    for number, line in enumerate(lines[1:], start=2):
+    return header, _rows(header, lines, limits, start=2)
+
+
+def _order_without_header(first: list[str], orders: Sequence[Sequence[str]]) -> list[str]:
+    for order in orders:
+        at = order.index("month")
+        if len(first) > at and MONTH.fullmatch(first[at]):
+            return list(order)
+    return []
+
+
+def _rows(header: list[str], lines: Iterable[list[str]], limits: Limits, *, start: int) -> Iterator[Row]:
+    for number, line in enumerate(lines, start=start):
+        if number > limits.rows + 1:
+            raise FileRefused(f"The file has more than {limits.rows:,} rows. Split it.")
         cells = [cell.strip() for cell in line]
         if any(cells):
             surplus = sum(1 for cell in cells[len(header) :] if cell)
-            rows.append(Row(number, dict(zip(header, cells, strict=False)), surplus))
-    return header, rows
+            yield Row(number, dict(zip(header, cells, strict=False)), surplus)
 
 
-def _csv_lines(content: bytes, limits: Limits) -> list[list[str]]:
+def _csv_lines(content: bytes) -> Iterator[list[str]]:
     text = _decoded(content)
     if "\x00" in text:
         raise FileRefused("This is not a text file. Save the sheet as CSV UTF-8 or as .xlsx.")
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines: list[list[str]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         for line in reader:
-            lines.append(line)
-            if len(lines) > limits.rows + 1:
-                break
+            if len(line) > MOST_CELLS:
+                raise FileRefused(
+                    f"Line {reader.line_num} has more than {MOST_CELLS} cells. Keep only the columns of the template."
+                )
+            yield line
     except csv.Error as error:
         raise FileRefused(f"Line {reader.line_num} can't be read as CSV: {error}.") from error
-    return lines
+
+
+def _delimiter(text: str) -> str:
+    """What stands first between two cells: no column's name and no indicator's code has one of these signs in it."""
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    found = [(first.index(sign), sign) for sign in ",;\t" if sign in first]
+    return min(found)[1] if found else ","
 
 
 def _decoded(content: bytes) -> str:

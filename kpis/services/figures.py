@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +16,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 
 from audit.services import record
+from kpis.figure_rows import NewFigure, NewRevision, insert_figures, insert_revisions
 from kpis.models import Figure, FigureRevision, Indicator
 from kpis.rules import round as round_rules
 from kpis.rules.figures import Fault, Months, Stated, faults, numbers_in_words
@@ -175,18 +178,37 @@ def add_revisions(
     written = Written(new, revised, len(entries) - len(new) - len(revised), words)
     if not written.entries:
         return written
-    created = Figure.objects.bulk_create(
-        # None is accepted before it has a revision.
-        [Figure(indicator=entry.indicator, month=entry.month, state=Figure.State.SUBMITTED) for entry in new],
-        batch_size=BATCH,
-    )
-    pairs = list(zip(created, new, strict=True)) + [
-        (present[entry.indicator.pk, entry.month], entry) for entry in revised
+    places = _created(new) + [
+        _Place(figure.pk, figure.latest.number + 1 if figure.latest else 1, figure.accepted_id)
+        for figure in (present[entry.indicator.pk, entry.month] for entry in revised)
     ]
-    _insert_revisions(pairs, by=by, reason=reason, entered_at=entered_at)
-    for state in Figure.State:
-        _point_at_newest([figure.pk for figure, entry in pairs if state_of(entry) == state], state)
+    _insert_revisions(places, written.entries, by=by, reason=reason, entered_at=entered_at)
+    by_state: dict[str, list[int]] = defaultdict(list)
+    for place, entry in zip(places, written.entries, strict=True):
+        by_state[state_of(entry)].append(place.figure_id)
+    for state, figure_ids in by_state.items():
+        _point_at_newest(figure_ids, state)
     return written
+
+
+class _Place(NamedTuple):
+    """Where a revision goes: its figure, its number there, and the accepted one that it corrects."""
+
+    figure_id: int
+    number: int
+    replaces_id: int | None
+
+
+def _created(new: Sequence[Entry]) -> list[_Place]:
+    """A figure for each entry, in the same order. None is accepted before it has a revision."""
+    insert_figures(
+        [NewFigure(entry.indicator.pk, entry.month, Figure.State.SUBMITTED.value) for entry in new]
+    )
+    made = Figure.objects.filter(
+        indicator__in={entry.indicator.pk for entry in new}, month__in={entry.month for entry in new}
+    )
+    keys = {(indicator, month): pk for indicator, month, pk in made.values_list("indicator", "month", "pk")}
+    return [_Place(keys[entry.indicator.pk, entry.month], 1, None) for entry in new]
 
 
 def _refuse_faulty(entries: Iterable[Entry], months: Months) -> None:
@@ -236,7 +258,8 @@ def _present(contract: Contract, entries: Iterable[Entry]) -> dict[tuple[int, da
 
 
 def _insert_revisions(
-    pairs: list[tuple[Figure, Entry]],
+    places: Sequence[_Place],
+    entries: Sequence[Entry],
     *,
     by: User | str,
     reason: str,
@@ -244,11 +267,11 @@ def _insert_revisions(
 ) -> None:
     now = timezone.now()
     person = by if isinstance(by, User) else None
-    FigureRevision.objects.bulk_create(
+    insert_revisions(
         [
-            FigureRevision(
-                figure=figure,
-                number=(figure.latest.number if figure.latest else 0) + 1,
+            NewRevision(
+                figure_id=place.figure_id,
+                number=place.number,
                 numerator=entry.numerator,
                 denominator=entry.denominator,
                 value=entry.value,
@@ -256,14 +279,13 @@ def _insert_revisions(
                 provenance=entry.provenance,
                 reason=entry.reason or reason,
                 final_expected_on=entry.final_expected_on,
-                replaces_id=figure.accepted_id,
-                entered_by=person,
+                replaces_id=place.replaces_id,
+                entered_by_id=person.pk if person else None,
                 entered_as=person.display_name if person else str(by),
                 entered_at=entered_at(entry) if entered_at else now,
             )
-            for figure, entry in pairs
-        ],
-        batch_size=BATCH,
+            for place, entry in zip(places, entries, strict=True)
+        ]
     )
 
 

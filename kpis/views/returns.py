@@ -16,12 +16,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kpis.forms.returns import SheetForm, sent_forms
+from kpis.forms.uploads import UploadForm
 from kpis.models import Indicator
 from kpis.presenters.returns import ReturnPresenter
 from kpis.presenters.returns_list import returns_page
+from kpis.presenters.uploads import upload_lines
 from kpis.selectors.calendar import contract_terms
 from kpis.selectors.indicators import indicators_with_bands
 from kpis.selectors.returns import backgrounds, months_to_return, owned_codes, return_states
+from kpis.selectors.uploads import recent_uploads
 from kpis.services.figures import FigureRefused
 from kpis.services.importing import scope_of
 from kpis.services.round.drafting import DraftConflict, Sheet, Standing, save_drafts, standings
@@ -119,7 +122,8 @@ def returns(request: HttpRequest, reader: Reader) -> HttpResponse:
     today = timezone.localdate()
     months = months_to_return(reader.contract, today)
     page = returns_page(reader.contract, months, return_states(reader), owned_codes(reader), today)
-    return render(request, "kpis/returns.html", {"page": page})
+    uploads = upload_lines(recent_uploads(reader), reader.contract.code)
+    return render(request, "kpis/returns.html", {"page": page, "uploads": uploads})
 
 
 @contract_page("figure.enter")
@@ -238,7 +242,8 @@ def _page(
     at = months.index(desk.month)
     neighbours = (months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None)
     page = desk.presenter().page(forms, examined, errors, meanwhile, neighbours)
-    return render(request, "kpis/month_return.html", {"page": page}, status=status)
+    shown = {"page": page, "upload_form": UploadForm()}
+    return render(request, "kpis/month_return.html", shown, status=status)
 
 
 def _form_errors(sent: Mapping[str, SheetForm]) -> list[Error]:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from kpis.services.uploads.arriving import hand_in
+from parties.access import reader_for
 from parties.services import add_meeting, create_user, grant_membership
 from parties.services.tokens import create_token
 from tests.conftest import CheckingClient
@@ -22,6 +24,9 @@ def the_demonstrations_door(settings):
 def person(demonstration, persona, other_trust_manager) -> Callable[[str], Any]:
     """Who stands in the table's columns: person("trust"); None for the public."""
     council = demonstration.commissioner
+    hand_in(
+        reader=reader_for(persona("trust-manager"), "sandwell"), file_name="march.csv", content=b"indicator"
+    )
     add_meeting(contract=demonstration, board="operational", day=date(2030, 5, 1), by=BY)
     for username, role in (("program", "client_officer"), ("scrutiny-program", "scrutiny_member")):
         user = create_user(username=username, by=BY)  # a persona can't have a token

@@ -58,12 +58,7 @@ SET state = 'accepted',
 
 def build(contracts: int, months: int) -> Contract:
     """Fill the empty database. Gives the first contract, to which the personas belong."""
-    call_command("migrate", verbosity=0)
-    first = ensure_contract(by=BY, **read_contract(FIXTURES / "contract.yaml").terms())
-    load_personas(by=BY, contract=first)
-    definitions = [one for one in read_definitions(FIXTURES / "indicators") if one.bands]
-    load_definitions(by=BY, contract=first, definitions=definitions)
-    _copy_contract(first, contracts - 1)
+    first = define(contracts)
     days = [month.first_day for month in Month.range(FIRST, FIRST.next(months - 1))]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -77,6 +72,19 @@ def build(contracts: int, months: int) -> Contract:
         cursor.execute(LATEST)
     settle()
     return Contract.objects.get(pk=first.pk)
+
+
+def define(contracts: int) -> Contract:
+    """Contracts with their indicators and bands, without a figure, in an empty database, once. Gives the first."""
+    call_command("migrate", verbosity=0)
+    if Contract.objects.count() == contracts:
+        return Contract.objects.order_by("pk")[0]
+    first = ensure_contract(by=BY, **read_contract(FIXTURES / "contract.yaml").terms())
+    load_personas(by=BY, contract=first)
+    definitions = [one for one in read_definitions(FIXTURES / "indicators") if one.bands]
+    load_definitions(by=BY, contract=first, definitions=definitions)
+    _copy_contract(first, contracts - 1)
+    return first
 
 
 def settle() -> None:

@@ -65,6 +65,7 @@ RETURN_PLACES = (
     Place("returns", f"{CONTRACT}returns/"),
     Place("return all but one submitted", f"{CONTRACT}returns/2020-03/"),
     Place("return all but one accepted", f"{CONTRACT}returns/2019-07/"),
+    Place("return from a spreadsheet", f"{CONTRACT}returns/2020-03/spreadsheet/"),
     Place("return outside", f"{CONTRACT}returns/2031-01/", 404),
 )
 TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES) + RETURN_PLACES

@@ -3,16 +3,19 @@
 import socket
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from kombu import pools
 
 from kpis.models import FiguresVersion, IndicatorStatus, RecomputeRun
 from kpis.selectors.freshness import lagging_contracts
+from kpis.services.uploads.arriving import hand_in
 from kpis.services.versions import move_on
 from kpis.tasks import recompute_rag, sweep
+from parties.access import reader_for
 from parties.services import change_contract
 from sandwell.celery import app
 from tests.installation import spare_port
@@ -81,6 +84,44 @@ def test_nobody_waits_long_for_a_message_that_is_lost(moved, broker, hung, outag
     moved()
 
     assert time.monotonic() - began < 3, "half a second at most, and what a busy machine adds"
+
+
+@pytest.fixture
+def handed_in(defined, trust_manager, settings, django_capture_on_commit_callbacks) -> Any:
+    """A file of figures, with its waking put off until the test asks for it."""
+    settings.CELERY_ON = True
+    reader = reader_for(trust_manager, defined.code)
+    with django_capture_on_commit_callbacks() as waiting:
+        upload = hand_in(
+            reader=reader, file_name="march.csv", content=b"indicator,month,value\nPI5,2019-03,7\n"
+        )
+    (wake,) = waiting
+    return upload, wake
+
+
+def test_the_worker_is_told_which_file(handed_in, broker):
+    broker("memory://")
+    upload, wake = handed_in
+
+    wake()
+
+    with app.connection_for_read() as connection:
+        message = connection.SimpleQueue(app.conf.task_default_queue).get(timeout=1)
+        message.ack()
+    assert message.headers["task"] == "kpis.read_upload"
+    assert message.payload[1] == {"upload_id": upload.pk}
+
+
+def test_a_file_whose_message_is_lost_is_found_by_the_sweep(handed_in, broker):
+    broker(f"redis://127.0.0.1:{spare_port()}/0")
+    upload, wake = handed_in
+
+    wake()
+    type(upload).objects.update(uploaded_at=timezone.now() - timedelta(minutes=2))
+    sweep()
+
+    upload.refresh_from_db()
+    assert upload.state == "checked"
 
 
 def test_the_task_twice_changes_nothing_and_a_sweep_with_nothing_to_do_leaves_no_trace(defined, moved):

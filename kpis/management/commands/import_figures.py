@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,26 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
 from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from kpis.imports.checking import Problem
 from kpis.imports.reading import FileRefused
 from kpis.management.contracts import named_contract
-from kpis.services.figures import FigureRefused
+from kpis.services.figures import FigureRefused, Saved
 from kpis.services.importing import check_file, import_figures
+from kpis.services.importing_many import import_many
 from parties.access import reader_for
 from parties.models import Contract, User
+from sandwell.numbers import count_words
+
+BY = "import_figures command"
+COLUMNS = (
+    TextColumn("{task.description}"),
+    BarColumn(),
+    TextColumn("{task.completed:,} rows"),
+    TimeElapsedColumn(),
+)
 
 
 class Command(BaseCommand):
@@ -36,11 +50,26 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="check only")
 
+        parser.add_argument(
+            "--all-contracts", action="store_true", help="the file has a column more: contract, with its code"
+        )
+
     def handle(
-        self, *, file: Path, contract: str | None, by: str | None = None, dry_run: bool, **options: Any
+        self,
+        *,
+        file: Path,
+        contract: str | None,
+        by: str | None = None,
+        dry_run: bool,
+        all_contracts: bool,
+        **options: Any,
     ) -> None:
-        of = named_contract(contract)
-        person = _named_person(by, of) if by else None
+        if by and all_contracts:
+            raise CommandError(
+                "A person returns the figures of one contract: leave out --by or --all-contracts."
+            )
+        of = None if all_contracts else named_contract(contract)
+        person = _named_person(by, of) if by and of else None
         try:
             with file.open("rb") as opened:
                 # One byte more than is taken tells that it is too large; no more of it is read.
@@ -48,27 +77,47 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}.") from error
         try:
-            checked = check_file(content=content, contract=of, today=timezone.localdate())
-        except FileRefused as refused:
+            if of is None:
+                self._many(content, file.name, dry_run=dry_run)
+            else:
+                self._one(content, file.name, of, person or BY, dry_run=dry_run)
+        except (FileRefused, FigureRefused) as refused:
             raise CommandError(f"{file.name}: {refused} Nothing was imported.") from refused
-        if checked.problems:
-            for problem in checked.problems:
-                self.stderr.write(f"{file.name}, {problem}")
-            count = len(checked.problems)
-            raise CommandError(
-                f"{count} problem{'s' if count != 1 else ''} in {file.name}; nothing was imported."
+
+    def _many(self, content: bytes, name: str, *, dry_run: bool) -> None:
+        with Progress(*COLUMNS, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(f"Importing {name}", total=None)
+            outcome = import_many(
+                by=BY,
+                content=content,
+                file_name=name,
+                today=timezone.localdate(),
+                dry_run=dry_run,
+                progress=lambda rows: bar.update(task, completed=rows),
             )
+        self._refuse(outcome.problems, name)
         if dry_run:
-            self.stdout.write(f"{file.name}: {len(checked.entries)} figures are right; nothing was written.")
+            self.stdout.write(f"{name}: all figures are right; nothing was written.")
             return
-        try:
-            saved = import_figures(
-                by=person or "import_figures command", contract=of, checked=checked, file_name=file.name
-            )
-        except FigureRefused as refused:
-            raise CommandError(f"{file.name}: {refused} Nothing was imported.") from refused
+        self._say(outcome.total, name, f" in {count_words(len(outcome.saved), 'contract')}")
+
+    def _one(self, content: bytes, name: str, of: Contract, by: User | str, *, dry_run: bool) -> None:
+        checked = check_file(content=content, contract=of, today=timezone.localdate())
+        self._refuse(checked.problems, name)
+        if dry_run:
+            self.stdout.write(f"{name}: {len(checked.entries)} figures are right; nothing was written.")
+            return
+        self._say(import_figures(by=by, contract=of, checked=checked, file_name=name), name)
+
+    def _refuse(self, problems: Sequence[Problem], name: str) -> None:
+        if problems:
+            for problem in problems:
+                self.stderr.write(f"{name}, {problem}")
+            raise CommandError(f"{count_words(len(problems), 'problem')} in {name}; nothing was imported.")
+
+    def _say(self, saved: Saved, name: str, where: str = "") -> None:
         self.stdout.write(
-            f"{file.name}: {saved.created} new, {saved.revised} revised, {saved.unchanged} unchanged figures."
+            f"{name}: {saved.created} new, {saved.revised} revised, {saved.unchanged} unchanged figures{where}."
         )
 
 

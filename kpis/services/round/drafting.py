@@ -77,6 +77,21 @@ def save_drafts(*, reader: Reader, month: Month, sheets: Sequence[Sheet]) -> int
     DraftConflict where another person's draft or revision stands in the place of what a touched sheet was begun from,
     unless it says the same.
     """
+    changed = keep_drafts(reader=reader, month=month, sheets=sheets)
+    if changed:
+        codes = ", ".join(one.indicator.code for one in changed)
+        record(
+            by=reader.user,
+            action="drafts.saved",
+            subject=reader.contract,
+            contract=reader.contract.code,
+            summary=f"Draft of {month.label} saved: {codes}.",
+        )
+    return len(changed)
+
+
+def keep_drafts(*, reader: Reader, month: Month, sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The part of a write that concerns drafts alone: the caller opens the transaction and writes the audit row."""
     require_trust(reader)
     lock_figures(reader.contract)
     touched = [one for one in sheets if not one.untouched]
@@ -92,15 +107,7 @@ def save_drafts(*, reader: Reader, month: Month, sheets: Sequence[Sheet]) -> int
         raise DraftConflict(meanwhile)
     if changed:
         _keep(reader, month, changed, standing)
-        codes = ", ".join(one.indicator.code for one in changed)
-        record(
-            by=reader.user,
-            action="drafts.saved",
-            subject=reader.contract,
-            contract=reader.contract.code,
-            summary=f"Draft of {month.label} saved: {codes}.",
-        )
-    return len(changed)
+    return changed
 
 
 def require_trust(reader: Reader) -> None:

@@ -1,0 +1,160 @@
+"""Act one: reads a file that was handed in, and keeps what it would change and all that is wrong with it.
+
+Idempotent, and safe to run twice at once: the first verdict stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import Http404
+from django.utils import timezone
+
+from kpis.imports.checking import COLUMNS, Problem, check_header
+from kpis.imports.reading import FileRefused, Limits, is_workbook, read_rows
+from kpis.models import Upload
+from kpis.selectors.indicators import indicators_with_bands
+from kpis.services.importing import scope_of
+from kpis.services.uploads.comparing import Compared, compare
+from parties.access import Reader, reader_for
+
+log = structlog.get_logger(__name__)
+
+State = Upload.State
+# The template's columns, in its order. Rows may be pasted without their header in this order or the import's.
+TEMPLATE = (
+    "indicator", "name", "month", "unit", "last_month", "numerator", "denominator", "value", "commentary",
+    "numerator_is", "denominator_is", "how_to_fill",
+)  # fmt: skip
+ORDERS = (COLUMNS, TEMPLATE)
+# How often progress is written for one file, however long it is.
+STEPS = 20
+# A message that has not led to a reading by then was lost.
+OVERDUE = timedelta(minutes=1)
+REFUSED = "Whoever handed the file in no longer enters figures of this contract."
+BROKEN = (
+    "The program failed over this file. It has been noted. Try the same rows in a new file, or type them."
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a file. Row 0 is the file as a whole, row 1 most often its header."""
+
+    header: Sequence[str]
+    rows: int | None
+    compared: list[Compared]
+    problems: list[Problem]
+
+
+def read_upload(upload_id: int) -> None:
+    """Read the file, if it still waits."""
+    upload = (
+        Upload.objects.filter(pk=upload_id, state=State.WAITING)
+        .select_related("contract", "uploaded_by")
+        .first()
+    )
+    if upload is None:
+        return
+    try:
+        verdict = _verdict(upload)
+    except DatabaseError:
+        raise  # The file is not at fault: it waits on, and the next sweep finds it.
+    except Exception:
+        log.exception("upload_broke_the_reader", upload_id=upload_id)
+        verdict = _refusal(BROKEN)
+    _keep(upload, verdict)
+
+
+def overdue_uploads(now: datetime) -> list[int]:
+    """Files that nobody has read although they were handed in a while ago."""
+    waiting = Upload.objects.filter(state=State.WAITING, uploaded_at__lt=now - OVERDUE)
+    return list(waiting.order_by("uploaded_at").values_list("pk", flat=True))
+
+
+def _verdict(upload: Upload) -> Verdict:
+    try:
+        reader = reader_for(upload.uploaded_by, upload.contract.code)
+    except Http404:
+        return _refusal(REFUSED)
+    if not reader.may("figure.enter"):
+        return _refusal(REFUSED)
+    try:
+        return verdict_of(reader, bytes(upload.content), _Progress(upload))
+    except FileRefused as refused:
+        return _refusal(str(refused))
+
+
+def verdict_of(reader: Reader, content: bytes, progress: _Progress | None = None) -> Verdict:
+    """What a file would change, and all that is wrong with it. FileRefused when it is no table at all."""
+    limits = Limits(settings.IMPORT_MAX_BYTES, settings.IMPORT_MAX_UNPACKED_BYTES, settings.IMPORT_MAX_ROWS)
+    header, rows = read_rows(content, limits, ORDERS)
+    if problems := check_header(header):
+        return Verdict(header, len(rows), [], problems)
+    if not rows:
+        return Verdict(header, 0, [], [Problem(2, "indicator", "There are no figures under the header.")])
+    if progress:
+        progress.begin(len(rows))
+    indicators = {one.code.upper(): one for one in indicators_with_bands(reader)}
+    scope = scope_of(reader.contract, indicators, timezone.localdate())
+    compared, problems = compare(reader, header, rows, scope, progress or (lambda done: None))
+    return Verdict(header, len(rows), compared, problems)
+
+
+class _Progress:
+    """Writes now and then how far the reading has come."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.upload, self.step = upload, 1
+
+    def begin(self, total: int) -> None:
+        self.step = max(1, -(-total // STEPS))
+        self._write(rows_total=total, rows_done=0)
+
+    def __call__(self, done: int) -> None:
+        if done % self.step == 0:
+            self._write(rows_done=done)
+
+    def _write(self, **fields: int) -> None:
+        Upload.objects.filter(pk=self.upload.pk, state=State.WAITING).update(**fields)
+
+
+def _refusal(message: str) -> Verdict:
+    return Verdict((), None, [], [Problem(0, "", message)])
+
+
+def _keep(upload: Upload, verdict: Verdict) -> None:
+    """The verdict, unless the file was withdrawn meanwhile or another reading was first.
+
+    A faulty file is put right by the person who has it; its content has no more use here.
+    """
+    cells = is_workbook(bytes(upload.content[:4]))
+    fields = {
+        "problems": [_located(problem, verdict.header if cells else ()) for problem in verdict.problems],
+        "changes": [one.record() for one in verdict.compared],
+        "rows_total": verdict.rows,
+        "rows_done": verdict.rows or 0,
+        "checked_at": timezone.now(),
+        "state": State.FAULTY if verdict.problems else State.CHECKED,
+    }
+    if verdict.problems:
+        fields["content"] = b""
+    Upload.objects.filter(pk=upload.pk, state=State.WAITING).update(**fields)
+
+
+def _located(problem: Problem, header: Sequence[str]) -> list[int | str]:
+    """Row, column, message, and the cell's name where the file is a workbook."""
+    cell = ""
+    if problem.row and problem.column in header:
+        cell = f"{chr(ord('A') + list(header).index(problem.column))}{problem.row}"
+    return [problem.row, problem.column, _printable(problem.message), cell]
+
+
+def _printable(message: str) -> str:
+    """A cell that is repeated may hold signs that no page shows and that one of the databases can't keep."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in message)

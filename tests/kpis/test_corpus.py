@@ -1,0 +1,112 @@
+"""Every file of the corpus gets its verdict, in under a second of work."""
+
+import re
+import time
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kpis.imports.reading import FileRefused
+from kpis.models import Draft, Upload
+from kpis.services.uploads.comparing import LEFT_OUT
+from kpis.services.uploads.reading import verdict_of
+from parties.access import reader_for
+from tests.kpis.corpus import BYTES, CORPUS, ROWS, UNPACKED, Refused, Right, Verdict, Wrong
+from tests.kpis.pages import text
+
+
+@pytest.fixture
+def reader(defined, trust_manager, settings):
+    settings.IMPORT_MAX_BYTES, settings.IMPORT_MAX_UNPACKED_BYTES = BYTES, UNPACKED
+    settings.IMPORT_MAX_ROWS = ROWS
+    return reader_for(trust_manager, "sandwell")
+
+
+def verdict(reader, content: bytes) -> Verdict:
+    """What the file comes to, with whole messages."""
+    try:
+        found = verdict_of(reader, content)
+    except FileRefused as refused:
+        return Refused(str(refused))
+    if found.problems:
+        return Wrong(tuple((one.row, one.column, one.message) for one in found.problems))
+    changes = [
+        (
+            one.sheet.indicator.code,
+            str(one.month),
+            typed.numerator,
+            typed.denominator,
+            typed.value,
+            typed.commentary,
+        )
+        for one in found.compared
+        if one.changes and (typed := one.sheet.typed)
+    ]
+    return Right(tuple(changes), sum(1 for one in found.compared if one.kind == LEFT_OUT))
+
+
+def as_expected(found: Verdict, wanted: Verdict) -> bool:
+    """Whether it is the verdict wanted, whose words are a part of each message."""
+    if isinstance(wanted, Refused):
+        return isinstance(found, Refused) and wanted.words in found.words
+    if isinstance(wanted, Wrong):
+        return (
+            isinstance(found, Wrong)
+            and len(found.problems) == len(wanted.problems)
+            and all(
+                one[:2] == other[:2] and other[2] in one[2]
+                for one, other in zip(found.problems, wanted.problems, strict=True)
+            )
+        )
+    return found == wanted
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_a_file_gets_its_verdict(reader, name):
+    make, wanted = CORPUS[name]
+    content = make()
+    began = time.process_time()
+
+    found = verdict(reader, content)
+
+    assert as_expected(found, wanted), found
+    assert time.process_time() - began < 1
+
+
+def test_the_corpus_is_large():
+    kinds = [type(wanted) for _, wanted in CORPUS.values()]
+
+    assert len(CORPUS) >= 120
+    assert min(kinds.count(kind) for kind in (Refused, Wrong, Right)) >= 25
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "utf-16.csv", "a million commas.csv", "markup as words.csv", "a neutralised formula.csv",
+        "wrong in every cell.csv", "a picture.png", "a bomb.xlsx", "entities.xlsx", "a workbook.xlsx",
+        "an escaped NUL.xlsx", "right to left.csv", "markup as a header.csv",
+    ],
+)  # fmt: skip
+def test_by_the_front_door(reader, signed_in, name, django_capture_on_commit_callbacks):
+    """The same verdict on the page, and nothing written."""
+    make, wanted = CORPUS[name]
+    trust = signed_in(reader.user)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = trust.post(
+            "/contracts/sandwell/returns/2019-03/spreadsheet/", {"file": SimpleUploadedFile(name, make())}
+        )
+    page = BeautifulSoup(trust.get(answer["Location"]).content, "html.parser")
+
+    assert Upload.objects.get().state == ("checked" if isinstance(wanted, Right) else "faulty")
+    assert not Draft.objects.exists()
+    words = text(page.main)
+    if isinstance(wanted, Refused):
+        assert wanted.words in words
+    elif isinstance(wanted, Wrong):
+        assert all(message in words for _, _, message in wanted.problems)
+    else:
+        assert re.search("Save this one as a draft", words)
+    assert page.script is None or "alert" not in str(page.main.find_all("script"))
