@@ -9,21 +9,30 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
+from kpis.imports.checking import CONTROL
 from kpis.models import Indicator
 from kpis.models.draft import COMMENTARY, DAY, NUMBER, REASON
 from kpis.models.figure import REASON as CHANGE_REASON
+from kpis.rules.checks import REGISTRY
 from kpis.services.round.drafting import Sheet, Standing
 from kpis.services.round.typing import Standing as Kind
 from kpis.services.round.typing import Typed
 
-NUMBERS = ("numerator", "denominator", "value")
 ANSWER = re.compile(r"answer-([a-z-]{1,40})")
+CODES = {check.code for check in REGISTRY}
 VALUE_LABELS = {
     "percent": "or the value in %",
     "rate_per_10000": "or the rate",
     "mean": "or the mean",
     "count": "Count",
 }
+
+
+class Words(forms.CharField):
+    """A text of several lines. Browsers send two characters for the end of a line; it counts as the one it is."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 def _number(label: str) -> forms.CharField:
@@ -35,7 +44,7 @@ def _number(label: str) -> forms.CharField:
 
 def _words(label: str, most: int, rows: int) -> forms.CharField:
     widget = forms.Textarea(attrs={"class": "govuk-textarea", "rows": rows})
-    return forms.CharField(label=label, max_length=most, required=False, widget=widget)
+    return Words(label=label, max_length=most, required=False, widget=widget)
 
 
 class SheetForm(forms.Form):
@@ -71,6 +80,7 @@ class SheetForm(forms.Form):
     ) -> None:
         super().__init__(sent, initial=initial, prefix=indicator.code, use_required_attribute=False)
         self.answers = answers
+        self.wrong: dict[str, str] = {}
         self.indicator = indicator
         self.fields["value"].label = VALUE_LABELS[indicator.unit]
         if indicator.unit == Indicator.Unit.COUNT:
@@ -83,7 +93,7 @@ class SheetForm(forms.Form):
         """A form that shows what is kept now."""
         typed = standing.typed
         fields = {name: getattr(typed, name) for name in cls.base_fields if hasattr(typed, name)}
-        begun = {"was": typed.mark, "begun_from": standing.latest_id}
+        begun = {"was": typed.mark, "begun_from": standing.begun_from}
         return cls(indicator=indicator, initial=fields | begun, answers=typed.answers)
 
     @classmethod
@@ -93,19 +103,29 @@ class SheetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         if any(len(words) > REASON for words in self.answers.values()):
             raise forms.ValidationError(f"An explanation has more than {REASON} characters. Shorten it.")
+        if any(CONTROL.search(words) for words in self.answers.values()):
+            raise forms.ValidationError("An explanation has control characters. Type it again as plain text.")
         return dict(self.cleaned_data)
 
     def sheet(self) -> Sheet:
         """What was sent; only of a form that is valid."""
         given = self.cleaned_data
         texts = {name: given.get(name, "") for name in Typed.__dataclass_fields__ if name != "answers"}
-        texts["commentary"] = texts["commentary"].replace("\r\n", "\n")
         return Sheet(
             indicator=self.indicator,
             typed=Typed(**texts, answers=self.answers),
             was=given["was"],
             begun_from=given["begun_from"],
         )
+
+    def mark_wrong(self, errors: Mapping[str, str]) -> bool:
+        """Marks the fields of which the errors speak, by their ids, for people who listen; whether there is one."""
+        own = [name for name in self.fields if self[name].id_for_label in errors]
+        for name in own:
+            self.fields[name].widget.attrs["aria-invalid"] = "true"
+        self.wrong = {name: errors[self[name].id_for_label] for name in own}
+        prefix = f"id_{self.indicator.code}-"
+        return any(anchor.startswith(prefix) for anchor in errors)
 
     def after(self, now: Standing) -> SheetForm:
         """The same text, as if it had been begun from what is kept now."""
@@ -120,7 +140,7 @@ def _answers(data: QueryDict, code: str) -> dict[str, str]:
     found = {}
     for name in data:
         own = name.removeprefix(f"{code}-")
-        if own != name and (match := ANSWER.fullmatch(own)):
+        if own != name and (match := ANSWER.fullmatch(own)) and match[1] in CODES:
             found[match[1]] = data.get(name, "").strip()
     return found
 

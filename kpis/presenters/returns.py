@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from kpis import sentences
 from kpis.forms.returns import SheetForm
 from kpis.models import Figure, FigureRevision, Indicator, Step
 from kpis.presenters.figure_rows import moment
-from kpis.readings import Limits, Reading
+from kpis.readings import Limits, Reading, Replaced
 from kpis.rules.checks import Finding
 from kpis.rules.checks import Typed as Numbers
 from kpis.rules.status import rule_in_words
@@ -22,6 +22,7 @@ from kpis.services.round.examining import Examined
 from kpis.services.round.typing import Standing as Kind
 from kpis.services.round.typing import Typed
 from kpis.typed import Background, judged
+from parties.access import Reader
 from sandwell.numbers import count_words
 from sandwell.periods import Month
 
@@ -39,7 +40,10 @@ STATE_WORDS = {
 
 @dataclass(frozen=True)
 class Judged:
-    """What a typed figure comes to; ``problems`` are messages, ``findings`` the checks that warned or could not run."""
+    """What a typed figure comes to; ``problems`` are messages, ``warnings`` the checks that warned, with the answers.
+
+    ``kept`` are answers to checks that don't warn now: they stay in the form, since the numbers may change back.
+    """
 
     code: str
     status: str
@@ -47,6 +51,7 @@ class Judged:
     problems: list[str]
     warnings: list[tuple[Finding, str]]
     not_run: list[Finding]
+    kept: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,11 @@ class SheetRow:
     form: SheetForm
     judged: Judged
     meanwhile: Meanwhile | None
+    revised: str
+    provisional: str
+    drafted: bool
+    behind: bool
+    counted: bool
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,7 @@ class ReturnPresenter:
 
     def __init__(
         self,
-        contract_code: str,
+        reader: Reader,
         month: Month,
         due_on: date,
         known: Mapping[str, Background],
@@ -120,7 +130,8 @@ class ReturnPresenter:
         mine: set[str],
         today: date,
     ) -> None:
-        self.contract_code, self.month, self.due_on, self.today = contract_code, month, due_on, today
+        self.reader, self.contract_code = reader, reader.contract.code
+        self.month, self.due_on, self.today = month, due_on, today
         self.known, self.standing, self.mine = known, standing, mine
         self.submitted = _submitted(month, known, standing)
 
@@ -151,17 +162,18 @@ class ReturnPresenter:
             next=self._address("return", month=neighbours[1]) if neighbours[1] else "",
         )
 
-    def judged(self, code: str, examined: Examined | None) -> Judged:
+    def judged(self, code: str, examined: Examined | None, answers: Mapping[str, str]) -> Judged:
         """The block beside the fields: what the figure comes to, by the rules that will judge it."""
         if examined is None:
-            return Judged(code, "", "", [], [], [])
-        reading = examined.reading
+            return Judged(code, "", "", [], [], [], list(answers.items()))
+        reading, warned = examined.reading, {one.code for one in examined.warnings}
         return Judged(
             code=code,
             status=reading.status if reading and reading.limits else "",
             sentence=sentences.reading_sentence(reading, self.today) if reading else "",
             problems=[one.message for one in examined.problems],
-            warnings=[(one, examined.sheet.typed.answers.get(one.code, "")) for one in examined.warnings],
+            warnings=[(one, answers.get(one.code, "")) for one in examined.warnings],
+            kept=[(check, words) for check, words in answers.items() if check not in warned],
             not_run=[one for one in examined.findings if one not in examined.warnings],
         )
 
@@ -198,7 +210,7 @@ class ReturnPresenter:
         indicator, figure = known.indicator, now.figure
         query = last_query(figure) if figure else None
         state, submitted = state_of(now), self.submitted.get(code)
-        wrong = any(anchor.startswith(f"id_{code}-") for anchor in errors)
+        wrong = form.mark_wrong(errors)
         return SheetRow(
             code=code,
             name=indicator.short_name,
@@ -209,7 +221,7 @@ class ReturnPresenter:
             last_words=_last_words(known, self.month),
             rule=rule_words(known),
             state=state,
-            state_word=STATE_WORDS[state],
+            state_word=_state_word(indicator, state),
             state_words=_state_words(now),
             asked=_asked(query) if query else "",
             thread_url=(
@@ -225,8 +237,13 @@ class ReturnPresenter:
             settled_status=submitted.status if submitted and submitted.limits else "",
             settled_sentence=sentences.reading_sentence(submitted, self.today) if submitted else "",
             form=form,
-            judged=self.judged(code, examined),
-            meanwhile=_meanwhile(other) if other else None,
+            judged=self.judged(code, examined, form.answers),
+            meanwhile=_meanwhile(other, self.reader) if other else None,
+            revised=sentences.revised_words(submitted) if submitted else "",
+            provisional=sentences.provisional_words(submitted) if submitted else "",
+            drafted=now.draft is not None and state != DRAFTED,
+            behind=now.draft is not None and now.draft.begun_from_id != now.latest_id,
+            counted=indicator.unit == Indicator.Unit.COUNT,
         )
 
     def _summary(self) -> str:
@@ -251,16 +268,30 @@ def _submitted(
     figures = [
         (known[code], Numbers(one.numerator, one.denominator, one.value)) for code, one in latest.items()
     ]
-    return dict(zip(latest, judged(month, figures), strict=True))
+    return {
+        code: replace(
+            reading,
+            replaced=Replaced.by(latest[code], reading.unit),
+            provisional_until=latest[code].final_expected_on,
+        )
+        for code, reading in zip(latest, judged(month, figures), strict=True)
+    }
 
 
 def state_of(now: Standing) -> str:
-    """Where an indicator's month stands in the Trust's eyes; a draft counts before what was submitted."""
-    if now.draft is not None:
-        return DRAFTED
+    """Where an indicator's month stands; a draft beside a figure or a statement changes nothing about that."""
     if now.figure is not None:
         return now.figure.state
-    return OMITTED if now.omission is not None else MISSING
+    if now.omission is not None:
+        return OMITTED
+    return DRAFTED if now.draft is not None else MISSING
+
+
+def _state_word(indicator: Indicator, state: str) -> str:
+    """A supporting measure that isn't there is not missing: no return waits for it."""
+    if state == MISSING and indicator.kind == Indicator.Kind.SUPPORTING:
+        return "Not returned"
+    return STATE_WORDS[state]
 
 
 def return_sentence(standings: Sequence[Standing]) -> str:
@@ -268,16 +299,19 @@ def return_sentence(standings: Sequence[Standing]) -> str:
     reported = sum(1 for one in standings if one.figure is not None)
     omitted = sum(1 for one in standings if one.figure is None and one.omission is not None)
     missing = len(standings) - reported - omitted
-    drafted = sum(1 for one in standings if one.draft is not None)
+    drafted = sum(1 for one in standings if state_of(one) == DRAFTED)
+    corrected = sum(1 for one in standings if one.draft is not None) - drafted
     words = [
         f"{reported} of {count_words(len(standings), 'indicator')} {'has' if reported == 1 else 'have'} a figure"
     ]
     if omitted:
         words.append(f"{omitted} can’t be reported")
-    if missing:
-        words.append(f"{missing} {'is' if missing == 1 else 'are'} missing")
+    if missing - drafted:
+        words.append(f"{missing - drafted} {'is' if missing - drafted == 1 else 'are'} missing")
     if drafted:
-        words.append(f"{drafted} {'is' if drafted == 1 else 'are'} drafted")
+        words.append(f"{drafted} {'is' if drafted == 1 else 'are'} drafted and not submitted yet")
+    if corrected:
+        words.append(f"{count_words(corrected, 'correction is', 'corrections are')} drafted")
     return f"{', '.join(words)}." + ("" if missing else " The return is complete.")
 
 
@@ -318,13 +352,17 @@ def _asked(query: Step) -> str:
     return f"{query.words} (Answer by {sentences.day(query.answer_by)}.)"
 
 
-def _meanwhile(other: Standing) -> Meanwhile:
-    typed = other.typed
-    if other.draft is not None:
-        return Meanwhile(other.draft.changed_as, moment(other.draft.changed_at), typed_words(typed))
+def _meanwhile(other: Standing, reader: Reader) -> Meanwhile:
+    typed, draft = other.typed, other.draft
+    if draft is not None:
+        who = "You, in another tab or window," if draft.changed_by_id == reader.user.pk else draft.changed_as
+        return Meanwhile(who, moment(draft.changed_at), typed_words(typed))
     latest: FigureRevision | None = other.figure.latest if other.figure else None
     if latest is not None:
-        return Meanwhile(latest.entered_as, moment(latest.entered_at), typed_words(typed))
+        who = (
+            "You, in another tab or window," if latest.entered_by_id == reader.user.pk else latest.entered_as
+        )
+        return Meanwhile(who, moment(latest.entered_at), typed_words(typed))
     if other.omission is not None:
         return Meanwhile(other.omission.stated_as, moment(other.omission.stated_at), typed_words(typed))
     return Meanwhile("Somebody", "meanwhile", "emptied it")

@@ -31,6 +31,7 @@ class IndicatorRow:
     mine: bool
     state: str
     state_word: str
+    corrected: bool
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def returns_page(
     shown = [row if row.month in listed else _counted(row) for row in rows]
     first = waiting[0] if waiting else None
     return ReturnsPage(
-        summary=_summary(contract, waiting, rows),
+        summary=_summary(contract, waiting, rows, _queries(found)),
         next_url=first.url if first else "",
         next_label=f"Work on {first.month.label}" if first else "",
         open=[row for row in shown if row.month in {one.month for one in waiting}],
@@ -98,7 +99,7 @@ def _month(contract: Contract, month: Month, found: ReturnStates, mine: set[str]
         overdue=today > due and missing > 0,
         counts=_counts([states.get(one.code, MISSING) for one in expected]),
         missing=missing,
-        rows=_rows(contract, month, expected, states, mine),
+        rows=_rows(contract, month, expected, states, mine, found.corrected.get(month, set())),
     )
 
 
@@ -108,8 +109,9 @@ def _rows(
     expected: Sequence[Indicator],
     states: Mapping[str, str],
     mine: set[str],
+    corrected: set[str],
 ) -> list[IndicatorRow]:
-    """Mine first, and what is to be done before what is done."""
+    """What is to be done before what is done, and mine first in each."""
     address = reverse("kpis:return", args=[contract.code, month])
     made = [
         IndicatorRow(
@@ -120,15 +122,20 @@ def _rows(
             mine=one.code in mine,
             state=states.get(one.code, MISSING),
             state_word=STATE_WORDS[states.get(one.code, MISSING)],
+            corrected=one.code in corrected,
         )
         for one in expected
     ]
-    to_do = (MISSING, DRAFTED, Figure.State.QUERIED)
-    return sorted(made, key=lambda row: (not row.mine, row.state not in to_do))
+    to_do = (Figure.State.QUERIED, MISSING, DRAFTED)
+    return sorted(made, key=lambda row: (row.state not in to_do, not row.mine))
 
 
 def _queried(found: ReturnStates, month: Month) -> bool:
     return Figure.State.QUERIED in found.states.get(month, {}).values()
+
+
+def _queries(found: ReturnStates) -> int:
+    return sum(list(states.values()).count(Figure.State.QUERIED) for states in found.states.values())
 
 
 def _counts(states: Sequence[str]) -> str:
@@ -139,7 +146,7 @@ def _counts(states: Sequence[str]) -> str:
     return ", ".join(f"{number} {words}" for number, words in counted if number)
 
 
-def _summary(contract: Contract, waiting: Sequence[MonthRow], rows: Sequence[MonthRow]) -> str:
+def _summary(contract: Contract, waiting: Sequence[MonthRow], rows: Sequence[MonthRow], queries: int) -> str:
     if not rows:
         return f"The first month to return is {Month.of(contract.starts_on).label}; it opens when it is over."
     if not waiting:
@@ -149,6 +156,8 @@ def _summary(contract: Contract, waiting: Sequence[MonthRow], rows: Sequence[Mon
     words = f"{first.month.label} comes first: {first.counts}"
     if late:
         words += f". {count_words(late, 'return is', 'returns are')} overdue"
+    if queries:
+        words += f". {count_words(queries, 'query waits', 'queries wait')} for the Trust"
     return f"{words}."
 
 

@@ -70,13 +70,14 @@ def _band(indicator: Indicator, month: Month) -> BandVersion | None:
 
 @dataclass(frozen=True)
 class ReturnStates:
-    """Where every figure of a contract stands, by month and indicator: a figure's state, "omitted", "drafted".
+    """Where every figure of a contract stands, by month and indicator: a figure's state, "omitted", or "drafted" alone.
 
-    What isn't there is missing. A draft counts before what was submitted.
+    What isn't there is missing. ``corrected`` are those of which a draft stands beside a figure or a statement.
     """
 
     indicators: list[Indicator]
     states: dict[Month, dict[str, str]]
+    corrected: dict[Month, set[str]]
 
     def expected(self, month: Month) -> list[Indicator]:
         """The contract indicators that a band judges in that month."""
@@ -94,9 +95,12 @@ def return_states(reader: Reader) -> ReturnStates:
         states[Month.of(month)][code] = "omitted"
     for month, code, state in figures:
         states[Month.of(month)][code] = state
+    corrected: dict[Month, set[str]] = defaultdict(set)
     for month, code in drafts:
-        states[Month.of(month)][code] = "drafted"
-    return ReturnStates(list(indicators.prefetch_related("bands").order_by("position")), dict(states))
+        if states[Month.of(month)].setdefault(code, "drafted") != "drafted":
+            corrected[Month.of(month)].add(code)
+    in_order = indicators.prefetch_related("bands").order_by("position")
+    return ReturnStates(list(in_order), dict(states), dict(corrected))
 
 
 def owned_codes(reader: Reader) -> set[str]:

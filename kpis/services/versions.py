@@ -35,8 +35,7 @@ FOR_THE_WRITER = timedelta(seconds=60)  # a write is computed by whoever wrote i
 
 def lock_figures(contract: Contract) -> FiguresVersion:
     """The contract's version row, locked until the transaction ends: writers of one contract wait for each other."""
-    FiguresVersion.objects.get_or_create(contract=contract)
-    return FiguresVersion.objects.select_for_update().get(contract=contract)
+    return FiguresVersion.objects.select_for_update().get_or_create(contract=contract)[0]
 
 
 def move_on(contract: Contract) -> None:

@@ -81,14 +81,14 @@ class Desk:
     def anew(self) -> Desk:
         """The same desk after something was kept."""
         fresh = Desk(self.reader, self.month, self.today)
-        fresh.indicators = self.indicators
+        fresh.indicators, fresh.known, fresh.mine = self.indicators, self.known, self.mine
         return fresh
 
     def presenter(self) -> ReturnPresenter:
         contract = self.reader.contract
         due_on = contract_terms(contract).days(self.month).figures_due
         return ReturnPresenter(
-            contract.code, self.month, due_on, self.known, self.standing, self.mine, self.today
+            self.reader, self.month, due_on, self.known, self.standing, self.mine, self.today
         )
 
     def forms(self, sent: Mapping[str, SheetForm] | None = None) -> dict[str, SheetForm]:
@@ -108,7 +108,7 @@ class Desk:
     def drafted(self) -> dict[str, Examined]:
         """What the drafts come to."""
         drafts = [
-            Sheet(self.indicators[code], now.typed, now.typed.mark, now.latest_id)
+            Sheet(self.indicators[code], now.typed, now.typed.mark, now.begun_from)
             for code, now in self.standing.items()
             if now.draft is not None
         ]
@@ -144,7 +144,8 @@ def month_return(request: HttpRequest, reader: Reader, month: Month) -> HttpResp
         return _page(request, desk, desk.forms(), desk.drafted())
     sent = sent_forms(desk.indicators, request.POST)
     if errors := _form_errors(sent):
-        return _page(request, desk, desk.forms(sent), {}, errors)
+        whole = [form.sheet() for form in sent.values() if not form.errors]
+        return _page(request, desk, desk.forms(sent), desk.examined(whole), errors)
     sheets = [form.sheet() for form in sent.values()]
     try:
         saved = save_drafts(reader=reader, month=month, sheets=sheets)
@@ -159,7 +160,7 @@ def month_return(request: HttpRequest, reader: Reader, month: Month) -> HttpResp
         )
         messages.success(request, words)
         return HttpResponseRedirect(desk.address)
-    return _submit(request, desk.anew(), only)
+    return _submit(request, desk.anew(), only, sent)
 
 
 @contract_page("figure.enter")
@@ -173,17 +174,21 @@ def return_live(request: HttpRequest, reader: Reader, month: Month) -> HttpRespo
     return JsonResponse(
         {
             code: render_to_string(
-                "kpis/_judged.html", {"judged": presenter.judged(code, examined.get(code))}
+                "kpis/_judged.html", {"judged": presenter.judged(code, examined.get(code), form.answers)}
             )
-            for code in sent
+            for code, form in sent.items()
         }
     )
 
 
-def _submit(request: HttpRequest, desk: Desk, only: str) -> HttpResponse:
-    """Submits all drafts, or one indicator's, where all of them are ready."""
+def _submit(request: HttpRequest, desk: Desk, only: str, sent: Mapping[str, SheetForm]) -> HttpResponse:
+    """Submits all drafts, or one indicator's, where all of them are ready and stood in the form that was sent."""
     drafted = desk.drafted()
     chosen = {code: one for code, one in drafted.items() if only in ("", code)}
+    if unseen := {
+        code: desk.standing[code] for code in chosen if not _was_seen(desk.standing[code], sent.get(code))
+    }:
+        return _conflict(request, desk, sent, DraftConflict(unseen))
     errors = _errors(desk, chosen.values())
     if errors:
         return _page(request, desk, desk.forms(), drafted, errors)
@@ -193,12 +198,17 @@ def _submit(request: HttpRequest, desk: Desk, only: str) -> HttpResponse:
     try:
         done = submit_return(reader=desk.reader, month=desk.month, examined=list(chosen.values()))
     except DraftConflict as conflict:
-        return _conflict(request, desk, {}, conflict)
+        return _conflict(request, desk, sent, conflict)
     except (RoundRefused, FigureRefused) as refused:
         messages.warning(request, str(refused))
     else:
         messages.success(request, _done_words(done))
     return HttpResponseRedirect(desk.address)
+
+
+def _was_seen(now: Standing, form: SheetForm | None) -> bool:
+    """Whether the draft that stands here is what the form showed, or has just made of it."""
+    return form is not None and form.sheet().typed.mark == now.typed.mark
 
 
 def _done_words(done: Submitted) -> str:
@@ -216,17 +226,23 @@ def _done_words(done: Submitted) -> str:
 def _conflict(
     request: HttpRequest, desk: Desk, sent: Mapping[str, SheetForm], conflict: DraftConflict
 ) -> HttpResponse:
-    """Both values, and the sender's own text still in the form, as if it had been begun from what is kept now."""
-    forms = {
-        code: form.after(conflict.meanwhile[code]) if code in conflict.meanwhile else form
-        for code, form in sent.items()
+    """Both values, and the sender's own text still in the form, as if it had been begun from what is kept now.
+
+    Where the sender had typed nothing, the form shows what is kept now.
+    """
+    forms = {code: form for code, form in sent.items() if code not in conflict.meanwhile}
+    forms |= {
+        code: sent[code].after(now)
+        for code, now in conflict.meanwhile.items()
+        if code in sent and not sent[code].sheet().untouched
     }
     fresh = desk.anew()
     errors = [
-        (f"id_{code}-value", f"{code} was changed by somebody else meanwhile. Both versions stand below.")
+        (f"id_{code}-value", f"{code} changed meanwhile. Both versions stand below.")
         for code in conflict.meanwhile
     ]
-    return _page(request, fresh, fresh.forms(forms), {}, errors, conflict.meanwhile, status=409)
+    examined = fresh.examined([form.sheet() for form in forms.values() if form.is_bound and form.is_valid()])
+    return _page(request, fresh, fresh.forms(forms), examined, errors, conflict.meanwhile, status=409)
 
 
 def _page(

@@ -3,27 +3,47 @@
 
 const form = document.querySelector("form[data-judged-at]");
 const waiting = new Map();
+const asked = new Map();
 let typed = false;
 
-async function judge(code) {
+function sentFor(code) {
   const sent = new FormData();
   for (const [name, value] of new FormData(form)) {
     if (name.startsWith(`${code}-`) || name === "csrfmiddlewaretoken") {
       sent.append(name, value);
     }
   }
-  const answer = await fetch(form.dataset.judgedAt, { method: "POST", body: sent, redirect: "error" });
+  return sent;
+}
+
+async function judge(code) {
+  const block = form.querySelector(`[data-judged="${code}"]`);
+  asked.get(code)?.abort();
+  const stop = new AbortController();
+  asked.set(code, stop);
+  const answer = await fetch(form.dataset.judgedAt, {
+    method: "POST", body: sentFor(code), redirect: "manual", signal: stop.signal,
+  });
   if (!answer.ok) {
+    const words = document.createElement("p");
+    words.textContent = "This can’t be judged just now; you may be signed out. What you typed stays here: save it as a draft.";
+    block.prepend(words);
     return;
   }
-  const block = form.querySelector(`[data-judged="${code}"]`);
   // Nobody loses the field that they are typing an explanation into.
-  if (block && !block.contains(document.activeElement)) {
+  if (!block.contains(document.activeElement)) {
     block.innerHTML = (await answer.json())[code] ?? "";
   }
 }
 
+function unfold() {
+  const sheet = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  sheet?.closest(".sheet")?.querySelectorAll("details.sheet__settled").forEach((one) => (one.open = true));
+}
+
 if (form) {
+  unfold();
+  window.addEventListener("hashchange", unfold);
   form.addEventListener("input", (event) => {
     typed = true;
     const sheet = event.target.closest(".sheet");
@@ -36,9 +56,13 @@ if (form) {
   form.addEventListener("submit", () => {
     typed = false;
   });
-  window.addEventListener("beforeunload", (event) => {
+  // Who leaves the page without saving finds a draft when they come back.
+  window.addEventListener("pagehide", () => {
     if (typed) {
-      event.preventDefault();
+      const sent = new FormData(form);
+      sent.set("act", "save");
+      navigator.sendBeacon(form.action, sent);
+      typed = false;
     }
   });
 }

@@ -26,7 +26,8 @@ FIELDS = (
 class Sheet:
     """What a form sends for one indicator: what was typed, and what the form had shown when typing began.
 
-    ``was`` is the mark of the text shown, ``begun_from`` the key of the revision behind it, None where there was none.
+    ``was`` is the mark of the text shown, ``begun_from`` the key of the revision that the text was begun from, None
+    where there was none.
     """
 
     indicator: Indicator
@@ -59,6 +60,22 @@ class Standing:
     @property
     def latest_id(self) -> int | None:
         return self.figure.latest_id if self.figure else None
+
+    @property
+    def begun_from(self) -> int | None:
+        """The revision that what is typed here follows: the draft's own, else the latest."""
+        return self.draft.begun_from_id if self.draft else self.latest_id
+
+    def takes(self, sheet: Sheet) -> bool:
+        """Whether the sheet was begun from what stands here, so that nothing is overwritten unseen."""
+        return self.typed.mark == sheet.was and self.latest_id == sheet.begun_from
+
+    def has_already(self, sheet: Sheet) -> bool:
+        """Whether what the sheet says stands here, kept or submitted: the same form sent twice has one effect."""
+        if self.typed.mark == sheet.typed.mark and self.begun_from == sheet.begun_from:
+            return True
+        submitted = self.draft is None and self.figure is not None and not self.takes(sheet)
+        return submitted and sheet.typed.says_the_same_as(self.settled)
 
 
 class DraftConflict(RoundRefused):
@@ -94,20 +111,25 @@ def keep_drafts(*, reader: Reader, month: Month, sheets: Sequence[Sheet]) -> lis
     """The part of a write that concerns drafts alone: the caller opens the transaction and writes the audit row."""
     require_trust(reader)
     lock_figures(reader.contract)
-    touched = [one for one in sheets if not one.untouched]
-    standing = standings(reader, month, [one.indicator for one in touched])
-    changed = [one for one in touched if standing[one.indicator.code].typed.mark != one.typed.mark]
+    standing = standings(reader, month, [one.indicator for one in sheets])
+    changed = [one for one in sheets if _changes(one, standing[one.indicator.code])]
     meanwhile = {
         one.indicator.code: standing[one.indicator.code]
         for one in changed
-        if standing[one.indicator.code].typed.mark != one.was
-        or standing[one.indicator.code].latest_id != one.begun_from
+        if not standing[one.indicator.code].takes(one)
     }
     if meanwhile:
         raise DraftConflict(meanwhile)
     if changed:
         _keep(reader, month, changed, standing)
     return changed
+
+
+def _changes(sheet: Sheet, now: Standing) -> bool:
+    """Whether the sheet asks for a change: its text was touched, or its draft now follows a revision that was seen."""
+    if now.has_already(sheet):
+        return False
+    return not sheet.untouched or (now.draft is not None and now.takes(sheet))
 
 
 def require_trust(reader: Reader) -> None:
@@ -122,7 +144,8 @@ def standings(reader: Reader, month: Month, indicators: Iterable[Indicator]) -> 
     drafts = {one.indicator_id: one for one in Draft.objects.visible_to(reader).filter(**of_month)}
     rows = Figure.objects.visible_to(reader).filter(**of_month)
     figures = {
-        one.indicator_id: one for one in rows.select_related("latest", "indicator").prefetch_related("steps")
+        one.indicator_id: one
+        for one in rows.select_related("latest__replaces", "indicator").prefetch_related("steps")
     }
     # The latest statement of each comes last, and stands.
     omissions = {

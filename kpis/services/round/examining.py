@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.forms import DateField, ValidationError
 
-from kpis.imports.checking import Problem, Scope, check_rows, number_fault
+from kpis.imports.checking import CONTROL, Problem, Scope, check_rows, number_fault
 from kpis.imports.reading import Row
 from kpis.models import FigureRevision, Indicator
 from kpis.readings import Reading
@@ -83,8 +83,9 @@ def _read(sheet: Sheet, month: Month, standing: Standing, scope: Scope) -> Exami
     typed = sheet.typed
     if typed.standing == Kind.CANNOT_REPORT:
         statement, problems = _statement(sheet, standing, scope.today)
-        return Examined(sheet, None, statement, problems, [], None)
+        return Examined(sheet, None, statement, problems + _not_plain(typed), [], None)
     entry, problems = _entry(sheet, month, scope)
+    problems += _not_plain(typed)
     if entry is not None and _must_say_why(entry, standing):
         problems.append(_problem("change_reason", "Say why the figure changes: it was submitted before."))
     return Examined(sheet, entry, None, problems, [], None)
@@ -179,6 +180,15 @@ def _expected_on(typed: Typed, today: date) -> tuple[date | None, list[Problem]]
 def _must_say_why(entry: Entry, standing: Standing) -> bool:
     latest = standing.figure.latest if standing.figure else None
     return latest is not None and not entry.says_the_same_as(latest) and not entry.reason
+
+
+def _not_plain(typed: Typed) -> list[Problem]:
+    """Control characters, which no file or page could show later; a commentary's are found with its row."""
+    return [
+        _problem(name, "There are control characters in it. Type it again as plain text.")
+        for name in ("reason", "change_reason")
+        if CONTROL.search(getattr(typed, name))
+    ]
 
 
 def _problem(column: str, message: str) -> Problem:

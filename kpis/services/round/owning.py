@@ -16,8 +16,7 @@ from parties.access import Reader
 def own_indicators(*, reader: Reader, codes: Collection[str]) -> bool:
     """Make these the reader's own indicators, and no others of the contract; says whether that changed anything."""
     require_trust(reader)
-    chosen = Indicator.objects.visible_to(reader).filter(code__in=codes)
-    wanted = {one.pk: one.code for one in chosen}
+    wanted = {one.pk: one.code for one in Indicator.objects.visible_to(reader) if one.code in codes}
     held = Ownership.objects.filter(user=reader.user, indicator__contract=reader.contract)
     if set(held.values_list("indicator", flat=True)) == set(wanted):
         return False

@@ -43,7 +43,7 @@ def submit_return(*, reader: Reader, month: Month, examined: Sequence[Examined])
     lock_figures(reader.contract)
     standing = standings(reader, month, [one.sheet.indicator for one in examined])
     waiting = [one for one in examined if not _said_already(one, standing[one.sheet.indicator.code])]
-    _refuse_conflicts(waiting, standing)
+    _refuse_conflicts(examined, standing)
     queried = [now.figure for now in standing.values() if now.figure and now.figure.state == State.QUERIED]
     written = add_revisions(
         by=reader.user,
@@ -55,9 +55,7 @@ def submit_return(*, reader: Reader, month: Month, examined: Sequence[Examined])
     statements = [one.statement for one in waiting if one.statement]
     _keep_answers(month, waiting)
     _state(reader, month, statements)
-    Draft.objects.filter(
-        month=month.first_day, indicator__in=[one.sheet.indicator for one in examined]
-    ).delete()
+    Draft.objects.filter(pk__in=[now.draft.pk for now in standing.values() if now.draft]).delete()
     revised = {entry.indicator.pk for entry in written.revised}
     answered = [figure for figure in queried if figure.indicator_id in revised]
     if answered:
@@ -80,13 +78,15 @@ def _said_already(one: Examined, standing: Standing) -> bool:
     )
 
 
-def _refuse_conflicts(waiting: Sequence[Examined], standing: Mapping[str, Standing]) -> None:
-    """What is submitted follows what its sheet was begun from; a draft that another person saved meanwhile stands."""
+def _refuse_conflicts(examined: Sequence[Examined], standing: Mapping[str, Standing]) -> None:
+    """What is submitted follows what its sheet was begun from; a draft that another person changed meanwhile stands."""
     meanwhile = {}
-    for one in waiting:
+    for one in examined:
         now = standing[one.sheet.indicator.code]
         drafted_otherwise = now.draft is not None and now.typed.mark != one.sheet.typed.mark
-        if now.latest_id != one.sheet.begun_from or drafted_otherwise:
+        withdrawn = now.draft is None and bool(one.sheet.was)
+        revised = now.latest_id != one.sheet.begun_from
+        if drafted_otherwise or ((withdrawn or revised) and not _said_already(one, now)):
             meanwhile[one.sheet.indicator.code] = now
     if meanwhile:
         raise DraftConflict(meanwhile)

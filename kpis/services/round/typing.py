@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from kpis.models import Draft, FigureRevision, Omission
@@ -66,15 +66,25 @@ class Typed:
     def mark(self) -> str:
         """The same text has the same mark; a page carries it to tell what it showed when typing began.
 
-        How blanks and line ends are written makes no difference: browsers change them on the way.
+        How line ends are written makes no difference, nor do blanks around a text: browsers change them on the way.
         """
-        words = {name: _words(text) for name, text in asdict(self).items() if name != "answers"}
-        words["answers"] = {code: _words(text) for code, text in self.answers.items() if text.strip()}
+        words: dict[str, Any] = {
+            name: _plain(text) for name, text in asdict(self).items() if name != "answers"
+        }
+        words["answers"] = {code: _plain(text) for code, text in self.answers.items() if text.strip()}
         return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]
 
+    def says_the_same_as(self, other: Typed) -> bool:
+        """Whether both would submit the same, however each is explained."""
+        return self._submits().mark == other._submits().mark
 
-def _words(text: str) -> Any:
-    return " ".join(text.split())
+    def _submits(self) -> Typed:
+        counted = self.numerator.strip() and self.denominator.strip()
+        return replace(self, answers={}, change_reason="", value="" if counted else self.value)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
 
 
 def shown(draft: Draft | None, latest: FigureRevision | None, omission: Omission | None) -> Typed:
