@@ -37,8 +37,8 @@ async function judge(code) {
 }
 
 function unfold() {
-  const sheet = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  sheet?.closest(".sheet")?.querySelectorAll("details.sheet__settled").forEach((one) => (one.open = true));
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)) || "-");
+  named?.closest(".sheet")?.querySelectorAll("details.sheet__settled").forEach((one) => (one.open = true));
 }
 
 if (form) {

@@ -82,8 +82,10 @@ def submit_all(tab: Tab) -> None:
 
 def rows_from_template(tab: Tab, folder: Path) -> tuple[Path, Path]:
     """The month's template filled for the other ten, and the same with faults."""
+    tab.open(RETURN)
+    tab.page.locator(".from-spreadsheet > summary").click()
     with tab.page.expect_download() as download:
-        tab.page.get_by_role("link", name="CSV").first.click()
+        tab.page.get_by_role("link", name="text (CSV)").click()
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
     wanted = [row for row in rows if row["indicator"].startswith("PI") and row["indicator"] not in TYPED]
     assert len(wanted) == 10
