@@ -217,7 +217,7 @@ def test_a_figure_is_typed_submitted_and_accepted_by_keyboard_alone(
         officer.open(f"{CONTRACT}review/PI1/?month=2020-03")
         reach(officer, "#accept ~ form button")
         officer.page.keyboard.press("Enter")
-        poll(lambda: "The council accepted it." in officer.page.locator("main").inner_text(), seconds=10)
+        poll(lambda: "1 figure accepted" in officer.page.locator("main").inner_text(), seconds=10)
 
 
 def reach(tab: Tab, selector: str, most: int = 120) -> None:
