@@ -67,9 +67,7 @@ def test_a_new_figure_turns_the_page_over(
     assert row_of(BeautifulSoup(after.content, "html.parser"), "PI12")["value"] == "90.0%"
 
 
-def test_newer_figures_on_their_way_are_said_so(
-    officer: Client, demonstration: Any, settings: Any
-) -> None:
+def test_newer_figures_on_their_way_are_said_so(officer: Client, demonstration: Any, settings: Any) -> None:
     settings.CELERY_ON = True  # a worker computes them
     FiguresVersion.objects.filter(contract=demonstration).update(current=10_000)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from kpis.models import CheckAnswer, Draft, Figure, FigureRevision, IndicatorStatus, Omission, Ownership
 from kpis.recompute import recompute
+from kpis.services.importing import check_file, import_figures
 from parties.models import Contract, User
 from parties.services import create_user, grant_membership
 
@@ -538,3 +539,130 @@ def test_what_was_typed_when_the_session_had_ended_is_kept_through_the_sign_in(a
     draft = Draft.objects.get()
     assert (draft.numerator, draft.commentary) == ("4321", "Two\nlines")
     assert not Figure.objects.filter(month="2020-04-01").exists()
+
+
+# --- what was not seen is not submitted
+
+
+def test_a_draft_that_a_colleague_saved_meanwhile_is_not_submitted_unseen(manager, colleague):
+    begun = manager.get(APRIL)
+    send(colleague, GOOD)
+
+    answer = send(manager, {}, "submit", begun=begun)
+
+    assert answer.status_code == 409
+    assert "Colleague saved this meanwhile" in words(answer) and "483 of 600" in words(answer)
+    assert figure("PI1") is None
+    assert "1 figure submitted" in words(send(manager, {}, "submit", begun=answer, follow=True))
+
+
+def test_a_revision_that_came_after_the_draft_was_begun_is_seen_before_it_is_replaced(manager, april):
+    send(manager, GOOD, "submit")
+    send(manager, {"PI1-numerator": "480", "PI1-change_reason": "Recounted."})
+    content = (
+        b"indicator,month,numerator,denominator,value,commentary,provenance\nPI1,2020-04,470,600,,,returned\n"
+    )
+    april.refresh_from_db()
+    checked = check_file(content=content, contract=april, today=timezone.localdate())
+    import_figures(by=BY, contract=april, checked=checked, file_name="april.csv")
+
+    answer = send(manager, {}, "submit")
+
+    assert answer.status_code == 409
+    assert figure("PI1").latest.numerator == 470
+    again = send(manager, {}, "submit", begun=answer)
+    if again.status_code == 200:
+        codes = re.findall(r'name="PI1-answer-([a-z-]+)"', again.content.decode())
+        send(manager, {f"PI1-answer-{code}": "Yes" for code in codes}, "submit", begun=again)
+    assert figure("PI1").latest.numerator == 480
+
+
+# --- explanations
+
+
+ODD = {"PI1-numerator": "199", "PI1-denominator": "200"}
+SAID = {
+    "PI1-answer-denominator-jumped": "One office was closed.",
+    "PI1-answer-outside-usual-range": "It was.",
+}
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [{"PI1-numerator": "8x"}, {"PI3-commentary": "x" * 5001}, {"PI1-numerator": "400"}],
+    ids=["unreadable", "another-too-long", "no-warning-now"],
+)
+def test_an_explanation_stays_whatever_happens_to_the_numbers(manager, slip):
+    page = send(manager, ODD, "submit")
+    kept = send(manager, SAID | slip, "submit", begun=page)
+
+    assert {name: fields(kept)[name] for name in SAID} == SAID
+    again = send(manager, {"PI1-numerator": "199", "PI3-commentary": ""}, begun=kept, follow=True)
+    assert {name: fields(again)[name] for name in SAID} == SAID
+
+
+def test_an_explanation_stays_on_the_page_of_a_conflict(manager, colleague):
+    begun = colleague.get(APRIL)
+    send(manager, {"PI1-numerator": "5"})
+
+    answer = send(colleague, ODD | SAID, begun=begun)
+
+    assert answer.status_code == 409
+    assert {name: fields(answer)[name] for name in SAID} == SAID
+
+
+def test_the_same_form_with_explanations_sent_twice_is_no_conflict(manager):
+    sent = fields(send(manager, ODD, "submit")) | SAID | {"act": "submit"}
+    manager.post(APRIL, sent)
+    entries = AuditEvent.objects.count()
+
+    answer = manager.post(APRIL, sent, follow=True)
+
+    assert "nothing new to submit" in words(answer)
+    assert AuditEvent.objects.count() == entries
+    assert figure("PI1").latest.number == 1
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\x07b"])
+def test_control_characters_are_refused_in_words(manager, text):
+    assert manager.post(f"{RETURNS}yours/", {"indicator": [text]}).status_code == 302
+    answer = send(manager, ODD | {"PI1-answer-denominator-jumped": text})
+    assert "control characters" in words(answer)
+    stated = {"PI9-standing": "cannot_report", "PI9-reason": "a\x07b", "PI9-expected_on": "2031-01-01"}
+    assert "control characters" in words(send(manager, stated, "submit"))
+    assert not Omission.objects.exists()
+
+
+def test_answers_to_checks_that_there_are_not_are_not_kept(manager):
+    send(manager, GOOD | {"PI1-answer-made-up": "Words"})
+
+    assert Draft.objects.get().answers == {}
+
+
+def test_line_breaks_are_changes_and_count_as_one_character(manager):
+    send(manager, {"PI1-commentary": "One two"})
+    send(manager, {"PI1-commentary": "One\r\n\r\ntwo"})
+    assert Draft.objects.get().commentary == "One\n\ntwo"
+
+    send(manager, {"PI1-commentary": "\r\n".join(["x" * 99] * 50)})
+    assert len(Draft.objects.get().commentary) == 50 * 99 + 49
+
+
+# --- a draft beside what stands
+
+
+def test_a_draft_correction_leaves_a_complete_month_complete(manager):
+    page = f"{RETURNS}2018-05/"
+    answer = send(manager, {"PI1-commentary": "Half a correction"}, page=page, follow=True)
+
+    assert "The return is complete." in words(answer) and "It was due" not in words(answer)
+    assert "correction drafted" in words(answer)
+    assert "May 2018 comes first" not in words(manager.get(RETURNS))
+
+
+def test_marks_stand_on_the_entry_page_too(manager):
+    day = timezone.localdate() + timedelta(days=20)
+    send(manager, GOOD | {"PI1-standing": "provisional", "PI1-expected_on": day.isoformat()}, "submit")
+
+    sheet = BeautifulSoup(manager.get(APRIL).content, "html.parser").find(id="PI1")
+    assert "provisional" in sheet.get_text()
