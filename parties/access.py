@@ -14,10 +14,11 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import resolve, reverse
+from django.urls import ResolverMatch, resolve, reverse
 
 from parties import roles
 from parties.models import Contract, Membership, User
+from parties.typing import TYPED_BY, sealed_person
 
 View = Callable[..., HttpResponseBase]
 COMMISSIONER, PROVIDER = "commissioner", "provider"
@@ -114,14 +115,17 @@ def signed_in_page(view: View) -> View:
     return guarded
 
 
-def to_sign_in(request: HttpRequest, **query: str) -> HttpResponseRedirect:
+def to_sign_in(request: HttpRequest, typed_by: int | None = None, **query: str) -> HttpResponseRedirect:
     """Off to the sign-in page, and back to the page asked for afterwards.
 
     A form that was sent has no page to come back to: its answer starts from home. One of a page that keeps typing
-    goes along with the reader (307), so that what was typed is still there after the sign-in.
+    goes along with the reader (307), so that what was typed is still there after the sign-in; `typed_by` is the key
+    of who was signed in, where that is known.
     """
-    if request.method == "POST" and _keeps_typing(request.path):
+    if request.method == "POST" and typing_page(request.path):
         query.setdefault("next", request.path)
+        if typed_by is not None:
+            query[TYPED_BY] = sealed_person(typed_by)
         return HttpResponseRedirect(f"{reverse('sign-in-again')}?{urlencode(query)}", preserve_request=True)
     if request.method in ("GET", "HEAD"):
         query.setdefault("next", request.get_full_path())
@@ -129,11 +133,25 @@ def to_sign_in(request: HttpRequest, **query: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
 
 
-def _keeps_typing(path: str) -> bool:
-    """Whether the page at this address asks for what was typed to be kept (see contract_page)."""
+def typing_page(path: str) -> ResolverMatch | None:
+    """The page at this address if it asks for what was typed to be kept (see contract_page)."""
     with suppress(Http404):
-        return bool(getattr(resolve(path).func, "keeps_typing", False))
-    return False
+        found = resolve(path)
+        if getattr(found.func, "keeps_typing", False):
+            return found
+    return None
+
+
+def typing_reader(user: User | AnonymousUser, path: str) -> Reader | None:
+    """The person towards the contract of a page that keeps typing; None where that page isn't theirs to use."""
+    page = typing_page(path)
+    if page is None:
+        return None
+    with suppress(Http404):
+        reader = reader_for(user, page.kwargs["contract_code"])
+        if reader.may(page.func.permission_word):  # type: ignore[attr-defined]
+            return reader
+    return None
 
 
 def _reader(user: User, contract: Contract) -> Reader | None:

@@ -17,7 +17,8 @@ class SessionLimitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # Without a session there is nothing to end, and an anonymous page needn't look a person up.
         if "_auth_user_id" in request.session and (limit := limit_reached(request)):
+            typed_by = request.user.pk  # of nobody, when the session is ended
             end_session(request, limit)
             if not request.path.startswith(PROGRAMS):
-                return to_sign_in(request, ended=limit)
+                return to_sign_in(request, typed_by, ended=limit)
         return self.get_response(request)

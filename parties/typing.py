@@ -1,32 +1,76 @@
-"""What somebody typed when their session had ended: it rides along with the sign-in, and is sent again after it."""
+"""What somebody typed when their session had ended: it rides along with the sign-in, and is sent again after it.
+
+It rides under a signature, with the page it was typed on and, where that is known, the person who typed it.
+"""
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
+from typing import Self
 
+from django.core import signing
 from django.http import HttpRequest, QueryDict
 
-KEPT = "kept"
+KEPT, TYPED_BY = "kept", "typed_by"
+KEPT_SECONDS = 24 * 3600
 # These belong to the form that was sent, not to what was typed.
 FORMS_OWN = ("csrfmiddlewaretoken", "act")
+# By these a form tells what was touched; they say nothing to a reader.
+MARKS = ("was", "begun_from")
+UNTOUCHED = ("standing", "final")
+SALT, PERSON_SALT = "parties.typing", "parties.typing.person"
 
 
-def typed_in(sent: QueryDict) -> str:
-    """The fields of a form as one text that a hidden field can carry."""
-    return json.dumps(
-        [(name, value) for name, values in sent.lists() for value in values if name not in FORMS_OWN]
-    )
+@dataclass(frozen=True)
+class Typing:
+    """The fields of a form as they were sent, in order; ``typed_by`` is a user's key, None where nobody knows."""
+
+    path: str
+    pairs: list[tuple[str, str]]
+    typed_by: int | None = None
+
+    @classmethod
+    def sent(cls, path: str, sent: QueryDict, typed_by: int | None = None) -> Self:
+        pairs = [(name, value) for name, values in sent.lists() for value in values if name not in FORMS_OWN]
+        return cls(path, pairs, typed_by)
+
+    @classmethod
+    def unsealed(cls, sealed: str) -> Self | None:
+        """None for a text that is not one of ours, or is one no longer."""
+        try:
+            path, pairs, typed_by = signing.loads(sealed, salt=SALT, max_age=KEPT_SECONDS)
+        except signing.BadSignature:
+            return None
+        return cls(path, [(name, value) for name, value in pairs], typed_by)
+
+    def sealed(self) -> str:
+        """One text that a hidden field can carry, and that nobody can make or change elsewhere."""
+        return signing.dumps((self.path, self.pairs, self.typed_by), salt=SALT, compress=True)
+
+    @property
+    def spoken(self) -> list[tuple[str, str]]:
+        """What there is to read in it: "PI1 numerator" and its text, for each field that holds anything."""
+        return [
+            (name.replace("-", " ").replace("_", " "), value)
+            for name, value in self.pairs
+            if value.strip()
+            and (own := name.partition("-")[2] or name) not in MARKS
+            and (own, value) != UNTOUCHED
+        ]
 
 
 def kept_with(request: HttpRequest) -> str:
-    """What the sign-in form carries along; empty where it carries nothing."""
+    """What the sign-in form carries along, as it came; empty where it carries nothing."""
     return str(request.POST.get(KEPT, ""))
 
 
-def pairs_of(kept: str) -> list[tuple[str, str]]:
-    """Name and value of each field again; none for a text that is not one of ours."""
+def sealed_person(key: int) -> str:
+    """Who was signed in when a form was sent, as an address can carry it to the sign-in page."""
+    return signing.dumps(key, salt=PERSON_SALT)
+
+
+def person_with(request: HttpRequest) -> int | None:
     try:
-        pairs = json.loads(kept) if kept else []
-        return [(str(name), str(value)) for name, value in pairs if name not in FORMS_OWN]
-    except (TypeError, ValueError):
-        return []
+        return int(signing.loads(request.GET.get(TYPED_BY, ""), salt=PERSON_SALT, max_age=KEPT_SECONDS))
+    except signing.BadSignature:
+        return None

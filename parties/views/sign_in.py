@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render, resolve_url
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -11,12 +12,16 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from parties.access import typing_page, typing_reader
 from parties.demonstration import PERSONAS
 from parties.forms import SignInForm
 from parties.limits import Refusal, clear_old, client_address, count_try, forgive, note_refusal
 from parties.models import User
 from parties.sessions import begin_session, end_session, why_ended
-from parties.typing import kept_with, pairs_of, typed_in
+from parties.typing import Typing, kept_with, person_with
+
+# Forms that carry along what was typed before.
+SIGN_IN_FORMS = ("sign-in", "sign-in-again", "continue-as")
 
 
 @sensitive_post_parameters()
@@ -26,7 +31,7 @@ from parties.typing import kept_with, pairs_of, typed_in
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Asks for user name and password, and leads back to the page that was asked for."""
     if request.user.is_authenticated:
-        return HttpResponseRedirect(_destination(request))
+        return _on_from_here(request, kept_with(request))
     if request.method != "POST":
         return _page(request, SignInForm(request))
     username = request.POST.get("username", "")
@@ -42,7 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     forgive(username, address)
     begin_session(request, form.get_user())
-    return _on_from_here(request)
+    return _on_from_here(request, kept_with(request))
 
 
 @csrf_protect
@@ -51,10 +56,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """Asks somebody to sign in whose session had ended when they sent a form; what they typed goes along."""
     if request.user.is_authenticated:  # they signed in again in another tab
-        return HttpResponseRedirect(
-            _destination(request), preserve_request=REDIRECT_FIELD_NAME in request.GET
-        )
-    return _page(request, SignInForm(request), typed_in(request.POST))
+        return _on_from_here(request, _kept(request))
+    return _page(request, SignInForm(request), _kept(request))
 
 
 @require_POST
@@ -72,38 +75,93 @@ def continue_as(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("persona", "").replace("\0", "")  # which PostgreSQL takes in no text
     user = get_object_or_404(User.objects.filter(is_persona=True, is_active=True), username=asked)
     begin_session(request, user)
-    return _on_from_here(request)
+    return _on_from_here(request, kept_with(request))
 
 
-def _on_from_here(request: HttpRequest) -> HttpResponse:
-    """To the page asked for; with what was typed before, through a page that sends it there."""
-    destination, kept = _destination(request), pairs_of(kept_with(request))
+def form_expired(request: HttpRequest) -> HttpResponse | None:
+    """Gives on what was typed in a form whose token ran out, most often after a sign-in in another tab.
+
+    None where nothing was typed that is kept. Nothing is written without the person seeing what it is.
+    """
+    kept = _kept(request)
     if not kept:
-        return HttpResponseRedirect(destination)
-    return render(request, "parties/typing_kept.html", {"destination": destination, "kept": kept})
+        return None
+    if request.user.is_authenticated:
+        return _give_on(request, kept, expired=True)
+    return _page(request, SignInForm(request), kept, status=403)
 
 
-def _page(request: HttpRequest, form: SignInForm, kept: str = "") -> HttpResponse:
+def _kept(request: HttpRequest) -> str:
+    """What is carried along, or what this very form was sent with; empty for a form that isn't kept."""
+    if request.resolver_match and request.resolver_match.url_name in SIGN_IN_FORMS and kept_with(request):
+        return kept_with(request)
+    again = request.path == resolve_url("sign-in-again")
+    path = request.GET.get(REDIRECT_FIELD_NAME, "") if again else request.path
+    if typing_page(path) is None:
+        return ""
+    typing = Typing.sent(path, request.POST, person_with(request) if again else None)
+    return typing.sealed() if typing.pairs else ""
+
+
+def _on_from_here(request: HttpRequest, kept: str) -> HttpResponse:
+    """To the page asked for; with what was typed before, through a page that sends it there."""
+    return _give_on(request, kept) if kept else HttpResponseRedirect(_destination(request))
+
+
+def _give_on(request: HttpRequest, kept: str, *, expired: bool = False) -> HttpResponse:
+    """What was typed, to who typed it and may use the page; to anyone else, words that say why it isn't shown."""
+    status = 403 if expired else 200
+    typing = Typing.unsealed(kept)
+    if typing is None:
+        return _not_given(request, "unreadable", status)
+    if typing.typed_by not in (None, request.user.pk):
+        return _not_given(request, "of somebody else", status)
+    reader = typing_reader(request.user, typing.path)
+    if reader is None:
+        return _not_given(request, "not their page", status)
+    request.reader = reader  # type: ignore[attr-defined]
+    context = {"typing": typing, "place": _place(typing.path), "expired": expired}
+    return render(request, "parties/typing_kept.html", context, status=status)
+
+
+def _not_given(request: HttpRequest, why: str, status: int) -> HttpResponse:
+    return render(request, "parties/typing_not_given.html", {"why": why}, status=status)
+
+
+def _place(path: str) -> str:
+    """The page in words: "return, April 2020"."""
+    page = resolve(path)
+    names = [getattr(value, "label", value) for name, value in page.kwargs.items() if name != "contract_code"]
+    return ", ".join([str(page.url_name).replace("-", " "), *map(str, names)])
+
+
+def _page(request: HttpRequest, form: SignInForm, kept: str = "", status: int = 200) -> HttpResponse:
+    kept = kept or kept_with(request)
     context: dict[str, Any] = {
         "form": form,
-        "next": request.POST.get(REDIRECT_FIELD_NAME, request.GET.get(REDIRECT_FIELD_NAME, "")),
+        "next": _asked(request),
         "ended": why_ended(request.GET.get("ended", "")),
         "personas": PERSONAS if settings.IS_DEMO else (),
-        "kept": kept or kept_with(request),
+        "kept": kept,
     }
-    return render(request, "parties/sign_in.html", context)
+    return render(request, "parties/sign_in.html", context, status=status)
 
 
 def too_many_tries(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     seconds = max(1, round((refusal.again_at - timezone.now()).total_seconds()))
-    response = render(request, "parties/too_many_tries.html", {"refusal": refusal}, status=429)
+    context = {"refusal": refusal, "next": _asked(request), "kept": kept_with(request)}
+    response = render(request, "parties/too_many_tries.html", context, status=429)
     response["Retry-After"] = str(seconds)
     return response
 
 
+def _asked(request: HttpRequest) -> str:
+    return str(request.POST.get(REDIRECT_FIELD_NAME, request.GET.get(REDIRECT_FIELD_NAME, "")))
+
+
 def _destination(request: HttpRequest) -> str:
     """The page asked for before sign-in if it is one of ours, else home."""
-    asked = request.POST.get(REDIRECT_FIELD_NAME, request.GET.get(REDIRECT_FIELD_NAME, ""))
+    asked = _asked(request)
     ours = url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

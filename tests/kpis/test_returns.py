@@ -532,6 +532,7 @@ def test_what_was_typed_when_the_session_had_ended_is_kept_through_the_sign_in(a
         "/sign-in/", kept | {"username": "colleague", "password": "a long walk by the canal"}
     )
     assert "What you typed is still here" in words(back)
+    assert "“return, April 2020”" in words(back) and "PI1 numerator 4321" in words(back)
     form = BeautifulSoup(back.content, "html.parser").find("form", action=APRIL)
     again = {field["name"]: field.get("value", "") for field in form.find_all("input") if field.get("name")}
     colleague.post(APRIL, again | {"act": "save"})

@@ -1,0 +1,272 @@
+"""What was typed when a session had ended goes to who typed it, and to nobody else."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import signing
+from django.test import Client
+
+from parties.models import User
+from parties.services import create_user, grant_membership, set_password
+from parties.sessions import SEEN
+from parties.typing import KEPT_SECONDS, Typing
+from tests.conftest import CheckingClient
+from tests.parties.conftest import BY, PASSWORD
+
+PAGE = "/contracts/sandwell/returns/2020-03/"
+SIGN_IN = "/sign-in/"
+TYPED = {"PI1-was": "mark", "PI1-numerator": "4321", "PI1-commentary": "Two\nlines", "PI1-value": ""}
+SAVED = ("4321", "Two\nlines")
+NOT_SHOWN = "What was typed is not shown here"
+
+
+@pytest.fixture
+def typist(trust_manager) -> User:
+    set_password(user=trust_manager, password=PASSWORD, by=BY)
+    return trust_manager
+
+
+@pytest.fixture
+def colleague(contract) -> User:
+    """Somebody else who enters the Trust's figures."""
+    user = create_user(username="colleague", first_name="Colleague", by=BY)
+    grant_membership(user=user, organisation=contract.provider, role="trust_manager", by=BY)
+    set_password(user=user, password=PASSWORD, by=BY)
+    return user
+
+
+@pytest.fixture
+def browser() -> Client:
+    """A browser whose forms need their token, as everybody's do."""
+    return CheckingClient(enforce_csrf_checks=True)
+
+
+def hidden(answer, action: str) -> dict[str, str]:
+    """What the form that goes to this address carries unseen, its token too."""
+    form = BeautifulSoup(answer.content, "html.parser").find("form", action=action)
+    assert form is not None, answer.content.decode()
+    return {field["name"]: field.get("value", "") for field in form.find_all("input", type="hidden")}
+
+
+def token(answer) -> dict[str, str]:
+    page = BeautifulSoup(answer.content, "html.parser")
+    return {"csrfmiddlewaretoken": page.find("input", attrs={"name": "csrfmiddlewaretoken"})["value"]}
+
+
+def credentials(username: str = "trust-manager", password: str = PASSWORD) -> dict[str, str]:
+    return {"username": username, "password": password}
+
+
+def sign_in(browser: Client, username: str = "trust-manager"):
+    return browser.post(SIGN_IN, token(browser.get(SIGN_IN)) | credentials(username))
+
+
+def kept_after_limit(client: Client, user: User):
+    """The sign-in page to which a form led that was sent after the idle limit."""
+    client.force_login(user)
+    session = client.session
+    session[SEEN] -= 3601
+    session.save()
+    return client.post(PAGE, TYPED | {"act": "submit"}, follow=True)
+
+
+def holds_typing(answer) -> bool:
+    carried = hidden(answer, PAGE)
+    return (carried["PI1-numerator"], carried["PI1-commentary"]) == SAVED and "act" not in carried
+
+
+def shows_none_of_it(answer) -> bool:
+    html = answer.content.decode()
+    return NOT_SHOWN in html and "4321" not in html and PAGE not in html
+
+
+# --- a form whose token ran out
+
+
+def test_a_form_from_before_the_last_sign_in_is_given_on_with_a_token_of_its_own(browser, typist):
+    sign_in(browser)
+    old = token(browser.get(PAGE))
+    browser.post("/sign-out/", old)
+    sign_in(browser)
+
+    answer = browser.post(PAGE, old | TYPED | {"act": "submit"})
+
+    assert answer.status_code == 403
+    assert holds_typing(answer)
+    words = " ".join(BeautifulSoup(answer.content, "html.parser").main.get_text(" ").split())
+    assert "opened before you signed in again" in words
+    assert "PI1 numerator 4321" in words and "PI1 commentary Two lines" in words
+    assert "PI1 was" not in words and "PI1 value" not in words
+    assert "“return, March 2020” of Children's services contract, in the name of Trust manager" in words
+    assert browser.post(PAGE, hidden(answer, PAGE) | {"act": "save"}).status_code == 302
+
+
+def test_an_expired_form_of_somebody_who_may_not_use_the_page_is_not_shown(browser, typist, with_password):
+    sign_in(browser)
+    old = token(browser.get(PAGE))
+    browser.post("/sign-out/", old)
+    sign_in(browser, with_password.username)
+
+    answer = browser.post(PAGE, old | TYPED)
+
+    assert answer.status_code == 403
+    assert shows_none_of_it(answer)
+
+
+def test_a_form_from_another_site_is_not_given_on(browser, typist):
+    sign_in(browser)
+
+    answer = browser.post(PAGE, TYPED, HTTP_ORIGIN="https://evil.example")
+
+    assert answer.status_code == 403
+    assert "This form has expired" in answer.content.decode() and b"4321" not in answer.content
+
+
+def test_an_expired_form_of_another_page_is_not_kept(browser, typist):
+    sign_in(browser)
+
+    answer = browser.post("/account/password/", TYPED)
+
+    assert answer.status_code == 403
+    assert "This form has expired" in answer.content.decode()
+
+
+def test_an_expired_form_of_nobody_leads_through_the_sign_in(browser, typist):
+    page = browser.post(PAGE, TYPED)
+
+    assert page.status_code == 403
+    assert "What you typed is kept on this page" in page.content.decode()
+    assert holds_typing(browser.post(SIGN_IN, hidden(page, SIGN_IN) | credentials()))
+
+
+def test_a_sign_in_form_from_before_another_tab_signed_in_still_gives_on_what_it_carries(browser, typist):
+    sign_in(browser)
+    old = token(browser.get(PAGE))
+    browser.post("/sign-out/", old)
+    page = browser.post(browser.post(PAGE, old | TYPED).url, old | TYPED)
+    sign_in(browser)
+
+    answer = browser.post(SIGN_IN, hidden(page, SIGN_IN) | credentials())
+
+    assert answer.status_code == 403
+    assert holds_typing(answer)
+
+
+# --- on the way through the sign-in
+
+
+@pytest.mark.parametrize("address", [SIGN_IN, "/sign-in/again/"])
+def test_who_is_signed_in_already_gets_what_the_form_carries(client, typist, address):
+    carried = hidden(kept_after_limit(client, typist), SIGN_IN)
+    client.force_login(typist)
+
+    assert holds_typing(client.post(address, carried | credentials()))
+
+
+def test_a_form_that_comes_to_the_sign_in_after_it_is_given_on(client, typist):
+    client.force_login(typist)
+
+    assert holds_typing(client.post(f"/sign-in/again/?next={PAGE}", TYPED))
+
+
+def test_a_wrong_password_and_too_many_tries_lose_nothing(client, typist, settings):
+    settings.SIGN_IN_TRIES_PER_PERSON = 1
+    page = kept_after_limit(client, typist)
+    page = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials(password="wrong"))
+    refused = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials())
+    assert refused.status_code == 429
+    assert "What you typed before your session ended is kept" in refused.content.decode()
+
+    back = client.post("/sign-in/again/", hidden(refused, "/sign-in/again/"))
+    settings.SIGN_IN_TRIES_PER_PERSON = 5
+
+    assert holds_typing(client.post(SIGN_IN, hidden(back, SIGN_IN) | credentials()))
+
+
+# --- whose it is
+
+
+def test_it_goes_to_who_was_signed_in(client, typist):
+    page = kept_after_limit(client, typist)
+
+    answer = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials())
+
+    assert holds_typing(answer)
+    assert "You typed it yourself" in answer.content.decode()
+
+
+def test_it_is_not_shown_to_a_colleague_who_signs_in_instead(client, typist, colleague):
+    page = kept_after_limit(client, typist)
+
+    answer = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials("colleague"))
+
+    assert answer.status_code == 200
+    assert shows_none_of_it(answer)
+    assert "somebody else typed" in answer.content.decode()
+
+
+def test_where_nobody_knows_whose_it_is_it_goes_to_who_may_use_the_page(client, typist, with_password):
+    page = client.post(PAGE, TYPED, follow=True)
+
+    council = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials(with_password.username))
+    assert shows_none_of_it(council)
+    assert "a page which isn’t open to you" in council.content.decode()
+    client.logout()
+    ours = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials())
+    assert holds_typing(ours)
+    assert "if somebody else typed it, leave it" in ours.content.decode()
+
+
+def test_it_is_not_given_to_a_stranger_to_the_contract(client, typist, other_trust_manager):
+    set_password(user=other_trust_manager, password=PASSWORD, by=BY)
+    page = client.post(PAGE, TYPED, follow=True)
+
+    answer = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials(other_trust_manager.username))
+
+    assert shows_none_of_it(answer)
+
+
+# --- a text that is not ours
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "[" * 100_000,
+        '[["a","\\ud800"]]',
+        "a:b:c",
+        "\0é:ü",
+        signing.dumps([PAGE, [["PI1-numerator", "4321"]], None]),
+    ],
+    ids=["deep", "surrogate", "no signature", "no letters", "signed for something else"],
+)
+def test_a_forged_text_gives_nothing_and_says_so(client, typist, kept):
+    answer = client.post(SIGN_IN, credentials() | {"kept": kept})
+
+    assert answer.status_code == 200
+    assert shows_none_of_it(answer)
+    assert "can’t be read again" in answer.content.decode()
+    assert client.get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize("person", ["17", "a:b:c", "["])
+def test_a_forged_person_is_nobody(client, typist, person):
+    page = client.post(f"/sign-in/again/?next={PAGE}&typed_by={person}", TYPED)
+
+    assert Typing.unsealed(hidden(page, SIGN_IN)["kept"]).typed_by is None
+
+
+@pytest.mark.parametrize("path", ["/account/", "//evil.example/", "https://evil.example" + PAGE, ""])
+def test_nothing_is_kept_for_a_page_that_does_not_ask_for_it(client, db, path):
+    page = client.post(f"/sign-in/again/?next={path}", TYPED)
+
+    assert "kept" not in hidden(page, SIGN_IN)
+
+
+def test_the_seal_keeps_every_text_for_a_day(monkeypatch):
+    typing = Typing(PAGE, [("a", "\0 é\r\n “12%” 😀"), ("a", ""), ("b", "\ud800")], 7)
+    sealed = typing.sealed()
+    assert Typing.unsealed(sealed) == typing
+
+    now = signing.time.time()
+    monkeypatch.setattr(signing.time, "time", lambda: now + KEPT_SECONDS + 5)
+    assert Typing.unsealed(sealed) is None
