@@ -89,11 +89,12 @@ class SheetForm(forms.Form):
             self.fields[name].widget.attrs["aria-describedby"] = f"{indicator.code}-judged"
 
     @classmethod
-    def showing(cls, indicator: Indicator, standing: Standing) -> SheetForm:
-        """A form that shows what is kept now."""
+    def showing(cls, indicator: Indicator, standing: Standing, *, beside_latest: bool = False) -> SheetForm:
+        """A form that shows what is kept now; on a page that shows the latest revision too, it follows that one."""
         typed = standing.typed
         fields = {name: getattr(typed, name) for name in cls.base_fields if hasattr(typed, name)}
-        begun = {"was": typed.mark, "begun_from": standing.begun_from}
+        begun_from = standing.latest_id if beside_latest else standing.begun_from
+        begun = {"was": typed.mark, "begun_from": begun_from}
         return cls(indicator=indicator, initial=fields | begun, answers=typed.answers)
 
     @classmethod

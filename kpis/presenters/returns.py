@@ -354,7 +354,7 @@ def _asked(query: Step) -> str:
 
 def _meanwhile(other: Standing, reader: Reader) -> Meanwhile:
     typed, draft = other.typed, other.draft
-    if draft is not None:
+    if draft is not None and draft.begun_from_id == other.latest_id:
         who = "You, in another tab or window," if draft.changed_by_id == reader.user.pk else draft.changed_as
         return Meanwhile(who, moment(draft.changed_at), typed_words(typed))
     latest: FigureRevision | None = other.figure.latest if other.figure else None
@@ -362,7 +362,7 @@ def _meanwhile(other: Standing, reader: Reader) -> Meanwhile:
         who = (
             "You, in another tab or window," if latest.entered_by_id == reader.user.pk else latest.entered_as
         )
-        return Meanwhile(who, moment(latest.entered_at), typed_words(typed))
+        return Meanwhile(who, moment(latest.entered_at), typed_words(other.settled))
     if other.omission is not None:
         return Meanwhile(other.omission.stated_as, moment(other.omission.stated_at), typed_words(typed))
     return Meanwhile("Somebody", "meanwhile", "emptied it")

@@ -231,11 +231,10 @@ def _conflict(
     Where the sender had typed nothing, the form shows what is kept now.
     """
     forms = {code: form for code, form in sent.items() if code not in conflict.meanwhile}
-    forms |= {
-        code: sent[code].after(now)
-        for code, now in conflict.meanwhile.items()
-        if code in sent and not sent[code].sheet().untouched
-    }
+    for code, now in conflict.meanwhile.items():
+        touched = code in sent and not sent[code].sheet().untouched
+        shown = SheetForm.showing(desk.indicators[code], now, beside_latest=True)
+        forms[code] = sent[code].after(now) if touched else shown
     fresh = desk.anew()
     errors = [
         (f"id_{code}-value", f"{code} changed meanwhile. Both versions stand below.")
