@@ -113,3 +113,9 @@ def test_use_keeps_a_session_alive_under_the_shortest_limit(aged, settings):
     session[SEEN] -= 40
     session.save()
     assert client.get("/sign-in/").url == "/"
+
+
+def test_a_form_sent_to_no_page_by_an_ended_session_leads_to_the_sign_in(aged):
+    answer = aged(began=3601, seen=3601).post("/nowhere/at/all/", {"a": "b"})
+
+    assert answer.url == "/sign-in/?ended=idle"
