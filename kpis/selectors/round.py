@@ -60,6 +60,19 @@ def last_query(figure: Figure) -> Step | None:
     return steps[-1] if asked else None
 
 
+def query_and_answer(figure: Figure) -> tuple[Step | None, Step | None]:
+    """The last query since the figure was accepted, if any, and what the Trust answered to it in words, if it did."""
+    query = answer = None
+    for step in figure.steps.all():
+        if step.kind in ASKING:
+            query, answer = step, None
+        elif step.kind == Step.Kind.ACCEPTED:
+            query = answer = None
+        else:
+            answer = step
+    return query, answer
+
+
 def where_it_stands(figure: Figure) -> str:
     """Its state, or outside the round: nobody accepted what it says now, it was entered as printed."""
     if figure.state != Figure.State.ACCEPTED:
