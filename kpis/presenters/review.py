@@ -180,6 +180,26 @@ class FigurePage:
     answer_url: str
 
 
+@dataclass(frozen=True)
+class StatementPage:
+    """What the Trust stated about a figure that it can't report yet; ``over`` where the day that it gave is over."""
+
+    month: Month
+    code: str
+    name: str
+    computed: str
+    behind: bool
+    sentence: str
+    reason: str
+    expected: str
+    over: bool
+    who: str
+    when: str
+    may_return: bool
+    review_url: str
+    indicator_url: str
+
+
 def review_page(
     reader: Reader,
     month: Month,
@@ -445,6 +465,30 @@ def figure_page(
 def _provenance(figure: Figure) -> FigureRevision.Provenance:
     assert figure.latest is not None
     return FigureRevision.Provenance(figure.latest.provenance)
+
+
+def statement_page(
+    reader: Reader, month: Month, fresh: Freshness, reading: Reading, statement: Omission, today: date
+) -> StatementPage:
+    """A missing figure of which the Trust said why it can't be reported."""
+    code = reader.contract.code
+    late = "It was due on" if today > reading.due_on else "It is due on"
+    return StatementPage(
+        month=month,
+        code=reading.code,
+        name=reading.short_name,
+        computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
+        behind=fresh.behind,
+        sentence=f"{late} {sentences.day(reading.due_on)}.",
+        reason=statement.reason,
+        expected=sentences.day(statement.expected_on),
+        over=today > statement.expected_on,
+        who=statement.stated_as,
+        when=moment(statement.stated_at),
+        may_return=reader.may("figure.enter"),
+        review_url=f"{reverse('kpis:review', args=[code])}?month={month}",
+        indicator_url=f"{reverse('kpis:indicator', args=[code, reading.code])}?month={month}",
+    )
 
 
 def _conflict(refused: str, seen: FigureRevision, figure: Figure, typed: str) -> Conflict:

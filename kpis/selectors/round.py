@@ -29,9 +29,14 @@ def figures_of(reader: Reader, month: Month, code: str = "") -> dict[str, Figure
     return {row.indicator.code: row for row in rows}
 
 
-def statements_of(reader: Reader, month: Month) -> dict[str, Omission]:
-    """The latest statement of each indicator that its figure can't be reported, by code. One query."""
+def statements_of(reader: Reader, month: Month, code: str = "") -> dict[str, Omission]:
+    """The latest statement of each indicator that its figure can't be reported, by code. One query.
+
+    With ``code`` that indicator's alone.
+    """
     rows = Omission.objects.visible_to(reader).filter(month=month.first_day).select_related("indicator")
+    if code:
+        rows = rows.filter(indicator__code=code)
     return {row.indicator.code: row for row in rows.order_by("pk")}
 
 

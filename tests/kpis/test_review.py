@@ -348,6 +348,39 @@ def test_a_query_without_reason_or_day_keeps_what_was_typed(officer, sent, messa
     assert figure("PI9").state == "submitted"
 
 
+def test_a_query_is_to_be_answered_in_five_working_days_unless_another_day_is_given(officer, monkeypatch):
+    # The Thursday before Easter: Friday and Monday are bank holidays.
+    monkeypatch.setattr("kpis.views.review.timezone.localdate", lambda *now: date(2020, 4, 9))
+
+    page = BeautifulSoup(officer.get(f"{REVIEW}PI9/{MARCH}").content, "html.parser")
+
+    assert page.find("input", attrs={"name": "answer_by"})["value"] == "2020-04-20"
+
+
+def test_the_trust_chooses_between_two_answers_or_returns_another_figure(officer, manager):
+    ask(officer, "PI9")
+    page = BeautifulSoup(manager.get(f"{REVIEW}PI9/{MARCH}").content, "html.parser")
+    form = page.find(attrs={"aria-labelledby": "reply"}).find("form")
+
+    choices = [" ".join(one.get_text().split()) for one in form.select("fieldset label")]
+    assert choices == ["Explain the figure", "Dispute the query"]
+    assert not form.select("input[checked]")
+    assert form.find("a", string="return another figure")["href"].endswith("/returns/2020-03/#PI9")
+
+
+def test_an_answer_that_says_not_which_keeps_its_words(officer, manager):
+    ask(officer, "PI9")
+
+    answer = reply(manager, "PI9", kind="", said="Typed with care")
+
+    assert "Say whether you explain or dispute" in words(answer)
+    assert "Typed with care" in words(answer)
+    page = BeautifulSoup(answer.content, "html.parser")
+    target = page.select_one(".govuk-error-summary a")["href"]
+    assert page.select_one(target)["name"] == "kind"
+    assert figure("PI9").state == "queried"
+
+
 def test_the_thread_shows_both_sides_in_order(officer, manager, demonstration):
     ask(officer, "PI9", "Which team is it?")
     reply(manager, "PI9", "disputes", "The count is right.")

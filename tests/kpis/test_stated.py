@@ -142,3 +142,30 @@ def test_submitting_a_statement_turns_the_kept_pages_over(
     turned = officer.get(DASHBOARD)
     assert turned["ETag"] != kept["ETag"]
     assert "can’t report it: Lost;" in turned.content.decode()
+
+
+def test_the_statement_has_a_page_that_the_review_leads_to(officer, manager, state):
+    state()
+    review = BeautifulSoup(officer.get(f"{REVIEW}?month=2020-03").content, "html.parser")
+    address = review.find("ul", class_="round--missing").find("a")["href"]
+    assert address == f"{REVIEW}PI12/?month=2020-03"
+
+    page = words(officer, address)
+
+    assert "Not reported It was due on" in page
+    assert f"The system was down. It is expected on {day(SOON)}. A manager," in page
+    answer = BeautifulSoup(officer.get(address).content, "html.parser")
+    assert not answer.find("main").find("form")
+    assert "Return the figure" not in page
+    assert "Return the figure" in words(manager, address)
+
+
+def test_a_missing_figure_of_which_nothing_was_said_has_none(officer):
+    assert officer.get(f"{REVIEW}PI12/?month=2020-03").status_code == 404
+
+
+def test_nothing_is_asked_about_a_statement(officer, state):
+    state()
+
+    sent = {"reason": "Why?", "answer_by": SOON.isoformat()}
+    assert officer.post(f"{REVIEW}PI12/query/?month=2020-03", sent).status_code == 404
