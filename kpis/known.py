@@ -15,7 +15,7 @@ import pandas as pd
 from django.db.models import Max, QuerySet
 
 from kpis.frames import band_rows_of, figure_frame_of, indicator_frame_of, unsaved_statuses
-from kpis.models import BandVersion, FigureRevision, Indicator, IndicatorStatus
+from kpis.models import BandVersion, FigureRevision, Indicator, IndicatorStatus, Omission
 from kpis.readings import Reading
 from kpis.recompute import due_on
 from kpis.selectors.freshness import reported_span
@@ -38,10 +38,14 @@ class Judged:
     indicator: Indicator
     band: BandVersion | None
     revision: FigureRevision | None
+    statement: Omission | None
 
     @property
     def reading(self) -> Reading:
-        return Reading.of(self.row, self.indicator, self.band, self.revision)
+        reading = Reading.of(self.row, self.indicator, self.band, self.revision)
+        if self.statement is None:
+            return reading
+        return reading.with_statement(self.statement.reason, self.statement.expected_on)
 
     @property
     def point(self) -> StripPoint:
@@ -73,7 +77,7 @@ def fresh_on(reader: Reader, fresh: Freshness, day: date, *, find_latest: bool) 
 
 
 def month_known(reader: Reader, fresh: Freshness, month: Month) -> Rows:
-    """Every indicator in one month, as known now or on the day in question. One query, or three."""
+    """Every indicator in one month, as known now or on the day in question. One query, or four."""
     if fresh.known is None:
         return all_readings(reader, month)
     return _rows(_all_judged(reader, fresh.known, month.previous(), month), month)
@@ -82,7 +86,7 @@ def month_known(reader: Reader, fresh: Freshness, month: Month) -> Rows:
 def month_and_strips_known(
     reader: Reader, fresh: Freshness, month: Month, months: int
 ) -> tuple[Rows, Strips]:
-    """The same, and each contract indicator's points of so many months up to that one. Two queries, or three."""
+    """The same, and each contract indicator's points of so many months up to that one. Two queries, or four."""
     if fresh.known is None:
         return all_readings(reader, month), strips(reader, month, months)
     first = month.previous(months - 1)
@@ -101,7 +105,7 @@ def series_known(
     revisions: dict[Month, list[FigureRevision]],
     day: date,
 ) -> list[Reading]:
-    """Every month of one indicator from the revisions that had been entered, latest first in each. No query."""
+    """Every month of one indicator from the revisions that had been entered, latest first in each. One query."""
     newest = [entered[0] for entered in revisions.values()]
     judged = _judged(reader, [indicator], bands, newest, day)
     return with_previous_provenance([one.reading for one in judged])
@@ -120,7 +124,7 @@ def _rows(judged: Sequence[Judged], month: Month) -> Rows:
 
 
 def _all_judged(reader: Reader, day: date, first: Month, last: Month) -> list[Judged]:
-    """Every indicator in the months between, as known on the day. Three queries."""
+    """Every indicator in the months between, as known on the day. Four queries."""
     indicators = list(indicators_with_bands(reader))
     bands = [band for indicator in indicators for band in indicator.bands.all()]
     return _judged(reader, indicators, bands, list(_newest_by(reader, day)), day, (first, last))
@@ -148,12 +152,14 @@ def _judged(
     by_indicator = {one.pk: one for one in indicators}
     by_band = {one.pk: one for one in bands}
     by_revision = {one.pk: one for one in revisions}
+    stated = _stated_by(reader, indicators, day)
     return [
         Judged(
             row,
             by_indicator[row.indicator_id],
             by_band.get(row.band_id or 0),
             by_revision.get(row.revision_id or 0),
+            stated.get((row.indicator_id, row.month)),
         )
         for row in unsaved_statuses(frame, _due_days(frame, reader))
     ]
@@ -164,6 +170,14 @@ def _due_days(frame: pd.DataFrame, reader: Reader) -> dict[int, date]:
     return {
         month: due_on(Month.from_ordinal(month), reader.contract.figures_due_working_day) for month in months
     }
+
+
+def _stated_by(
+    reader: Reader, indicators: Sequence[Indicator], day: date
+) -> dict[tuple[int, date], Omission]:
+    """The latest statement by the end of the day that a figure can't be reported, by indicator and month. One query."""
+    stated = Omission.objects.visible_to(reader).filter(indicator__in=indicators, stated_at__lt=end_of(day))
+    return {(one.indicator_id, one.month): one for one in stated.order_by("pk")}
 
 
 def _newest_by(reader: Reader, day: date) -> QuerySet[FigureRevision]:

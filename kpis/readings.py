@@ -6,7 +6,7 @@ A reading comes from a row of the read model. It holds no row, so it can be made
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -106,6 +106,9 @@ class Reading:
     # Where the figure stands between Trust and council, and where the month's before came from; empty where not asked.
     state: str = ""
     previous_provenance: str = ""
+    # Why the Trust can't report the figure yet, and when it expects to; empty where it said nothing.
+    stated: str = ""
+    expected_on: date | None = None
 
     @classmethod
     def of(
@@ -216,8 +219,15 @@ class Reading:
         return self.status in (IndicatorStatus.Status.WITHIN_TOLERANCE, IndicatorStatus.Status.FAILURE)
 
     def overdue(self, today: date) -> bool:
-        """Whether the figure is missing after the day on which it was due."""
-        return self.status == IndicatorStatus.Status.NOT_REPORTED and today > self.due_on
+        """Whether the figure is missing after the day on which it was due, or the later one that the Trust gave."""
+        missing = self.status == IndicatorStatus.Status.NOT_REPORTED
+        return missing and today > max(self.due_on, self.expected_on or self.due_on)
+
+    def with_statement(self, reason: str | None, expected_on: date | None) -> Reading:
+        """A missing figure with what the Trust stated about it; any other as it is, since a figure settles it."""
+        if not reason or self.status != IndicatorStatus.Status.NOT_REPORTED:
+            return self
+        return replace(self, stated=reason, expected_on=expected_on)
 
 
 def exact_value(

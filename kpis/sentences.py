@@ -66,6 +66,8 @@ def marks_sentence(reading: Reading) -> str:
 def status_sentence(reading: Reading, today: date) -> str:
     """Value, status and the limit that matters."""
     if reading.status == Status.NOT_REPORTED:
+        if reading.stated:
+            return f"Not reported; {stated_words(reading, today)}."
         late = "it was due on" if reading.overdue(today) else "it is due on"
         return f"Not reported; {late} {day(reading.due_on)}."
     if reading.value is None:
@@ -73,6 +75,13 @@ def status_sentence(reading: Reading, today: date) -> str:
     if reading.limits is None:
         return f"{reading.value_text}. {reading.local_aim_words or 'No band judges this month'}."
     return f"{reading.value_text}, {STATUS_WORDS[Status(reading.status)]} ({_limit_words(reading)})."
+
+
+def stated_words(reading: Reading, today: date) -> str:
+    """Why the Trust can't report it: "the Trust can’t report it: the system was down; expected on 12 May 2020"."""
+    assert reading.expected_on is not None
+    expected = "it was expected on" if today > reading.expected_on else "expected on"
+    return f"the Trust can’t report it: {reading.stated.rstrip('. ')}; {expected} {day(reading.expected_on)}"
 
 
 def run_sentence(reading: Reading) -> str:
@@ -265,7 +274,9 @@ def first_sentence(text: str, most: int = 180) -> str:
 
 
 def due_words(reading: Reading, today: date) -> str:
-    """When a missing figure is due: "due on 16 April 2020, overdue"."""
+    """When a missing figure is due: "due on 16 April 2020, overdue"; what the Trust stated where it did."""
+    if reading.stated:
+        return f"{stated_words(reading, today)}{', overdue' if reading.overdue(today) else ''}"
     return f"due on {day(reading.due_on)}{', overdue' if reading.overdue(today) else ''}"
 
 

@@ -8,8 +8,20 @@ from typing import Any
 from django import forms
 
 from kpis.models.round import WORDS
+from sandwell.calendar import add_working_days
 
 DISPUTES, EXPLAINS = "disputes", "explains"
+
+
+# So many working days the Trust has for an answer, where the council gives no other day.
+ANSWERED_IN = 5
+
+
+class Radios(forms.RadioSelect):
+    """One beside the other; a link to the field as a whole leads to the first."""
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return super().id_for_label(id_, "0" if index is None else index)
 
 
 class QueryForm(forms.Form):
@@ -35,6 +47,7 @@ class QueryForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["answer_by"].initial = add_working_days(today, ANSWERED_IN)
         _describe(self)
 
     def clean_answer_by(self) -> date:
@@ -50,10 +63,10 @@ class AnswerForm(forms.Form):
     kind = forms.ChoiceField(
         label="Your answer",
         choices=[
-            (EXPLAINS, "explains the figure, and the council accepts or asks again"),
-            (DISPUTES, "disputes the query: the figure is right as it stands"),
+            (EXPLAINS, "Explain the figure"),
+            (DISPUTES, "Dispute the query"),
         ],
-        widget=forms.Select(attrs={"class": "govuk-select"}),
+        widget=Radios,
         error_messages={"required": "Say whether you explain or dispute"},
     )
     words = forms.CharField(

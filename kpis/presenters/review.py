@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -13,9 +14,9 @@ from kpis.models import Figure, FigureRevision, IndicatorStatus, Omission, Step
 from kpis.presenters.figure_rows import RevisionRow, moment, revision_row
 from kpis.presenters.months import MonthPicker
 from kpis.presenters.ordering import WORST_FIRST
-from kpis.readings import Reading
+from kpis.readings import Reading, Replaced
 from kpis.rules import round as rules
-from kpis.selectors.round import last_query, where_it_stands
+from kpis.selectors.round import ASKING, last_query, query_and_answer, where_it_stands
 from kpis.selectors.statuses import Freshness
 from parties.access import PROVIDER, Reader
 from sandwell.numbers import count_words
@@ -29,8 +30,17 @@ TURNS = {
     rules.QUERIED: "The council asked about it, and waits for the Trust’s answer.",
     rules.DISPUTED: "The Trust disputes the council’s query, and waits for the council.",
     rules.ACCEPTED: "The council accepted it.",
-    rules.OUTSIDE: "It was entered as it was printed, outside the round.",
 }
+# What was never in the round, by where it comes from.
+OUTSIDE = {
+    FigureRevision.Provenance.PUBLISHED: "It was entered as it was printed, outside the round.",
+    FigureRevision.Provenance.DERIVED: "It was worked out from what was printed, outside the round.",
+    FigureRevision.Provenance.ILLUSTRATIVE: "It was made up for the demonstration, outside the round.",
+    FigureRevision.Provenance.RETURNED: "It was returned outside the round.",
+}
+# Why a figure on target is not accepted along with all others, the first that holds.
+QUERIED_BEFORE, WITH_CHECKS, PROVISIONAL = "queried before", "with checks", "provisional"
+OWN = "submitted by yourself"
 
 
 @dataclass(frozen=True)
@@ -42,10 +52,19 @@ class Warned:
 
 
 @dataclass(frozen=True)
+class LastWords:
+    """The end of what both parties said: "The council asked", "Which team?"."""
+
+    who: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ReviewRow:
     """One figure of the month. ``revision`` is the key of what is shown, which an answer must still meet.
 
-    ``newer`` says what came after what is shown and is not computed yet; nothing is answered then.
+    ``newer`` says what came after what is shown and is not computed yet; nothing is answered then. ``question`` is
+    why somebody should look at it even where it is on target, and ``answered`` whether that was a query.
     """
 
     code: str
@@ -61,6 +80,9 @@ class ReviewRow:
     provisional: str
     state: str
     asked: str
+    last_words: list[LastWords]
+    answered: bool
+    question: str
     stated: str
     warned: list[Warned]
     revision: int
@@ -80,6 +102,7 @@ class ReviewPage:
     accepted: list[ReviewRow]
     missing: list[ReviewRow]
     on_target: list[int]
+    left_out: str
     elsewhere: list[tuple[str, str]]
 
 
@@ -103,6 +126,9 @@ class Past:
     month: Month
     value: str
     status: str
+    provenance: str
+    revised: str
+    provisional: str
     current: bool
 
 
@@ -139,6 +165,7 @@ class FigurePage:
     newer: str
     turn: str
     own: bool
+    asked_yourself: bool
     revision: int
     accepts: str
     asks: str
@@ -151,6 +178,26 @@ class FigurePage:
     accept_url: str
     query_url: str
     answer_url: str
+
+
+@dataclass(frozen=True)
+class StatementPage:
+    """What the Trust stated about a figure that it can't report yet; ``over`` where the day that it gave is over."""
+
+    month: Month
+    code: str
+    name: str
+    computed: str
+    behind: bool
+    sentence: str
+    reason: str
+    expected: str
+    over: bool
+    who: str
+    when: str
+    may_return: bool
+    review_url: str
+    indicator_url: str
 
 
 def review_page(
@@ -167,7 +214,7 @@ def review_page(
     """Contract indicators and supporting measures alike: every figure that the Trust returned is answered."""
     made = [_row(reader, one, figures.get(one.code), statements.get(one.code), today) for one in readings]
     made.sort(key=lambda row: WORST_FIRST.index(Status(row.status)))
-    council = [row for row in made if row.state in (State.SUBMITTED, State.DISPUTED)]
+    council = sorted((row for row in made if row.state in (State.SUBMITTED, State.DISPUTED)), key=_urgency)
     trust = [row for row in made if row.state == State.QUERIED]
     accepted = [row for row in made if row.state == State.ACCEPTED]
     missing = [row for row in made if not row.state and row.status == Status.NOT_REPORTED]
@@ -182,17 +229,36 @@ def review_page(
         trust=trust,
         accepted=accepted,
         missing=missing,
-        on_target=[
-            row.revision
-            for row in council
-            if row.status == Status.ON_TARGET and row.state == State.SUBMITTED and row.may_accept
-        ],
+        on_target=[row.revision for row in council if _on_target(row) and not row.question],
+        left_out=_left_out(council),
         elsewhere=[
             (f"{other.label} ({number})", f"{review_url}?month={other}")
             for other, number in open_months.items()
             if other != month
         ],
     )
+
+
+def _urgency(row: ReviewRow) -> int:
+    """What is off target first, then what raises a question, then the rest; rows of one kind keep their order."""
+    if not row.newer and row.status in (Status.FAILURE, Status.WITHIN_TOLERANCE):
+        return 0 if row.status == Status.FAILURE else 1
+    return 2 if row.newer or row.question else 3
+
+
+def _on_target(row: ReviewRow) -> bool:
+    return row.status == Status.ON_TARGET and not row.newer
+
+
+def _left_out(council: Sequence[ReviewRow]) -> str:
+    """How many on target are not accepted along with the others, and why; empty where all are."""
+    found = Counter(row.question for row in council if _on_target(row) and row.question)
+    if not found:
+        return ""
+    reasons = (QUERIED_BEFORE, WITH_CHECKS, PROVISIONAL, OWN)
+    why = ", ".join(f"{found[reason]} {reason}" for reason in reasons if found[reason])
+    more = " more" if any(_on_target(row) and not row.question for row in council) else ""
+    return f"{found.total()}{more} on target {'waits' if found.total() == 1 else 'wait'} below: {why}."
 
 
 def _summary(
@@ -232,6 +298,9 @@ def _row(
         provisional=sentences.provisional_words(reading),
         state=figure.state if figure else "",
         asked=_asked(query, today) if query else "",
+        last_words=_last_words(reading, figure) if figure and not newer else [],
+        answered=bool(figure and not query and query_and_answer(figure)[0]),
+        question=_question(reader, figure) if figure else "",
         stated=_stated(statement) if statement and not figure else "",
         warned=_warned_latest(figure) if figure and not newer else [],
         revision=reading.revision or 0,
@@ -255,6 +324,48 @@ def _newer(reading: Reading, figure: Figure) -> str:
 def _own(reader: Reader, figure: Figure) -> bool:
     """Whether the reader entered any of its revisions, which were fetched along with it."""
     return any(one.entered_by_id == reader.user.pk for one in figure.revisions.all())
+
+
+def _question(reader: Reader, figure: Figure) -> str:
+    """Why it is looked at by itself even where it is on target; empty where nothing about it asks for that."""
+    latest = next((one for one in figure.revisions.all() if one.pk == figure.latest_id), None)
+    if any(step.kind in ASKING for step in figure.steps.all()):
+        return QUERIED_BEFORE
+    if latest and latest.check_answers.all():
+        return WITH_CHECKS
+    if latest and latest.final_expected_on:
+        return PROVISIONAL
+    return OWN if _own(reader, figure) else ""
+
+
+def _last_words(reading: Reading, figure: Figure) -> list[LastWords]:
+    """The last query and its answer in words, and what the latest revision changed and why."""
+    query, answer = query_and_answer(figure)
+    said = [LastWords("The council asked", query.words)] if query else []
+    if answer:
+        did = "disputed" if answer.kind == Step.Kind.DISPUTED else "explained"
+        said.append(LastWords(f"The Trust {did}", answer.words))
+    revised = _revised(reading, figure)
+    if revised is None:
+        return said
+    asked_after = query is not None and query.revision_id == figure.latest_id
+    return [revised, *said] if asked_after else [*said, revised]
+
+
+def _revised(reading: Reading, figure: Figure) -> LastWords | None:
+    """What the latest revision changed, "was 38.2%", and why; None where there is no earlier one."""
+    revisions = list(figure.revisions.all())
+    if len(revisions) < 2:
+        return None
+    now, was = revisions[-1], revisions[-2]
+    replaced = Replaced.between(
+        reading.unit,
+        (now.numerator, now.denominator, now.value),
+        (was.numerator, was.denominator, was.value),
+    )
+    before = replace(reading, replaced=replaced).replaced_text
+    changed = f"was {before}." if before else "the value is the same."
+    return LastWords("The Trust revised it", f"{changed} Why: {now.reason}" if now.reason else changed)
 
 
 def _asked(query: Step, today: date) -> str:
@@ -301,7 +412,10 @@ def figure_page(
     answers, may_ask = reader.may("figure.answer"), not newer or bool(refused)
     accepts = next((act for act in (rules.ACCEPT, rules.WITHDRAW) if act in acts), "")
     asks = next((act for act in (rules.QUERY, rules.REOPEN) if act in acts), "")
-    explains = reader.may("query.answer") and rules.EXPLAIN in acts
+    query = last_query(figure)
+    asked_yourself = query is not None and query.taken_by_id == reader.user.pk
+    answers_query = reader.may("query.answer") and rules.EXPLAIN in acts
+    explains = answers_query and not asked_yourself
     asks = asks if answers and may_ask else ""
     numbers = {one.pk: one.number for one in figure.revisions.all()}
     said = [_entered(one) for one in figure.revisions.all()]
@@ -317,15 +431,24 @@ def figure_page(
         provenance=reading.value_provenance,
         sentence=sentences.reading_sentence(reading, today),
         newer=newer,
-        turn=TURNS[where],
+        turn=OUTSIDE[_provenance(figure)] if where == rules.OUTSIDE else TURNS[where],
         own=own and answers and bool(accepts),
+        asked_yourself=answers_query and asked_yourself,
         revision=figure.latest_id or 0,
         accepts=accepts if answers and not newer and not own else "",
         asks=asks,
         explains=explains,
         said=sorted(said, key=lambda one: one.at),
         past=[
-            Past(one.month, one.value_text, one.status if one.limits else "", one.month == month)
+            Past(
+                month=one.month,
+                value=one.value_text,
+                status=one.status if one.limits or one.status == Status.NOT_REPORTED else "",
+                provenance=one.value_provenance if one.value is not None else "",
+                revised=sentences.revised_words(one),
+                provisional=sentences.provisional_words(one),
+                current=one.month == month,
+            )
             for one in readings
         ],
         conflict=(
@@ -336,6 +459,35 @@ def figure_page(
         accept_url=reverse("kpis:accept", args=[reader.contract.code]),
         query_url=address("kpis:query"),
         answer_url=address("kpis:answer"),
+    )
+
+
+def _provenance(figure: Figure) -> FigureRevision.Provenance:
+    assert figure.latest is not None
+    return FigureRevision.Provenance(figure.latest.provenance)
+
+
+def statement_page(
+    reader: Reader, month: Month, fresh: Freshness, reading: Reading, statement: Omission, today: date
+) -> StatementPage:
+    """A missing figure of which the Trust said why it can't be reported."""
+    code = reader.contract.code
+    late = "It was due on" if today > reading.due_on else "It is due on"
+    return StatementPage(
+        month=month,
+        code=reading.code,
+        name=reading.short_name,
+        computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
+        behind=fresh.behind,
+        sentence=f"{late} {sentences.day(reading.due_on)}.",
+        reason=statement.reason,
+        expected=sentences.day(statement.expected_on),
+        over=today > statement.expected_on,
+        who=statement.stated_as,
+        when=moment(statement.stated_at),
+        may_return=reader.may("figure.enter"),
+        review_url=f"{reverse('kpis:review', args=[code])}?month={month}",
+        indicator_url=f"{reverse('kpis:indicator', args=[code, reading.code])}?month={month}",
     )
 
 

@@ -29,9 +29,14 @@ def figures_of(reader: Reader, month: Month, code: str = "") -> dict[str, Figure
     return {row.indicator.code: row for row in rows}
 
 
-def statements_of(reader: Reader, month: Month) -> dict[str, Omission]:
-    """The latest statement of each indicator that its figure can't be reported, by code. One query."""
+def statements_of(reader: Reader, month: Month, code: str = "") -> dict[str, Omission]:
+    """The latest statement of each indicator that its figure can't be reported, by code. One query.
+
+    With ``code`` that indicator's alone.
+    """
     rows = Omission.objects.visible_to(reader).filter(month=month.first_day).select_related("indicator")
+    if code:
+        rows = rows.filter(indicator__code=code)
     return {row.indicator.code: row for row in rows.order_by("pk")}
 
 
@@ -58,6 +63,19 @@ def last_query(figure: Figure) -> Step | None:
     steps = list(figure.steps.all())
     asked = figure.state == Figure.State.QUERIED and steps and steps[-1].kind in ASKING
     return steps[-1] if asked else None
+
+
+def query_and_answer(figure: Figure) -> tuple[Step | None, Step | None]:
+    """The last query since the figure was accepted, if any, and what the Trust answered to it in words, if it did."""
+    query = answer = None
+    for step in figure.steps.all():
+        if step.kind in ASKING:
+            query, answer = step, None
+        elif step.kind == Step.Kind.ACCEPTED:
+            query = answer = None
+        else:
+            answer = step
+    return query, answer
 
 
 def where_it_stands(figure: Figure) -> str:

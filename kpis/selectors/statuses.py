@@ -8,10 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from kpis.models import FiguresVersion, Indicator, IndicatorStatus
+from kpis.models import FiguresVersion, Indicator, IndicatorStatus, Omission
 from kpis.readings import Reading, Replaced
 from kpis.selectors.freshness import is_behind
 from parties.access import Reader
@@ -108,12 +108,12 @@ def strips(reader: Reader, last: Month, months: int = STRIP_MONTHS) -> dict[str,
 def series_readings(reader: Reader, indicator: Indicator) -> list[Reading]:
     """Every month of one indicator, oldest first. One query."""
     rows = (
-        IndicatorStatus.objects.visible_to(reader)
+        _with_statements(reader)
         .filter(indicator=indicator)
         .select_related("band", WITH_WHAT_IT_REPLACES)
         .order_by("month")
     )
-    return with_previous_provenance([Reading.of(row, indicator, row.band, row.revision) for row in rows])
+    return with_previous_provenance([_with_statement(row, indicator) for row in rows])
 
 
 def with_previous_provenance(readings: list[Reading]) -> list[Reading]:
@@ -127,7 +127,8 @@ def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]
     seen = IndicatorStatus.objects.visible_to(reader)
     before = seen.filter(indicator=OuterRef("indicator"), month=month.previous().first_day)
     rows = (
-        seen.filter(month=month.first_day)
+        _with_statements(reader)
+        .filter(month=month.first_day)
         .select_related("indicator", "band", WITH_WHAT_IT_REPLACES)
         .annotate(state=F("revision__figure__state"), provenance_before=Subquery(before.values("provenance")))
         .order_by("indicator__position")
@@ -137,14 +138,28 @@ def all_readings(reader: Reader, month: Month) -> list[tuple[Indicator, Reading]
 
 def _with_surroundings(row: Any) -> Reading:
     """A reading with what `all_readings` asks beside its row."""
-    reading = Reading.of(row, row.indicator, row.band, row.revision)
+    reading = _with_statement(row, row.indicator)
     return replace(reading, state=row.state or "", previous_provenance=row.provenance_before or "")
+
+
+def _with_statements(reader: Reader) -> QuerySet[IndicatorStatus]:
+    """The statuses with the Trust's latest statement that it can't report the figure."""
+    of_this_month = {"indicator": OuterRef("indicator"), "month": OuterRef("month")}
+    latest = Omission.objects.visible_to(reader).filter(**of_this_month).order_by("-pk")
+    return IndicatorStatus.objects.visible_to(reader).annotate(
+        stated=Subquery(latest.values("reason")[:1]), expected_on=Subquery(latest.values("expected_on")[:1])
+    )
+
+
+def _with_statement(row: Any, indicator: Indicator) -> Reading:
+    reading = Reading.of(row, indicator, row.band, row.revision)
+    return reading.with_statement(row.stated, row.expected_on)
 
 
 def recent_readings(reader: Reader, code: str, last: Month, months: int) -> list[Reading]:
     """So many months of one indicator up to ``last``, oldest first, with commentary. One query."""
     rows = (
-        IndicatorStatus.objects.visible_to(reader)
+        _with_statements(reader)
         .filter(
             indicator__code=code,
             month__range=(last.previous(months - 1).first_day, last.first_day),
@@ -152,7 +167,7 @@ def recent_readings(reader: Reader, code: str, last: Month, months: int) -> list
         .select_related("indicator", "band", WITH_WHAT_IT_REPLACES)
         .order_by("month")
     )
-    return [Reading.of(row, row.indicator, row.band, row.revision) for row in rows]
+    return [_with_statement(row, row.indicator) for row in rows]
 
 
 def month_readings_of(contract: Contract, month: Month, *, supporting: bool) -> list[Reading]:

@@ -16,7 +16,8 @@ from kpis.forms.filters import NoSuchMonth, asked_month
 from kpis.forms.review import DISPUTES, AnswerForm, QueryForm
 from kpis.models import FigureRevision
 from kpis.presenters.months import month_picker
-from kpis.presenters.review import HISTORY, figure_page, review_page
+from kpis.presenters.review import HISTORY, figure_page, review_page, statement_page
+from kpis.readings import Reading
 from kpis.selectors.round import figures_of, open_months, revisions_seen, statements_of
 from kpis.selectors.statuses import all_readings, recent_readings
 from kpis.services.round.answering import accept_figures, explain_figure, query_figure
@@ -194,11 +195,24 @@ def _figure_answer(
     today = timezone.localdate()
     figure = figures_of(reader, month, code).get(code)
     readings = recent_readings(reader, code, month, HISTORY)
-    if figure is None or not readings or readings[-1].month != month:
+    if not readings or readings[-1].month != month:
         raise _no_such_figure()
+    if figure is None:
+        return _statement(request, reader, month, code, readings[-1])
     page = figure_page(reader, month, caught_up(reader), readings, figure, today, refused, seen, typed)
     forms = {"query_form": query_form or QueryForm(today=today), "answer_form": answer_form or AnswerForm()}
     return render(request, "kpis/figure_review.html", {"page": page, **forms}, status=status)
+
+
+def _statement(
+    request: HttpRequest, reader: Reader, month: Month, code: str, reading: Reading
+) -> HttpResponse:
+    """What the Trust stated about a figure that it can't report yet; there is nothing to accept or to ask."""
+    statement = statements_of(reader, month, code).get(code)
+    if statement is None or request.method == "POST":
+        raise _no_such_figure()
+    page = statement_page(reader, month, caught_up(reader), reading, statement, timezone.localdate())
+    return render(request, "kpis/statement_review.html", {"page": page})
 
 
 def _no_such_figure() -> Http404:

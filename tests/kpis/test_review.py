@@ -171,6 +171,89 @@ def test_a_queried_one_is_not_among_those_accepted_at_once(officer):
     assert str(figure(code).latest_id) not in [field.get("value") for field in chosen]
 
 
+def at_once(page) -> list[int]:
+    """The revisions that the one button for all accepts."""
+    form = BeautifulSoup(page.content, "html.parser").select_one(".round__at-once")
+    return [int(field["value"]) for field in form.select("input[name=revision]")]
+
+
+def codes_on_target() -> list[str]:
+    on_target = IndicatorStatus.objects.filter(month="2020-03-01", status="on_target")
+    return list(on_target.order_by("indicator__position").values_list("indicator__code", flat=True))
+
+
+def warn(code: str) -> None:
+    CheckAnswer.objects.create(
+        revision=figure(code).latest, code="same-as-before", message="As in February.", words="Counted twice."
+    )
+
+
+def test_what_raises_a_question_is_not_accepted_along_with_the_others(officer, manager, demonstration):
+    answered, warned, provisional, *others = codes_on_target()
+    ask(officer, answered)
+    reply(manager, answered)
+    warn(warned)
+    revision = figure(provisional).latest
+    new = FigureRevision.objects.create(
+        figure=revision.figure,
+        number=revision.number + 1,
+        numerator=revision.numerator,
+        denominator=revision.denominator,
+        value=revision.value,
+        provenance="returned",
+        final_expected_on=date(2020, 5, 12),
+        entered_as=BY,
+    )
+    Figure.objects.filter(pk=revision.figure_id).update(latest=new)
+    IndicatorStatus.objects.filter(revision=revision).update(revision=new)
+
+    page = officer.get(f"{REVIEW}{MARCH}")
+
+    assert set(at_once(page)) == {figure(code).latest_id for code in others}
+    council = section(page, "council")
+    assert f"Accept all {len(others)} that are on target and raise no question" in council
+    assert "3 more on target wait below: 1 queried before, 1 with checks, 1 provisional." in council
+
+
+def test_exceptions_come_first_then_what_raises_a_question(officer, manager):
+    answered, warned, *others = reversed(codes_on_target())
+    ask(officer, answered)
+    reply(manager, answered)
+    warn(warned)
+
+    page = BeautifulSoup(officer.get(f"{REVIEW}{MARCH}").content, "html.parser")
+
+    codes = [row.h3.get_text().split()[0] for row in page.select("[aria-labelledby=council] .round__figure")]
+    off = IndicatorStatus.objects.filter(month="2020-03-01", status__in=["failure", "within_tolerance"])
+    assert len(codes) == off.count() + 2 + len(others)
+    assert set(codes[off.count() : off.count() + 2]) == {answered, warned}
+
+
+def test_an_accepted_query_of_old_keeps_its_figure_apart(officer, manager, demonstration):
+    code = codes_on_target()[0]
+    ask(officer, code)
+    reply(manager, code)
+    accept(officer, code)
+    latest = figure(code).latest
+    numbers = ",".join(str(one if one is not None else "") for one in (latest.numerator, latest.denominator))
+    returned(demonstration, f"{code},2020-03,{numbers},{latest.value or ''},Other words,returned\n")
+    IndicatorStatus.objects.filter(revision=latest).update(revision=figure(code).latest_id)
+
+    assert figure(code).latest_id not in at_once(officer.get(f"{REVIEW}{MARCH}"))
+
+
+def test_a_months_figures_are_accepted_in_few_queries(officer, django_assert_max_num_queries):
+    waiting = list(Figure.objects.filter(month="2020-03-01", state="submitted"))
+    assert len(waiting) >= 14
+
+    with django_assert_max_num_queries(25):
+        officer.post(f"{REVIEW}accept/", {"revision": [one.latest_id for one in waiting]})
+
+    accepted = Figure.objects.filter(pk__in=[one.pk for one in waiting], state="accepted")
+    assert {one.accepted_id for one in accepted} == {one.latest_id for one in waiting}
+    assert Step.objects.filter(kind="accepted").count() == len(waiting)
+
+
 def test_the_same_form_sent_twice_has_one_effect(officer):
     accept(officer, "PI1")
 
@@ -265,6 +348,39 @@ def test_a_query_without_reason_or_day_keeps_what_was_typed(officer, sent, messa
     assert figure("PI9").state == "submitted"
 
 
+def test_a_query_is_to_be_answered_in_five_working_days_unless_another_day_is_given(officer, monkeypatch):
+    # The Thursday before Easter: Friday and Monday are bank holidays.
+    monkeypatch.setattr("kpis.views.review.timezone.localdate", lambda *now: date(2020, 4, 9))
+
+    page = BeautifulSoup(officer.get(f"{REVIEW}PI9/{MARCH}").content, "html.parser")
+
+    assert page.find("input", attrs={"name": "answer_by"})["value"] == "2020-04-20"
+
+
+def test_the_trust_chooses_between_two_answers_or_returns_another_figure(officer, manager):
+    ask(officer, "PI9")
+    page = BeautifulSoup(manager.get(f"{REVIEW}PI9/{MARCH}").content, "html.parser")
+    form = page.find(attrs={"aria-labelledby": "reply"}).find("form")
+
+    choices = [" ".join(one.get_text().split()) for one in form.select("fieldset label")]
+    assert choices == ["Explain the figure", "Dispute the query"]
+    assert not form.select("input[checked]")
+    assert form.find("a", string="return another figure")["href"].endswith("/returns/2020-03/#PI9")
+
+
+def test_an_answer_that_says_not_which_keeps_its_words(officer, manager):
+    ask(officer, "PI9")
+
+    answer = reply(manager, "PI9", kind="", said="Typed with care")
+
+    assert "Say whether you explain or dispute" in words(answer)
+    assert "Typed with care" in words(answer)
+    page = BeautifulSoup(answer.content, "html.parser")
+    target = page.select_one(".govuk-error-summary a")["href"]
+    assert page.select_one(target)["name"] == "kind"
+    assert figure("PI9").state == "queried"
+
+
 def test_the_thread_shows_both_sides_in_order(officer, manager, demonstration):
     ask(officer, "PI9", "Which team is it?")
     reply(manager, "PI9", "disputes", "The count is right.")
@@ -301,6 +417,53 @@ def test_an_answer_gives_the_turn_back(officer, manager, kind, state):
     assert "PI9" in section(officer.get(f"{REVIEW}{MARCH}"), "council")
     reply(manager, "PI9", kind)
     assert Step.objects.filter(party="provider").count() == 1
+
+
+def row_of(client, code: str) -> str:
+    page = BeautifulSoup(client.get(f"{REVIEW}{MARCH}").content, "html.parser")
+    row = next(row for row in page.select(".round__figure") if row.h3.get_text().startswith(f"{code} "))
+    return " ".join(row.get_text(" ").split())
+
+
+@pytest.mark.parametrize(("kind", "did"), [("explains", "explained"), ("disputes", "disputed")])
+def test_the_last_words_stand_in_the_months_row(officer, manager, kind, did):
+    ask(officer, "PI9", "Which team?")
+    reply(manager, "PI9", kind, "The west team.")
+
+    row = row_of(officer, "PI9")
+
+    assert f"The council asked: Which team? The Trust {did}: The west team." in row
+    assert ("answered" if kind == "explains" else "disputed") in row
+
+
+def test_a_revision_says_in_the_months_row_what_changed_and_why(officer, demonstration):
+    before = IndicatorStatus.objects.get(month="2020-03-01", indicator__code="PI1")
+    ask(officer, "PI1", "Recount, please")
+    returned(demonstration, "PI1,2020-03,700,1000,,Recounted,returned\n")
+    IndicatorStatus.objects.filter(pk=before.pk).update(
+        revision=figure("PI1").latest_id, numerator=700, denominator=1000, value=70, status="failure"
+    )
+
+    row = row_of(officer, "PI1")
+
+    assert "The council asked: Recount, please The Trust revised it: was " in row
+    assert f"was {before.value:.1f}%. Why: Imported from march.csv" in row
+    assert "answered" in row
+
+
+def test_nobody_answers_their_own_query(demonstration, persona, signed_in):
+    both = persona("trust-manager")
+    grant_membership(user=both, organisation=demonstration.commissioner, role="client_officer", by=BY)
+    client = signed_in(both)
+    ask(client, "PI9")
+
+    assert offered(client, "PI9") == {"accept", "ask"}
+    assert "You asked this yourself, so somebody else answers it" in words(client.get(f"{REVIEW}PI9/{MARCH}"))
+    answer = reply(client, "PI9")
+
+    assert answer.status_code == 409
+    assert "You asked this about PI9 2020-03 yourself" in words(answer)
+    assert figure("PI9").state == "queried"
 
 
 def test_what_is_not_queried_needs_no_answer(manager):
@@ -439,6 +602,17 @@ def test_the_page_offers_what_the_table_allows(officer, manager):
     accept(officer, "PI9")
     assert (offered(officer, "PI9"), offered(manager, "PI9")) == ({"ask"}, set())
     assert offered(officer, "PI9", "2019-03") == set()
+
+
+@pytest.mark.parametrize(
+    ("provenance", "turn"),
+    [("published", "entered as it was printed"), ("illustrative", "made up for the demonstration")],
+)
+def test_a_figure_outside_the_round_says_where_it_comes_from(officer, provenance, turn):
+    outside = FigureRevision.objects.filter(provenance=provenance, figure__state="accepted").first().figure
+    page = officer.get(f"{REVIEW}{outside.indicator.code}/?month={outside.month:%Y-%m}")
+
+    assert f"It was {turn}, outside the round." in words(page)
 
 
 def test_a_figure_outside_the_round_is_not_queried(officer):

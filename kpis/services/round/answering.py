@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from audit.services import record
 from kpis.models import Figure, FigureRevision, Step
 from kpis.rules import round as rules
 from kpis.rules.figures import numbers_in_words
-from kpis.selectors.round import ASKING, where_it_stands
+from kpis.selectors.round import ASKING, last_query, where_it_stands
 from kpis.services.notices.telling import DISPUTED, EXPLAINED, tell_accepted, tell_answered, tell_queried
 from kpis.services.round.refusals import FigureConflict, RoundRefused
 from kpis.services.versions import lock_figures, move_on
@@ -55,6 +56,15 @@ class _Act:
         return PROVIDER if self.name in (rules.EXPLAIN, rules.DISPUTE) else COMMISSIONER
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """A step that is not kept yet, the state that it leads to, and what changes in words for the trail."""
+
+    step: Step
+    state: str
+    change: dict[str, Any]
+
+
 @transaction.atomic
 def accept_figures(*, reader: Reader, seen: Sequence[FigureRevision], withdraws: bool = False) -> int:
     """Accept the revisions that the officer has seen, all or none, and say how many were accepted now.
@@ -64,18 +74,17 @@ def accept_figures(*, reader: Reader, seen: Sequence[FigureRevision], withdraws:
     """
     _require_council(reader)
     lock_figures(reader.contract)
-    figures = [_current(reader, one) for one in seen]
-    waiting = [figure for figure in figures if figure.state != rules.ACCEPTED]
-    for figure in waiting:
-        _refuse_own_work(reader, figure)
+    waiting = [figure for figure in _current(reader, seen) if figure.state != rules.ACCEPTED]
+    _refuse_own_work(reader, waiting)
     taken = []
     for figure in waiting:
         withdrawn = withdraws and figure.state == rules.QUERIED
         act = _Act(reader, rules.WITHDRAW, WITHDRAWN) if withdrawn else _Act(reader, rules.ACCEPT)
-        taken.append(_take(act, figure, accepted=figure.latest))
+        taken.append(_taken(act, figure))
     if waiting:
-        tell_accepted(reader=reader, steps=[step for step, _ in taken])
-        changes = [change for _, change in taken]
+        steps = _take(taken, accepted=F("latest"))
+        tell_accepted(reader=reader, steps=steps)
+        changes = [one.change for one in taken]
         _record(reader, "figures.accepted", waiting, "accepted", {"figures": changes})
         move_on(reader.contract)
     return len(waiting)
@@ -122,35 +131,56 @@ def _require_council(reader: Reader) -> None:
         raise RoundRefused("Figures are accepted and queried by the council.")
 
 
-def _current(reader: Reader, seen: FigureRevision) -> Figure:
-    """The figure of that revision, which still is its latest one."""
-    figures = Figure.objects.filter(indicator__contract=reader.contract)
-    figure = figures.select_related("latest", "indicator").get(pk=seen.figure_id)
-    if figure.latest_id != seen.pk:
-        raise FigureConflict(
-            f"{figure} was revised meanwhile. Nothing was changed; look at its latest revision first."
-        )
-    return figure
+def _current(reader: Reader, seen: Sequence[FigureRevision]) -> list[Figure]:
+    """The figures of those revisions, in their order, which still are their latest ones. Two queries."""
+    figures = (
+        Figure.objects.filter(indicator__contract=reader.contract)
+        .select_related("latest", "indicator")
+        .prefetch_related("steps")
+        .in_bulk([one.figure_id for one in seen])
+    )
+    for one in seen:
+        if figures[one.figure_id].latest_id != one.pk:
+            raise FigureConflict(
+                f"{figures[one.figure_id]} was revised meanwhile. Nothing was changed; look at its latest revision"
+                " first."
+            )
+    return [figures[one.figure_id] for one in seen]
 
 
-def _refuse_own_work(reader: Reader, figure: Figure) -> None:
-    """The database refuses it too; this says so before it comes to that."""
-    if figure.revisions.filter(entered_by=reader.user).exists():
+def _refuse_own_work(reader: Reader, figures: Sequence[Figure]) -> None:
+    """The database refuses it too; this says so before it comes to that. One query."""
+    entered = FigureRevision.objects.filter(figure__in=figures, entered_by=reader.user)
+    own = set(entered.values_list("figure_id", flat=True))
+    for figure in figures:
+        if figure.pk in own:
+            raise RoundRefused(
+                f"You submitted {figure} yourself, so somebody else accepts it. Nothing was accepted."
+            )
+
+
+def _refuse_own_question(act: _Act, figure: Figure) -> None:
+    """Who holds roles in both parties doesn't speak for the one to the other."""
+    query = last_query(figure)
+    if act.party == PROVIDER and query is not None and query.taken_by_id == act.reader.user.pk:
         raise RoundRefused(
-            f"You submitted {figure} yourself, so somebody else accepts it. Nothing was accepted."
+            f"You asked this about {figure} yourself, so somebody else answers it for the Trust. Nothing was"
+            " changed."
         )
 
 
 def _say(act: _Act, seen: FigureRevision) -> bool:
     """One act in words on one figure."""
     lock_figures(act.reader.contract)
-    figure = _current(act.reader, seen)
+    [figure] = _current(act.reader, [seen])
     if _done_already(act, figure):
         return False
-    step, change = _take(act, figure)
+    _refuse_own_question(act, figure)
+    taken = _taken(act, figure)
+    [step] = _take([taken])
     _tell(act, step)
     label = act.kind.label.lower()
-    _record(act.reader, f"figure.{act.kind}", [figure], label, change)
+    _record(act.reader, f"figure.{act.kind}", [figure], label, taken.change)
     move_on(act.reader.contract)
     return True
 
@@ -166,7 +196,8 @@ def _tell(act: _Act, step: Step) -> None:
 
 def _done_already(act: _Act, figure: Figure) -> bool:
     """The same form sent twice has one effect: the last step is this very one, and the figure stands where it led."""
-    last = figure.steps.last()
+    steps = list(figure.steps.all())
+    last = steps[-1] if steps else None
     return (
         last is not None
         and (last.kind, last.revision_id, last.words, last.answer_by, last.taken_by_id)
@@ -175,16 +206,17 @@ def _done_already(act: _Act, figure: Figure) -> bool:
     )
 
 
-def _take(act: _Act, figure: Figure, **pointers: FigureRevision | None) -> tuple[Step, dict[str, Any]]:
-    """Takes the step and moves the figure on, by the table; the step, and what changed in words for the trail."""
+def _taken(act: _Act, figure: Figure) -> _Taken:
+    """The step that the table of the round allows, and where it leads; refused where it allows none. No query."""
     where = where_it_stands(figure)
     state = rules.after(where, act.name)
     if state is None:
         raise _refusal(figure, where)
-    assert figure.latest is not None
-    step = Step.objects.create(
+    latest = figure.latest
+    assert latest is not None
+    step = Step(
         figure=figure,
-        revision=figure.latest,
+        revision=latest,
         kind=act.kind,
         words=act.words,
         answer_by=act.answer_by,
@@ -192,8 +224,6 @@ def _take(act: _Act, figure: Figure, **pointers: FigureRevision | None) -> tuple
         taken_by=act.reader.user,
         taken_as=act.reader.user.display_name,
     )
-    Figure.objects.filter(pk=figure.pk).update(state=state, **pointers)
-    latest = figure.latest
     change = {
         "figure": str(figure),
         "revision": latest.number,
@@ -201,14 +231,23 @@ def _take(act: _Act, figure: Figure, **pointers: FigureRevision | None) -> tuple
         "state": [figure.state, state],
     }
     said = {"words": act.words, "answer_by": act.answer_by}
-    return step, change | {name: given for name, given in said.items() if given}
+    return _Taken(step, state, change | {name: given for name, given in said.items() if given})
+
+
+def _take(taken: Sequence[_Taken], **pointers: F) -> list[Step]:
+    """Keeps the steps, which lead to one state, and moves their figures on. Two queries, however many they are.
+
+    The steps come first: the database refuses a figure that is accepted without one.
+    """
+    [state] = {one.state for one in taken}
+    steps = Step.objects.bulk_create([one.step for one in taken])
+    Figure.objects.filter(pk__in=[one.figure_id for one in steps]).update(state=state, **pointers)
+    return steps
 
 
 def _refusal(figure: Figure, where: str) -> RoundRefused:
     if where == rules.OUTSIDE:
-        return RoundRefused(
-            f"{figure} was entered as it was printed, outside the round, so there is nothing to ask or answer."
-        )
+        return RoundRefused(f"{figure} was entered outside the round, so there is nothing to ask or answer.")
     return FigureConflict(f"{figure} {REFUSALS[where]}. Nothing was changed; look at it as it is now.")
 
 
