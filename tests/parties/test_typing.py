@@ -270,3 +270,9 @@ def test_the_seal_keeps_every_text_for_a_day(monkeypatch):
     now = signing.time.time()
     monkeypatch.setattr(signing.time, "time", lambda: now + KEPT_SECONDS + 5)
     assert Typing.unsealed(sealed) is None
+
+
+def test_a_page_that_went_with_an_older_release_takes_nothing(client_officer):
+    from parties.access import typing_reader
+
+    assert typing_reader(client_officer, "/no/such/page/") is None
