@@ -66,6 +66,8 @@ demo-not-served:
 		echo "This clone's demonstration is being served already (process $$(cat var/demo.pid)). Stop it with Ctrl+C first; nothing was changed." >&2; exit 1; fi
 
 demo: export SANDWELL_ENV := demo
+# Links in e-mails lead to where it is served.
+demo: export SITE_URL := http://127.0.0.1:$(PORT)
 demo: demo-not-served setup ## Serve the program with its demonstration on 127.0.0.1 (PORT=8000); keeps what was entered
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)), reuse_port=False).close()' 2>/dev/null || \
 		{ echo "Port $(PORT) is taken on this machine. Choose another: make demo PORT=8001" >&2; exit 1; }

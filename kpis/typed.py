@@ -26,14 +26,14 @@ class Background:
     """What is known beside a month's figure of one indicator before it is there.
 
     ``band`` judges the month; ``before`` is the figure of the month right before; ``earlier`` are the unrounded values
-    of up to two years before, oldest first.
+    of the months before, two years of them, oldest first, None where there is none.
     """
 
     indicator: Indicator
     band: BandVersion | None
     due_on: date
     before: Typed | None
-    earlier: Sequence[Fraction]
+    earlier: Sequence[Fraction | None]
     last: Reading | None
 
 

@@ -89,7 +89,8 @@ def _summary(ahead: list[Entry], overdue: list[Entry], today: date) -> str:
     first = ahead[0]
     title = first.title[0].lower() + first.title[1:] if first.title.startswith("The ") else first.title
     to_go = due_words.days_to_go(first.day, today)
-    return f"Next: {title}, {to_go}, on {due_words.weekday(first.day)}{f'; {late}' if late else ''}."
+    when = f"{to_go}, {'' if first.day == today else 'on '}{due_words.weekday(first.day)}"
+    return f"Next: {title}, {when}{f'; {late}' if late else ''}."
 
 
 def _ended(last: Month | None) -> str:

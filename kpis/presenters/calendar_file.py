@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -44,6 +44,8 @@ def calendar_file(those: Sequence[Subscribed], now: datetime) -> bytes:
             file.add_component(_meeting_event(one, meeting, of, now))
     # The clock's changes from and to the years that a calendar holds, not those of a century.
     file.add_missing_timezones((now - TWO_YEARS).date(), (now + TWO_YEARS).date())
+    for zone in file.timezones:
+        zone.pop("comment", None)  # the library's own note about those years
     return file.to_ical()
 
 
@@ -74,8 +76,9 @@ def _meeting_event(one: Subscribed, meeting: Meeting, of: str, now: datetime) ->
 
 
 def _event(identity: str, title: str, now: datetime) -> Event:
+    """Stamped with the day, so that the file stays the same while nothing in it changes."""
     event = Event()
     event.add("uid", f"{identity}.sandwell-performance")
-    event.add("dtstamp", now)
+    event.add("dtstamp", now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
     event.add("summary", title)
     return event

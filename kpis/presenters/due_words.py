@@ -10,8 +10,6 @@ from parties.models import Meeting
 from sandwell.calendar import working_days_between
 from sandwell.numbers import count_words
 
-# Beyond this many days a count of working days says less than the date.
-COUNTED_DAYS = 60
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -69,9 +67,7 @@ def days_to_go(day: date, today: date) -> str:
 
 
 def days_late(day: date, today: date) -> str:
-    """How late a day is that is over: "3 working days late"; empty where it is long ago, or no working day since."""
-    if (today - day).days > COUNTED_DAYS:
-        return ""
+    """How late a day is that is over: "3 working days late"; empty where there was no working day since."""
     working = working_days_between(day, today)
     return f"{count_words(working, 'working day')} late" if working else ""
 

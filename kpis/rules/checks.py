@@ -54,7 +54,7 @@ class Case:
     """One typed figure with what is known beside it.
 
     ``before`` is the figure of the month right before, None where there is none; ``earlier`` are the unrounded values
-    of the months before, oldest first, at most two years, without those that have none.
+    of the months before, one after the other, oldest first, at most two years; None for a month that has none.
     """
 
     unit: str
@@ -63,11 +63,16 @@ class Case:
     this_month: Month
     typed: Typed
     before: Typed | None = None
-    earlier: Sequence[Fraction] = ()
+    earlier: Sequence[Fraction | None] = ()
 
     @property
     def value(self) -> Fraction | None:
         return self.typed.exact(self.unit)
+
+    @property
+    def known(self) -> list[Fraction]:
+        """The values before, without the gaps."""
+        return [one for one in self.earlier if one is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ def value_disagrees(case: Case) -> str | None:
 
 @check("scale-slip", WARNING, "value", "the decimal point is where it usually is")
 def scale_slip(case: Case) -> str | None:
-    value, usual = case.value, _median(case.earlier)
+    value, usual = case.value, _median(case.known)
     if not value or not usual:
         return None
     if (
@@ -179,18 +184,20 @@ def scale_slip(case: Case) -> str | None:
 
 @check("same-as-before", WARNING, "value", "not last month's figure again")
 def same_as_before(case: Case) -> str | None:
-    if case.before is None or case.typed != case.before or case.value is None:
+    if case.before is None or case.value is None or not _the_same(case.typed, case.before):
         return None
     return f"This is {case.month.previous().name}’s figure again, to the last digit."
 
 
 @check("outside-usual-range", WARNING, "value", "within its own usual range")
 def outside_usual_range(case: Case) -> str | None:
-    value = case.value
-    if value is None or len(case.earlier) < FEWEST_MONTHS or scale_slip(case):
+    """A movement is one from a month to the next: across a gap there is none."""
+    value, known = case.value, case.known
+    pairs = zip(case.earlier, case.earlier[1:], strict=False)
+    moves = [abs(after - before) for before, after in pairs if before is not None and after is not None]
+    if value is None or len(known) < FEWEST_MONTHS or not moves or scale_slip(case):
         return None
-    mean = sum(case.earlier, Fraction(0)) / len(case.earlier)
-    moves = [abs(after - before) for before, after in zip(case.earlier, case.earlier[1:], strict=False)]
+    mean = sum(known, Fraction(0)) / len(known)
     reach = LIMITS * sum(moves, Fraction(0)) / len(moves)
     low, high = max(mean - reach, Fraction(0)), mean + reach
     if low <= value <= high:
@@ -198,7 +205,7 @@ def outside_usual_range(case: Case) -> str | None:
     span = f"{with_unit(low, case.unit, case.decimals)} to {with_unit(high, case.unit, case.decimals)}"
     return (
         f"{with_unit(value, case.unit, case.decimals)} is outside the usual range of {span}"
-        f" ({len(case.earlier)} months before)."
+        f" in the {len(known)} months before."
     )
 
 
@@ -222,6 +229,13 @@ def population_disagrees(case: Case) -> str | None:
         f"Rate and count make a child population of {plain(now, 0)};"
         f" in {case.month.previous().name} they made {plain(then, 0)}."
     )
+
+
+def _the_same(now: Typed, then: Typed) -> bool:
+    """By the counts where both have them, whatever value is typed beside them."""
+    if None in (now.numerator, now.denominator, then.numerator, then.denominator):
+        return now == then
+    return (now.numerator, now.denominator) == (then.numerator, then.denominator)
 
 
 def _population(case: Case, typed: Typed | None) -> Fraction | None:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from kpis.models import BandVersion, Draft, Figure, Indicator, IndicatorStatus, Omission, Ownership
-from kpis.readings import Reading, exact_value
+from kpis.models import (
+    BandVersion,
+    Draft,
+    Figure,
+    FigureRevision,
+    Indicator,
+    Omission,
+    Ownership,
+)
+from kpis.readings import Reading
 from kpis.rules.checks import Typed
 from kpis.selectors.calendar import contract_terms
-from kpis.typed import Background
+from kpis.typed import Background, judged
 from parties.access import Reader
 from parties.models import Contract
 from sandwell.periods import Month
@@ -27,35 +35,58 @@ def months_to_return(contract: Contract, today: date) -> list[Month]:
 
 
 def backgrounds(reader: Reader, month: Month, indicators: Iterable[Indicator]) -> dict[str, Background]:
-    """For the code of each indicator, fetched with its bands, what is known before its figure is there. One query."""
-    rows = (
-        IndicatorStatus.objects.visible_to(reader)
-        .filter(month__range=(month.previous(HISTORY).first_day, month.previous().first_day))
-        .order_by("month")
+    """For the code of each indicator, fetched with its bands, what is known before its figure is there. One query.
+
+    All from the latest revisions, the verdict on the month before included: the read model may be a moment behind.
+    """
+    figures = (
+        Figure.objects.visible_to(reader)
+        .filter(
+            month__range=(month.previous(HISTORY).first_day, month.previous().first_day),
+            latest__isnull=False,
+        )
+        .select_related("latest")
     )
-    history: dict[int, list[IndicatorStatus]] = defaultdict(list)
-    for row in rows:
-        history[row.indicator_id].append(row)
+    history: dict[int, dict[Month, FigureRevision]] = defaultdict(dict)
+    for figure in figures:
+        if figure.latest is not None:
+            history[figure.indicator_id][Month.of(figure.month)] = figure.latest
     due = contract_terms(reader.contract).days(month).figures_due
-    return {one.code: _background(one, month, due, history[one.pk]) for one in indicators}
+    known = [_background(one, month, due, history[one.pk]) for one in indicators]
+    readings = _readings_before(month.previous(), known)
+    return {one.indicator.code: replace(one, last=readings.get(one.indicator.code)) for one in known}
 
 
 def _background(
-    indicator: Indicator, month: Month, due_on: date, history: list[IndicatorStatus]
+    indicator: Indicator, month: Month, due_on: date, history: Mapping[Month, FigureRevision]
 ) -> Background:
-    values = [exact_value(indicator.unit, one.numerator, one.denominator, one.given_value) for one in history]
-    last = history[-1] if history and Month.of(history[-1].month) == month.previous() else None
-    band = _band(indicator, month)
+    """Still without the reading of the month before."""
+    last = history.get(month.previous())
     return Background(
         indicator=indicator,
-        band=band,
+        band=_band(indicator, month),
         due_on=due_on,
-        before=Typed(last.numerator, last.denominator, last.given_value)
-        if last and last.revision_id
-        else None,
-        earlier=[value for value in values if value is not None],
-        last=Reading.of(last, indicator, _band(indicator, month.previous()), None) if last else None,
+        before=_numbers(last) if last else None,
+        earlier=[
+            _numbers(history[one]).exact(indicator.unit) if one in history else None
+            for one in Month.range(month.previous(HISTORY), month.previous())
+        ],
+        last=None,
     )
+
+
+def _readings_before(before: Month, known: Sequence[Background]) -> dict[str, Reading]:
+    """What the figures of the month before come to, by the bands of that month."""
+    figures = [
+        (replace(one, band=_band(one.indicator, before), before=None), one.before)
+        for one in known
+        if one.before is not None
+    ]
+    return {reading.code: reading for reading in judged(before, figures)}
+
+
+def _numbers(revision: FigureRevision) -> Typed:
+    return Typed(revision.numerator, revision.denominator, revision.value)
 
 
 def _band(indicator: Indicator, month: Month) -> BandVersion | None:

@@ -22,6 +22,7 @@ from kpis.rules import round as round_rules
 from kpis.rules.figures import Fault, Months, Stated, faults, numbers_in_words
 from kpis.services.versions import lock_figures, move_on
 from parties.models import Contract, User
+from sandwell.numbers import count_words
 from sandwell.periods import Month
 
 BATCH = 500
@@ -144,7 +145,7 @@ def save_figures(
             action=action,
             subject=contract,
             contract=contract.code,
-            summary=f"{reason}: {saved.created} new and {saved.revised} revised figures, {_span(written.entries)}.",
+            summary=f"{reason}: {_saved_words(saved)}, {_span(written.entries)}.",
             changes=_in_trail(written.words),
         )
         move_on(contract)
@@ -303,6 +304,12 @@ def _batches(ids: list[int]) -> Iterator[list[int]]:
     """As many keys at a time as any database takes in one statement."""
     for start in range(0, len(ids), BATCH):
         yield ids[start : start + BATCH]
+
+
+def _saved_words(saved: Saved) -> str:
+    """ "2 new figures and 1 revised figure"; of which there is none, nothing is said."""
+    kinds = ((saved.created, "new figure"), (saved.revised, "revised figure"))
+    return " and ".join(count_words(number, words) for number, words in kinds if number)
 
 
 def _span(entries: list[Entry]) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kpis.forms.trail import TrailForm
 from kpis.presenters.trail import trail_file, trail_page
-from kpis.selectors.trail import Stretch, every_entry, stretch
+from kpis.selectors.trail import Stretch, every_entry, names_in, names_of, stretch
 from parties.access import Reader, contract_page
 
 
@@ -26,7 +26,7 @@ def trail(request: HttpRequest, reader: Reader) -> HttpResponse:
     if form.is_valid():
         before, after = (_number(request.GET.get(name, "")) for name in ("before", "after"))
         found = stretch(reader, form.asked(), before=before, after=after)
-    page = trail_page(reader.contract.code, found, form.pairs())
+    page = trail_page(reader.contract.code, found, names_of(found.entries), form.pairs())
     return render(request, "kpis/trail.html", {"page": page, "form": form})
 
 
@@ -40,7 +40,8 @@ def trail_csv(request: HttpRequest, reader: Reader) -> HttpResponseBase:
         return HttpResponseRedirect(f"{address}?{urlencode(form.pairs())}")
     name = f"{reader.contract.code}-trail.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    lines = trail_file(every_entry(reader, form.asked()))
+    asked = form.asked()
+    lines = trail_file(every_entry(reader, asked), names_in(reader, asked))
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 

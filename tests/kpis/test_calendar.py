@@ -238,7 +238,7 @@ def test_the_page_answers_what_is_next_and_groups_by_day(officer, demonstration)
         " 1 thing is overdue."
     )
     assert [entry.title for entry in shown.overdue] == ["The Trust returns PI9 of July 2019"]
-    assert shown.overdue[0].late == "Was due on Wednesday 14 August 2019."
+    assert shown.overdue[0].late == "Was due on Wednesday 14 August 2019, 168 working days late."
     assert [(day.label, day.when) for day in shown.soon] == [
         ("Thursday 16 April 2020", "in 2 working days"),
         ("Thursday 23 April 2020", "in 7 working days"),
@@ -341,7 +341,7 @@ def test_days_to_go(day, words):
         (date(2020, 4, 13), ""),  # no working day since Maundy Thursday
         (date(2020, 4, 14), "1 working day late"),
         (date(2020, 6, 8), "38 working days late"),
-        (date(2020, 6, 9), ""),
+        (date(2020, 6, 9), "39 working days late"),
     ],
 )
 def test_days_late(today, words):

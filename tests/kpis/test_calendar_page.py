@@ -79,7 +79,7 @@ def test_each_party_sees_what_is_next_and_overdue(officer, manager, demonstratio
         assert "Next: Strategic Partnership Board, " in seen
         assert "3 things are overdue." in seen
         assert "Reporting under this contract ended with March 2020" in seen
-        assert "The Trust returns PI12 of March 2020 Was due on Thursday 16 April 2020." in seen
+        assert "The Trust returns PI12 of March 2020 Was due on Thursday 16 April 2020, " in seen
         assert "14:00. Money" in seen
 
 
@@ -226,6 +226,7 @@ def test_identities_last_and_moments_are_universal(officer, client):
     assert [event["uid"] for event in first] == [event["uid"] for event in second]
     assert len({event["uid"] for event in first}) == len(first)
     assert all(event["dtstamp"].dt.utcoffset() == timedelta(0) for event in first)
+    assert {(event["dtstamp"].dt.hour, event["dtstamp"].dt.minute) for event in first} == {(0, 0)}
 
 
 def test_the_file_keeps_to_the_format(officer, client, demonstration):

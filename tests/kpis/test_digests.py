@@ -9,12 +9,14 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.utils import timezone
 
-from kpis.models import Digest, Notice
+from kpis.models import Digest, Figure, Notice
 from kpis.services.notices.digests import send_digests
 from kpis.services.notices.letters import MOST_LISTED
 from kpis.services.notices.sweeping import sweep_notices
 from kpis.services.notices.telling import tell
+from kpis.services.round.answering import accept_figures, explain_figure, query_figure
 from kpis.tasks import send_notices
+from parties.access import reader_for
 from parties.services import change_details, deactivate_user, grant_membership
 from sandwell.celery import app
 from tests.kpis.shell import run
@@ -91,6 +93,60 @@ def test_one_mail_says_all_that_waits(contract, manager):
         "The council asks about <PI2> & PI3.",
     ]
     assert not html.find_all(style=True)
+
+
+@pytest.mark.parametrize("how", ["explained", "withdrawn", "asked anew"])
+def test_a_query_that_is_settled_by_then_is_not_mailed(demonstration, persona, settings, how):
+    settings.CELERY_ON = False
+    council, trust = (reader_for(persona(name), "sandwell") for name in ("client-officer", "trust-manager"))
+    with_address(trust.user)
+    with_address(council.user, "")
+    month = date(2020, 3, 1)
+
+    def seen(code):
+        figures = Figure.objects.select_related("latest__figure__indicator")
+        return figures.get(indicator__code=code, month=month).latest
+
+    def ask(code):
+        query_figure(
+            reader=council, seen=seen(code), reason="?", answer_by=date(2030, 1, 1), today=date(2026, 6, 1)
+        )
+
+    ask("PI8")
+    ask("PI4")
+    if how == "withdrawn":
+        accept_figures(reader=council, seen=[seen("PI8")], withdraws=True)
+    else:
+        explain_figure(reader=trust, seen=seen("PI8"), words="So it is.", disputes=False)
+    if how == "asked anew":
+        ask("PI8")
+    now = timezone.localtime().replace(hour=12)
+
+    assert send_digests(now=now).sent == 1
+
+    due = [line for line in mail.outbox[0].body.splitlines() if "an answer is due" in line]
+    assert len(due) == (2 if how == "asked anew" else 1)
+    assert sum("PI4" in line for line in due) == 1
+    kept = Notice.objects.filter(user=trust.user, kind="queried").order_by("pk")
+    first = kept[0]
+    assert (first.digest_id is None, first.by_mail) == (True, False)
+    assert send_digests(now=now + DAY).sent == 0
+
+
+def test_where_all_is_settled_no_mail_goes_out_and_none_is_tried_again(demonstration, persona, settings):
+    settings.CELERY_ON = False
+    council, trust = (reader_for(persona(name), "sandwell") for name in ("client-officer", "trust-manager"))
+    with_address(trust.user)
+    with_address(council.user, "")
+    figures = Figure.objects.select_related("latest__figure__indicator")
+    seen = figures.get(indicator__code="PI8", month=date(2020, 3, 1)).latest
+    query_figure(reader=council, seen=seen, reason="?", answer_by=date(2030, 1, 1), today=date(2026, 6, 1))
+    explain_figure(reader=trust, seen=seen, words="So it is.", disputes=False)
+
+    assert send_digests(now=timezone.localtime().replace(hour=12)).sent == 0
+
+    assert mail.outbox == [] and not Digest.objects.exists()
+    assert Notice.objects.get(user=trust.user).by_mail is False
 
 
 def test_the_subject_says_the_pressing_first(contract, officer):

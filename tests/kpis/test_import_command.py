@@ -97,9 +97,7 @@ def test_one_import_leaves_one_line_in_the_audit_trail(enter):
     event = AuditEvent.objects.get(action="figures.imported")
 
     assert event.actor == "import_figures command"
-    assert (
-        event.summary == "Imported from march.csv: 2 new and 0 revised figures, February 2019 to March 2019."
-    )
+    assert event.summary == "Imported from march.csv: 2 new figures, February 2019 to March 2019."
     assert event.changes["figures"][0] == "PI1 2019-03: 13 of 20 (returned)"
 
 

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from kpis.models import CheckAnswer, Draft, Figure, FigureRevision, IndicatorStatus, Omission, Ownership
+from kpis.models import (
+    CheckAnswer,
+    Draft,
+    Figure,
+    FigureRevision,
+    Indicator,
+    IndicatorStatus,
+    Omission,
+    Ownership,
+)
 from kpis.recompute import recompute
+from kpis.selectors.returns import backgrounds
+from kpis.services.figures import Entry, save_figures
 from kpis.services.importing import check_file, import_figures
+from parties.access import reader_for
 from parties.models import Contract, User
 from parties.services import create_user, grant_membership
+from sandwell.periods import Month
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +139,42 @@ def test_queries_are_few_whatever_the_history(manager, django_assert_max_num_que
             manager.get(page)
     with django_assert_max_num_queries(12):
         manager.get(RETURNS)
+
+
+def test_the_month_before_is_read_from_what_was_entered_not_from_what_was_computed(april, manager, persona):
+    """Three seconds after a correction the statuses are still those of the figure before it."""
+    was = figure("PI1", date(2020, 3, 1)).latest
+    indicator = Indicator.objects.get(code="PI1")
+    numbers = (was.numerator, was.denominator)
+    save_figures(
+        by=BY,
+        contract=april,
+        entries=[Entry(indicator, date(2020, 3, 1), Decimal(1), Decimal(600), None, "", "returned")],
+        state_of=lambda entry: Figure.State.SUBMITTED,
+        reason="Recounted",
+        action="figures.corrected",
+    )
+    row = IndicatorStatus.objects.get(indicator=indicator, month="2020-03-01")
+    assert (row.numerator, row.denominator) == numbers
+
+    reader = reader_for(persona("trust-manager"), "sandwell")
+    indicators = Indicator.objects.visible_to(reader).prefetch_related("bands")
+    known = backgrounds(reader, Month(2020, 4), indicators)["PI1"]
+
+    assert (known.before.numerator, known.before.denominator) == (1, 600)
+    assert known.earlier[-1] == Fraction(1, 6)
+    assert (known.last.status, known.last.counts_text) == ("failure", "1 of 600")
+    assert "March: 1 of 600" in words(manager.get(APRIL))
+
+
+def test_a_month_without_a_figure_is_a_gap_in_the_months_before(april, persona):
+    reader = reader_for(persona("trust-manager"), "sandwell")
+    indicators = Indicator.objects.visible_to(reader).prefetch_related("bands")
+
+    earlier = backgrounds(reader, Month(2020, 4), indicators)["PI9"].earlier
+
+    assert len(earlier) == 24
+    assert [Month(2018, 4).next(at) for at, value in enumerate(earlier) if value is None] == [Month(2019, 7)]
 
 
 # --- drafts

@@ -109,6 +109,8 @@ def test_a_slip_is_seen_with_a_single_earlier_month():
         ("75", "75.0001", []),
         ("75", "", []),
         ("0/0", "0/0", []),
+        ("3/4=75", "3/4", ["same-as-before"]),
+        ("3/4=75", "75", []),
     ],
 )
 def test_last_months_figure_again(text, before, found):
@@ -126,6 +128,24 @@ def test_the_usual_range_is_the_mean_and_2_66_average_moves_either_side():
 def test_fewer_than_eight_months_make_no_usual_range():
     assert codes("60", earlier=STEADY[:7]) == []
     assert codes("60", earlier=STEADY[:8]) == ["outside-usual-range"]
+
+
+def test_a_gap_is_neither_a_month_nor_a_movement():
+    # The same months with three lost: 75 is still the mean, and every move that is left is 1.
+    gap = [*STEADY[:6], None, None, None, *STEADY[6:]]
+    assert codes("77.66", earlier=gap) == codes("77.66", earlier=STEADY) == []
+    assert codes("60", earlier=[None, *STEADY[:7], None]) == []
+    # Values that stand alone between gaps move nowhere, so nothing is known about how far they usually do.
+    alone = [one for value in STEADY for one in (value, None)]
+    assert codes("60", earlier=alone) == []
+    # Before the gap it stood at 70, after it at 80: the leap between them is no month's movement.
+    apart = [Fraction(70)] * 5 + [None] + [Fraction(80)] * 5
+    assert codes("76", earlier=apart) == ["outside-usual-range"]
+
+
+def test_the_usual_range_says_of_how_many_months_it_is():
+    (found,) = findings(Case("percent", 1, MARCH, APRIL, typed("60"), None, [None, *STEADY[:8]]))
+    assert found.message.endswith(" in the 8 months before.")
 
 
 @pytest.mark.parametrize(

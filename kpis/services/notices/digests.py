@@ -20,9 +20,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kpis.models import Digest, Notice
+from kpis.models import Digest, Figure, Notice, Step
 from kpis.services.notices.letters import letter
 from kpis.services.notices.pauses import Pause
+from kpis.services.notices.telling import step_of
 from parties.models import Membership, User
 from parties.roles import Role
 
@@ -135,7 +136,7 @@ def _send(digest_id: int, connection: BaseEmailBackend) -> bool:
     digest = unsent.select_for_update(skip_locked=True, of=("self",)).first()
     if digest is None:
         return False
-    notices = list(_still_to_be_told(digest))
+    notices = _without_settled_queries(list(_still_to_be_told(digest)))
     if not notices:
         _release(digest)
         return False
@@ -148,6 +149,22 @@ def _still_to_be_told(digest: Digest) -> QuerySet[Notice]:
     """The digest's notices, oldest first; none for who lost their role, their address or their way in meanwhile."""
     mine = Notice.objects.filter(Exists(_roles_of_the_notified()), digest=digest).exclude(user__email="")
     return mine.select_related("contract").order_by("contract", "at", "pk")
+
+
+def _without_settled_queries(notices: list[Notice]) -> list[Notice]:
+    """The notices without queries that were answered, accepted or asked anew meanwhile; those stay on their page.
+
+    An e-mail that says by when to answer must still be true. One query, and one more where any is settled.
+    """
+    asked = {step_of(one): one for one in notices if one.kind == Notice.Kind.QUERIED}
+    later = Step.objects.filter(figure=OuterRef("figure"), pk__gt=OuterRef("pk"))
+    settled = Step.objects.filter(
+        ~Q(figure__state=Figure.State.QUERIED) | Exists(later), pk__in=[pk for pk in asked if pk is not None]
+    )
+    over = {asked[pk].pk for pk in settled.values_list("pk", flat=True)}
+    if over:
+        Notice.objects.filter(pk__in=over).update(digest=None, by_mail=False)
+    return [one for one in notices if one.pk not in over]
 
 
 def _release(digest: Digest) -> None:

@@ -40,6 +40,12 @@ def tell_queried(*, reader: Reader, step: Step) -> None:
     )
 
 
+def step_of(notice: Notice) -> int | None:
+    """The key of the step that a notice of a query tells of."""
+    number = notice.key.removeprefix("step ")
+    return int(number) if number.isdecimal() else None
+
+
 def tell_answered(*, reader: Reader, figures: Sequence[Figure], how: str) -> None:
     """The council is told, figure by figure, that the Trust answered its query.
 
