@@ -10,32 +10,30 @@ from django.urls import reverse
 
 from kpis import sentences
 from kpis.forms.returns import SheetForm
-from kpis.models import Figure, FigureRevision, Indicator, Step
-from kpis.presenters.figure_rows import moment
-from kpis.readings import Limits, Reading, Replaced
+from kpis.models import Figure, Indicator
+from kpis.presenters.return_words import (
+    DRAFTED,
+    MISSING,
+    OMITTED,
+    Meanwhile,
+    asked_words,
+    last_words,
+    meanwhile_words,
+    return_sentence,
+    rule_words,
+    state_of,
+    state_word,
+    state_words,
+)
+from kpis.readings import Reading, Replaced
 from kpis.rules.checks import Finding
 from kpis.rules.checks import Typed as Numbers
-from kpis.rules.status import rule_in_words
 from kpis.selectors.round import last_query
 from kpis.services.round.drafting import Standing
 from kpis.services.round.examining import Examined
-from kpis.services.round.typing import Standing as Kind
-from kpis.services.round.typing import Typed
 from kpis.typed import Background, judged
 from parties.access import Reader
-from sandwell.numbers import count_words
 from sandwell.periods import Month
-
-DRAFTED, MISSING, OMITTED = "drafted", "missing", "omitted"
-STATE_WORDS = {
-    MISSING: "Missing",
-    DRAFTED: "Draft",
-    OMITTED: "Can’t be reported",
-    Figure.State.SUBMITTED: "Submitted",
-    Figure.State.QUERIED: "Queried",
-    Figure.State.DISPUTED: "Disputed",
-    Figure.State.ACCEPTED: "Accepted",
-}
 
 
 @dataclass(frozen=True)
@@ -52,15 +50,6 @@ class Judged:
     warnings: list[tuple[Finding, str]]
     not_run: list[Finding]
     kept: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Meanwhile:
-    """What another person put in the place of what this form had been begun from."""
-
-    who: str
-    when: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -218,12 +207,12 @@ class ReturnPresenter:
             owner=indicator.owner_role,
             numerator_words=indicator.numerator_words,
             denominator_words=indicator.denominator_words,
-            last_words=_last_words(known, self.month),
+            last_words=last_words(known, self.month),
             rule=rule_words(known),
             state=state,
-            state_word=_state_word(indicator, state),
-            state_words=_state_words(now),
-            asked=_asked(query) if query else "",
+            state_word=state_word(indicator, state),
+            state_words=state_words(now),
+            asked=asked_words(query) if query else "",
             thread_url=(
                 f"{reverse('kpis:figure-review', args=[self.contract_code, code])}?month={self.month}"
                 if figure
@@ -238,7 +227,7 @@ class ReturnPresenter:
             settled_sentence=sentences.reading_sentence(submitted, self.today) if submitted else "",
             form=form,
             judged=self.judged(code, examined, form.answers),
-            meanwhile=_meanwhile(other, self.reader) if other else None,
+            meanwhile=meanwhile_words(other, self.reader) if other else None,
             revised=sentences.revised_words(submitted) if submitted else "",
             provisional=sentences.provisional_words(submitted) if submitted else "",
             drafted=now.draft is not None and state != DRAFTED,
@@ -276,106 +265,3 @@ def _submitted(
         )
         for code, reading in zip(latest, judged(month, figures), strict=True)
     }
-
-
-def state_of(now: Standing) -> str:
-    """Where an indicator's month stands; a draft beside a figure or a statement changes nothing about that."""
-    if now.figure is not None:
-        return now.figure.state
-    if now.omission is not None:
-        return OMITTED
-    return DRAFTED if now.draft is not None else MISSING
-
-
-def _state_word(indicator: Indicator, state: str) -> str:
-    """A supporting measure that isn't there is not missing: no return waits for it."""
-    if state == MISSING and indicator.kind == Indicator.Kind.SUPPORTING:
-        return "Not returned"
-    return STATE_WORDS[state]
-
-
-def return_sentence(standings: Sequence[Standing]) -> str:
-    """How far a return is: "12 of 15 indicators have a figure, 1 can’t be reported, 2 are missing (1 drafted)."."""
-    reported = sum(1 for one in standings if one.figure is not None)
-    omitted = sum(1 for one in standings if one.figure is None and one.omission is not None)
-    missing = len(standings) - reported - omitted
-    drafted = sum(1 for one in standings if state_of(one) == DRAFTED)
-    corrected = sum(1 for one in standings if one.draft is not None) - drafted
-    words = [
-        f"{reported} of {count_words(len(standings), 'indicator')} {'has' if reported == 1 else 'have'} a figure"
-    ]
-    if omitted:
-        words.append(f"{omitted} can’t be reported")
-    if missing - drafted:
-        words.append(f"{missing - drafted} {'is' if missing - drafted == 1 else 'are'} missing")
-    if drafted:
-        words.append(f"{drafted} {'is' if drafted == 1 else 'are'} drafted and not submitted yet")
-    if corrected:
-        words.append(f"{count_words(corrected, 'correction is', 'corrections are')} drafted")
-    return f"{', '.join(words)}." + ("" if missing else " The return is complete.")
-
-
-def rule_words(known: Background) -> str:
-    """The rule that will judge the figure, in words; the local aim where no band does."""
-    if known.band is None:
-        return known.indicator.local_aim_words
-    limits = Limits.of(known.band)
-    return rule_in_words(
-        known.indicator.unit, limits.target_operator, limits.target, limits.failure_operator, limits.failure
-    )
-
-
-def _last_words(known: Background, month: Month) -> str:
-    """The month before, beside which people type: "February: 196 of 273, 71.8%, within tolerance"."""
-    last, before = known.last, month.previous()
-    if last is None or last.value is None:
-        return f"{before.name}: no figure"
-    verdict = f", {sentences.STATUS_WORDS[sentences.Status(last.status)]}" if last.limits else ""
-    counts = f"{last.counts_text}, " if last.counts_text else ""
-    return f"{before.name}: {counts}{last.value_text}{verdict}"
-
-
-def _state_words(now: Standing) -> str:
-    """Who did what last, and when."""
-    if now.draft is not None:
-        return f"saved by {now.draft.changed_as}, {moment(now.draft.changed_at)}"
-    if now.figure is not None and now.figure.latest is not None:
-        latest = now.figure.latest
-        return f"revision {latest.number} by {latest.entered_as}, {moment(latest.entered_at)}"
-    if now.omission is not None:
-        return f"{now.omission.reason} Expected on {sentences.day(now.omission.expected_on)}."
-    return ""
-
-
-def _asked(query: Step) -> str:
-    assert query.answer_by is not None
-    return f"{query.words} (Answer by {sentences.day(query.answer_by)}.)"
-
-
-def _meanwhile(other: Standing, reader: Reader) -> Meanwhile:
-    typed, draft = other.typed, other.draft
-    if draft is not None and draft.begun_from_id == other.latest_id:
-        who = "You, in another tab or window," if draft.changed_by_id == reader.user.pk else draft.changed_as
-        return Meanwhile(who, moment(draft.changed_at), typed_words(typed))
-    latest: FigureRevision | None = other.figure.latest if other.figure else None
-    if latest is not None:
-        who = (
-            "You, in another tab or window," if latest.entered_by_id == reader.user.pk else latest.entered_as
-        )
-        return Meanwhile(who, moment(latest.entered_at), typed_words(other.settled))
-    if other.omission is not None:
-        return Meanwhile(other.omission.stated_as, moment(other.omission.stated_at), typed_words(typed))
-    return Meanwhile("Somebody", "meanwhile", "emptied it")
-
-
-def typed_words(typed: Typed) -> str:
-    """What was typed, in one line: "196 of 273. Two posts were vacant."."""
-    if typed.standing == Kind.CANNOT_REPORT:
-        return f"can’t be reported: {typed.reason} Expected on {typed.expected_on}."
-    counts = (
-        f"{typed.numerator or '–'} of {typed.denominator or '–'}"
-        if typed.numerator or typed.denominator
-        else ""
-    )
-    numbers = ", ".join(part for part in (counts, typed.value) if part) or "no figure"
-    return f"{numbers}. {typed.commentary}".strip()

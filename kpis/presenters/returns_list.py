@@ -11,7 +11,7 @@ from django.urls import reverse
 from kpis import sentences
 from kpis.models import Figure, Indicator
 from kpis.presenters.due_words import days_late, days_to_go
-from kpis.presenters.returns import DRAFTED, MISSING, OMITTED, STATE_WORDS
+from kpis.presenters.return_words import DRAFTED, MISSING, OMITTED, STATE_WORDS
 from kpis.selectors.calendar import contract_terms
 from kpis.selectors.returns import ReturnStates
 from parties.models import Contract

@@ -14,7 +14,7 @@ from django.urls import reverse
 from kpis.models import Upload
 from kpis.presenters.csv_file import cell
 from kpis.presenters.figure_rows import moment
-from kpis.presenters.returns import typed_words
+from kpis.presenters.return_words import typed_words
 from kpis.services.round.typing import Typed
 from kpis.services.uploads.comparing import CHANGED, LEFT_OUT, NEW, SAME
 from sandwell.numbers import count_words

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from kpis.forms.filters import NoSuchMonth, asked_month
 from kpis.forms.review import DISPUTES, AnswerForm, QueryForm
 from kpis.models import FigureRevision
+from kpis.presenters.figure_review import HISTORY, figure_page, statement_page
 from kpis.presenters.months import month_picker
-from kpis.presenters.review import HISTORY, figure_page, review_page, statement_page
+from kpis.presenters.review import review_page
 from kpis.readings import Reading
 from kpis.selectors.round import figures_of, open_months, revisions_seen, statements_of
 from kpis.selectors.statuses import all_readings, recent_readings
