@@ -84,7 +84,7 @@ def _refuse_conflicts(examined: Sequence[Examined], standing: Mapping[str, Stand
     for one in examined:
         now = standing[one.sheet.indicator.code]
         drafted_otherwise = now.draft is not None and now.typed.mark != one.sheet.typed.mark
-        withdrawn = now.draft is None and bool(one.sheet.was)
+        withdrawn = now.draft is None and one.sheet.untouched  # it had been made from a draft
         revised = now.latest_id != one.sheet.begun_from
         if drafted_otherwise or ((withdrawn or revised) and not _said_already(one, now)):
             meanwhile[one.sheet.indicator.code] = now
