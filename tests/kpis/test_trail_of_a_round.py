@@ -41,7 +41,7 @@ def latest(code: str):
 
 
 def sheet_of(indicator: Indicator, begun_from: int | None, **typed: str) -> Sheet:
-    return Sheet(indicator, Typed(**typed), was=Typed().mark, begun_from=begun_from)
+    return Sheet(indicator, Typed(**typed), was=Typed().mark if typed else "", begun_from=begun_from)
 
 
 def submit(trust, code: str) -> None:
