@@ -48,6 +48,16 @@ def _flush_with_guards_lifted(self: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _flush_with_guards_lifted  # type: ignore[method-assign]
 
 
+# These touch no database, so there is one answer.
+WITHOUT_DATABASE = ("tests/rules/", "tests/charts/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(WITHOUT_DATABASE):
+            item.add_marker(pytest.mark.once)
+
+
 @pytest.fixture(autouse=True)
 def own_cache() -> None:
     """Each test has a cache of its own, also where several share one Redis."""
