@@ -11,7 +11,7 @@ from django.urls import reverse
 from kpis import sentences
 from kpis.models import Figure, FigureRevision, IndicatorStatus, Omission, Step
 from kpis.presenters.figure_rows import RevisionRow, moment, revision_row
-from kpis.presenters.review import Warned, newer_words, own_work, warned
+from kpis.presenters.review import Warned, newer_words, own_work, warned_of
 from kpis.readings import Reading
 from kpis.rules import round as rules
 from kpis.selectors.round import last_query, where_it_stands
@@ -272,7 +272,7 @@ def _entered(revision: FigureRevision) -> Said:
     if row.number > 1 and row.reason:
         words += f"\nWhy it changed: {row.reason}"
     return Said(
-        PROVIDER, f"Revision {row.number}", words, warned(revision), row.who, row.when, revision.entered_at
+        PROVIDER, f"Revision {row.number}", words, warned_of(revision), row.who, row.when, revision.entered_at
     )
 
 

@@ -271,8 +271,10 @@ def _stated(statement: Omission) -> str:
 
 
 def _warned_latest(figure: Figure) -> list[Warned]:
-    return [warned for one in figure.revisions.all() if one.pk == figure.latest_id for warned in warned(one)]
+    return [
+        warned for one in figure.revisions.all() if one.pk == figure.latest_id for warned in warned_of(one)
+    ]
 
 
-def warned(revision: FigureRevision) -> list[Warned]:
+def warned_of(revision: FigureRevision) -> list[Warned]:
     return [Warned(one.message, one.words) for one in revision.check_answers.all()]

@@ -140,8 +140,11 @@ def accept_everything(tab: Tab) -> None:
 
 @pytest.mark.parametrize(
     ("width", "javascript"),
-    [(WIDE, True), (WIDE, False), (NARROW, True)],
-    ids=["wide", "no-javascript", "narrow"],
+    [
+        pytest.param(WIDE, True, id="wide"),
+        pytest.param(WIDE, False, id="no-javascript", marks=pytest.mark.once),
+        pytest.param(NARROW, True, id="narrow", marks=pytest.mark.once),
+    ],
 )
 def test_the_whole_round_as_two_people(
     site: Installation, browser: Browser, tmp_path: Path, width: int, javascript: bool
