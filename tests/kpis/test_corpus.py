@@ -20,6 +20,7 @@ from tests.kpis.pages import text
 def reader(defined, trust_manager, settings):
     settings.IMPORT_MAX_BYTES, settings.IMPORT_MAX_UNPACKED_BYTES = BYTES, UNPACKED
     settings.IMPORT_MAX_ROWS = ROWS
+    settings.CELERY_ON = False  # read here and now, also where the suite has a worker
     return reader_for(trust_manager, "sandwell")
 
 
