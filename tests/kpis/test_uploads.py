@@ -30,6 +30,11 @@ SHEET = f"{ADDRESS}returns/2020-03/spreadsheet/"
 HEAD = "indicator,month,numerator,denominator,value,commentary\n"
 
 
+@pytest.fixture(autouse=True)
+def in_process(settings):
+    settings.CELERY_ON = False  # files are read here and now, also where the suite has a worker
+
+
 @pytest.fixture
 def reader(demonstration, persona):
     return reader_for(persona("trust-manager"), "sandwell")
