@@ -161,13 +161,16 @@ def _trigger_type(guard: Guard) -> int:
 def _statements(connection: BaseDatabaseWrapper, guard: Guard) -> list[str]:
     if connection.vendor == "postgresql":
         return _postgresql(guard)
-    if guard.event == "TRUNCATE":
-        return []
     when = f"WHEN {guard.condition} " if guard.condition else ""
-    return [
-        f'CREATE TRIGGER "{guard.name}" BEFORE {guard.event} ON "{guard.table}" FOR EACH ROW {when}'
-        f"BEGIN SELECT RAISE(ABORT, '{_quoted(guard.message)}'); END"
-    ]
+    # SQLite has no TRUNCATE.
+    return (
+        []
+        if guard.event == "TRUNCATE"
+        else [
+            f'CREATE TRIGGER "{guard.name}" BEFORE {guard.event} ON "{guard.table}" FOR EACH ROW {when}'
+            f"BEGIN SELECT RAISE(ABORT, '{_quoted(guard.message)}'); END"
+        ]
+    )
 
 
 def _postgresql(guard: Guard) -> list[str]:
