@@ -17,6 +17,7 @@ from django.test import Client, TransactionTestCase
 from audit.services import begin_chain
 from tests.append_only import lifted
 from tests.html_rules import faults
+from tests.installation import begin_run, end_run
 
 BY = "the tests"
 COPY = "demonstration_of_"
@@ -46,6 +47,16 @@ def _flush_with_guards_lifted(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _flush_with_guards_lifted  # type: ignore[method-assign]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the first process of the run, from which the others inherit
+        begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        end_run()
 
 
 # These touch no database, so there is one answer.

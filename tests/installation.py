@@ -1,18 +1,21 @@
 """A real installation for the tests: its own database, web server and, where there is Redis, worker and beat.
 
 Everything is started by the commands that people use, in processes of its own, and is gone at the end. With
-``DATABASE_URL`` naming PostgreSQL the database is created there; otherwise it is a file. With ``REDIS_URL`` set, a
+``DATABASE_URL`` naming PostgreSQL the database is created there; otherwise it is a file. The demonstration is loaded
+once in a run and copied, because loading takes longer than most of what is tried on it. With ``REDIS_URL`` set, a
 private Redis is started, so that a test may stop it.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -25,6 +28,8 @@ from urllib.parse import urlencode, urlsplit
 import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
+# Names the folder that the processes of one run share.
+RUN = "SANDWELL_TEST_RUN"
 
 
 def spare_port() -> int:
@@ -146,49 +151,93 @@ def _listens(port: int | None) -> bool:
 
 
 @contextmanager
-def _database(folder: Path) -> Iterator[str]:
-    """The address of an empty database of its own."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield f"sqlite:///{folder / 'installation.sqlite3'}"
+def _database(folder: Path, until: str) -> Iterator[str]:
+    """The address of a database of its own, with the demonstration in it."""
+    original = _loaded_once(until)
+    if not original.startswith("postgres"):
+        copy = folder / "installation.sqlite3"
+        shutil.copyfile(original.removeprefix("sqlite:///"), copy)
+        yield f"sqlite:///{copy}"
         return
     name = f"installation_{uuid.uuid4().hex[:12]}"
-    server = psycopg2.connect(url)
+    _on_server(f"CREATE DATABASE {name} TEMPLATE {_name_of(original)}")
+    try:
+        yield urlsplit(original)._replace(path=f"/{name}").geturl()
+    finally:
+        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def begin_run() -> None:
+    """Before the first test: where the processes of one run share the demonstrations that each loads but once."""
+    os.environ[RUN] = tempfile.mkdtemp(prefix="demonstrations-")
+
+
+def end_run() -> None:
+    """After the last test: what was shared goes."""
+    shared = Path(os.environ.pop(RUN))
+    for address in shared.glob("*.address"):
+        if (original := address.read_text()).startswith("postgres"):
+            _on_server(f"DROP DATABASE IF EXISTS {_name_of(original)} WITH (FORCE)")
+    shutil.rmtree(shared)
+
+
+def _loaded_once(until: str) -> str:
+    """The address of a database with the demonstration, which nobody uses but to copy it."""
+    shared, name = Path(os.environ[RUN]), f"demonstration_until_{until or 'now'}".replace("-", "_")
+    address = shared / f"{name}.address"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not address.exists():
+            address.write_text(_load(shared, name, until))
+    return address.read_text()
+
+
+def _load(shared: Path, name: str, until: str) -> str:
+    server, address = os.environ.get("DATABASE_URL", ""), f"sqlite:///{shared / name}.sqlite3"
+    if server.startswith("postgres"):
+        database = f"{name}_{uuid.uuid4().hex[:12]}"
+        _on_server(f"CREATE DATABASE {database}")
+        address = urlsplit(server)._replace(path=f"/{database}").geturl()
+    empty = Installation(shared, _environment(address, redis=""), 0, None)
+    empty.manage("migrate", "--verbosity", "0")
+    empty.manage("load_demonstration", *(["--until", until] if until else []))
+    return address
+
+
+def _on_server(statement: str) -> None:
+    server = psycopg2.connect(os.environ["DATABASE_URL"])
     server.autocommit = True
     with server.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    try:
-        yield urlsplit(url)._replace(path=f"/{name}").geturl()
-    finally:
-        with server.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        server.close()
+        cursor.execute(statement)
+    server.close()
+
+
+def _name_of(address: str) -> str:
+    return urlsplit(address).path.removeprefix("/")
+
+
+def _environment(database: str, *, redis: str) -> dict[str, str]:
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(("COV_", "COVERAGE"))
+    }
+    own = {"SANDWELL_ENV": "demo", "DATABASE_URL": database, "LOG_LEVEL": "WARNING", "REDIS_URL": redis}
+    return inherited | own
 
 
 @contextmanager
 def installation(folder: Path, *, with_redis: bool | None = None, until: str = "") -> Iterator[Installation]:
-    """The demonstration, migrated, loaded and serving; with Redis, worker and beat, by default where REDIS_URL is.
+    """The demonstration, loaded and serving; with Redis, worker and beat, by default where REDIS_URL is.
 
     ``until`` is the last month that has figures; later ones are open.
     """
     with_redis = bool(os.environ.get("REDIS_URL")) if with_redis is None else with_redis
     redis_port = spare_port() if with_redis else None
-    with _database(folder) as database:
-        environment = {
-            name: value for name, value in os.environ.items() if not name.startswith(("COV_", "COVERAGE"))
-        }
-        environment |= {
-            "SANDWELL_ENV": "demo",
-            "DATABASE_URL": database,
-            "LOG_LEVEL": "WARNING",
-            "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0" if with_redis else "",
-        }
-        site = Installation(folder, environment, spare_port(), redis_port)
+    redis = f"redis://127.0.0.1:{redis_port}/0" if with_redis else ""
+    with _database(folder, until) as database:
+        site = Installation(folder, _environment(database, redis=redis), spare_port(), redis_port)
         try:
             if with_redis:
                 site.start_redis()
-            site.manage("migrate", "--verbosity", "0")
-            site.manage("load_demonstration", *(["--until", until] if until else []))
             site.start_web()
             if with_redis:
                 site.start_worker()
