@@ -193,7 +193,8 @@ if not IS_PRODUCTION:
     STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise looks there too
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not IS_PRODUCTION
-WHITENOISE_AUTOREFRESH = DEBUG
+# Otherwise every client of the tests would look through all of these files anew.
+WHITENOISE_AUTOREFRESH = DEBUG or IS_TEST
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

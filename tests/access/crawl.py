@@ -57,7 +57,7 @@ def linked(address: str, response: HttpResponse) -> list[str]:
     """Addresses of this host that the answer leads to."""
     found = [response["Location"]] if response.get("Location") else []
     if response.get("Content-Type", "").startswith("text/html"):
-        page = BeautifulSoup(body(response), "html.parser")
+        page = BeautifulSoup(body(response), "lxml")
         found += [str(tag[name]) for name in LINKS for tag in page.find_all(attrs={name: True})]
     joined = [urlsplit(urljoin(f"http://testserver{address}", link)) for link in found]
     return [

@@ -17,7 +17,7 @@ from parties.access import reader_for
 from tests.access import routes
 from tests.access.crawl import Answer, answer, crawl
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Numbers that occur nowhere else, in every form in which a page might show them, and words of their commentary.
 FILE = """indicator,month,numerator,denominator,value,commentary

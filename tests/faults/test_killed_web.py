@@ -155,7 +155,7 @@ def submit(site: Installation, cookie: str, code: str, number: int) -> None:
     """One correction of the figure, with words of its own. OSError or HTTPException where it isn't confirmed."""
     status, html = ask(site, "GET", cookie)
     assert status == 200, html
-    form = BeautifulSoup(html, "html.parser").find("form", class_="sheets")
+    form = BeautifulSoup(html, "lxml").find("form", class_="sheets")
     assert isinstance(form, Tag)
     sent = {
         str(one["name"]): str(one.get("value", ""))
@@ -173,13 +173,13 @@ def submit(site: Installation, cookie: str, code: str, number: int) -> None:
         sent[f"{code}-value"] = str(5 + number % 2)
     status, html = ask(site, "POST", cookie, sent)
     if status == 200:
-        page = BeautifulSoup(html, "html.parser")
+        page = BeautifulSoup(html, "lxml")
         warned = page.find_all(
             "input", attrs={"name": lambda name: name and name.startswith(f"{code}-answer-")}
         )
         sent |= {str(one["name"]): "Yes" for one in warned} | {f"{code}-was": hidden(page, f"{code}-was")}
         status, html = ask(site, "POST", cookie, sent)
-    assert status == 302, BeautifulSoup(html, "html.parser").get_text(" ", strip=True)
+    assert status == 302, BeautifulSoup(html, "lxml").get_text(" ", strip=True)
 
 
 def keep_submitting(site: Installation, cookie: str, code: str, done: threading.Event) -> Attempts:

@@ -11,7 +11,7 @@ ADDRESS = "/contracts/sandwell/"
 def page(client: Client, query: str = "?month=2019-03", address: str = ADDRESS) -> BeautifulSoup:
     response = client.get(address + query)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def text(element: Tag | None) -> str:

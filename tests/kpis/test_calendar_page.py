@@ -46,12 +46,12 @@ def manager(persona, signed_in):
 
 
 def words(response) -> str:
-    return " ".join(BeautifulSoup(response.content, "html.parser").find("main").get_text(" ").split())
+    return " ".join(BeautifulSoup(response.content, "lxml").find("main").get_text(" ").split())
 
 
 def subscribed(client) -> str:
     """The path of the address that the page shows once."""
-    page = BeautifulSoup(client.post(LINK).content, "html.parser")
+    page = BeautifulSoup(client.post(LINK).content, "lxml")
     return page.find(id="address")["value"].removeprefix("http://testserver")
 
 

@@ -99,7 +99,7 @@ def test_by_the_front_door(reader, signed_in, name, django_capture_on_commit_cal
         answer = trust.post(
             "/contracts/sandwell/returns/2019-03/spreadsheet/", {"file": SimpleUploadedFile(name, make())}
         )
-    page = BeautifulSoup(trust.get(answer["Location"]).content, "html.parser")
+    page = BeautifulSoup(trust.get(answer["Location"]).content, "lxml")
 
     assert Upload.objects.get().state == ("checked" if isinstance(wanted, Right) else "faulty")
     assert not Draft.objects.exists()

@@ -243,7 +243,7 @@ def test_without_a_month_the_latest_reported_one_is_shown(officer: Client) -> No
 def test_a_month_that_there_is_not_names_those_there_are(officer: Client, month: str) -> None:
     response = officer.get(f"{ADDRESS}?month={month}")
 
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "lxml")
     assert response.status_code == 404
     assert "There are figures from April 2018 to March 2020." in text(soup.select_one(".lede"))
     assert len(soup.select(".month-list a")) == 24

@@ -64,7 +64,7 @@ def test_a_new_figure_turns_the_page_over(
 
     assert after.status_code == 200
     assert "0 not reported" in after.content.decode()
-    assert row_of(BeautifulSoup(after.content, "html.parser"), "PI12")["value"] == "90.0%"
+    assert row_of(BeautifulSoup(after.content, "lxml"), "PI12")["value"] == "90.0%"
 
 
 def test_newer_figures_on_their_way_are_said_so(officer: Client, demonstration: Any, settings: Any) -> None:

@@ -86,7 +86,7 @@ def test_one_mail_says_all_that_waits(contract, manager):
         "You get at most one of these e-mails a day. All notices, and the choice of what you are told by e-mail:\n"
         "https://performance.example/contracts/sandwell/notices/\n"
     )
-    html = BeautifulSoup(letter.alternatives[0].content, "html.parser")
+    html = BeautifulSoup(letter.alternatives[0].content, "lxml")
     assert [item.get_text() for item in html.find_all("li")] == [
         "The council asks about PI9.",
         "The council accepted 3 figures.",

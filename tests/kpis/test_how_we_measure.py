@@ -21,7 +21,7 @@ def opened(persona, signed_in):
     def open_as(username):
         response = signed_in(persona(username)).get(PAGE)
         assert response.status_code == 200
-        return BeautifulSoup(response.content, "html.parser")
+        return BeautifulSoup(response.content, "lxml")
 
     return open_as
 

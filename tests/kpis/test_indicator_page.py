@@ -31,7 +31,7 @@ def address(code, suffix=""):
 
 def text(response):
     """The words of the page, without mark-up and with single spaces."""
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     return " ".join(page.find("main").get_text(" ").split())
 
 
@@ -79,7 +79,7 @@ def test_without_a_month_the_latest_is_in_view(officer):
 
 
 def test_the_tiles_name_change_average_run_and_missing_months(officer):
-    page = BeautifulSoup(officer.get(address("PI9")).content, "html.parser")
+    page = BeautifulSoup(officer.get(address("PI9")).content, "lxml")
 
     tiles = [" ".join(tile.get_text(" ").split()) for tile in page.select(".tile")]
 
@@ -112,7 +112,7 @@ def test_a_month_after_a_gap_says_which_month_is_missing(officer):
 
 
 def test_the_legend_tells_gaps_by_their_letter_alone(officer):
-    page = BeautifulSoup(officer.get(address("PI9")).content, "html.parser")
+    page = BeautifulSoup(officer.get(address("PI9")).content, "lxml")
 
     key = page.find("ul", attrs={"aria-label": "What the points mean"})
     assert "N gap: not reported" in " ".join(key.get_text(" ").split())
@@ -120,7 +120,7 @@ def test_the_legend_tells_gaps_by_their_letter_alone(officer):
 
 
 def test_a_measure_with_printed_values_says_how_many_differ(officer):
-    page = BeautifulSoup(officer.get(address("SM4")).content, "html.parser")
+    page = BeautifulSoup(officer.get(address("SM4")).content, "lxml")
 
     link = page.find("a", string="4 of the 12 printed values differ")
     assert link["href"] == "/contracts/sandwell/published-checks/#table-sm4"
@@ -143,7 +143,7 @@ def test_a_rate_and_a_count_are_told_in_their_units(officer):
 
 
 def test_the_chart_says_its_message_and_carries_a_description(officer):
-    page = BeautifulSoup(officer.get(address("PI9")).content, "html.parser")
+    page = BeautifulSoup(officer.get(address("PI9")).content, "lxml")
 
     assert page.find(id="chart").get_text() == (
         "On target in 9 of the 11 months reported in 2019/20, against 2 of 12 in 2018/19"
@@ -158,7 +158,7 @@ def test_the_chart_says_its_message_and_carries_a_description(officer):
 
 
 def test_the_chart_library_gets_strict_json_and_only_where_there_is_a_chart(officer):
-    page = BeautifulSoup(officer.get(address("PI9")).content, "html.parser")
+    page = BeautifulSoup(officer.get(address("PI9")).content, "lxml")
 
     figure = json.loads(page.find("script", id="chart-figure").get_text(), parse_constant=pytest.fail)
 
@@ -168,7 +168,7 @@ def test_the_chart_library_gets_strict_json_and_only_where_there_is_a_chart(offi
 
 
 def test_the_table_holds_the_charts_numbers_with_who_entered_them(officer):
-    page = BeautifulSoup(officer.get(address("PI9")).content, "html.parser")
+    page = BeautifulSoup(officer.get(address("PI9")).content, "lxml")
 
     row = " ".join(page.find(id="m2019-03").get_text(" ").split())
 
@@ -232,7 +232,7 @@ def test_a_comparison_with_an_invented_month_says_so(officer):
 def test_a_rate_that_is_worked_out_from_printed_counts_is_derived(officer):
     response = officer.get(address("PI13") + "?month=2019-03")
 
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     assert page.select_one(".lede .mark").get_text() == "derived"
     assert "a value worked out from two of them is derived" in text(response)
     assert "is derived" not in text(officer.get(address("PI9")))
@@ -242,7 +242,7 @@ def test_earlier_revisions_stay_listed_beside_the_latest(demonstration, officer)
     indicator = demonstration.indicators.get(code="PI9")
     save(demonstration, entry(indicator, "2019-03", 30, 60, commentary="One interview was found."))
 
-    page = BeautifulSoup(officer.get(address("PI9")).content, "html.parser")
+    page = BeautifulSoup(officer.get(address("PI9")).content, "lxml")
 
     row = " ".join(page.find(id="m2019-03").get_text(" ").split())
     assert "30 60 50.0% A Within tolerance" in row
@@ -288,7 +288,7 @@ def test_every_printed_statistic_has_a_written_name(demonstration):
 
 
 def test_the_definition_stands_below(officer):
-    page = BeautifulSoup(officer.get(address("PI14")).content, "html.parser")
+    page = BeautifulSoup(officer.get(address("PI14")).content, "lxml")
 
     words = " ".join(page.find("dl", class_="definition").get_text(" ").split())
 
@@ -299,7 +299,7 @@ def test_the_definition_stands_below(officer):
 
 
 def test_neighbours_lead_on_in_the_same_month(officer):
-    page = BeautifulSoup(officer.get(address("PI15") + "?month=2019-03").content, "html.parser")
+    page = BeautifulSoup(officer.get(address("PI15") + "?month=2019-03").content, "lxml")
 
     assert page.select_one(".neighbours [rel=prev]")["href"] == address("PI14") + "?month=2019-03"
     assert page.select_one(".neighbours [rel=next]")["href"] == address("SM1") + "?month=2019-03"
@@ -336,7 +336,7 @@ def test_months_without_any_figure_are_listed_and_not_drawn(defined, client_offi
 
     response = signed_in(client_officer).get(address("PI1") + "?month=2019-03")
 
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     assert "No month of PI1 has a value yet, so there is nothing to draw." in text(response)
     assert "In March 2019: N Not reported . It was due on 12 April 2019." in text(response)
     assert len(page.select(".history .status--not_reported")) == 24
@@ -348,7 +348,7 @@ def test_one_month_alone_has_a_point_and_no_line(defined, client_officer, signed
 
     response = signed_in(client_officer).get(address("PI1"))
 
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     assert page.find(id="chart").get_text() == "On target in the one month reported in 2019/20"
     assert len(page.select(".chart__drawing--wide .point")) == 1
     assert not page.select(".chart__line")
@@ -391,7 +391,7 @@ def test_a_new_band_steps_the_limits_and_judges_only_its_own_months(defined, cli
         defined, *(entry(indicator, month, 75, 100) for month in ("2019-02", "2019-03", "2019-04", "2019-05"))
     )
 
-    page = BeautifulSoup(signed_in(client_officer).get(address("PI9")).content, "html.parser")
+    page = BeautifulSoup(signed_in(client_officer).get(address("PI9")).content, "lxml")
 
     assert "On target" in page.find(id="m2019-03").get_text()
     assert "Within tolerance" in page.find(id="m2019-04").get_text()
@@ -527,7 +527,7 @@ def test_the_other_file_has_what_was_computed(officer):
 
 
 def test_both_files_are_named_for_what_they_hold(officer):
-    page = BeautifulSoup(officer.get(address("PI9")).content, "html.parser")
+    page = BeautifulSoup(officer.get(address("PI9")).content, "lxml")
 
     links = {link.get_text(): link["href"] for link in page.select("section[aria-labelledby=figures] p a")}
     assert links == {
@@ -562,7 +562,7 @@ def test_at_most_ten_queries_whatever_the_number_of_months(defined, client_offic
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address("PI9"))
 
-    assert len(BeautifulSoup(response.content, "html.parser").select(".history tbody tr")) == count
+    assert len(BeautifulSoup(response.content, "lxml").select(".history tbody tr")) == count
     assert len(queries) == 10
 
 

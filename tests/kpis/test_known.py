@@ -272,7 +272,7 @@ def test_filters_keep_the_day(officer: Client) -> None:
 def test_a_day_that_there_is_not_is_said_in_words(officer: Client, path: str, day: str, words: str) -> None:
     response = officer.get(f"{ADDRESS}{path}", {"month": "2019-03", "known": day})
 
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "lxml")
     assert response.status_code == 404
     assert words in text(soup.select_one(".lede"))
     assert "Choose a day from 1 May 2018 to today." in text(soup.select_one(".lede"))
@@ -293,7 +293,7 @@ def test_the_first_day_on_which_a_month_was_over(officer: Client) -> None:
 def test_a_month_after_the_day_is_not_among_those_known_then(officer: Client) -> None:
     response = officer.get(f"{ADDRESS}?month=2019-05{MAY}")
 
-    soup = BeautifulSoup(response.content, "html.parser")
+    soup = BeautifulSoup(response.content, "lxml")
     assert response.status_code == 404
     assert "May 2019 is not among the months of this contract as known on 14 May 2019." in text(soup.main)
     assert len(soup.select(".month-list a")) == 13

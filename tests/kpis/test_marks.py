@@ -178,12 +178,12 @@ def test_the_review(officer, enter, accept):
     accept("PI4")
     enter("PI4", "350", "417")
 
-    waiting = BeautifulSoup(officer.get(f"{ADDRESS}review/?month=2020-03").content, "html.parser")
-    figure = BeautifulSoup(officer.get(f"{ADDRESS}review/PI4/?month=2020-03").content, "html.parser")
+    waiting = BeautifulSoup(officer.get(f"{ADDRESS}review/?month=2020-03").content, "lxml")
+    figure = BeautifulSoup(officer.get(f"{ADDRESS}review/PI4/?month=2020-03").content, "lxml")
     assert "Revised, was 83.5%." in text(waiting.select_one("section"))
     assert "Revised, was 83.5%." in text(figure.select_one(".lede"))
     accept("PI4")
-    settled = BeautifulSoup(officer.get(f"{ADDRESS}review/?month=2020-03").content, "html.parser")
+    settled = BeautifulSoup(officer.get(f"{ADDRESS}review/?month=2020-03").content, "lxml")
     assert "revised, was 83.5%" in text(settled.select("section")[2])
 
 
@@ -213,7 +213,7 @@ def test_a_provisional_figure_says_until_when_wherever_it_is_shown(officer, ente
     assert f"within tolerance; {words}" in text(heat.select("tbody tr")[3].select("td")[-1])
     assert "p: provisional" in text(heat.select_one(".heat-legend"))
     assert "Provisional, final expected 12 May 2020." in text(
-        BeautifulSoup(officer.get(f"{ADDRESS}review/?month=2020-03").content, "html.parser").main
+        BeautifulSoup(officer.get(f"{ADDRESS}review/?month=2020-03").content, "lxml").main
     )
     served = officer.get("/api/v1/contracts/sandwell/statuses/?month=2020-03").json()["results"]
     assert [one["provisional_until"] for one in served if one["provisional_until"]] == ["2020-05-12"]

@@ -52,11 +52,11 @@ def figure(code: str, month: date = date(2020, 3, 1)) -> Figure:
 
 
 def words(response) -> str:
-    return " ".join(BeautifulSoup(response.content, "html.parser").find("main").get_text(" ").split())
+    return " ".join(BeautifulSoup(response.content, "lxml").find("main").get_text(" ").split())
 
 
 def section(response, name: str) -> str:
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "lxml")
     return " ".join(page.find("section", attrs={"aria-labelledby": name}).get_text(" ").split())
 
 
@@ -98,7 +98,7 @@ def test_the_month_that_waits_is_shown_first_with_the_failed_ones_on_top(officer
         f"{waiting} figures wait for the council, {failed} of them failed; 0 accepted; 1 not reported."
         in words(page)
     )
-    first = BeautifulSoup(page.content, "html.parser").select(".round__figure")[:failed]
+    first = BeautifulSoup(page.content, "lxml").select(".round__figure")[:failed]
     assert all("Failed" in row.get_text() for row in first)
 
 
@@ -148,7 +148,7 @@ def test_accepting_one_is_kept_with_who_and_when(officer, persona):
 
 
 def test_all_on_target_are_accepted_at_once(officer):
-    page = BeautifulSoup(officer.get(f"{REVIEW}{MARCH}").content, "html.parser")
+    page = BeautifulSoup(officer.get(f"{REVIEW}{MARCH}").content, "lxml")
     form = page.find("section", attrs={"aria-labelledby": "council"}).find("form")
     chosen = [field["value"] for field in form.find_all("input", attrs={"name": "revision"})]
     on_target = IndicatorStatus.objects.filter(month="2020-03-01", status="on_target")
@@ -165,7 +165,7 @@ def test_a_queried_one_is_not_among_those_accepted_at_once(officer):
     code = IndicatorStatus.objects.filter(month="2020-03-01", status="on_target")[0].indicator.code
     ask(officer, code)
 
-    page = BeautifulSoup(officer.get(f"{REVIEW}{MARCH}").content, "html.parser")
+    page = BeautifulSoup(officer.get(f"{REVIEW}{MARCH}").content, "lxml")
 
     chosen = page.find("section", attrs={"aria-labelledby": "council"}).find("form").find_all("input")
     assert str(figure(code).latest_id) not in [field.get("value") for field in chosen]
@@ -173,7 +173,7 @@ def test_a_queried_one_is_not_among_those_accepted_at_once(officer):
 
 def at_once(page) -> list[int]:
     """The revisions that the one button for all accepts."""
-    form = BeautifulSoup(page.content, "html.parser").select_one(".round__at-once")
+    form = BeautifulSoup(page.content, "lxml").select_one(".round__at-once")
     return [int(field["value"]) for field in form.select("input[name=revision]")]
 
 
@@ -221,7 +221,7 @@ def test_exceptions_come_first_then_what_raises_a_question(officer, manager):
     reply(manager, answered)
     warn(warned)
 
-    page = BeautifulSoup(officer.get(f"{REVIEW}{MARCH}").content, "html.parser")
+    page = BeautifulSoup(officer.get(f"{REVIEW}{MARCH}").content, "lxml")
 
     codes = [row.h3.get_text().split()[0] for row in page.select("[aria-labelledby=council] .round__figure")]
     off = IndicatorStatus.objects.filter(month="2020-03-01", status__in=["failure", "within_tolerance"])
@@ -343,7 +343,7 @@ def test_a_query_without_reason_or_day_keeps_what_was_typed(officer, sent, messa
 
     assert answer.status_code == 200
     assert message in words(answer)
-    assert BeautifulSoup(answer.content, "html.parser").title.get_text().startswith("Error: ")
+    assert BeautifulSoup(answer.content, "lxml").title.get_text().startswith("Error: ")
     assert sent.get("reason", "Typed already")[:50] in words(answer)
     assert figure("PI9").state == "submitted"
 
@@ -352,14 +352,14 @@ def test_a_query_is_to_be_answered_in_five_working_days_unless_another_day_is_gi
     # The Thursday before Easter: Friday and Monday are bank holidays.
     monkeypatch.setattr("kpis.views.review.timezone.localdate", lambda *now: date(2020, 4, 9))
 
-    page = BeautifulSoup(officer.get(f"{REVIEW}PI9/{MARCH}").content, "html.parser")
+    page = BeautifulSoup(officer.get(f"{REVIEW}PI9/{MARCH}").content, "lxml")
 
     assert page.find("input", attrs={"name": "answer_by"})["value"] == "2020-04-20"
 
 
 def test_the_trust_chooses_between_two_answers_or_returns_another_figure(officer, manager):
     ask(officer, "PI9")
-    page = BeautifulSoup(manager.get(f"{REVIEW}PI9/{MARCH}").content, "html.parser")
+    page = BeautifulSoup(manager.get(f"{REVIEW}PI9/{MARCH}").content, "lxml")
     form = page.find(attrs={"aria-labelledby": "reply"}).find("form")
 
     choices = [" ".join(one.get_text().split()) for one in form.select("fieldset label")]
@@ -375,7 +375,7 @@ def test_an_answer_that_says_not_which_keeps_its_words(officer, manager):
 
     assert "Say whether you explain or dispute" in words(answer)
     assert "Typed with care" in words(answer)
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = BeautifulSoup(answer.content, "lxml")
     target = page.select_one(".govuk-error-summary a")["href"]
     assert page.select_one(target)["name"] == "kind"
     assert figure("PI9").state == "queried"
@@ -388,7 +388,7 @@ def test_the_thread_shows_both_sides_in_order(officer, manager, demonstration):
     returned(demonstration, "PI9,2020-03,41,60,,Recounted,returned\n")
     accept(officer, "PI9")
 
-    page = BeautifulSoup(officer.get(f"{REVIEW}PI9/{MARCH}").content, "html.parser")
+    page = BeautifulSoup(officer.get(f"{REVIEW}PI9/{MARCH}").content, "lxml")
 
     said = [" ".join(step.get_text(" ").split()) for step in page.select(".thread__step")]
     heads = [text.partition(":")[2].strip() for text in said]
@@ -420,7 +420,7 @@ def test_an_answer_gives_the_turn_back(officer, manager, kind, state):
 
 
 def row_of(client, code: str) -> str:
-    page = BeautifulSoup(client.get(f"{REVIEW}{MARCH}").content, "html.parser")
+    page = BeautifulSoup(client.get(f"{REVIEW}{MARCH}").content, "lxml")
     row = next(row for row in page.select(".round__figure") if row.h3.get_text().startswith(f"{code} "))
     return " ".join(row.get_text(" ").split())
 
@@ -505,7 +505,7 @@ def test_every_answer_turns_the_kept_pages_over(officer, django_capture_on_commi
     version = FiguresVersion.objects.get()
     assert version.generation > before
     assert version.computed == version.current
-    page = BeautifulSoup(officer.get(f"/contracts/sandwell/indicators/PI1/{MARCH}").content, "html.parser")
+    page = BeautifulSoup(officer.get(f"/contracts/sandwell/indicators/PI1/{MARCH}").content, "lxml")
     assert "Submitted." not in page.find(id="m2020-03").get_text()
 
 
@@ -522,7 +522,7 @@ def test_a_revision_that_is_not_computed_is_shown_as_such_and_answered_by_nobody
     with django_capture_on_commit_callbacks(execute=True):
         returned(demonstration, f"{code},2020-03,1,100,,Recounted,returned\n")
 
-    page = BeautifulSoup(officer.get(f"{REVIEW}{MARCH}").content, "html.parser")
+    page = BeautifulSoup(officer.get(f"{REVIEW}{MARCH}").content, "lxml")
     row = next(row for row in page.select(".round__figure") if row.h3.get_text().startswith(f"{code} "))
     assert "Revised, not computed yet: 1 of 100 (the tests" in " ".join(row.get_text(" ").split())
     assert not row.select("form, .status, .round__acts")
@@ -531,7 +531,7 @@ def test_a_revision_that_is_not_computed_is_shown_as_such_and_answered_by_nobody
     ]
     assert "newer figures are being computed" in page.get_text()
 
-    page = BeautifulSoup(officer.get(f"{REVIEW}{code}/{MARCH}").content, "html.parser")
+    page = BeautifulSoup(officer.get(f"{REVIEW}{code}/{MARCH}").content, "lxml")
     assert "Revised, not computed yet: 1 of 100" in " ".join(page.get_text(" ").split())
     assert not page.find(id="accept") and not page.find(id="ask")
     assert "newer figures are being computed" in page.get_text()
@@ -539,7 +539,7 @@ def test_a_revision_that_is_not_computed_is_shown_as_such_and_answered_by_nobody
 
 def test_what_was_shown_is_what_is_accepted(officer, demonstration):
     shown = IndicatorStatus.objects.get(month="2020-03-01", indicator__code="PI1").revision_id
-    page = BeautifulSoup(officer.get(f"{REVIEW}PI1/{MARCH}").content, "html.parser")
+    page = BeautifulSoup(officer.get(f"{REVIEW}PI1/{MARCH}").content, "lxml")
     sent = page.find(attrs={"aria-labelledby": "accept"}).find("input", attrs={"name": "revision"})["value"]
     assert int(sent) == shown
 
@@ -589,7 +589,7 @@ def test_the_same_words_after_an_answer_are_a_new_query(officer, manager):
 
 
 def offered(client, code: str, month: str = "2020-03") -> set[str]:
-    page = BeautifulSoup(client.get(f"{REVIEW}{code}/?month={month}").content, "html.parser")
+    page = BeautifulSoup(client.get(f"{REVIEW}{code}/?month={month}").content, "lxml")
     return {name for name in ("accept", "ask", "reply") if page.find(attrs={"aria-labelledby": name})}
 
 
@@ -687,7 +687,7 @@ def test_who_submitted_a_figure_is_not_offered_to_accept_it(demonstration, perso
 
     assert offered(client, "PI1") == {"ask"}
     assert "You submitted this figure yourself" in words(client.get(f"{REVIEW}PI1/{MARCH}"))
-    page = BeautifulSoup(client.get(f"{REVIEW}{MARCH}").content, "html.parser")
+    page = BeautifulSoup(client.get(f"{REVIEW}{MARCH}").content, "lxml")
     revisions = [field["value"] for field in page.find_all("input", attrs={"name": "revision"})]
     assert revisions and str(figure("PI1").latest_id) not in revisions
 
@@ -737,7 +737,7 @@ def test_the_second_gets_both_values_and_their_own_text(officer, demonstration):
     assert "PI9 2020-03 was revised meanwhile. Nothing was changed" in meanwhile
     assert "What you saw: revision 1" in meanwhile
     assert "What there is now: revision 2 41 of 60 Recounted" in meanwhile
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = BeautifulSoup(answer.content, "lxml")
     form = page.find(attrs={"aria-labelledby": "ask"}).find("form")
     assert form.find("textarea").get_text().strip() == "Typed with care"
     assert form.find("input", attrs={"name": "answer_by"})["value"] == "2031-01-01"
@@ -823,7 +823,7 @@ def test_a_missing_figure_without_a_word_says_so(officer):
 
 
 def test_the_last_months_stand_beside_the_figure(officer):
-    page = BeautifulSoup(officer.get(f"{REVIEW}PI9/{MARCH}").content, "html.parser")
+    page = BeautifulSoup(officer.get(f"{REVIEW}PI9/{MARCH}").content, "lxml")
 
     months = [" ".join(one.get_text(" ").split()) for one in page.select(".past li")]
     assert len(months) == 6

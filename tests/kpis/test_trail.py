@@ -58,7 +58,7 @@ def officer(client_officer: Any, signed_in: Callable[[Any], Client]) -> Client:
 def soup_of(client: Client, **query: Any) -> BeautifulSoup:
     response = client.get(TRAIL, query)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content, "lxml")
 
 
 def summaries(client: Client, **query: Any) -> list[str]:
@@ -178,7 +178,7 @@ def test_nothing_of_another_contract_and_of_no_contract_is_shown(
 
 
 def summaries_of_other(client: Client, code: str) -> list[str]:
-    soup = BeautifulSoup(client.get(f"/contracts/{code}/trail/").content, "html.parser")
+    soup = BeautifulSoup(client.get(f"/contracts/{code}/trail/").content, "lxml")
     return [str(cell.contents[0]).strip() for cell in soup.select("table.trail tbody td.figures__words")]
 
 
@@ -309,7 +309,7 @@ def test_pages_go_back_and_forth_without_a_gap_and_keep_the_filters(officer: Cli
     seen, address, addresses = [], f"{TRAIL}?words=Number", []
     while address:
         addresses.append(address)
-        soup = BeautifulSoup(officer.get(address).content, "html.parser")
+        soup = BeautifulSoup(officer.get(address).content, "lxml")
         seen += [str(cell.contents[0]).strip() for cell in soup.select("td.figures__words")]
         older = soup.find("a", rel="next")
         address = f"{TRAIL}{older['href']}" if older else ""  # type: ignore[index]
@@ -317,7 +317,7 @@ def test_pages_go_back_and_forth_without_a_gap_and_keep_the_filters(officer: Cli
     assert seen == [f"Number {number}." for number in range(120, 0, -1)]
     assert len(addresses) == 3 and all("words=Number" in one for one in addresses)
     newer = soup.find("a", rel="prev")
-    middle = BeautifulSoup(officer.get(f"{TRAIL}{newer['href']}").content, "html.parser")  # type: ignore[index]
+    middle = BeautifulSoup(officer.get(f"{TRAIL}{newer['href']}").content, "lxml")  # type: ignore[index]
     assert str(middle.select("td.figures__words")[0].contents[0]).strip() == "Number 70."
 
 

@@ -218,7 +218,7 @@ def test_a_month_and_what_was_asked_are_found(council, words):
 
 def test_who_is_shown_and_found_by_what_they_are_called(council, persona):
     name = persona("client-officer").display_name
-    soup = BeautifulSoup(council.get(TRAIL, {"who": name, "what": "answered"}).content, "html.parser")
+    soup = BeautifulSoup(council.get(TRAIL, {"who": name, "what": "answered"}).content, "lxml")
     cell = soup.select_one("table.trail tbody td")
 
     assert text(cell) == f"{name} client-officer"

@@ -67,7 +67,7 @@ def send(trust, committed):
 
 
 def problems_of(answer):
-    return [text(one) for one in BeautifulSoup(answer.content, "html.parser").select(".govuk-error-message")]
+    return [text(one) for one in BeautifulSoup(answer.content, "lxml").select(".govuk-error-message")]
 
 
 def kinds(upload):
@@ -77,7 +77,7 @@ def kinds(upload):
 def page_of(client, upload):
     answer = client.get(f"{ADDRESS}uploads/{upload.pk}/")
     assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
+    return BeautifulSoup(answer.content, "lxml")
 
 
 def kept_of(reader, month, code):
@@ -457,7 +457,7 @@ def test_a_file_waits_with_its_progress_until_it_is_read(reader, trust):
     assert "Reading: 5,000 of 20,000 rows" in text(page.main)
     Upload.objects.update(rows_done=20_000)
     assert "All 20,000 rows read" in text(page_of(trust, upload).main)
-    returns = BeautifulSoup(trust.get(f"{ADDRESS}returns/").content, "html.parser")
+    returns = BeautifulSoup(trust.get(f"{ADDRESS}returns/").content, "lxml")
     assert "march.csv Being read" in text(returns.select_one("ul.uploads"))
 
     task(upload.pk)
