@@ -3,7 +3,7 @@
 A month's figures, and the council's answers to them, fall due on a working day of the month after; a query, a promised
 figure and the final one after a provisional one have a day of their own. A deadline is near from the third working day
 before it on (never before the month is over) and up to the day itself; it is missed from the working day after it on.
-Of missed months only the latest counts: what lies further back was told in its time.
+Of missed months only the latest counts: what lies further back was told in its time, or is counted along with it.
 """
 
 from __future__ import annotations

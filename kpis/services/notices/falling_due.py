@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from kpis.models import Notice
-from kpis.services.notices.owing import Owed, what_is_owed
+from kpis.services.notices.owing import Owed, what_is_owed, with_earlier_months
 from kpis.services.notices.telling import people_of_parties, tell
 from parties.models import Contract, User
 
@@ -21,7 +21,8 @@ def tell_what_falls_due(*, today: date) -> int:
     """
     contracts = list(Contract.objects.select_related("commissioner", "provider").order_by("pk"))
     new = _not_told_yet(what_is_owed(contracts, today))
-    for owed, people in new:
+    told = with_earlier_months([owed for owed, _ in new])
+    for owed, people in zip(told, [people for _, people in new], strict=True):
         tell(
             people=people,
             contract=owed.contract,

@@ -7,30 +7,28 @@ the answer to a query, a figure that it couldn't report in time, the final one a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
-from kpis.models import BandVersion, Figure, Indicator, Notice, Omission
+from kpis.models import Figure, Notice, Omission
 from kpis.rules.deadlines import Deadline, deadline_on, deadlines
 from kpis.rules.due import Kind
 from kpis.selectors.own_days import HAS_OWN_DAY, OwnDay, days_of, open_figures, promised_days
+from kpis.services.notices.duties import DUTIES, Duty
 from kpis.services.notices.telling import day_words, figure_page, name_words, review_page
 from parties.models import Contract
 from parties.roles import Role
 from sandwell.numbers import count_words
 from sandwell.periods import Month
 
-Counts = Mapping[tuple[int, Month], int]
-
 
 @dataclass(frozen=True)
 class Owed:
-    """One thing that is owed, as its notice says it; ``key`` is the notice's."""
+    """One thing that is owed, as its notice says it; ``key`` is the notice's. ``of_month`` where a whole month is."""
 
     contract: Contract
     role: Role
@@ -38,24 +36,44 @@ class Owed:
     key: str
     words: str
     path: str
-
-
-@dataclass(frozen=True)
-class Duty:
-    """What one party owes each month: what it is called, by which working day, and how much of it is open."""
-
-    name: str
-    role: Role
-    working_day: Callable[[Contract], int]
-    open_in: Callable[[Collection[int], Collection[Month]], Counts]
-    words: Callable[[Month], str]
-    open_words: Callable[[int], str]
+    of_month: tuple[Duty, Month] | None = None
 
 
 def what_is_owed(contracts: Sequence[Contract], today: date) -> list[Owed]:
     """All that deserves a word today. Four queries, however many contracts, months and figures there are."""
     monthly = [one for duty in DUTIES for one in _owed_monthly(duty, contracts, today)]
     return [*monthly, *_owed_on_own_days(contracts, today)]
+
+
+def with_earlier_months(owed: Sequence[Owed]) -> list[Owed]:
+    """The same, but what is overdue says how many months before it are open as well: they have no notice of their own.
+
+    A query for each duty of which a month is overdue.
+    """
+    concerned: dict[str, set[int]] = defaultdict(set)
+    for one in owed:
+        if one.of_month and one.kind == Notice.Kind.OVERDUE:
+            concerned[one.of_month[0].name].add(one.contract.pk)
+    still_open = {
+        (duty.name, *where)
+        for duty in DUTIES
+        if duty.name in concerned
+        for where in duty.open_months(concerned[duty.name])
+    }
+    return [_with_earlier(one, *one.of_month, still_open) if one.of_month else one for one in owed]
+
+
+def _with_earlier(one: Owed, duty: Duty, month: Month, still_open: Collection[tuple[str, int, date]]) -> Owed:
+    first = Month.of(one.contract.starts_on).first_day
+    earlier = [
+        day
+        for name, contract, day in still_open
+        if (name, contract) == (duty.name, one.contract.pk) and first <= day < month.first_day
+    ]
+    if one.kind != Notice.Kind.OVERDUE or not earlier:
+        return one
+    words = f"{one.words.removesuffix('.')}; {duty.earlier_words(len(earlier))}."
+    return replace(one, words=words, path=reverse(duty.all_months, args=[one.contract.code]))
 
 
 def _owed_monthly(duty: Duty, contracts: Sequence[Contract], today: date) -> list[Owed]:
@@ -84,6 +102,7 @@ def _owed(duty: Duty, contract: Contract, deadline: Deadline, number: int, today
         key=f"{contract.code} {duty.name} {month}",
         words=f"{duty.words(month)} {when}; {duty.open_words(number)}.",
         path=_work_page(duty, contract, month),
+        of_month=(duty, month),
     )
 
 
@@ -159,61 +178,3 @@ def _when(deadline: Deadline, today: date, verbs: tuple[str, str]) -> str:
     return f"{to_come} on {day}, " + (
         f"in {count_words(left, 'working day')}" if left else "before the next working day"
     )
-
-
-def _without_figure(contracts: Collection[int], months: Collection[Month]) -> Counts:
-    """How many contract indicators with a band in force have neither a figure nor a statement. One query."""
-    names = {month: f"open_{month.first_day:%Y_%m}" for month in months}
-    counted = {name: Count("pk", filter=_is_missing(month)) for month, name in names.items()}
-    indicators = Indicator.objects.filter(contract__in=contracts, kind=Indicator.Kind.CONTRACT)
-    rows: Any = indicators.order_by().values("contract").annotate(**counted)
-    return {(row["contract"], month): row[name] for row in rows for month, name in names.items() if row[name]}
-
-
-def _is_missing(month: Month) -> Q:
-    first = month.first_day
-    of_indicator = {"indicator": OuterRef("pk")}
-    in_force = Q(valid_from__lte=first) & (Q(valid_to=None) | Q(valid_to__gte=first))
-    return Q(
-        Exists(BandVersion.objects.filter(in_force, **of_indicator)),
-        ~Exists(Figure.objects.filter(month=first, **of_indicator)),
-        ~Exists(Omission.objects.filter(month=first, **of_indicator)),
-    )
-
-
-def _without_answer(contracts: Collection[int], months: Collection[Month]) -> Counts:
-    """How many figures wait for the council. One query."""
-    rows = (
-        Figure.objects.filter(
-            indicator__contract__in=contracts,
-            month__in=[month.first_day for month in months],
-            state__in=[Figure.State.SUBMITTED, Figure.State.DISPUTED],
-        )
-        .order_by()
-        .values_list("indicator__contract", "month")
-    )
-    return {
-        (contract, Month.of(month)): number for contract, month, number in rows.annotate(open=Count("pk"))
-    }
-
-
-DUTIES = (
-    Duty(
-        name="figures",
-        role=Role.TRUST_MANAGER,
-        working_day=lambda contract: contract.figures_due_working_day,
-        open_in=_without_figure,
-        words=lambda month: f"The figures of {month.label}",
-        open_words=lambda number: (
-            f"{count_words(number, 'indicator has', 'indicators have')} neither a figure nor a reason yet"
-        ),
-    ),
-    Duty(
-        name="answers",
-        role=Role.CLIENT_OFFICER,
-        working_day=lambda contract: contract.answer_due_working_day,
-        open_in=_without_answer,
-        words=lambda month: f"The council’s answers to the figures of {month.label}",
-        open_words=lambda number: f"{count_words(number, 'figure waits', 'figures wait')} for the council",
-    ),
-)
