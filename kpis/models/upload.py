@@ -47,6 +47,9 @@ class Upload(models.Model):
     uploaded_at = models.DateTimeField(default=timezone.now)
     checked_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
+    # How often a reading was begun, and when one last gave a sign of life: a file may end the process that reads it.
+    tries = models.PositiveSmallIntegerField(default=0)
+    alive_at = models.DateTimeField(null=True)
 
     objects = UploadQuerySet.as_manager()
 

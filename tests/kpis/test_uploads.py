@@ -548,6 +548,78 @@ def test_a_fault_of_the_program_is_said_and_not_tried_for_ever(reader, monkeypat
     assert Upload.objects.get().problems == [[0, "", reading.BROKEN, ""]]
 
 
+class Death(BaseException):
+    """The end of a process, which no "except Exception" sees."""
+
+
+def test_a_file_that_ends_the_worker_is_refused_after_three_times(reader, trust, monkeypatch):
+    from kpis.services.uploads import reading
+
+    begun = []
+
+    def die(*args):
+        begun.append(args)
+        raise Death
+
+    upload = hand_in(reader=reader, file_name="a.csv", content=b"deadly")
+    monkeypatch.setattr(reading, "read_rows", die)
+
+    for tries in (1, 2, 3):
+        Upload.objects.update(uploaded_at=timezone.now() - timedelta(hours=1))
+        with pytest.raises(Death):
+            sweep()
+        upload.refresh_from_db()
+        assert (upload.state, upload.tries) == (Upload.State.WAITING, tries)
+        # Until it has been silent for five minutes it counts as being read.
+        sweep()
+        task(upload.pk)
+        assert len(begun) == tries
+        Upload.objects.update(alive_at=timezone.now() - timedelta(minutes=5, seconds=1))
+    sweep()
+
+    assert len(begun) == 3
+    page = page_of(trust, upload)
+    assert page.progress is None
+    assert "The program stopped 3 times while it read this file" in text(page.main)
+    assert "Hand the same rows in as CSV, a month at a time, or paste them." in text(page.main)
+    upload.refresh_from_db()
+    assert (upload.state, bytes(upload.content)) == (Upload.State.FAULTY, b"")
+
+
+def test_a_long_reading_that_lives_is_left_alone(reader, monkeypatch):
+    """Each bit of progress is a sign of life: no sweep begins the file a second time."""
+    from kpis.services.uploads import reading
+
+    upload = hand_in(
+        reader=reader, file_name="long.csv", content=(HEAD + "PI3,2020-03,1,2,,\n" * 60).encode()
+    )
+    compare = reading.compare
+
+    def slowly(*args):
+        Upload.objects.update(
+            alive_at=timezone.now() - timedelta(minutes=30), uploaded_at="2020-01-01T00:00Z"
+        )
+        found = compare(*args)
+        assert overdue_uploads(timezone.now()) == []
+        return found
+
+    monkeypatch.setattr(reading, "compare", slowly)
+    read_upload(upload.pk)
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.tries) == (Upload.State.FAULTY, 1)
+
+
+def test_the_tries_of_a_file_that_is_handed_in_again_count_anew(reader, monkeypatch):
+    upload = hand_in(reader=reader, file_name="a.csv", content=b"deadly")
+    Upload.objects.update(tries=3, alive_at=timezone.now())
+
+    assert hand_in(reader=reader, file_name="a.csv", content=b"deadly").pk == upload.pk
+
+    upload.refresh_from_db()
+    assert (upload.tries, upload.alive_at) == (0, None)
+
+
 @pytest.mark.parametrize("lost", ["role", "contract"])
 def test_a_file_of_somebody_who_left_is_not_read(reader, lost):
     from parties.models import Membership

@@ -59,7 +59,14 @@ def too_large() -> str:
 def begin_anew(upload: Upload) -> None:
     """Let the file be read once more, against what is kept now."""
     Upload.objects.filter(pk=upload.pk).update(
-        state=State.WAITING, rows_total=None, rows_done=0, problems=[], changes=[], checked_at=None
+        state=State.WAITING,
+        rows_total=None,
+        rows_done=0,
+        problems=[],
+        changes=[],
+        checked_at=None,
+        tries=0,
+        alive_at=None,
     )
 
 
