@@ -17,9 +17,10 @@ from kpis.services.round.refusals import RoundRefused
 from kpis.services.round.typing import Typed
 from kpis.services.uploads.arriving import hand_in
 from kpis.services.uploads.reading import overdue_uploads, read_upload
+from kpis.tasks import drop_old_files, sweep
 from kpis.tasks import read_upload as task
-from kpis.tasks import sweep
 from parties.access import reader_for
+from sandwell.celery import app
 from sandwell.periods import Month
 from tests.kpis.pages import text
 from tests.kpis.spreadsheets import workbook
@@ -349,6 +350,94 @@ def test_a_number_with_idle_zeros_fits_a_draft(send):
     upload = send(f"indicator,month,value\nPI3,2020-03,71.8{'0' * 100}\n".encode())
 
     assert upload.changes[0]["typed"]["value"] == "71.8"
+
+
+# What nobody settles
+
+
+def left(upload, days: int) -> None:
+    """Nobody has touched the file for so many days."""
+    then = timezone.now() - timedelta(days=days)
+    read = then if upload.checked_at else None
+    Upload.objects.filter(pk=upload.pk).update(uploaded_at=then, checked_at=read)
+
+
+@pytest.mark.parametrize(
+    "content", [f"{HEAD}PI3,2020-03,196,273,,\n".encode(), HEAD.encode() + b"PI3,2020-03,x,,,\n"]
+)
+def test_a_file_that_nobody_settles_is_dropped_and_says_so(reader, trust, send, content):
+    upload = send(content)
+    left(upload, 30)
+    drop_old_files()
+
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.EXPIRED
+    assert (bytes(upload.content), upload.changes, upload.problems) == (b"", [], [])
+    event = AuditEvent.objects.latest("sequence")
+    assert (event.action, event.actor, event.contract_code) == ("upload.expired", "daily sweep", "sandwell")
+    page = page_of(trust, upload)
+    assert text(page.select_one(".lede")) == (
+        "Nobody saved or withdrew this file for 30 days, so what was in it was dropped."
+        " Nothing was saved from it. Hand the file in again if you still need it."
+    )
+    assert page.main.find("form", action=re.compile("uploads")) is None
+    returns = BeautifulSoup(trust.get(f"{ADDRESS}returns/").content, "html.parser")
+    assert "march.csv Dropped, never saved" in text(returns.select_one("ul.uploads"))
+    drop_old_files()
+    assert AuditEvent.objects.latest("sequence") == event
+
+
+def test_a_file_that_was_never_read_is_dropped_too(reader):
+    upload = hand_in(reader=reader, file_name="a.csv", content=b"x")
+    left(upload, 31)
+    drop_old_files()
+
+    upload.refresh_from_db()
+    assert (upload.state, bytes(upload.content)) == (Upload.State.EXPIRED, b"")
+
+
+@pytest.mark.parametrize("act", ["save", "withdraw"])
+def test_what_was_dropped_is_neither_saved_nor_withdrawn(trust, send, act):
+    upload = send(f"{HEAD}PI3,2020-03,196,273,,\n".encode())
+    left(upload, 31)
+    drop_old_files()
+
+    answer = trust.post(f"{ADDRESS}uploads/{upload.pk}/{act}/", follow=True)
+
+    assert "What was in this file was dropped meanwhile" in answer.content.decode()
+    assert not Draft.objects.filter(indicator__code="PI3").exists()
+    assert Upload.objects.get().state == Upload.State.EXPIRED
+
+
+@pytest.mark.parametrize(
+    "what", ["younger", "saved", "withdrawn", "handed in again", "read lately", "kept for longer"]
+)
+def test_what_is_settled_or_lately_used_is_kept(reader, trust, send, settings, what):
+    content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    upload = send(content)
+    left(upload, 29 if what == "younger" else 31)
+    if what == "saved":
+        save(trust, upload)
+    if what == "withdrawn":
+        trust.post(f"{ADDRESS}uploads/{upload.pk}/withdraw/")
+    if what == "handed in again":
+        assert hand_in(reader=reader, file_name="march.csv", content=content).pk == upload.pk
+    if what == "read lately":
+        Upload.objects.update(checked_at=timezone.now())
+    if what == "kept for longer":
+        settings.UPLOADS_KEPT_DAYS = 60
+    before = Upload.objects.values().get()
+
+    drop_old_files()
+
+    assert Upload.objects.values().get() == before
+
+
+def test_beat_drops_them_each_night():
+    entry = app.conf.beat_schedule["drop-files-that-nobody-settled"]
+
+    assert entry["task"] == drop_old_files.name
+    assert str(entry["schedule"]).startswith("<crontab: 30 3 ")
 
 
 # Act two
