@@ -15,6 +15,7 @@ from kpis.models import Draft, Figure, Upload
 from kpis.services.round.drafting import Sheet, save_drafts, standings
 from kpis.services.round.refusals import RoundRefused
 from kpis.services.round.typing import Typed
+from kpis.services.uploads import expiring
 from kpis.services.uploads.arriving import hand_in
 from kpis.services.uploads.reading import overdue_uploads, read_upload
 from kpis.tasks import drop_old_files, sweep
@@ -431,6 +432,17 @@ def test_what_is_settled_or_lately_used_is_kept(reader, trust, send, settings, w
     drop_old_files()
 
     assert Upload.objects.values().get() == before
+
+
+def test_who_settles_it_at_the_last_moment_was_first(trust, send):
+    upload = send(f"{HEAD}PI3,2020-03,196,273,,\n".encode())
+    left(upload, 31)
+    trust.post(f"{ADDRESS}uploads/{upload.pk}/withdraw/")
+
+    # As if it had been found old a moment ago.
+    assert expiring._drop(upload.pk, timezone.now()) is False
+
+    assert Upload.objects.get().state == Upload.State.WITHDRAWN
 
 
 def test_beat_drops_them_each_night():
