@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -685,6 +686,29 @@ def test_a_file_that_ends_the_worker_is_refused_after_three_times(reader, trust,
     assert "Hand the same rows in as CSV, a month at a time, or paste them." in text(page.main)
     upload.refresh_from_db()
     assert (upload.state, bytes(upload.content)) == (Upload.State.FAULTY, b"")
+
+
+def test_a_file_waits_on_where_the_database_failed(reader, monkeypatch):
+    from kpis.services.uploads import reading
+
+    def fail(*args):
+        raise OperationalError("The server closed the connection.")
+
+    content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    upload = hand_in(reader=reader, file_name="a.csv", content=content)
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "read_rows", fail)
+        with pytest.raises(OperationalError):
+            task(upload.pk)
+    upload.refresh_from_db()
+    assert (upload.state, bytes(upload.content)) == (Upload.State.WAITING, content)
+
+    long_ago = timezone.now() - timedelta(minutes=6)
+    Upload.objects.update(alive_at=long_ago, uploaded_at=long_ago)
+    sweep()
+
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.CHECKED
 
 
 def test_a_long_reading_that_lives_is_left_alone(reader, monkeypatch):

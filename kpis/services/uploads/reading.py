@@ -70,7 +70,7 @@ def read_upload(upload_id: int) -> None:
     try:
         verdict = _verdict(upload) if upload.tries <= MOST_TRIES else _refusal(DEADLY)
     except DatabaseError:
-        raise  # The file is not at fault: it waits on, and the next sweep finds it.
+        raise  # The file is hardly at fault: it waits on, and a later sweep tries it again.
     except Exception:
         log.exception("upload_broke_the_reader", upload_id=upload_id)
         verdict = _refusal(BROKEN)
