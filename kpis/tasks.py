@@ -8,6 +8,7 @@ from django.utils import timezone
 from kpis.recompute import recompute
 from kpis.selectors.freshness import lagging_contracts
 from kpis.services.notices.sweeping import sweep_notices
+from kpis.services.uploads.expiring import drop_old_files as drop
 from kpis.services.uploads.reading import overdue_uploads
 from kpis.services.uploads.reading import read_upload as read
 
@@ -32,6 +33,12 @@ def sweep() -> None:
         recompute(trigger="sweep", contract_ids=behind)
     for upload_id in overdue_uploads(timezone.now()):
         read(upload_id)
+
+
+@shared_task(name="kpis.drop_old_files", ignore_result=True)
+def drop_old_files() -> None:
+    """Drop what is in files that nobody saved or withdrew. Without any it leaves no trace."""
+    drop(timezone.now())
 
 
 @shared_task(name="kpis.send_notices", ignore_result=True)

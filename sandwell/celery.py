@@ -38,6 +38,11 @@ app.conf.beat_schedule = {
         "schedule": 300.0,
         "options": {"expires": 290},
     },
+    # At night; a day that beat missed is made up for on the next.
+    "drop-files-that-nobody-settled": {
+        "task": "kpis.drop_old_files",
+        "schedule": crontab(minute="30", hour="3"),
+    },
     "recompute-at-the-turn-of-the-month": {
         "task": "kpis.recompute_rag",
         "schedule": crontab(minute="0", hour="2", day_of_month="1"),

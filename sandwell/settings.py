@@ -265,6 +265,9 @@ REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_TTL": None}
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", 20 * 1024 * 1024)
 IMPORT_MAX_UNPACKED_BYTES = env.int("IMPORT_MAX_UNPACKED_BYTES", 200 * 1024 * 1024)
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", 200_000)
+# What is in a file that nobody saves or withdraws may be figures that were never submitted: it isn't kept for longer
+# than the month's round in which it would have been used.
+UPLOADS_KEPT_DAYS = env.int("UPLOADS_KEPT_DAYS", 30)
 # Published figures are taken from so many years before a contract began.
 IMPORT_YEARS_BEFORE_START = env.int("IMPORT_YEARS_BEFORE_START", 5)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -20,8 +20,8 @@ WHEN = {
 }
 # Deadlines are each party's own.
 TRUST_WHEN = {
-    Kind.DUE: "figures are due in three working days",
-    Kind.OVERDUE: "figures are overdue",
+    Kind.DUE: "figures or answers to queries are due in three working days",
+    Kind.OVERDUE: "figures or answers to queries are overdue",
 }
 COUNCIL_WHEN = {
     Kind.DUE: "the council’s answers are due in three working days",

@@ -33,6 +33,7 @@ class Upload(models.Model):
         FAULTY = "faulty", "Read, with problems"
         TAKEN = "taken", "Taken over"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        EXPIRED = "expired", "Dropped, because nobody settled it"
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=FILE_NAME)
@@ -47,6 +48,9 @@ class Upload(models.Model):
     uploaded_at = models.DateTimeField(default=timezone.now)
     checked_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
+    # How often a reading was begun, and when one last gave a sign of life: a file may end the process that reads it.
+    tries = models.PositiveSmallIntegerField(default=0)
+    alive_at = models.DateTimeField(null=True)
 
     objects = UploadQuerySet.as_manager()
 
@@ -57,7 +61,12 @@ class Upload(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="upload_state_is_known",
-                condition=models.Q(state__in=["waiting", "checked", "faulty", "taken", "withdrawn"]),
+                condition=models.Q(
+                    state__in=["waiting", "checked", "faulty", "taken", "withdrawn", "expired"]
+                ),
+            ),
+            models.CheckConstraint(
+                name="upload_expired_is_empty", condition=~models.Q(state="expired") | models.Q(content=b"")
             ),
             at_most(FILE_NAME, "file_name", name="upload_name_has_its_length"),
         ]

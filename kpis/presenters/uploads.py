@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from kpis.models import Upload
@@ -30,6 +31,7 @@ STATE_WORDS = {
     State.FAULTY: "With problems",
     State.TAKEN: "Saved as drafts",
     State.WITHDRAWN: "Withdrawn",
+    State.EXPIRED: "Dropped, never saved",
 }
 
 
@@ -148,6 +150,11 @@ def _lede(upload: Upload, kinds: Mapping[str, int], changed: int) -> str:
         return "The file is being read. You can leave this page; it goes on, and your returns list the file."
     if upload.state == State.WITHDRAWN:
         return "This file was withdrawn. Nothing was saved from it."
+    if upload.state == State.EXPIRED:
+        return (
+            f"Nobody saved or withdrew this file for {settings.UPLOADS_KEPT_DAYS} days, so what was in it was dropped."
+            " Nothing was saved from it. Hand the file in again if you still need it."
+        )
     if upload.state == State.TAKEN:
         return f"{count_words(changed, 'draft')} saved from this file. Check them and submit them, month by month."
     if upload.state == State.FAULTY:

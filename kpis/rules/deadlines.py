@@ -1,8 +1,9 @@
-"""Which month's deadline deserves a word today: one that is near, and the latest one that was missed.
+"""Which deadline deserves a word today: one that is near, and one that was missed.
 
-A month's figures, and the council's answers to them, fall due on a working day of the month after. A deadline is near
-from the third working day before it on (never before the month is over) and up to the day itself; it is missed from
-the working day after it on. Of missed ones only the latest counts: what lies further back was told in its time.
+A month's figures, and the council's answers to them, fall due on a working day of the month after; a query, a promised
+figure and the final one after a provisional one have a day of their own. A deadline is near from the third working day
+before it on (never before the month is over) and up to the day itself; it is missed from the working day after it on.
+Of missed months only the latest counts: what lies further back was told in its time, or is counted along with it.
 """
 
 from __future__ import annotations
@@ -38,13 +39,19 @@ def deadlines(first: Month, last: Month, nth: int, today: date) -> list[Deadline
     return [one for one in found if one is not None and first <= one.month <= last]
 
 
+def deadline_on(due_on: date, month: Month, today: date) -> Deadline | None:
+    """That of one thing of a month with a day of its own, which may be no working day; None on a day without a word."""
+    if due_on < today:
+        return Deadline(month, due_on, None) if add_working_days(due_on, 1) <= today else None
+    if due_on >= add_working_days(today, NEAR_WORKING_DAYS + 1):
+        return None
+    return Deadline(month, due_on, working_days_between(today, due_on))
+
+
 def _near(nth: int, today: date) -> Deadline | None:
     month = Month.of(today).previous()
-    due_on = working_day(month.next(), nth)
-    if today > due_on:
-        return None
-    left = working_days_between(today, due_on)
-    return Deadline(month, due_on, left) if left <= NEAR_WORKING_DAYS else None
+    found = deadline_on(working_day(month.next(), nth), month, today)
+    return None if found is None or found.is_missed else found
 
 
 def _latest_missed(last: Month, nth: int, today: date) -> Deadline:

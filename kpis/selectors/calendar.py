@@ -6,11 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-
-from kpis.models import Figure, Indicator, IndicatorStatus, Omission, Step
-from kpis.rules.due import Due, Kind, Terms, grouped, in_order, last_month, round_due
-from kpis.selectors.round import ASKING
+from kpis.models import Figure, IndicatorStatus, Omission
+from kpis.rules.due import Due, Terms, grouped, in_order, last_month, round_due
+from kpis.selectors.own_days import days_of, open_figures, promised_days, unexplained
 from kpis.selectors.statuses import freshness
 from parties.access import Reader
 from parties.models import Contract, Meeting
@@ -39,17 +37,21 @@ def contract_calendar(reader: Reader, *, meetings_from: date, today: date, until
     ended = terms.last if terms.last < Month.of(today).previous() else None
     if not reader.may("calendar.view"):
         return ContractCalendar([], [], terms, ended)
-    missing, expected = _missing(reader)
-    waiting, singles = _open_figures(reader)
+    unsettled = open_figures(Figure.objects.visible_to(reader))
+    waiting: Missing = defaultdict(list)
+    for one in unsettled:
+        if one.state in (State.SUBMITTED, State.DISPUTED):
+            waiting[one.month].append(one.code)
+    own_days = [*days_of(unsettled), *promised_days(Omission.objects.visible_to(reader))]
     of_the_round = round_due(
         terms,
-        missing=missing,
+        missing=_missing(reader),
         waiting=waiting,
         computed_to=freshness(reader).last,
         today=today,
         until=until,
     )
-    single = [one for one in grouped([*singles, *expected]) if one.day <= until]
+    single = grouped((one.day, one.kind, one.month, one.code) for one in own_days if one.day <= until)
     meetings = (
         Meeting.objects.visible_to(reader.user)
         .filter(contract=reader.contract, day__range=(meetings_from, until))
@@ -69,55 +71,10 @@ def contract_terms(contract: Contract) -> Terms:
     )
 
 
-def _missing(reader: Reader) -> tuple[Missing, list[tuple[date, Kind, Month, str]]]:
-    """Contract indicators without a figure: those without a word why, and those that the Trust expects on a day.
-
-    What the read model doesn't say yet, because a figure came a moment ago, is not missing any more. Two queries.
-    """
-    there = Figure.objects.filter(indicator=OuterRef("indicator"), month=OuterRef("month"))
-    rows = (
-        IndicatorStatus.objects.visible_to(reader)
-        .filter(~Exists(there), status=IndicatorStatus.Status.NOT_REPORTED)
-        .filter(indicator__kind=Indicator.Kind.CONTRACT)
-        .order_by("month", "indicator__position")
-        .values_list("indicator_id", "month", "indicator__code")
-    )
-    stated = Omission.objects.visible_to(reader).filter(~Exists(there)).order_by("pk")
-    days = {
-        (indicator, month): day
-        for indicator, month, day in stated.values_list("indicator_id", "month", "expected_on")
-    }
+def _missing(reader: Reader) -> Missing:
+    """Contract indicators without a figure and without a word why. One query."""
+    rows = unexplained(IndicatorStatus.objects.visible_to(reader)).order_by("month", "indicator__position")
     missing: Missing = defaultdict(list)
-    expected = []
-    for indicator, month, code in rows:
-        if day := days.get((indicator, month)):
-            expected.append((day, Kind.EXPECTED, Month.of(month), code))
-        else:
-            missing[Month.of(month)].append(code)
-    return dict(missing), expected
-
-
-def _open_figures(reader: Reader) -> tuple[Missing, list[tuple[date, Kind, Month, str]]]:
-    """Figures that wait for the council, by month; and those with a day of their own, queried or provisional.
-
-    One query, of figures that are not settled: a few months' worth, whatever the history.
-    """
-    asked = Step.objects.filter(figure=OuterRef("pk"), kind__in=ASKING).order_by("-pk")
-    rows = (
-        Figure.objects.visible_to(reader)
-        .filter(~Q(state=State.ACCEPTED) | Q(latest__final_expected_on__isnull=False))
-        .order_by("month", "indicator__position")
-        .annotate(answer_by=Subquery(asked.values("answer_by")[:1]))
-        .values_list("month", "indicator__code", "state", "answer_by", "latest__final_expected_on")
-    )
-    waiting: Missing = defaultdict(list)
-    singles = []
-    for first_day, code, state, answer_by, final_on in rows:
-        month = Month.of(first_day)
-        if state in (State.SUBMITTED, State.DISPUTED):
-            waiting[month].append(code)
-        if state == State.QUERIED and answer_by:
-            singles.append((answer_by, Kind.QUERY, month, code))
-        if final_on:
-            singles.append((final_on, Kind.FINAL, month, code))
-    return dict(waiting), singles
+    for month, code in rows.values_list("month", "indicator__code"):
+        missing[Month.of(month)].append(code)
+    return dict(missing)

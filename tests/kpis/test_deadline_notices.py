@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from kpis.models import Figure, Notice, Omission
+from kpis.recompute import recompute
 from kpis.services.importing import check_file, import_figures
 from kpis.services.notices.falling_due import tell_what_falls_due
 from parties.models import Contract
@@ -32,11 +33,11 @@ def missing_codes(contract) -> list[str]:
     return list(indicators.values_list("code", flat=True))
 
 
-def report(contract, code: str) -> None:
+def report(contract, code: str, month: str = "2020-03") -> None:
     indicator = contract.indicators.get(code=code)
     numbers = ",,5" if indicator.unit == "count" else "1,2,"
     header = "indicator,month,numerator,denominator,value,commentary,provenance\n"
-    row = f"{code},2020-03,{numbers},,returned\n"
+    row = f"{code},{month},{numbers},,returned\n"
     checked = check_file(content=(header + row).encode(), contract=contract, today=date(2026, 1, 1))
     assert checked.problems == []
     import_figures(by=BY, contract=contract, checked=checked, file_name="march.csv")
@@ -107,18 +108,61 @@ def test_years_later_one_notice_for_each_not_one_a_month(demonstration):
     assert tell_what_falls_due(today=date(2026, 11, 24)) == 2
     assert tell_what_falls_due(today=date(2026, 11, 25)) == 0
 
-    assert list(Notice.objects.order_by("pk").values_list("user__username", "words")) == [
+    assert list(Notice.objects.order_by("pk").values_list("user__username", "words", "path")) == [
         (
             "trust-manager",
             "The figures of March 2020 were due on 16 April 2020;"
-            " 1 indicator has neither a figure nor a reason yet.",
+            " 1 indicator has neither a figure nor a reason yet; 1 earlier month is also incomplete.",
+            "/contracts/sandwell/returns/",
         ),
         (
             "client-officer",
             "The council’s answers to the figures of March 2020 were due on 23 April 2020;"
-            " 14 figures wait for the council.",
+            " 14 figures wait for the council; 23 earlier months also have figures that wait.",
+            "/contracts/sandwell/review/",
         ),
     ]
+
+
+def test_months_that_nobody_told_meanwhile_are_counted_in_the_notice_of_the_latest(demonstration):
+    """From April 2020 on nothing is returned, and no worker runs from the end of May to September."""
+    Contract.objects.filter(pk=demonstration.pk).update(reporting_until=None)
+    for today in (date(2020, 5, 18), date(2020, 9, 16)):
+        recompute(trigger="sweep", contract_ids=[demonstration.pk], today=today)
+        tell_what_falls_due(today=today)
+
+    rows = Notice.objects.filter(user__username="trust-manager", kind="overdue").order_by("pk")
+    assert list(rows.values_list("words", "path")) == [
+        (
+            "The figures of April 2020 were due on 15 May 2020;"
+            " 15 indicators have neither a figure nor a reason yet; 2 earlier months are also incomplete.",
+            "/contracts/sandwell/returns/",
+        ),
+        (
+            "The figures of August 2020 were due on 14 September 2020;"
+            " 15 indicators have neither a figure nor a reason yet; 6 earlier months are also incomplete.",
+            "/contracts/sandwell/returns/",
+        ),
+    ]
+
+
+def test_a_month_is_missed_also_before_the_read_model_knows_it(demonstration):
+    Contract.objects.filter(pk=demonstration.pk).update(reporting_until=None)
+
+    tell_what_falls_due(today=date(2020, 5, 18))
+
+    overdue = Notice.objects.get(user__username="trust-manager", kind="overdue")
+    assert overdue.words.startswith("The figures of April 2020 were due on 15 May 2020; 15 indicators have")
+
+
+def test_where_nothing_before_it_is_open_only_the_latest_is_said(demonstration):
+    report(demonstration, "PI9", "2019-07")
+
+    tell_what_falls_due(today=date(2020, 4, 17))
+
+    overdue = Notice.objects.get(kind="overdue")
+    assert overdue.words.endswith("; 1 indicator has neither a figure nor a reason yet.")
+    assert overdue.path == "/contracts/sandwell/returns/2020-03/"
 
 
 def test_a_figure_ends_the_trusts_part(demonstration):

@@ -10,8 +10,11 @@ from django.core import mail
 from django.utils import timezone
 
 from kpis.models import Digest, Figure, Notice
-from kpis.services.notices.digests import send_digests
-from kpis.services.notices.letters import MOST_LISTED
+from kpis.services.importing import check_file, import_figures
+from kpis.services.notices import digests
+from kpis.services.notices.digests import claim_digests, send_digests
+from kpis.services.notices.falling_due import tell_what_falls_due
+from kpis.services.notices.letters import MOST_LISTED, subject
 from kpis.services.notices.sweeping import sweep_notices
 from kpis.services.notices.telling import tell
 from kpis.services.round.answering import accept_figures, explain_figure, query_figure
@@ -149,13 +152,94 @@ def test_where_all_is_settled_no_mail_goes_out_and_none_is_tried_again(demonstra
     assert Notice.objects.get(user=trust.user).by_mail is False
 
 
+def deadlines_told(demonstration, persona, today: date) -> None:
+    """The Trust manager, who alone has an address, has notices that March's figures and a query are due."""
+    with_address(persona("trust-manager"))
+    with_address(persona("client-officer"), "")
+    seen = Figure.objects.select_related("latest__figure__indicator")
+    query_figure(
+        reader=reader_for(persona("client-officer"), "sandwell"),
+        seen=seen.get(indicator__code="PI8", month=date(2020, 3, 1)).latest,
+        reason="?",
+        answer_by=date(2020, 4, 20),
+        today=date(2020, 4, 14),
+    )
+    tell_what_falls_due(today=today)
+    # When they arose decides whether they are mailed still.
+    Notice.objects.update(at=noon(today))
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 11, tzinfo=UTC)
+
+
+def return_march(contract) -> None:
+    """PI12, the one that is missing."""
+    content = b"indicator,month,numerator,denominator,value,commentary,provenance\nPI12,2020-03,41,60,,Late,returned\n"
+    checked = check_file(content=content, contract=contract, today=date(2026, 1, 1))
+    import_figures(by=BY, contract=contract, checked=checked, file_name="march.csv")
+
+
+@pytest.mark.parametrize("what", ["nothing", "returned", "answered"])
+def test_a_deadline_that_is_met_by_then_is_not_mailed(demonstration, persona, settings, what):
+    settings.CELERY_ON = False
+    today = date(2020, 4, 16)
+    deadlines_told(demonstration, persona, today)
+    if what == "returned":
+        return_march(demonstration)
+    if what == "answered":
+        trust = reader_for(persona("trust-manager"), "sandwell")
+        seen = Figure.objects.select_related("latest__figure__indicator")
+        latest = seen.get(indicator__code="PI8", month=date(2020, 3, 1)).latest
+        explain_figure(reader=trust, seen=latest, words="So it is.", disputes=False)
+
+    assert send_digests(now=noon(today)).sent == 1
+
+    body = mail.outbox[0].body if mail.outbox else ""
+    assert ("The figures of March 2020 are due on 16 April 2020, today" in body) == (what != "returned")
+    assert ("The answer to the council’s query about PI8" in body) == (what != "answered")
+    left_out = Notice.objects.filter(kind="due", by_mail=False, digest=None, user__username="trust-manager")
+    assert left_out.count() == (what != "nothing")
+    assert send_digests(now=noon(today) + DAY).sent == 0
+
+
+def test_what_is_past_by_then_is_mailed_as_overdue_alone(demonstration, persona, settings):
+    """The mail server failed for some days: nobody is told then that something is due in three working days."""
+    settings.CELERY_ON = False
+    deadlines_told(demonstration, persona, date(2020, 4, 16))
+    later = date(2020, 4, 21)
+    tell_what_falls_due(today=later)
+    Notice.objects.filter(kind="overdue").update(at=noon(later))
+
+    assert send_digests(now=noon(later)).sent == 1
+
+    body = mail.outbox[0].body
+    assert "The figures of March 2020 were due on 16 April 2020; 1 indicator" in body
+    assert "query about PI8" in body and "was due on 20 April 2020" in body
+    assert "are due on" not in body and "is due on" not in body
+
+
+def test_leaving_out_what_is_settled_asks_little(
+    demonstration, persona, settings, django_assert_max_num_queries
+):
+    settings.CELERY_ON = False
+    deadlines_told(demonstration, persona, date(2020, 4, 16))
+    claim_digests(now=noon(date(2020, 4, 16)))
+    return_march(demonstration)
+    (digest,) = Digest.objects.all()
+    notices = list(digest.notices.select_related("contract"))
+
+    with django_assert_max_num_queries(6):
+        kept = digests._without_settled(notices, date(2020, 4, 16))
+
+    assert len(kept) == len(notices) - 1
+
+
 def test_the_subject_says_the_pressing_first(contract, officer):
     for number, kind in enumerate(("accepted", "answered", "due", "queried", "overdue")):
         notify(contract, officer, key=str(number), kind=kind)
 
-    send_digests(now=EIGHT)
-
-    assert mail.outbox[0].subject == (
+    assert subject(Notice.objects.order_by("pk")) == (
         "Overdue, due soon, 1 query, 1 answer, figures accepted: Children's services contract"
     )
 

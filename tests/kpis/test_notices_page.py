@@ -85,7 +85,7 @@ def test_the_first_sentence_counts_todays(contract, manager, signed_in):
     ("what", "words"),
     [
         ({}, "goes out with your next e-mail"),
-        ({"by_mail": False}, "not sent by e-mail, as you chose"),
+        ({"by_mail": False}, "not sent by e-mail: you chose so, or it was settled first"),
         ({"at": NOW - timedelta(days=20)}, "not sent by e-mail"),
     ],
 )
@@ -153,8 +153,8 @@ def test_only_ones_own_and_of_this_contract(contract, manager, client_officer, o
 
 def test_each_role_chooses_among_its_own_kinds(manager, client_officer, contract, signed_in):
     assert boxes(page(signed_in(manager))) == {
-        "figures are due in three working days": True,
-        "figures are overdue": True,
+        "figures or answers to queries are due in three working days": True,
+        "figures or answers to queries are overdue": True,
         "the council asks about a figure": True,
         "the council accepts figures": True,
     }
@@ -169,8 +169,9 @@ def test_who_sits_in_both_parties_chooses_among_all(manager, contract, signed_in
     manager.memberships.create(organisation=contract.commissioner, role="client_officer")
 
     assert list(boxes(page(signed_in(manager)))) == [
-        "figures are due in three working days, or the council’s answers are due in three working days",
-        "figures are overdue, or the council’s answers are overdue",
+        "figures or answers to queries are due in three working days,"
+        " or the council’s answers are due in three working days",
+        "figures or answers to queries are overdue, or the council’s answers are overdue",
         "the council asks about a figure",
         "the Trust answers a query",
         "the council accepts figures",

@@ -167,6 +167,9 @@ def test_a_file_is_in_a_known_state(contract, trust_manager):
     file = {"contract": contract, "file_name": "march.csv", "content": b"x", "uploaded_by": trust_manager}
 
     refused(lambda: Upload.objects.create(**file, uploaded_as="x", state="lost"), "upload_state_is_known")
+    refused(
+        lambda: Upload.objects.create(**file, uploaded_as="x", state="expired"), "upload_expired_is_empty"
+    )
 
 
 def test_a_notice_is_told_once_and_sent_only_by_mail(contract, trust_manager):

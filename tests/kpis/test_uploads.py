@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -15,11 +16,13 @@ from kpis.models import Draft, Figure, Upload
 from kpis.services.round.drafting import Sheet, save_drafts, standings
 from kpis.services.round.refusals import RoundRefused
 from kpis.services.round.typing import Typed
+from kpis.services.uploads import expiring
 from kpis.services.uploads.arriving import hand_in
 from kpis.services.uploads.reading import overdue_uploads, read_upload
+from kpis.tasks import drop_old_files, sweep
 from kpis.tasks import read_upload as task
-from kpis.tasks import sweep
 from parties.access import reader_for
+from sandwell.celery import app
 from sandwell.periods import Month
 from tests.kpis.pages import text
 from tests.kpis.spreadsheets import workbook
@@ -351,6 +354,105 @@ def test_a_number_with_idle_zeros_fits_a_draft(send):
     assert upload.changes[0]["typed"]["value"] == "71.8"
 
 
+# What nobody settles
+
+
+def left(upload, days: int) -> None:
+    """Nobody has touched the file for so many days."""
+    then = timezone.now() - timedelta(days=days)
+    read = then if upload.checked_at else None
+    Upload.objects.filter(pk=upload.pk).update(uploaded_at=then, checked_at=read)
+
+
+@pytest.mark.parametrize(
+    "content", [f"{HEAD}PI3,2020-03,196,273,,\n".encode(), HEAD.encode() + b"PI3,2020-03,x,,,\n"]
+)
+def test_a_file_that_nobody_settles_is_dropped_and_says_so(reader, trust, send, content):
+    upload = send(content)
+    left(upload, 30)
+    drop_old_files()
+
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.EXPIRED
+    assert (bytes(upload.content), upload.changes, upload.problems) == (b"", [], [])
+    event = AuditEvent.objects.latest("sequence")
+    assert (event.action, event.actor, event.contract_code) == ("upload.expired", "daily sweep", "sandwell")
+    page = page_of(trust, upload)
+    assert text(page.select_one(".lede")) == (
+        "Nobody saved or withdrew this file for 30 days, so what was in it was dropped."
+        " Nothing was saved from it. Hand the file in again if you still need it."
+    )
+    assert page.main.find("form", action=re.compile("uploads")) is None
+    returns = BeautifulSoup(trust.get(f"{ADDRESS}returns/").content, "html.parser")
+    assert "march.csv Dropped, never saved" in text(returns.select_one("ul.uploads"))
+    drop_old_files()
+    assert AuditEvent.objects.latest("sequence") == event
+
+
+def test_a_file_that_was_never_read_is_dropped_too(reader):
+    upload = hand_in(reader=reader, file_name="a.csv", content=b"x")
+    left(upload, 31)
+    drop_old_files()
+
+    upload.refresh_from_db()
+    assert (upload.state, bytes(upload.content)) == (Upload.State.EXPIRED, b"")
+
+
+@pytest.mark.parametrize("act", ["save", "withdraw"])
+def test_what_was_dropped_is_neither_saved_nor_withdrawn(trust, send, act):
+    upload = send(f"{HEAD}PI3,2020-03,196,273,,\n".encode())
+    left(upload, 31)
+    drop_old_files()
+
+    answer = trust.post(f"{ADDRESS}uploads/{upload.pk}/{act}/", follow=True)
+
+    assert "What was in this file was dropped meanwhile" in answer.content.decode()
+    assert not Draft.objects.filter(indicator__code="PI3").exists()
+    assert Upload.objects.get().state == Upload.State.EXPIRED
+
+
+@pytest.mark.parametrize(
+    "what", ["younger", "saved", "withdrawn", "handed in again", "read lately", "kept for longer"]
+)
+def test_what_is_settled_or_lately_used_is_kept(reader, trust, send, settings, what):
+    content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    upload = send(content)
+    left(upload, 29 if what == "younger" else 31)
+    if what == "saved":
+        save(trust, upload)
+    if what == "withdrawn":
+        trust.post(f"{ADDRESS}uploads/{upload.pk}/withdraw/")
+    if what == "handed in again":
+        assert hand_in(reader=reader, file_name="march.csv", content=content).pk == upload.pk
+    if what == "read lately":
+        Upload.objects.update(checked_at=timezone.now())
+    if what == "kept for longer":
+        settings.UPLOADS_KEPT_DAYS = 60
+    before = Upload.objects.values().get()
+
+    drop_old_files()
+
+    assert Upload.objects.values().get() == before
+
+
+def test_who_settles_it_at_the_last_moment_was_first(trust, send):
+    upload = send(f"{HEAD}PI3,2020-03,196,273,,\n".encode())
+    left(upload, 31)
+    trust.post(f"{ADDRESS}uploads/{upload.pk}/withdraw/")
+
+    # As if it had been found old a moment ago.
+    assert expiring._drop(upload.pk, timezone.now()) is False
+
+    assert Upload.objects.get().state == Upload.State.WITHDRAWN
+
+
+def test_beat_drops_them_each_night():
+    entry = app.conf.beat_schedule["drop-files-that-nobody-settled"]
+
+    assert entry["task"] == drop_old_files.name
+    assert str(entry["schedule"]).startswith("<crontab: 30 3 ")
+
+
 # Act two
 
 
@@ -546,6 +648,101 @@ def test_a_fault_of_the_program_is_said_and_not_tried_for_ever(reader, monkeypat
     read_upload(upload.pk)
 
     assert Upload.objects.get().problems == [[0, "", reading.BROKEN, ""]]
+
+
+class Death(BaseException):
+    """The end of a process, which no "except Exception" sees."""
+
+
+def test_a_file_that_ends_the_worker_is_refused_after_three_times(reader, trust, monkeypatch):
+    from kpis.services.uploads import reading
+
+    begun = []
+
+    def die(*args):
+        begun.append(args)
+        raise Death
+
+    upload = hand_in(reader=reader, file_name="a.csv", content=b"deadly")
+    monkeypatch.setattr(reading, "read_rows", die)
+
+    for tries in (1, 2, 3):
+        Upload.objects.update(uploaded_at=timezone.now() - timedelta(hours=1))
+        with pytest.raises(Death):
+            sweep()
+        upload.refresh_from_db()
+        assert (upload.state, upload.tries) == (Upload.State.WAITING, tries)
+        # Until it has been silent for five minutes it counts as being read.
+        sweep()
+        task(upload.pk)
+        assert len(begun) == tries
+        Upload.objects.update(alive_at=timezone.now() - timedelta(minutes=5, seconds=1))
+    sweep()
+
+    assert len(begun) == 3
+    page = page_of(trust, upload)
+    assert page.progress is None
+    assert "The program stopped 3 times while it read this file" in text(page.main)
+    assert "Hand the same rows in as CSV, a month at a time, or paste them." in text(page.main)
+    upload.refresh_from_db()
+    assert (upload.state, bytes(upload.content)) == (Upload.State.FAULTY, b"")
+
+
+def test_a_file_waits_on_where_the_database_failed(reader, monkeypatch):
+    from kpis.services.uploads import reading
+
+    def fail(*args):
+        raise OperationalError("The server closed the connection.")
+
+    content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    upload = hand_in(reader=reader, file_name="a.csv", content=content)
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "read_rows", fail)
+        with pytest.raises(OperationalError):
+            task(upload.pk)
+    upload.refresh_from_db()
+    assert (upload.state, bytes(upload.content)) == (Upload.State.WAITING, content)
+
+    long_ago = timezone.now() - timedelta(minutes=6)
+    Upload.objects.update(alive_at=long_ago, uploaded_at=long_ago)
+    sweep()
+
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.CHECKED
+
+
+def test_a_long_reading_that_lives_is_left_alone(reader, monkeypatch):
+    """Each bit of progress is a sign of life: no sweep begins the file a second time."""
+    from kpis.services.uploads import reading
+
+    upload = hand_in(
+        reader=reader, file_name="long.csv", content=(HEAD + "PI3,2020-03,1,2,,\n" * 60).encode()
+    )
+    compare = reading.compare
+
+    def slowly(*args):
+        Upload.objects.update(
+            alive_at=timezone.now() - timedelta(minutes=30), uploaded_at="2020-01-01T00:00Z"
+        )
+        found = compare(*args)
+        assert overdue_uploads(timezone.now()) == []
+        return found
+
+    monkeypatch.setattr(reading, "compare", slowly)
+    read_upload(upload.pk)
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.tries) == (Upload.State.FAULTY, 1)
+
+
+def test_the_tries_of_a_file_that_is_handed_in_again_count_anew(reader, monkeypatch):
+    upload = hand_in(reader=reader, file_name="a.csv", content=b"deadly")
+    Upload.objects.update(tries=3, alive_at=timezone.now())
+
+    assert hand_in(reader=reader, file_name="a.csv", content=b"deadly").pk == upload.pk
+
+    upload.refresh_from_db()
+    assert (upload.tries, upload.alive_at) == (0, None)
 
 
 @pytest.mark.parametrize("lost", ["role", "contract"])

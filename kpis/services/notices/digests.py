@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from kpis.models import Digest, Figure, Notice, Step
 from kpis.services.notices.letters import letter
+from kpis.services.notices.owing import what_is_owed
 from kpis.services.notices.pauses import Pause
 from kpis.services.notices.telling import step_of
 from parties.models import Membership, User
@@ -105,7 +106,7 @@ def _send_all(waiting: list[int], now: datetime) -> Sent:
         with get_connection() as connection:
             for pk in waiting:
                 try:
-                    sent += _send(pk, connection)
+                    sent += _send(pk, connection, timezone.localtime(now).date())
                 except Exception as error:
                     if _is_the_servers(error):
                         raise
@@ -127,7 +128,7 @@ def _is_the_servers(error: Exception) -> bool:
 
 
 @transaction.atomic
-def _send(digest_id: int, connection: BaseEmailBackend) -> bool:
+def _send(digest_id: int, connection: BaseEmailBackend, today: date) -> bool:
     """Send one digest while its row is locked, and mark it; whether it was sent now.
 
     Another worker passes over a locked row; on SQLite it waits, and finds it sent.
@@ -136,7 +137,7 @@ def _send(digest_id: int, connection: BaseEmailBackend) -> bool:
     digest = unsent.select_for_update(skip_locked=True, of=("self",)).first()
     if digest is None:
         return False
-    notices = _without_settled_queries(list(_still_to_be_told(digest)))
+    notices = _without_settled(list(_still_to_be_told(digest)), today)
     if not notices:
         _release(digest)
         return False
@@ -151,20 +152,37 @@ def _still_to_be_told(digest: Digest) -> QuerySet[Notice]:
     return mine.select_related("contract").order_by("contract", "at", "pk")
 
 
-def _without_settled_queries(notices: list[Notice]) -> list[Notice]:
-    """The notices without queries that were answered, accepted or asked anew meanwhile; those stay on their page.
+def _without_settled(notices: list[Notice], today: date) -> list[Notice]:
+    """The notices without those whose matter is settled by now: an e-mail that asks for something must still be true.
 
-    An e-mail that says by when to answer must still be true. One query, and one more where any is settled.
+    What is left out stays on its page, which says what a person was told and when. Six queries at most, and one more
+    where anything is settled.
     """
+    over = {*_settled_queries(notices), *_settled_deadlines(notices, today)}
+    if over:
+        Notice.objects.filter(pk__in=over).update(digest=None, by_mail=False)
+    return [one for one in notices if one.pk not in over]
+
+
+def _settled_queries(notices: list[Notice]) -> list[int]:
+    """Keys of notices of queries that were answered, accepted or asked anew meanwhile. One query."""
     asked = {step_of(one): one for one in notices if one.kind == Notice.Kind.QUERIED}
     later = Step.objects.filter(figure=OuterRef("figure"), pk__gt=OuterRef("pk"))
     settled = Step.objects.filter(
         ~Q(figure__state=Figure.State.QUERIED) | Exists(later), pk__in=[pk for pk in asked if pk is not None]
     )
-    over = {asked[pk].pk for pk in settled.values_list("pk", flat=True)}
-    if over:
-        Notice.objects.filter(pk__in=over).update(digest=None, by_mail=False)
-    return [one for one in notices if one.pk not in over]
+    return [asked[pk].pk for pk in settled.values_list("pk", flat=True)]
+
+
+def _settled_deadlines(notices: list[Notice], today: date) -> list[int]:
+    """Keys of notices of deadlines that nobody would be told today: settled meanwhile, or past instead of near.
+
+    Four queries, or none without such a notice.
+    """
+    told = [one for one in notices if one.kind in (Notice.Kind.DUE, Notice.Kind.OVERDUE)]
+    contracts = list({one.contract.pk: one.contract for one in told}.values())
+    owed = {(one.kind.value, one.key) for one in what_is_owed(contracts, today)} if told else set()
+    return [one.pk for one in told if (one.kind, one.key) not in owed]
 
 
 def _release(digest: Digest) -> None:

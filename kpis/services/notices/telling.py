@@ -7,7 +7,7 @@ person typed, because figures may stand in them. Whoever acts is not told about 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Max
@@ -85,19 +85,22 @@ def tell_accepted(*, reader: Reader, steps: Sequence[Step]) -> None:
     )
 
 
-def people_of_parties(role: Role, contracts: Sequence[Contract]) -> dict[int, list[User]]:
-    """For each contract's key who holds the role in the party whose it is, and can sign in. One query.
+def people_of_parties(duties: Iterable[tuple[Role, Contract]]) -> dict[tuple[Role, int], list[User]]:
+    """For each role and contract's key who holds the role in the party whose it is, and can sign in. One query.
 
     By key, so that everybody who writes about people locks their rows in one order.
     """
     party = {
-        one.pk: one.provider_id if role == Role.TRUST_MANAGER else one.commissioner_id for one in contracts
+        (role, contract.pk): contract.provider_id if role == Role.TRUST_MANAGER else contract.commissioner_id
+        for role, contract in duties
     }
-    held = Membership.objects.filter(role=role, organisation__in=party.values(), user__is_active=True)
+    held = Membership.objects.filter(
+        role__in={role for role, _ in party}, organisation__in=set(party.values()), user__is_active=True
+    )
     people = defaultdict(list)
     for membership in held.select_related("user").order_by("user_id"):
-        people[membership.organisation_id].append(membership.user)
-    return {contract: people[organisation] for contract, organisation in party.items()}
+        people[membership.role, membership.organisation_id].append(membership.user)
+    return {(role, key): people[role, organisation] for (role, key), organisation in party.items()}
 
 
 def tell(*, people: Sequence[User], contract: Contract, kind: str, key: str, words: str, path: str) -> None:
@@ -126,6 +129,16 @@ def review_page(contract: Contract, month: Month) -> str:
     return f"{reverse('kpis:review', args=[contract.code])}?month={month}"
 
 
+def figure_page(contract: Contract, code: str, month: Month) -> str:
+    """Where both parties speak about one figure."""
+    return f"{reverse('kpis:figure-review', args=[contract.code, code])}?month={month}"
+
+
+def name_words(code: str, name: str, month: Month) -> str:
+    """PI8 Assessments in time, March 2020."""
+    return f"{code} {name}, {month.label}"
+
+
 def day_words(when: date) -> str:
     """12 April 2019."""
     return f"{when.day} {Month.of(when).label}"
@@ -133,7 +146,7 @@ def day_words(when: date) -> str:
 
 def _tell_others(reader: Reader, role: Role, kind: str, *, key: str, words: str, path: str) -> None:
     """All who hold the role in the party whose role it is, but for the one who acts."""
-    people = people_of_parties(role, [reader.contract])[reader.contract.pk]
+    people = people_of_parties([(role, reader.contract)])[role, reader.contract.pk]
     others = [person for person in people if person.pk != reader.user.pk]
     tell(people=others, contract=reader.contract, kind=kind, key=key, words=words, path=path)
 
@@ -143,7 +156,7 @@ def _who(reader: Reader, party: str) -> str:
 
 
 def _name(figure: Figure) -> str:
-    return f"{figure.indicator.code} {figure.indicator.short_name}, {Month.of(figure.month).label}"
+    return name_words(figure.indicator.code, figure.indicator.short_name, Month.of(figure.month))
 
 
 def _months_words(months: Sequence[Month]) -> str:
@@ -153,8 +166,7 @@ def _months_words(months: Sequence[Month]) -> str:
 
 
 def _figure_page(contract: Contract, figure: Figure) -> str:
-    address = reverse("kpis:figure-review", args=[contract.code, figure.indicator.code])
-    return f"{address}?month={Month.of(figure.month)}"
+    return figure_page(contract, figure.indicator.code, Month.of(figure.month))
 
 
 def _last_queries(figures: Sequence[Figure]) -> dict[int, int]:

@@ -8,6 +8,7 @@ from functools import partial
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from audit.services import record
@@ -41,7 +42,7 @@ def hand_in(*, reader: Reader, file_name: str, content: bytes) -> Upload:
         upload = _kept(reader, file_name, content)
     else:
         # What is kept may have changed since it was read.
-        begin_anew(upload)
+        begin_anew(upload, uploaded_at=timezone.now())
     transaction.on_commit(partial(wake_reading, upload.pk))
     return upload
 
@@ -56,10 +57,18 @@ def too_large() -> str:
     return f"The file is larger than {settings.IMPORT_MAX_BYTES // 1_048_576} MB. Split it by month."
 
 
-def begin_anew(upload: Upload) -> None:
+def begin_anew(upload: Upload, **fields: datetime) -> None:
     """Let the file be read once more, against what is kept now."""
     Upload.objects.filter(pk=upload.pk).update(
-        state=State.WAITING, rows_total=None, rows_done=0, problems=[], changes=[], checked_at=None
+        state=State.WAITING,
+        rows_total=None,
+        rows_done=0,
+        problems=[],
+        changes=[],
+        checked_at=None,
+        tries=0,
+        alive_at=None,
+        **fields,
     )
 
 

@@ -1,6 +1,7 @@
 """Act one: reads a file that was handed in, and keeps what it would change and all that is wrong with it.
 
-Idempotent, and safe to run twice at once: the first verdict stays.
+Idempotent, and safe to run twice at once: the first verdict stays. Each reading is counted before it begins, because a
+file may end the process that reads it: after three such ends it is refused.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
+from django.db.models import F, Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -36,9 +38,17 @@ ORDERS = (COLUMNS, TEMPLATE)
 STEPS = 20
 # A message that has not led to a reading by then was lost.
 OVERDUE = timedelta(minutes=1)
+# A reading that gave no sign of life for so long has died. Three of them take as long as a task may last at all
+# (CELERY_TASK_TIME_LIMIT), so a reading that lives is never refused for having died.
+SILENT = timedelta(minutes=5)
+MOST_TRIES = 3
 REFUSED = "Whoever handed the file in no longer enters figures of this contract."
 BROKEN = (
     "The program failed over this file. It has been noted. Try the same rows in a new file, or type them."
+)
+DEADLY = (
+    f"The program stopped {MOST_TRIES} times while it read this file, so it is not tried again. Most often such a file"
+    " is too large for it. Hand the same rows in as CSV, a month at a time, or paste them."
 )
 
 
@@ -53,18 +63,14 @@ class Verdict:
 
 
 def read_upload(upload_id: int) -> None:
-    """Read the file, if it still waits."""
-    upload = (
-        Upload.objects.filter(pk=upload_id, state=State.WAITING)
-        .select_related("contract", "uploaded_by")
-        .first()
-    )
+    """Read the file, if it still waits and nobody else is reading it."""
+    upload = _begin(upload_id, timezone.now())
     if upload is None:
         return
     try:
-        verdict = _verdict(upload)
+        verdict = _verdict(upload) if upload.tries <= MOST_TRIES else _refusal(DEADLY)
     except DatabaseError:
-        raise  # The file is not at fault: it waits on, and the next sweep finds it.
+        raise  # The file is hardly at fault: it waits on, and a later sweep tries it again.
     except Exception:
         log.exception("upload_broke_the_reader", upload_id=upload_id)
         verdict = _refusal(BROKEN)
@@ -72,9 +78,25 @@ def read_upload(upload_id: int) -> None:
 
 
 def overdue_uploads(now: datetime) -> list[int]:
-    """Files that nobody has read although they were handed in a while ago."""
-    waiting = Upload.objects.filter(state=State.WAITING, uploaded_at__lt=now - OVERDUE)
+    """Files that nobody is reading although they were handed in a while ago."""
+    waiting = Upload.objects.filter(_not_being_read(now), state=State.WAITING, uploaded_at__lt=now - OVERDUE)
     return list(waiting.order_by("uploaded_at").values_list("pk", flat=True))
+
+
+def _not_being_read(now: datetime) -> Q:
+    return Q(alive_at=None) | Q(alive_at__lt=now - SILENT)
+
+
+def _begin(upload_id: int, now: datetime) -> Upload | None:
+    """The file, with this reading counted among its tries; None where it waits no more, or is being read.
+
+    Committed before anything is read: what ends the process must not take the count with it.
+    """
+    waiting = Upload.objects.filter(pk=upload_id, state=State.WAITING)
+    with transaction.atomic(durable=True):
+        if not waiting.filter(_not_being_read(now)).update(tries=F("tries") + 1, alive_at=now):
+            return None
+    return waiting.select_related("contract", "uploaded_by").first()
 
 
 def _verdict(upload: Upload) -> Verdict:
@@ -107,7 +129,7 @@ def verdict_of(reader: Reader, content: bytes, progress: _Progress | None = None
 
 
 class _Progress:
-    """Writes now and then how far the reading has come."""
+    """Writes now and then how far the reading has come, which is a sign of life too."""
 
     def __init__(self, upload: Upload) -> None:
         self.upload, self.step = upload, 1
@@ -121,7 +143,9 @@ class _Progress:
             self._write(rows_done=done)
 
     def _write(self, **fields: int) -> None:
-        Upload.objects.filter(pk=self.upload.pk, state=State.WAITING).update(**fields)
+        Upload.objects.filter(pk=self.upload.pk, state=State.WAITING).update(
+            alive_at=timezone.now(), **fields
+        )
 
 
 def _refusal(message: str) -> Verdict:

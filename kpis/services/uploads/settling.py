@@ -23,6 +23,9 @@ from sandwell.numbers import count_words
 from sandwell.periods import Month
 
 State = Upload.State
+DROPPED = (
+    "What was in this file was dropped meanwhile, because nobody saved or withdrew it. Hand it in again."
+)
 
 
 class PreviewOutdated(RoundRefused):
@@ -51,6 +54,8 @@ def _take_over(reader: Reader, upload_id: int) -> int:
     upload = _locked(reader, upload_id)
     if upload.state == State.TAKEN:
         return 0
+    if upload.state == State.EXPIRED:
+        raise RoundRefused(DROPPED)
     if upload.state != State.CHECKED:
         raise RoundRefused("Only a file that was read without a problem can be saved.")
     changes = [one for one in upload.changes if one["kind"] in (NEW, CHANGED)]
@@ -80,6 +85,8 @@ def withdraw(*, reader: Reader, upload_id: int) -> bool:
     upload = _locked(reader, upload_id)
     if upload.state == State.WITHDRAWN:
         return False
+    if upload.state == State.EXPIRED:
+        raise RoundRefused(DROPPED)
     if upload.state == State.TAKEN:
         raise RoundRefused("This file was saved as drafts already. Change the drafts instead.")
     _settle(upload, State.WITHDRAWN, changes=[], problems=[])

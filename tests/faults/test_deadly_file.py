@@ -1,0 +1,51 @@
+"""A file that ends the process that reads it, each time: it is tried three times, then refused."""
+
+from __future__ import annotations
+
+import signal
+
+from tests.installation import Installation
+
+WITH_REDIS = False
+
+HAND_IN = """
+from django.db import transaction
+from kpis.models import Upload
+from kpis.services.uploads.arriving import _kept
+from parties.access import reader_for
+from parties.models import User
+with transaction.atomic():
+    _kept(reader_for(User.objects.get(username="trust-manager"), "sandwell"), "deadly.csv", b"indicator,month")
+"""
+# The sweep as the worker runs it, minutes later, in a process that the system ends without a word.
+SWEEP = """
+import os, signal
+from datetime import timedelta
+from django.utils import timezone
+from kpis.models import Upload
+from kpis.services.uploads import reading
+from kpis.tasks import sweep
+long_ago = timezone.now() - timedelta(hours=1)
+Upload.objects.update(uploaded_at=long_ago)
+Upload.objects.exclude(alive_at=None).update(alive_at=long_ago)
+reading.read_rows = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
+sweep()
+"""
+STANDS = "from kpis.models import Upload; print(*Upload.objects.values_list('state', 'tries').get())"
+
+
+def shell(site: Installation, script: str, *, check: bool = True):
+    return site.manage("shell", "--no-imports", "--command", script, check=check)
+
+
+def test_a_file_that_kills_its_reader_is_refused_after_three_deaths(site):
+    shell(site, HAND_IN)
+
+    for tries in (1, 2, 3):
+        assert shell(site, SWEEP, check=False).returncode == -signal.SIGKILL
+        assert shell(site, STANDS).stdout == f"waiting {tries}\n"
+
+    shell(site, SWEEP)
+    assert shell(site, STANDS).stdout == "faulty 4\n"
+    shell(site, SWEEP)
+    assert shell(site, STANDS).stdout == "faulty 4\n"
