@@ -41,7 +41,7 @@ class Notice(models.Model):
     """One thing that a person is told. ``key`` names what it is about, so that it is told once."""
 
     class Kind(models.TextChoices):
-        DUE = "due", "Due in three working days"
+        DUE = "due", "Due within three working days"
         OVERDUE = "overdue", "Overdue"
         QUERIED = "queried", "Queried by the council"
         ANSWERED = "answered", "Answered by the Trust"
