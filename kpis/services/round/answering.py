@@ -143,8 +143,8 @@ def _current(reader: Reader, seen: Sequence[FigureRevision]) -> list[Figure]:
     for one in seen:
         if figures[one.figure_id].latest_id != one.pk:
             raise FigureConflict(
-                f"{_named(figures[one.figure_id])} was revised meanwhile. Nothing was changed; look at its latest revision"
-                " first."
+                f"{_named(figures[one.figure_id])} was revised meanwhile. Nothing was changed; look at its"
+                " latest revision first."
             )
     return [figures[one.figure_id] for one in seen]
 
@@ -253,8 +253,12 @@ def _named(figure: Figure) -> str:
 
 def _refusal(figure: Figure, where: str) -> RoundRefused:
     if where == rules.OUTSIDE:
-        return RoundRefused(f"{_named(figure)} was entered outside the round, so there is nothing to ask or answer.")
-    return FigureConflict(f"{_named(figure)} {REFUSALS[where]}. Nothing was changed; look at it as it is now.")
+        return RoundRefused(
+            f"{_named(figure)} was entered outside the round, so there is nothing to ask or answer."
+        )
+    return FigureConflict(
+        f"{_named(figure)} {REFUSALS[where]}. Nothing was changed; look at it as it is now."
+    )
 
 
 def _record(
