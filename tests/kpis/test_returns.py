@@ -534,6 +534,16 @@ def test_fifteen_figures_are_saved_and_submitted_in_few_queries(manager, django_
     assert Draft.objects.count() == 15
 
 
+def test_fifteen_figures_are_refused_in_few_queries(manager, django_assert_max_num_queries):
+    typed = {f"PI{number}-value": "7,500" for number in range(1, 16)}
+    sent = fields(manager.get(APRIL)) | typed | {"act": "submit"}
+
+    with django_assert_max_num_queries(25):
+        answer = manager.post(APRIL, sent)
+    assert "Nothing was submitted yet" in words(answer)
+    assert Draft.objects.count() == 15
+
+
 def test_the_judgement_while_typing_is_the_servers_own_and_keeps_nothing(manager):
     sent = {name: value for name, value in fields(manager.get(APRIL)).items() if name.startswith("PI1-")}
 
