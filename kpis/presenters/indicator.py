@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +20,7 @@ from kpis.forms.filters import known_pairs, month_query
 from kpis.models import BandVersion, FigureRevision, Indicator, PublishedStatistic, SourceNote
 from kpis.presenters.definition import Definition, definition
 from kpis.presenters.figure_rows import FigureRow, figure_rows
+from kpis.presenters.indicator_lead import Lead, lead
 from kpis.presenters.known import AsKnownOn, as_known_on
 from kpis.presenters.months import Link, MonthPicker, month_picker
 from kpis.presenters.published import CheckedTable, checked_table
@@ -32,21 +32,13 @@ from kpis.presenters.statistics import (
     other_rows,
     remarks,
 )
-from kpis.presenters.tiles import Tile, on_target_run, tiles
+from kpis.presenters.tiles import Tile, tiles
 from kpis.readings import Reading
 from kpis.selectors.statuses import Freshness
 from kpis.sentences import (
-    amount_words,
-    change_sentence,
     computed_words,
-    counts_words,
-    gap_sentence,
-    provisional_words,
-    revised_words,
-    run_of_status_sentence,
     spoken,
     voice_words,
-    year_ago_sentence,
 )
 from sandwell.numbers import count_words
 from sandwell.periods import Month
@@ -65,21 +57,6 @@ class Sources:
     statistics: Sequence[PublishedStatistic]
     notes: Sequence[SourceNote]
     begins: Month
-
-
-@dataclass(frozen=True)
-class Lead:
-    """The month in view: "In March 2020 it was", "74.2%", "(46 of 62 returns)", the status, and what follows it."""
-
-    opening: str
-    amount: str
-    counts: str
-    status: str
-    rest: str
-    rule: str
-    provenance: str
-    revised: str = ""
-    provisional: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +119,7 @@ def indicator_page(sources: Sources, fresh: Freshness, month: Month | None, toda
         known=as_known_on(fresh, today, [("month", str(month))]) if month else None,
         computed=computed_words(fresh.computed_at) if fresh.computed_at else "",
         behind=fresh.behind,
-        lead=_lead(indicator, readings, month, fresh.known or today, sources.statistics) if month else None,
+        lead=lead(indicator, readings, month, fresh.known or today, sources.statistics) if month else None,
         tiles=tiles(indicator, readings, month, sources.begins) if month else [],
         said=said,
         voice=_voice(indicator, said) if said else "",
@@ -180,13 +157,6 @@ def month_in_view(asked: Month, explicit: bool, readings: Sequence[Reading]) -> 
     return readings[-1].month
 
 
-def smallest_change(indicator: Indicator) -> Decimal:
-    """Below this a difference is no real change: the indicator's own setting, or one unit of its last decimal."""
-    if indicator.no_change_below is not None:
-        return indicator.no_change_below
-    return Decimal(1).scaleb(-indicator.decimals)
-
-
 def _voice(indicator: Indicator, said: FigureRow) -> str:
     """Whose words the month's commentary is in, as the head above it."""
     words = voice_words(said.provenance, indicator.source_document)
@@ -201,71 +171,6 @@ def _counted(indicator: Indicator) -> str:
     if not denominator:
         return numerator
     return f"{numerator} Divided by: {denominator[:1].lower()}{denominator[1:]}"
-
-
-def _printed_as(statistics: Sequence[PublishedStatistic], reading: Reading) -> str:
-    """How the month's value is printed, where it is shown with other decimals: "printed as 72"; else empty."""
-    for one in statistics:
-        of_this_month = one.relation == "measure" and one.period_end == reading.month.first_day
-        if of_this_month and one.period_start in (None, one.period_end) and not one.qualifier:
-            printed = one.printed_text.removesuffix("%")
-            return "" if printed == reading.plain_value_text else f"printed as {printed}"
-    return ""
-
-
-def _lead(
-    indicator: Indicator,
-    readings: Sequence[Reading],
-    month: Month,
-    today: date,
-    statistics: Sequence[PublishedStatistic],
-) -> Lead:
-    by_month = {one.month: one for one in readings}
-    reading = by_month.get(month)
-    opening = f"In {month.label}"
-    if reading is None:
-        span = (
-            f"its months run from {readings[0].month.label} to {readings[-1].month.label}" if readings else ""
-        )
-        words = f"there is no figure; {span}." if span else "there is no figure yet."
-        return Lead(f"{opening} {words}", "", "", "", "", "", "")
-    if reading.value is None:
-        last = next((one for one in reversed(readings) if one.value is not None and one.month < month), None)
-        rest = gap_sentence(reading, last, indicator.unit_words, today)
-        return Lead(f"{opening}:", "", "", reading.status, rest, reading.rule, "")
-    before = by_month.get(month.previous())
-    parts = [
-        run_of_status_sentence(
-            reading,
-            on_target_run([one for one in readings if one.month <= month]),
-            (before and before.run_off_target) or 0,
-        ),
-        change_sentence(reading) or _without_change(before),
-        year_ago_sentence(reading, by_month.get(month.previous(12)), smallest_change(indicator)),
-    ]
-    beside = [counts_words(reading, indicator.unit_words), _printed_as(statistics, reading)]
-    counts = "; ".join(words for words in beside if words)
-    return Lead(
-        opening=f"{opening} it was",
-        amount=amount_words(reading, indicator.unit_words),
-        counts=f"({counts})" if counts else "",
-        status=reading.status if reading.limits else "",
-        rest=" ".join(part for part in parts if part),
-        rule=reading.rule or _without_band(indicator),
-        provenance=reading.value_provenance,
-        revised=revised_words(reading),
-        provisional=provisional_words(reading),
-    )
-
-
-def _without_change(before: Reading | None) -> str:
-    """Why the month isn't compared with the one before; nothing where the series begins with it."""
-    return f"No figure for {before.month.name}." if before and before.value is None else ""
-
-
-def _without_band(indicator: Indicator) -> str:
-    aim = f" The local aim: {indicator.local_aim_words[:1].lower()}{indicator.local_aim_words[1:]}."
-    return "No band of the contract judges it." + (aim if indicator.local_aim_words else "")
 
 
 def _chart(indicator: Indicator, readings: Sequence[Reading], month: Month | None) -> LineChart | None:

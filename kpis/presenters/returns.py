@@ -76,8 +76,6 @@ class SheetRow:
     form: SheetForm
     judged: Judged
     meanwhile: Meanwhile | None
-    revised: str
-    provisional: str
     drafted: bool
     behind: bool
     counted: bool
@@ -96,6 +94,7 @@ class ReturnPage:
     title: str
     summary: str
     due: str
+    past_due: bool
     overdue: bool
     groups: list[SheetGroup]
     errors: list[tuple[str, str]]
@@ -141,6 +140,7 @@ class ReturnPresenter:
             title=f"Return of {self.month.label}",
             summary=self._summary(),
             due=sentences.day(self.due_on),
+            past_due=self.today > self.due_on,
             overdue=self.today > self.due_on and bool(self._counted(MISSING, DRAFTED)),
             groups=self._groups(rows),
             errors=list(errors),
@@ -228,8 +228,6 @@ class ReturnPresenter:
             form=form,
             judged=self.judged(code, examined, form.answers),
             meanwhile=meanwhile_words(other, self.reader) if other else None,
-            revised=sentences.revised_words(submitted) if submitted else "",
-            provisional=sentences.provisional_words(submitted) if submitted else "",
             drafted=now.draft is not None and state != DRAFTED,
             behind=now.draft is not None and now.draft.begun_from_id != now.latest_id,
             counted=indicator.unit == Indicator.Unit.COUNT,

@@ -147,9 +147,10 @@ def _left_out(council: Sequence[ReviewRow]) -> str:
     if not found:
         return ""
     reasons = (QUERIED_BEFORE, WITH_CHECKS, PROVISIONAL, OWN)
-    why = ", ".join(f"{found[reason]} {reason}" for reason in reasons if found[reason])
+    alone = f", {next(iter(found))}" if len(found) == 1 else ""
+    why = alone or ": " + ", ".join(f"{found[reason]} {reason}" for reason in reasons if found[reason])
     more = " more" if any(_on_target(row) and not row.question for row in council) else ""
-    return f"{found.total()}{more} on target {'waits' if found.total() == 1 else 'wait'} below: {why}."
+    return f"{found.total()}{more} on target {'waits' if found.total() == 1 else 'wait'} below{why}."
 
 
 def _summary(

@@ -168,18 +168,19 @@ def value_disagrees(case: Case) -> str | None:
 
 @check("scale-slip", WARNING, "value", "the decimal point is where it usually is")
 def scale_slip(case: Case) -> str | None:
+    """A value that was typed alone is asked about with its point moved back; counts are only said to look odd."""
     value, usual = case.value, _median(case.known)
-    if not value or not usual:
+    if not value or not usual or NEAR * usual <= value <= 2 * usual:
         return None
-    if (
-        any(abs(value / slip - usual) <= NEAR * usual for slip in SLIPS)
-        and not NEAR * usual <= value <= 2 * usual
-    ):
-        return (
-            f"{_in_full(value, case)} is far from the usual"
-            f" {with_unit(usual, case.unit, case.decimals)}, as if the decimal point had slipped."
-        )
-    return None
+    meant = next((value / slip for slip in SLIPS if abs(value / slip - usual) <= NEAR * usual), None)
+    if meant is None:
+        return None
+    alone = case.typed.numerator is None and case.typed.denominator is None
+    return (
+        f"{_in_full(value, case)} is far from the usual"
+        f" {with_unit(usual, case.unit, case.decimals)}, as if the decimal point had slipped."
+        + (f" Did you mean {_in_full(meant, case)}?" if alone else "")
+    )
 
 
 @check("same-as-before", WARNING, "value", "not last month's figure again")

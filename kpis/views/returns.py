@@ -212,15 +212,13 @@ def _was_seen(now: Standing, form: SheetForm | None) -> bool:
 
 
 def _done_words(done: Submitted) -> str:
-    parts = []
-    if done.figures:
-        parts.append(
-            f"{count_words(done.figures, 'figure')} submitted;"
-            f" the council sees {'it' if done.figures == 1 else 'them'} now"
-        )
+    parts = [count_words(done.figures, "figure")] if done.figures else []
     if done.statements:
-        parts.append(f"{count_words(done.statements, 'statement')} that a figure can’t be reported submitted")
-    return f"{'; '.join(parts)}." if parts else "That was submitted already."
+        parts.append(f"{count_words(done.statements, 'statement')} that a figure can’t be reported")
+    if not parts:
+        return "That was submitted already."
+    sees = "it" if done.figures + done.statements == 1 else "them"
+    return f"{' and '.join(parts)} submitted; the council sees {sees} now."
 
 
 def _conflict(

@@ -502,6 +502,18 @@ def test_a_correction_of_an_accepted_figure_names_what_it_replaces(manager):
     assert (now.state, now.accepted_id, now.latest.replaces_id) == ("submitted", accepted, accepted)
 
 
+def test_a_figure_and_a_statement_are_said_in_one_sentence(manager):
+    expected = (timezone.localdate() + timedelta(days=20)).isoformat()
+    stated = {"PI9-standing": "cannot_report", "PI9-reason": "Records are lost", "PI9-expected_on": expected}
+
+    answer = send(manager, GOOD | stated, "submit", follow=True)
+
+    assert (
+        "1 figure and 1 statement that a figure can’t be reported submitted; the council sees them now."
+        in words(answer)
+    )
+
+
 def test_submitting_twice_has_one_effect(manager):
     begun = manager.get(APRIL)
     send(manager, GOOD, "submit", begun=begun)
@@ -519,6 +531,16 @@ def test_fifteen_figures_are_saved_and_submitted_in_few_queries(manager, django_
 
     with django_assert_max_num_queries(20):
         manager.post(APRIL, sent)
+    assert Draft.objects.count() == 15
+
+
+def test_fifteen_figures_are_refused_in_few_queries(manager, django_assert_max_num_queries):
+    typed = {f"PI{number}-value": "7,500" for number in range(1, 16)}
+    sent = fields(manager.get(APRIL)) | typed | {"act": "submit"}
+
+    with django_assert_max_num_queries(25):
+        answer = manager.post(APRIL, sent)
+    assert "Nothing was submitted yet" in words(answer)
     assert Draft.objects.count() == 15
 
 
@@ -712,9 +734,10 @@ def test_a_draft_correction_leaves_a_complete_month_complete(manager):
     assert "May 2018 comes first" not in words(manager.get(RETURNS))
 
 
-def test_marks_stand_on_the_entry_page_too(manager):
+def test_the_entry_page_says_once_that_a_figure_is_provisional(manager):
     day = timezone.localdate() + timedelta(days=20)
     send(manager, GOOD | {"PI1-standing": "provisional", "PI1-expected_on": day.isoformat()}, "submit")
 
     sheet = BeautifulSoup(manager.get(APRIL).content, "lxml").find(id="PI1")
-    assert "provisional" in sheet.get_text()
+    sentence = sheet.select_one(".sheet__sentence").get_text()
+    assert sentence.count("final expected") == 1

@@ -215,6 +215,13 @@ def test_what_raises_a_question_is_not_accepted_along_with_the_others(officer, m
     assert "3 more on target wait below: 1 queried before, 1 with checks, 1 provisional." in council
 
 
+def test_what_waits_for_one_reason_says_so_once(officer):
+    warned, *_ = codes_on_target()
+    warn(warned)
+
+    assert "1 more on target waits below, with checks." in section(officer.get(f"{REVIEW}{MARCH}"), "council")
+
+
 def test_exceptions_come_first_then_what_raises_a_question(officer, manager):
     answered, warned, *others = reversed(codes_on_target())
     ask(officer, answered)
@@ -285,7 +292,7 @@ def test_a_revision_that_came_meanwhile_is_not_accepted_unseen(officer, demonstr
     answer = officer.post(f"{REVIEW}accept/", {"revision": [seen, figure("PI2").latest_id]})
 
     assert answer.status_code == 409
-    assert "PI1 2020-03 was revised meanwhile. Nothing was changed" in words(answer)
+    assert "PI1 of March 2020 was revised meanwhile. Nothing was changed" in words(answer)
     assert not Step.objects.exists()
     assert figure("PI2").state == "submitted"
 
@@ -297,7 +304,7 @@ def test_who_entered_a_figure_can_not_accept_it_whatever_roles_they_hold(demonst
 
     answer = accept(signed_in(both), "PI2", "PI1", follow=True)
 
-    assert "You submitted PI1 2020-03 yourself" in words(answer)
+    assert "You submitted PI1 of March 2020 yourself" in words(answer)
     assert not Step.objects.exists()
     accept(signed_in(both), "PI2")
     assert figure("PI2").state == "accepted"
@@ -462,7 +469,7 @@ def test_nobody_answers_their_own_query(demonstration, persona, signed_in):
     answer = reply(client, "PI9")
 
     assert answer.status_code == 409
-    assert "You asked this about PI9 2020-03 yourself" in words(answer)
+    assert "You asked this about PI9 of March 2020 yourself" in words(answer)
     assert figure("PI9").state == "queried"
 
 
@@ -734,7 +741,7 @@ def test_the_second_gets_both_values_and_their_own_text(officer, demonstration):
 
     assert answer.status_code == 409
     meanwhile = section(answer, "meanwhile")
-    assert "PI9 2020-03 was revised meanwhile. Nothing was changed" in meanwhile
+    assert "PI9 of March 2020 was revised meanwhile. Nothing was changed" in meanwhile
     assert "What you saw: revision 1" in meanwhile
     assert "What there is now: revision 2 41 of 60 Recounted" in meanwhile
     page = BeautifulSoup(answer.content, "lxml")

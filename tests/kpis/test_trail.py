@@ -91,6 +91,15 @@ def test_what_happened_to_the_contract_stands_newest_first_with_who_and_when(
     assert len(rows) == 2
 
 
+def test_the_file_says_the_words_of_the_page(officer: Client, note: Any, trust_manager: Any) -> None:
+    note("PI8 2020-03 queried.", by=trust_manager)
+
+    [row] = rows_of(officer, words="PI8")
+    cell = soup_of(officer, words="PI8").select_one("td.figures__words")
+    assert row["in_words"] == "PI8 of March 2020 queried."
+    assert cell is not None and cell.get_text().startswith(row["in_words"])
+
+
 def test_what_a_figure_took_the_place_of_can_be_opened(officer: Client, defined: Any) -> None:
     indicator = Indicator.objects.get(contract=defined, code="PI4")
     for numerator in (90, 80):

@@ -383,7 +383,7 @@ def test_a_file_that_nobody_settles_is_dropped_and_says_so(reader, trust, send, 
         " Nothing was saved from it. Hand the file in again if you still need it."
     )
     assert page.main.find("form", action=re.compile("uploads")) is None
-    returns = BeautifulSoup(trust.get(f"{ADDRESS}returns/").content, "html.parser")
+    returns = BeautifulSoup(trust.get(f"{ADDRESS}returns/").content, "lxml")
     assert "march.csv Dropped, never saved" in text(returns.select_one("ul.uploads"))
     drop_old_files()
     assert AuditEvent.objects.latest("sequence") == event

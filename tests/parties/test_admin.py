@@ -274,6 +274,8 @@ def test_set_a_password(admin_client, client_officer, summaries):
 
     refused = admin_client.post(page, {"new_password1": "a", "new_password2": "b"})
     assert "The password was not changed" in refused.content.decode()
+    rules = BeautifulSoup(refused.content, "lxml").select("#id_new_password1_helptext li")
+    assert len(rules) > 1
     answer = admin_client.post(page, {"new_password1": PASSWORD, "new_password2": PASSWORD})
 
     assert answer.url == change_page(client_officer)

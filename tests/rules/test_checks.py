@@ -94,6 +94,24 @@ def test_a_slip_of_the_decimal_point(text, unit, found):
     assert codes(text, earlier=STEADY, unit=unit) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "said"),
+    [
+        ("0.75", "percent", "Did you mean 75.0%?"),
+        ("7500", "mean", "Did you mean 75.0?"),
+        ("0.7512", "percent", "Did you mean 75.12%?"),
+    ],
+)
+def test_a_slip_asks_for_the_figure_that_was_meant(text, unit, said):
+    [found] = findings(Case(unit, 1, MARCH, APRIL, typed(text), None, STEADY))
+    assert found.message.endswith(f"as if the decimal point had slipped. {said}")
+
+
+def test_counts_that_look_slipped_are_given_no_other_figure():
+    [found] = findings(Case("percent", 1, MARCH, APRIL, typed("3/400"), None, STEADY))
+    assert found.message.endswith("as if the decimal point had slipped.")
+
+
 def test_a_slip_is_seen_with_a_single_earlier_month():
     assert codes("0.75", earlier=[Fraction(75)]) == ["scale-slip"]
     assert codes("0.75", earlier=[]) == []

@@ -19,6 +19,7 @@ from kpis.services.notices.telling import DISPUTED, EXPLAINED, tell_accepted, te
 from kpis.services.round.refusals import FigureConflict, RoundRefused
 from kpis.services.versions import lock_figures, move_on
 from parties.access import COMMISSIONER, PROVIDER, Reader
+from sandwell.periods import Month
 
 Kind = Step.Kind
 KINDS = {
@@ -142,8 +143,8 @@ def _current(reader: Reader, seen: Sequence[FigureRevision]) -> list[Figure]:
     for one in seen:
         if figures[one.figure_id].latest_id != one.pk:
             raise FigureConflict(
-                f"{figures[one.figure_id]} was revised meanwhile. Nothing was changed; look at its latest revision"
-                " first."
+                f"{_named(figures[one.figure_id])} was revised meanwhile. Nothing was changed; look at its"
+                " latest revision first."
             )
     return [figures[one.figure_id] for one in seen]
 
@@ -155,7 +156,7 @@ def _refuse_own_work(reader: Reader, figures: Sequence[Figure]) -> None:
     for figure in figures:
         if figure.pk in own:
             raise RoundRefused(
-                f"You submitted {figure} yourself, so somebody else accepts it. Nothing was accepted."
+                f"You submitted {_named(figure)} yourself, so somebody else accepts it. Nothing was accepted."
             )
 
 
@@ -164,7 +165,7 @@ def _refuse_own_question(act: _Act, figure: Figure) -> None:
     query = last_query(figure)
     if act.party == PROVIDER and query is not None and query.taken_by_id == act.reader.user.pk:
         raise RoundRefused(
-            f"You asked this about {figure} yourself, so somebody else answers it for the Trust. Nothing was"
+            f"You asked this about {_named(figure)} yourself, so somebody else answers it for the Trust. Nothing was"
             " changed."
         )
 
@@ -245,10 +246,19 @@ def _take(taken: Sequence[_Taken], **pointers: F) -> list[Step]:
     return steps
 
 
+def _named(figure: Figure) -> str:
+    """The figure as people read it: "PI1 of March 2020"."""
+    return f"{figure.indicator.code} of {Month.of(figure.month).label}"
+
+
 def _refusal(figure: Figure, where: str) -> RoundRefused:
     if where == rules.OUTSIDE:
-        return RoundRefused(f"{figure} was entered outside the round, so there is nothing to ask or answer.")
-    return FigureConflict(f"{figure} {REFUSALS[where]}. Nothing was changed; look at it as it is now.")
+        return RoundRefused(
+            f"{_named(figure)} was entered outside the round, so there is nothing to ask or answer."
+        )
+    return FigureConflict(
+        f"{_named(figure)} {REFUSALS[where]}. Nothing was changed; look at it as it is now."
+    )
 
 
 def _record(
