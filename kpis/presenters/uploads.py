@@ -159,8 +159,12 @@ def _lede(upload: Upload, kinds: Mapping[str, int], changed: int) -> str:
         return f"{count_words(changed, 'draft')} saved from this file. Check them and submit them, month by month."
     if upload.state == State.FAULTY:
         if any(row for row, *_ in upload.problems):
-            return "Nothing can be saved from this file yet. Put these right in the file and hand it in again."
-        return "This file could not be read, and nothing was saved from it. Why, and what to do, is said here."
+            return (
+                "Nothing can be saved from this file yet. Put these right in the file and hand it in again."
+            )
+        return (
+            "This file could not be read, and nothing was saved from it. Why, and what to do, is said here."
+        )
     if not changed:
         return f"Nothing changes: {_counts(kinds)}."
     counts = _counts(kinds)
