@@ -48,6 +48,18 @@ class NewRevision(NamedTuple):
     entered_at: datetime
 
 
+def expect_many() -> None:
+    """For the rest of the transaction, on PostgreSQL: guards and foreign keys find rows by index.
+
+    It plans what they look for once in a session, when the table may be as good as empty, and would then read the whole
+    of it for each of the thousands of rows that follow.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("DISCARD PLANS")
+
+
 def insert_figures(rows: Sequence[NewFigure]) -> None:
     _insert(Figure, NewFigure._fields, rows)
 
