@@ -115,13 +115,20 @@ def _statements(rows: list[list[Any]], size: int) -> Iterator[tuple[int, list[li
 
 def _as_copied(rows: Sequence[tuple[Any, ...]]) -> str:
     """The rows as PostgreSQL's COPY reads them: tabs between values, backslashes before what would end one."""
-    return "".join("\t".join(map(_copied, row)) + "\n" for row in rows)
-
-
-def _copied(value: Any) -> str:
-    if value is None:
-        return "\\N"
-    return str(value).translate(_ESCAPES) if isinstance(value, str) else str(value)
+    return "".join(
+        "\t".join(
+            [
+                "\\N"
+                if value is None
+                else value.translate(_ESCAPES)
+                if isinstance(value, str)
+                else str(value)
+                for value in row
+            ]
+        )
+        + "\n"
+        for row in rows
+    )
 
 
 def _as_sqlite_keeps(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
