@@ -4,7 +4,7 @@ A guard refuses with IntegrityError and a plain message. On SQLite, a later migr
 rebuilds it and drops its triggers: put its operations into `with_guards_lifted`, which keeps them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +18,18 @@ EVENTS = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
 
 @dataclass(frozen=True)
 class Guard:
-    """Refuses `event` on `table` for a row of which `condition` holds (SQL on NEW and OLD; empty: always)."""
+    """Refuses `event` on `table` for a row of which `condition` holds (SQL on NEW and OLD; empty: always).
+
+    `first` holds wherever the condition does, and looks into no table: PostgreSQL asks it first, because a condition
+    that does costs a query for each row.
+    """
 
     name: str
     table: str
     event: str
     message: str
     condition: str = ""
+    first: str = ""
 
     def __post_init__(self) -> None:
         if self.event not in EVENTS:
@@ -58,6 +63,24 @@ def guarded_by(*guards: Guard) -> list[Operation]:
     return [
         InstallGuards(*(lambda connection, one=guard: _where_refusable(connection, one) for guard in guards))
     ]
+
+
+class ReplaceGuards(InstallGuards):
+    """Puts guards in the place of those of the same names among ``earlier`` operations; reversed, those stand again."""
+
+    def __init__(self, *declared: Declared, earlier: Iterable[Operation]) -> None:
+        super().__init__(*declared)
+        self.reverse_code = self._as_before
+        self.earlier = [one for one in earlier if isinstance(one, InstallGuards)]
+
+    def _as_before(self, apps: Any, schema_editor: Any) -> None:
+        connection = schema_editor.connection
+        names = {guard.name for guard in self.guards(connection)}
+        for guard in self.guards(connection):
+            remove(connection, guard)
+        for guard in (guard for one in self.earlier for guard in one.guards(connection)):
+            if guard.name in names:
+                install(connection, guard)
 
 
 def _where_refusable(connection: BaseDatabaseWrapper, guard: Guard) -> Guard | None:
@@ -185,11 +208,14 @@ def _postgresql(guard: Guard) -> list[str]:
 def _body(guard: Guard) -> str:
     # A trigger's WHEN takes no subquery on PostgreSQL, so the condition stands in the function.
     kept = "NULL" if guard.event == "TRUNCATE" else "OLD" if guard.event == "DELETE" else "NEW"
-    return (
-        f" BEGIN IF {guard.condition or 'TRUE'} THEN "
+    refused = (
+        f"IF {guard.condition or 'TRUE'} THEN "
         f"RAISE EXCEPTION USING MESSAGE = '{_quoted(guard.message)}', ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {kept}; END "
+        f"END IF;"
     )
+    if guard.first:
+        refused = f"IF {guard.first} THEN {refused} END IF;"
+    return f" BEGIN {refused} RETURN {kept}; END "
 
 
 def _quoted(message: str) -> str:

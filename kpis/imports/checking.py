@@ -11,7 +11,7 @@ from decimal import Decimal
 from kpis.imports.reading import Row
 from kpis.models import Figure, FigureRevision, Indicator
 from kpis.rules.figures import LARGEST, NUMBERS, TOO_LARGE, Months, Stated, faults
-from kpis.services.figures import Entry, over_open_fault
+from kpis.services.entries import Entry, over_open_fault
 from sandwell.formulas import original
 from sandwell.periods import Month
 
@@ -121,11 +121,16 @@ class _RowCheck:
         month = self._month()
         numbers = {name: self._number(name) for name in NUMBERS}
         commentary = self._commentary()
-        self._faults(indicator, month, provenance, numbers)
-        if indicator is None or month is None or self.problems:
+        unread = frozenset(name for name in NUMBERS if self._text(name) and numbers[name] is None)
+        if indicator is None or month is None or unread:
+            self._partly(indicator, month, provenance, numbers, unread)
             return None, self.problems
         numerator, denominator, value = (numbers[name] for name in NUMBERS)
         entry = Entry(indicator, month.first_day, numerator, denominator, value, commentary, provenance)
+        for fault in entry.faults(self.scope.months):
+            self._say(fault.column, fault.message)
+        if self.problems:
+            return None, self.problems
         self._takes_the_place(entry)
         return entry, self.problems
 
@@ -158,12 +163,13 @@ class _RowCheck:
             self._say("month", str(error) if text else "The month is missing. Write it as 2019-03.")
             return None
 
-    def _faults(
+    def _partly(
         self,
         indicator: Indicator | None,
         month: Month | None,
         provenance: str,
         numbers: Mapping[str, Decimal | None],
+        unread: frozenset[str],
     ) -> None:
         """The rules of a figure, as far as what they need could be read."""
         stated = Stated(
@@ -172,7 +178,7 @@ class _RowCheck:
             month=month,
             published=provenance == FigureRevision.Provenance.PUBLISHED,
             **numbers,
-            unread=frozenset(name for name in NUMBERS if self._text(name) and numbers[name] is None),
+            unread=unread,
         )
         for fault in faults(stated, self.scope.months):
             self._say(fault.column, fault.message)

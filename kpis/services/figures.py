@@ -4,83 +4,47 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 
 from audit.services import record
-from kpis.figure_rows import NewFigure, NewRevision, insert_figures, insert_revisions
-from kpis.models import Figure, FigureRevision, Indicator
-from kpis.rules import round as round_rules
-from kpis.rules.figures import Fault, Months, Stated, faults, numbers_in_words
+from kpis.figure_rows import (
+    NewFigure,
+    NewRevision,
+    insert_figures,
+    insert_revisions,
+    point_at_newest,
+)
+from kpis.models import Figure
+from kpis.rules.figures import Months
+from kpis.services.entries import Entry, in_words, months_taken, over_open_fault
 from kpis.services.versions import lock_figures, move_on
 from parties.models import Contract, User
 from sandwell.numbers import count_words
 from sandwell.periods import Month
 
-BATCH = 500
+__all__ = [
+    "Entry",
+    "FigureRefused",
+    "Saved",
+    "Written",
+    "add_revisions",
+    "months_taken",
+    "over_open_fault",
+    "save_figures",
+]
+
 # A trail's row names so many figures at the most.
 MOST_IN_TRAIL = 1000
 
 
 class FigureRefused(ValueError):
     """A figure that no door lets in; the message names the indicator, the month and the reason."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One figure as somebody hands it in: numbers exact, in the indicator's own unit; a month is its first day.
-
-    ``final_expected_on`` marks a provisional figure; ``reason`` says why this one is entered, where it has its own.
-    """
-
-    indicator: Indicator
-    month: date
-    numerator: Decimal | None
-    denominator: Decimal | None
-    value: Decimal | None
-    commentary: str
-    provenance: str
-    final_expected_on: date | None = None
-    reason: str = ""
-
-    def says_the_same_as(self, revision: FigureRevision | None) -> bool:
-        return revision is not None and (
-            revision.numerator,
-            revision.denominator,
-            revision.value,
-            revision.commentary,
-            revision.provenance,
-            revision.final_expected_on,
-        ) == (
-            self.numerator,
-            self.denominator,
-            self.value,
-            self.commentary,
-            self.provenance,
-            self.final_expected_on,
-        )
-
-
-def months_taken(contract: Contract, today: date) -> Months:
-    """The months of which figures are taken: as long as the contract runs and is reported, and some before it."""
-    first = Month.of(contract.starts_on)
-    last = first.next(12 * contract.years - 1)
-    if contract.reporting_until:
-        last = min(last, Month.of(contract.reporting_until))
-    return Months(
-        earliest=first.previous(12 * settings.IMPORT_YEARS_BEFORE_START),
-        first=first,
-        last=last,
-        this_month=Month.of(today),
-    )
 
 
 @dataclass(frozen=True)
@@ -96,17 +60,24 @@ class Saved:
 class Written:
     """The entries that made a new figure or a new revision, and how many said nothing new.
 
-    ``words`` say of each entry, new ones first, what was entered and what it takes the place of.
+    ``before`` are the figures in whose place the revised ones came, as they read until then.
     """
 
     new: list[Entry]
     revised: list[Entry]
+    before: list[Figure]
     unchanged: int
-    words: list[str]
 
     @property
     def entries(self) -> list[Entry]:
         return self.new + self.revised
+
+    @property
+    def words(self) -> list[str]:
+        """Of each entry, new ones first: what was entered and what it takes the place of."""
+        return [in_words(entry, None) for entry in self.new] + [
+            in_words(entry, figure.latest) for entry, figure in zip(self.revised, self.before, strict=True)
+        ]
 
 
 @transaction.atomic
@@ -173,22 +144,22 @@ def add_revisions(
         if (figure := present.get((entry.indicator.pk, entry.month)))
         and not entry.says_the_same_as(figure.latest)
     ]
-    for entry in revised:
-        _refuse_over_open(entry, present[entry.indicator.pk, entry.month].state)
-    words = [_in_words(present.get((one.indicator.pk, one.month)), one) for one in new + revised]
-    written = Written(new, revised, len(entries) - len(new) - len(revised), words)
+    before = [present[entry.indicator.pk, entry.month] for entry in revised]
+    for entry, figure in zip(revised, before, strict=True):
+        _refuse_over_open(entry, figure.state)
+    written = Written(new, revised, before, len(entries) - len(new) - len(revised))
     if not written.entries:
         return written
     places = _created(new) + [
         _Place(figure.pk, figure.latest.number + 1 if figure.latest else 1, figure.accepted_id)
-        for figure in (present[entry.indicator.pk, entry.month] for entry in revised)
+        for figure in before
     ]
     _insert_revisions(places, written.entries, by=by, reason=reason, entered_at=entered_at)
     by_state: dict[str, list[int]] = defaultdict(list)
     for place, entry in zip(places, written.entries, strict=True):
         by_state[state_of(entry)].append(place.figure_id)
     for state, figure_ids in by_state.items():
-        _point_at_newest(figure_ids, state)
+        point_at_newest(figure_ids, state)
     return written
 
 
@@ -214,7 +185,7 @@ def _created(new: Sequence[Entry]) -> list[_Place]:
 
 def _refuse_faulty(entries: Iterable[Entry], months: Months) -> None:
     for entry in entries:
-        for fault in faults(_stated(entry), months):
+        for fault in entry.faults(months):
             raise FigureRefused(
                 f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}"
             )
@@ -223,33 +194,6 @@ def _refuse_faulty(entries: Iterable[Entry], months: Months) -> None:
 def _refuse_over_open(entry: Entry, state: str) -> None:
     if fault := over_open_fault(entry, state):
         raise FigureRefused(f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}")
-
-
-def over_open_fault(entry: Entry, state: str) -> Fault | None:
-    """What was printed or made up takes the place of nothing that is open between Trust and council.
-
-    It would answer the council's query for the Trust, or be accepted as if the Trust had returned it.
-    """
-    returned = entry.provenance == FigureRevision.Provenance.RETURNED
-    if round_rules.after(state, round_rules.RETURN if returned else round_rules.PRINT) is not None:
-        return None
-    return Fault(
-        "provenance",
-        f"{entry.indicator.code} of {Month.of(entry.month).label} is open between Trust and council ({state}), so"
-        f" only what the Trust returns can take its place, not a figure that is {entry.provenance}.",
-    )
-
-
-def _stated(entry: Entry) -> Stated:
-    return Stated(
-        code=entry.indicator.code,
-        unit=entry.indicator.unit,
-        month=Month.of(entry.month),
-        published=entry.provenance == FigureRevision.Provenance.PUBLISHED,
-        numerator=entry.numerator,
-        denominator=entry.denominator,
-        value=entry.value,
-    )
 
 
 def _present(contract: Contract, entries: Iterable[Entry]) -> dict[tuple[int, date], Figure]:
@@ -290,22 +234,6 @@ def _insert_revisions(
     )
 
 
-def _point_at_newest(figure_ids: list[int], state: str) -> None:
-    """The latest revision and where it stands change together; what is accepted is accepted as it reads now."""
-    newest = FigureRevision.objects.filter(figure=OuterRef("pk")).values("figure").annotate(last=Max("pk"))
-    pointers = {"latest": Subquery(newest.values("last"))}
-    if state == Figure.State.ACCEPTED:
-        pointers["accepted"] = pointers["latest"]
-    for ids in _batches(figure_ids):
-        Figure.objects.filter(pk__in=ids).update(state=state, **pointers)
-
-
-def _batches(ids: list[int]) -> Iterator[list[int]]:
-    """As many keys at a time as any database takes in one statement."""
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]
-
-
 def _saved_words(saved: Saved) -> str:
     """ "2 new figures and 1 revised figure"; of which there is none, nothing is said."""
     kinds = ((saved.created, "new figure"), (saved.revised, "revised figure"))
@@ -317,16 +245,6 @@ def _span(entries: list[Entry]) -> str:
     if first == last:
         return Month.of(first).label
     return f"{Month.of(first).label} to {Month.of(last).label}"
-
-
-def _in_words(figure: Figure | None, entry: Entry) -> str:
-    """What was entered, and what it takes the place of: "PI4 2020-01: 335 of 451, was 355 of 451 (illustrative)"."""
-    was = f", was {_number_words(figure.latest)}" if figure and figure.latest else ""
-    return f"{entry.indicator.code} {entry.month:%Y-%m}: {_number_words(entry)}{was} ({entry.provenance})"
-
-
-def _number_words(entered: Entry | FigureRevision) -> str:
-    return numbers_in_words(entered.numerator, entered.denominator, entered.value)
 
 
 def _in_trail(figures: list[str]) -> dict[str, object]:

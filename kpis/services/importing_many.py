@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 
 from audit.services import record
+from kpis.figure_rows import expect_many
 from kpis.imports.checking import SHOWN, Problem, Scope, Seen, check_header, checked_row
 from kpis.imports.reading import Limits, Row, open_rows
 from kpis.models import FiguresVersion, Indicator
@@ -90,6 +91,7 @@ def import_many(
     known, outcome, done = _Known(today), Outcome(), 0
     # Every contract at once and in one order, so that no two imports wait for each other.
     list(FiguresVersion.objects.select_for_update().order_by("pk").values_list("pk"))
+    expect_many()
     for piece in _pieces(rows):
         entries = _checked(piece, known, outcome)
         if not outcome.problems and not dry_run:

@@ -44,6 +44,8 @@ def main() -> None:
             # Before figures are there: an import fills an empty installation.
             counts = ["--contracts", str(asked.contracts), "--rows", str(asked.import_rows)]
             _print_import(_measured("importing", address, *counts, "--rounds", str(asked.rounds)))
+            if asked.only == "import":
+                continue
             sizes = ["--contracts", str(asked.contracts), "--months", str(asked.months)]
             _print_recompute(_measured("recomputing", address, *sizes, "--rounds", str(asked.rounds)))
             _print_pages(_measured("pages", address, "--rounds", str(asked.page_rounds)))
@@ -55,6 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--months", type=int, default=120, help="of each contract; at least 105")
     parser.add_argument("--rounds", type=int, default=3, help="of the full recompute")
     parser.add_argument("--import-rows", type=int, default=100_000, help="of one file for all contracts")
+    parser.add_argument("--only", choices=["import"], help="leave out recomputes and pages")
     parser.add_argument("--page-rounds", type=int, default=4, help="of 20 requests of each kind; at most 4")
     parser.add_argument(
         "--databases", type=lambda text: text.split(","), default=["SQLite", "PostgreSQL"], help="one or both"

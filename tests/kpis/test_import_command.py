@@ -383,8 +383,9 @@ def test_no_other_door_lets_another_month_in(defined, month, words):
     assert not Figure.objects.exists()
 
 
-def test_many_corrections_are_saved_in_batches(enter, monkeypatch):
-    monkeypatch.setattr("kpis.services.figures.BATCH", 2)
+@pytest.mark.parametrize("most_values", [13, 40, 900], ids=["one at a time", "three and one", "all at once"])
+def test_many_corrections_are_saved_in_statements_of_any_size(enter, monkeypatch, most_values):
+    monkeypatch.setattr("kpis.figure_rows._MOST_VALUES", most_values)
     months = [f"2018-{month:02}" for month in range(4, 11)]
     enter("".join(f"PI1,{month},13,20,,,\n" for month in months))
     Figure.objects.update(state="queried")
