@@ -20,11 +20,11 @@ WHEN = {
 }
 # Deadlines are each party's own.
 TRUST_WHEN = {
-    Kind.DUE: "figures or answers to queries are due in three working days",
+    Kind.DUE: "figures or answers to queries are due within three working days",
     Kind.OVERDUE: "figures or answers to queries are overdue",
 }
 COUNCIL_WHEN = {
-    Kind.DUE: "the council’s answers are due in three working days",
+    Kind.DUE: "the council’s answers are due within three working days",
     Kind.OVERDUE: "the council’s answers are overdue",
 }
 

@@ -72,6 +72,6 @@ def replacements() -> Iterable[Declared]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kpis", "0006_acceptance")]
+    dependencies = [("kpis", "0007_files_that_are_not_settled")]
 
     operations = [ReplaceGuards(*replacements(), earlier=EARLIER)]
