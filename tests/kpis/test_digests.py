@@ -204,7 +204,7 @@ def test_a_deadline_that_is_met_by_then_is_not_mailed(demonstration, persona, se
 
 
 def test_what_is_past_by_then_is_mailed_as_overdue_alone(demonstration, persona, settings):
-    """The mail server failed for some days: nobody is told then that something is due in three working days."""
+    """The mail server failed for some days: nobody is told then that something is due within three working days."""
     settings.CELERY_ON = False
     deadlines_told(demonstration, persona, date(2020, 4, 16))
     later = date(2020, 4, 21)

@@ -153,13 +153,13 @@ def test_only_ones_own_and_of_this_contract(contract, manager, client_officer, o
 
 def test_each_role_chooses_among_its_own_kinds(manager, client_officer, contract, signed_in):
     assert boxes(page(signed_in(manager))) == {
-        "figures or answers to queries are due in three working days": True,
+        "figures or answers to queries are due within three working days": True,
         "figures or answers to queries are overdue": True,
         "the council asks about a figure": True,
         "the council accepts figures": True,
     }
     assert boxes(page(signed_in(client_officer))) == {
-        "the council’s answers are due in three working days": True,
+        "the council’s answers are due within three working days": True,
         "the council’s answers are overdue": True,
         "the Trust answers a query": True,
     }
@@ -169,8 +169,8 @@ def test_who_sits_in_both_parties_chooses_among_all(manager, contract, signed_in
     manager.memberships.create(organisation=contract.commissioner, role="client_officer")
 
     assert list(boxes(page(signed_in(manager)))) == [
-        "figures or answers to queries are due in three working days,"
-        " or the council’s answers are due in three working days",
+        "figures or answers to queries are due within three working days,"
+        " or the council’s answers are due within three working days",
         "figures or answers to queries are overdue, or the council’s answers are overdue",
         "the council asks about a figure",
         "the Trust answers a query",
