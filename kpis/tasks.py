@@ -8,6 +8,7 @@ from django.utils import timezone
 from kpis.recompute import recompute
 from kpis.selectors.freshness import lagging_contracts
 from kpis.services.notices.sweeping import sweep_notices
+from kpis.services.uploads.arriving import wake_reading
 from kpis.services.uploads.expiring import drop_old_files as drop
 from kpis.services.uploads.reading import overdue_uploads
 from kpis.services.uploads.reading import read_upload as read
@@ -32,7 +33,7 @@ def sweep() -> None:
     if behind:
         recompute(trigger="sweep", contract_ids=behind)
     for upload_id in overdue_uploads(timezone.now()):
-        read(upload_id)
+        wake_reading(upload_id)  # each in a task of its own, which has its own time
 
 
 @shared_task(name="kpis.drop_old_files", ignore_result=True)

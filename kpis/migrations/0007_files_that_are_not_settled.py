@@ -1,9 +1,16 @@
 """How often a file was begun to be read, and when a reading last gave a sign of life; what nobody settles expires."""
 
+from typing import Any
+
 from django.db import migrations, models
 from django.db.models import Q
 
 from audit.guards import with_guards_lifted
+
+
+def withdraw_expired(apps: Any, schema_editor: Any) -> None:
+    """Before this there is no such state; of a withdrawn file nothing was saved either."""
+    apps.get_model("kpis", "Upload").objects.filter(state="expired").update(state="withdrawn")
 
 
 class Migration(migrations.Migration):
@@ -52,5 +59,7 @@ class Migration(migrations.Migration):
                     condition=~Q(state="expired") | Q(content=b""), name="upload_expired_is_empty"
                 ),
             ),
+            # Last, so that it is the first to be reversed.
+            migrations.RunPython(migrations.RunPython.noop, withdraw_expired),
         ),
     ]

@@ -54,7 +54,8 @@ class Notice(models.Model):
     words = models.CharField(max_length=WORDS)
     path = models.CharField(max_length=200)
     at = models.DateTimeField(default=timezone.now)
-    # By e-mail: false where the person had switched that kind off when it arose.
+    # By e-mail: false where the person had switched that kind off when it arose, or where it no longer held when the
+    # e-mail went out.
     by_mail = models.BooleanField()
     digest = models.ForeignKey(Digest, on_delete=models.PROTECT, null=True, related_name="notices")
 

@@ -74,7 +74,7 @@ def _mail_words(notice: Notice, email: str, now: datetime) -> str:
     if notice.digest and notice.digest.sent_at:
         return f"sent by e-mail on {day(timezone.localtime(notice.digest.sent_at).date())}"
     if not notice.by_mail:
-        return "not sent by e-mail: you chose so, or it was settled first"
+        return "not sent by e-mail: you chose so, or it no longer held when the e-mail went out"
     if not email:
         return "not sent: you have no e-mail address"
     if notice.digest:

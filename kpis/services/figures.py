@@ -187,13 +187,15 @@ def _refuse_faulty(entries: Iterable[Entry], months: Months) -> None:
     for entry in entries:
         for fault in entry.faults(months):
             raise FigureRefused(
-                f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}"
+                f"{entry.indicator.code} of {Month.of(entry.month).label}, {fault.column}: {fault.message}"
             )
 
 
 def _refuse_over_open(entry: Entry, state: str) -> None:
     if fault := over_open_fault(entry, state):
-        raise FigureRefused(f"{entry.indicator.code} {entry.month:%Y-%m}, {fault.column}: {fault.message}")
+        raise FigureRefused(
+            f"{entry.indicator.code} of {Month.of(entry.month).label}, {fault.column}: {fault.message}"
+        )
 
 
 def _present(contract: Contract, entries: Iterable[Entry]) -> dict[tuple[int, date], Figure]:

@@ -325,20 +325,28 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(contract, tmp_path, set
         (
             "PI2",
             (800, Decimal("0.0001"), None),
-            "PI2 2019-03, numerator: This gives a value of 80,000,000,000; the",
+            "PI2 of March 2019, numerator: This gives a value of 80,000,000,000; the",
         ),
-        ("PI14", (None, None, 10_000_000), "PI14 2019-03, value: 10,000,000 is too large; the largest is"),
+        (
+            "PI14",
+            (None, None, 10_000_000),
+            "PI14 of March 2019, value: 10,000,000 is too large; the largest is",
+        ),
         (
             "PI5",
             (None, None, Decimal("2.5")),
-            "PI5 2019-03, value: PI5 is a count, and counts are whole numbers.",
+            "PI5 of March 2019, value: PI5 is a count, and counts are whole numbers.",
         ),
-        ("PI5", (3, 4, None), "PI5 2019-03, value: PI5 is a count: give the value alone."),
-        ("PI1", (None, None, 250), "PI1 2019-03, value: A percentage can't be above 100."),
-        ("PI1", (5, 4, None), "PI1 2019-03, numerator: The numerator is larger than the denominator"),
-        ("PI1", (5, 0, None), "PI1 2019-03, denominator: The denominator is 0 but the numerator is not."),
-        ("PI1", (None, None, -1), "PI1 2019-03, value: −1 is below zero"),
-        ("PI1", (None, None, None), "PI1 2019-03, value: There is no figure."),
+        ("PI5", (3, 4, None), "PI5 of March 2019, value: PI5 is a count: give the value alone."),
+        ("PI1", (None, None, 250), "PI1 of March 2019, value: A percentage can't be above 100."),
+        ("PI1", (5, 4, None), "PI1 of March 2019, numerator: The numerator is larger than the denominator"),
+        (
+            "PI1",
+            (5, 0, None),
+            "PI1 of March 2019, denominator: The denominator is 0 but the numerator is not.",
+        ),
+        ("PI1", (None, None, -1), "PI1 of March 2019, value: −1 is below zero"),
+        ("PI1", (None, None, None), "PI1 of March 2019, value: There is no figure."),
     ],
 )
 def test_no_other_door_lets_such_a_figure_in(defined, code, numbers, words):
@@ -362,9 +370,9 @@ def test_no_other_door_lets_such_a_figure_in(defined, code, numbers, words):
 @pytest.mark.parametrize(
     ("month", "words"),
     [
-        (date(2055, 1, 1), "PI1 2055-01, month: January 2055 is not over yet"),
-        (date(2020, 4, 1), "PI1 2020-04, month: April 2020 is after March 2020"),
-        (date(2018, 3, 1), "PI1 2018-03, month: March 2018 is before the contract began"),
+        (date(2055, 1, 1), "PI1 of January 2055, month: January 2055 is not over yet"),
+        (date(2020, 4, 1), "PI1 of April 2020, month: April 2020 is after March 2020"),
+        (date(2018, 3, 1), "PI1 of March 2018, month: March 2018 is before the contract began"),
     ],
 )
 def test_no_other_door_lets_another_month_in(defined, month, words):

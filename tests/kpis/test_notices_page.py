@@ -85,7 +85,10 @@ def test_the_first_sentence_counts_todays(contract, manager, signed_in):
     ("what", "words"),
     [
         ({}, "goes out with your next e-mail"),
-        ({"by_mail": False}, "not sent by e-mail: you chose so, or it was settled first"),
+        (
+            {"by_mail": False},
+            "not sent by e-mail: you chose so, or it no longer held when the e-mail went out",
+        ),
         ({"at": NOW - timedelta(days=20)}, "not sent by e-mail"),
     ],
 )

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.utils import timezone
@@ -639,6 +640,31 @@ def test_a_file_withdrawn_while_it_is_read_stays_withdrawn(reader, monkeypatch):
     assert Upload.objects.get().state == Upload.State.WITHDRAWN
 
 
+def test_a_file_handed_in_again_while_it_is_read_is_read_anew(reader, monkeypatch):
+    """The first reading compared with what was kept before; its verdict is nobody's any more."""
+    from kpis.services.uploads import reading
+
+    content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    upload = hand_in(reader=reader, file_name="a.csv", content=content)
+    compare = reading.compare
+
+    def meanwhile(*args):
+        found = compare(*args)
+        hand_in(reader=reader, file_name="a.csv", content=content)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "compare", meanwhile)
+        read_upload(upload.pk)
+    upload.refresh_from_db()
+    assert (upload.state, upload.changes, upload.tries) == (Upload.State.WAITING, [], 0)
+
+    read_upload(upload.pk)
+
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.CHECKED
+
+
 def test_a_fault_of_the_program_is_said_and_not_tried_for_ever(reader, monkeypatch):
     from kpis.services.uploads import reading
 
@@ -682,23 +708,28 @@ def test_a_file_that_ends_the_worker_is_refused_after_three_times(reader, trust,
     assert len(begun) == 3
     page = page_of(trust, upload)
     assert page.progress is None
-    assert "The program stopped 3 times while it read this file" in text(page.main)
+    assert "The program did not come to the end of this file in 3 tries" in text(page.main)
     assert "Hand the same rows in as CSV, a month at a time, or paste them." in text(page.main)
     upload.refresh_from_db()
     assert (upload.state, bytes(upload.content)) == (Upload.State.FAULTY, b"")
 
 
-def test_a_file_waits_on_where_the_database_failed(reader, monkeypatch):
+@pytest.mark.parametrize(
+    "fault",
+    [OperationalError("The server closed the connection."), SoftTimeLimitExceeded()],
+    ids=["database", "time"],
+)
+def test_a_file_waits_on_where_something_else_ended_its_reading(reader, monkeypatch, fault):
     from kpis.services.uploads import reading
 
     def fail(*args):
-        raise OperationalError("The server closed the connection.")
+        raise fault
 
     content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
     upload = hand_in(reader=reader, file_name="a.csv", content=content)
     with monkeypatch.context() as patch:
         patch.setattr(reading, "read_rows", fail)
-        with pytest.raises(OperationalError):
+        with pytest.raises(type(fault)):
             task(upload.pk)
     upload.refresh_from_db()
     assert (upload.state, bytes(upload.content)) == (Upload.State.WAITING, content)
@@ -718,12 +749,11 @@ def test_a_long_reading_that_lives_is_left_alone(reader, monkeypatch):
     upload = hand_in(
         reader=reader, file_name="long.csv", content=(HEAD + "PI3,2020-03,1,2,,\n" * 60).encode()
     )
+    Upload.objects.update(uploaded_at="2020-01-01T00:00Z")
     compare = reading.compare
 
     def slowly(*args):
-        Upload.objects.update(
-            alive_at=timezone.now() - timedelta(minutes=30), uploaded_at="2020-01-01T00:00Z"
-        )
+        Upload.objects.update(alive_at=timezone.now() - timedelta(minutes=30))
         found = compare(*args)
         assert overdue_uploads(timezone.now()) == []
         return found

@@ -14,7 +14,7 @@ from kpis.models import FiguresVersion, IndicatorStatus, RecomputeRun
 from kpis.selectors.freshness import lagging_contracts
 from kpis.services.uploads.arriving import hand_in
 from kpis.services.versions import move_on
-from kpis.tasks import recompute_rag, sweep
+from kpis.tasks import read_upload, recompute_rag, sweep
 from parties.access import reader_for
 from parties.services import change_contract
 from sandwell.celery import app
@@ -118,8 +118,14 @@ def test_a_file_whose_message_is_lost_is_found_by_the_sweep(handed_in, broker):
 
     wake()
     type(upload).objects.update(uploaded_at=timezone.now() - timedelta(minutes=2))
+    broker("memory://")
     sweep()
 
+    with app.connection_for_read() as connection:
+        message = connection.SimpleQueue(app.conf.task_default_queue).get(timeout=1)
+        message.ack()
+    assert (message.headers["task"], message.payload[1]) == ("kpis.read_upload", {"upload_id": upload.pk})
+    read_upload(**message.payload[1])
     upload.refresh_from_db()
     assert upload.state == "checked"
 

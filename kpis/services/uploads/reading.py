@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -38,8 +39,8 @@ ORDERS = (COLUMNS, TEMPLATE)
 STEPS = 20
 # A message that has not led to a reading by then was lost.
 OVERDUE = timedelta(minutes=1)
-# A reading that gave no sign of life for so long has died. Three of them take as long as a task may last at all
-# (CELERY_TASK_TIME_LIMIT), so a reading that lives is never refused for having died.
+# A reading that gave no sign of life for so long has died. One that lives gives one for each twentieth of the rows; to
+# cut the largest file into rows takes seconds.
 SILENT = timedelta(minutes=5)
 MOST_TRIES = 3
 REFUSED = "Whoever handed the file in no longer enters figures of this contract."
@@ -47,8 +48,8 @@ BROKEN = (
     "The program failed over this file. It has been noted. Try the same rows in a new file, or type them."
 )
 DEADLY = (
-    f"The program stopped {MOST_TRIES} times while it read this file, so it is not tried again. Most often such a file"
-    " is too large for it. Hand the same rows in as CSV, a month at a time, or paste them."
+    f"The program did not come to the end of this file in {MOST_TRIES} tries, so it is not tried again. Most often such"
+    " a file is too large for it. Hand the same rows in as CSV, a month at a time, or paste them."
 )
 
 
@@ -69,8 +70,8 @@ def read_upload(upload_id: int) -> None:
         return
     try:
         verdict = _verdict(upload) if upload.tries <= MOST_TRIES else _refusal(DEADLY)
-    except DatabaseError:
-        raise  # The file is hardly at fault: it waits on, and a later sweep tries it again.
+    except (DatabaseError, SoftTimeLimitExceeded):
+        raise  # The file may not be at fault: it waits on, and a later sweep tries it again.
     except Exception:
         log.exception("upload_broke_the_reader", upload_id=upload_id)
         verdict = _refusal(BROKEN)
@@ -143,9 +144,7 @@ class _Progress:
             self._write(rows_done=done)
 
     def _write(self, **fields: int) -> None:
-        Upload.objects.filter(pk=self.upload.pk, state=State.WAITING).update(
-            alive_at=timezone.now(), **fields
-        )
+        _as_handed_in(self.upload).update(alive_at=timezone.now(), **fields)
 
 
 def _refusal(message: str) -> Verdict:
@@ -153,7 +152,7 @@ def _refusal(message: str) -> Verdict:
 
 
 def _keep(upload: Upload, verdict: Verdict) -> None:
-    """The verdict, unless the file was withdrawn meanwhile or another reading was first.
+    """The verdict, unless the file was withdrawn or handed in again meanwhile, or another reading was first.
 
     A faulty file is put right by the person who has it; its content has no more use here.
     """
@@ -168,7 +167,12 @@ def _keep(upload: Upload, verdict: Verdict) -> None:
     }
     if verdict.problems:
         fields["content"] = b""
-    Upload.objects.filter(pk=upload.pk, state=State.WAITING).update(**fields)
+    _as_handed_in(upload).update(**fields)
+
+
+def _as_handed_in(upload: Upload) -> QuerySet[Upload]:
+    """The file while it waits; not where it was handed in again, which asks for a new reading."""
+    return Upload.objects.filter(pk=upload.pk, state=State.WAITING, uploaded_at=upload.uploaded_at)
 
 
 def _located(problem: Problem, header: Sequence[str]) -> list[int | str]:
