@@ -87,8 +87,9 @@ def test_replaced_guards_stand_again_when_the_migration_is_reversed():
         "omission_for_a_test", "kpis_omission", "UPDATE", "Not that.", "NEW.id = OLD.id", "NEW.id > 0"
     )
     added = Guard("omission_added_for_a_test", "kpis_omission", "UPDATE", "Nor that.")
+    untouched = Guard("omission_untouched_for_a_test", "kpis_omission", "UPDATE", "Nor this.")
     [first] = guarded_by(before)
-    then = ReplaceGuards(lambda _: after, lambda _: added, earlier=[first])
+    then = ReplaceGuards(lambda _: after, lambda _: added, earlier=[first, *guarded_by(untouched)])
     editor = SimpleNamespace(connection=connection)
 
     first.code(None, editor)
@@ -99,6 +100,7 @@ def test_replaced_guards_stand_again_when_the_migration_is_reversed():
     then.reverse_code(None, editor)
     assert (in_force(connection, before), in_force(connection, after)) == (True, False)
     assert not in_force(connection, added)
+    assert not in_force(connection, untouched), "what was not replaced is not put back"
 
 
 @pytest.mark.services
