@@ -8,7 +8,7 @@ from tests.installation import poll
 from tests.journeys.browser import NARROW, WIDE
 from tests.journeys.conftest import Opener
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 INDICATOR = "/contracts/sandwell/indicators/{}/?month=2019-03"
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.journeys.browser import ROLES, Tab
 from tests.journeys.conftest import Opener
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 # How an element looks, as far as focus changes it; kept in the page for the next step.
 LOOKS = """

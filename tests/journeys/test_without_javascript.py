@@ -11,7 +11,7 @@ from tests.installation import Installation
 from tests.journeys.browser import ROLES, WIDE
 from tests.journeys.conftest import Opener
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.mark.parametrize("width", [WIDE, 375])
