@@ -162,7 +162,7 @@ def _lede(upload: Upload, kinds: Mapping[str, int], changed: int) -> str:
             return (
                 "Nothing can be saved from this file yet. Put these right in the file and hand it in again."
             )
-        return "This file could not be read, and nothing was saved from it. What is wrong, and what to do, stands below."
+        return "This file could not be read, and nothing was saved from it. What to do stands below."
     if not changed:
         return f"Nothing changes: {_counts(kinds)}."
     counts = _counts(kinds)
