@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from django.db import connections, models, transaction
-from django.utils import timezone
 
 from audit.chain import digest, plain
 from audit.models import AuditEvent, AuditHead
+from core import clock
 
 
 class Person(Protocol):
@@ -54,7 +54,7 @@ def record(
     subject_type, subject_id = _identity(subject)
     fields = {
         "sequence": head.sequence + 1,
-        "at": timezone.now(),
+        "at": clock.now(),
         "actor_id": None if isinstance(by, str) else by.pk,
         "actor": by if isinstance(by, str) else by.get_username(),
         "action": action,

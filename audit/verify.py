@@ -1,4 +1,4 @@
-"""Finds the first entry of the trail that was edited, deleted, inserted or moved, and guards that no longer hold."""
+"""Finds the first entry of the trail that was edited, deleted, inserted or moved, and triggers that no longer hold."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db import connection
 
 from audit.chain import CHAINED_FIELDS, GENESIS, digest
-from audit.guards import Guard, declared_guards, in_force
 from audit.models import AuditEvent, AuditHead
+from core.triggers.trigger import Trigger, declared_triggers, in_force
 
 CHUNK = 2000  # entries in memory at a time
 
@@ -43,9 +43,9 @@ def stands_as_written(event: AuditEvent) -> bool:
     return event.hash == digest({name: getattr(event, name) for name in CHAINED_FIELDS})
 
 
-def faulty_guards() -> list[Guard]:
-    """The guards, of every table that has some, that this database lacks, has switched off, or has otherwise."""
-    return [guard for guard in declared_guards(connection) if not in_force(connection, guard)]
+def faulty_triggers() -> list[Trigger]:
+    """The triggers, of every table that has some, that this database lacks, has switched off, or has otherwise."""
+    return [trigger for trigger in declared_triggers(connection) if not in_force(connection, trigger)]
 
 
 def _fault(event: AuditEvent, sequence: int, last_hash: str) -> str:

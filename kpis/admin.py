@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from kpis.models import BandVersion, Indicator, RecomputeRun
-from kpis.selectors.administration import indicators_in_scope, runs_in_scope
+from kpis.definitions.models import BandVersion, Indicator
+from kpis.engine.administration import indicators_in_scope, runs_in_scope
+from kpis.engine.models import RecomputeRun
 from parties.admin_base import ReadOnlyAdmin
 
 

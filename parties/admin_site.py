@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from parties.access import to_sign_in
+from parties.gate import to_sign_in
 from parties.views import sign_out
 
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from core.demonstration import BY, Loading
+from parties.contract_file import read_contract
 from parties.models import Contract, User
 from parties.roles import Role
-from parties.services import create_user, grant_membership
+from parties.services import create_user, ensure_contract, grant_membership
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,14 @@ PERSONAS = (
         "Looks after people, roles and settings.",
     ),
 )
+
+
+def load_parties(loading: Loading) -> None:
+    """The contract of the reviewed file with its two parties, and the personas."""
+    terms = read_contract(loading.fixtures / "contract.yaml").terms()
+    contract = ensure_contract(by=BY, reporting_until=loading.last_month.first_day, **terms)
+    load_personas(by=BY, contract=contract)
+    loading.say("Who can sign in: " + ", ".join(persona.label for persona in PERSONAS) + ".")
 
 
 @transaction.atomic

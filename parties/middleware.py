@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from parties.access import to_sign_in
+from parties.gate import to_sign_in
 from parties.sessions import end_session, limit_reached
 
 PROGRAMS = "/api/"  # these get their 401 from the API itself, not a page

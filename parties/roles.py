@@ -1,8 +1,13 @@
-"""What each role may do, as readable lists of permission words. Nothing else gives a permission."""
+"""What each role may do: permissions are words that apps declare, each with the roles that give it."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import models
+
+from core.declarations import declared, per_installation
 
 
 class Role(models.TextChoices):
@@ -11,56 +16,6 @@ class Role(models.TextChoices):
     SCRUTINY_MEMBER = "scrutiny_member", "Scrutiny member"
     ADMINISTRATOR = "administrator", "Administrator"
 
-
-WORDS: dict[str, str] = {
-    "dashboard.view": "See the month's status of every indicator",
-    "indicator.view": "See an indicator's history, with its figures and who entered them",
-    "round.view": "See where each figure stands between Trust and council, and what both said about it",
-    "figure.enter": "Type and submit the Trust's figures, and see what is being drafted",
-    "figure.answer": "Accept the Trust's figures, or query them",
-    "query.answer": "Answer the council's queries",
-    "calendar.view": "See what falls due and when the boards meet, and have it in your own calendar",
-    "notice.view": "Be told what waits for you, on a page and by e-mail",
-    "trail.view": "Read who did what about the contract",
-    "published_checks.view": "See the checks on the published tables",
-    "definition.view": "Read how each indicator is measured",
-    "report.view_issued": "Read the reports that have been issued",
-    "administration.use": "Look after people, their roles and the contract's settings",
-}
-
-ROLES: dict[str, list[str]] = {
-    "trust_manager": [
-        "dashboard.view",
-        "indicator.view",
-        "round.view",
-        "figure.enter",
-        "query.answer",
-        "calendar.view",
-        "notice.view",
-        "trail.view",
-        "published_checks.view",
-        "definition.view",
-    ],
-    "client_officer": [
-        "dashboard.view",
-        "indicator.view",
-        "round.view",
-        "figure.answer",
-        "calendar.view",
-        "notice.view",
-        "trail.view",
-        "published_checks.view",
-        "definition.view",
-    ],
-    "scrutiny_member": [
-        "report.view_issued",
-        "definition.view",
-    ],
-    "administrator": [
-        "administration.use",
-        "definition.view",
-    ],
-}
 
 # The kinds of organisation in which a role can be held; the database holds this by trigger as well.
 ROLE_KINDS: dict[str, list[str]] = {
@@ -71,15 +26,41 @@ ROLE_KINDS: dict[str, list[str]] = {
 }
 
 
-def may(roles: Iterable[str], word: str) -> bool:
-    """Whether one of the roles gives the word. A word that nobody defined is a mistake in code: KeyError."""
-    if word not in WORDS:
-        raise KeyError(f"{word!r} is not a permission word; they are listed in parties.roles.WORDS.")
-    return any(word in ROLES[role] for role in roles)
+@dataclass(frozen=True)
+class Permission:
+    """What somebody may do: a word such as "figure.enter", the sentence that says it, and the roles that give it."""
+
+    word: str
+    sentence: str
+    roles: tuple[Role, ...]
+
+
+def may(roles: Iterable[str], permission: str) -> bool:
+    """Whether one of the roles gives the permission. One that no app declares is a mistake in code: KeyError."""
+    giving = giving_roles(permission)
+    return any(role in giving for role in roles)
+
+
+def giving_roles(permission: str) -> frozenset[str]:
+    """The roles that give a permission."""
+    try:
+        return _giving()[permission]
+    except KeyError:
+        raise KeyError(f"{permission!r} is not a permission that an app declares.") from None
+
+
+def sentences_of(role: str) -> list[str]:
+    """What a role lets people do, in the order of the apps."""
+    return [one.sentence for one in declared(Permission) if role in one.roles]
+
+
+@per_installation
+def _giving() -> dict[str, frozenset[str]]:
+    return {one.word: frozenset(role.value for role in one.roles) for one in declared(Permission)}
 
 
 def label(roles: Iterable[str]) -> str:
     """The roles in words, in the order of the list above: "Client officer and administrator"."""
-    held = [Role(role).label for role in ROLES if role in set(roles)]
+    held = [Role(role).label for role in ROLE_KINDS if role in set(roles)]
     words = [held[0], *(name[0].lower() + name[1:] for name in held[1:])] if held else []
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

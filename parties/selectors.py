@@ -1,11 +1,16 @@
-"""What people are told about themselves."""
+"""What people are told about themselves, and who holds a permission."""
 
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from parties.models import CalendarLink, Membership, User
-from parties.roles import ROLES, WORDS
-from parties.services.calendar import secret_digest
+from django.db.models import Q
+
+from parties.models import Contract, Membership, User
+from parties.roles import giving_roles, sentences_of
 
 
 @dataclass(frozen=True)
@@ -22,21 +27,41 @@ def roles_of(user: Any) -> list[RoleHeld]:
         RoleHeld(
             role=membership.get_role_display(),
             organisation=membership.organisation.name,
-            may=[WORDS[word] for word in ROLES[membership.role]],
+            may=sentences_of(membership.role),
         )
         for membership in held
     ]
 
 
-def whose_calendar(secret: str) -> User | None:
-    """The person whose calendar's address holds this secret; None where there is none, or they can't sign in.
+def people_who_may(asked: Iterable[tuple[str, Contract]]) -> dict[tuple[str, int], list[User]]:
+    """For each permission and contract's key who may do it there, and can sign in. One query.
 
-    The database looks for the hash, so that how long it takes says nothing about any secret.
+    By their keys, so that everybody who writes about people locks their rows in one order.
     """
-    link = CalendarLink.objects.filter(digest=secret_digest(secret), user__is_active=True)
-    found = link.select_related("user").first()
-    return found.user if found else None
+    wanted = {(permission, contract.pk): contract for permission, contract in asked}
+    parties = {party for contract in wanted.values() for party in _parties(contract)}
+    giving = {permission: giving_roles(permission) for permission, _ in wanted}
+    held = Membership.objects.filter(
+        Q(role__in=set().union(*giving.values())), organisation__in=parties, user__is_active=True
+    )
+    holders: dict[tuple[int, str], list[User]] = defaultdict(list)
+    for membership in held.select_related("user").order_by("user_id"):
+        holders[membership.organisation_id, membership.role].append(membership.user)
+    return {
+        (permission, key): _once(
+            person
+            for party in _parties(contract)
+            for role in sorted(giving[permission])
+            for person in holders[party, role]
+        )
+        for (permission, key), contract in wanted.items()
+    }
 
 
-def calendar_link_of(user: User) -> CalendarLink | None:
-    return CalendarLink.objects.filter(user=user).first()
+def _parties(contract: Contract) -> tuple[int, int]:
+    return contract.commissioner_id, contract.provider_id
+
+
+def _once(people: Iterable[User]) -> list[User]:
+    """Each person once, by key: somebody may hold several roles."""
+    return sorted({person.pk: person for person in people}.values(), key=lambda person: int(person.pk))

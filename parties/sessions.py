@@ -1,6 +1,5 @@
 """The life of a signed-in session: when it began, when it was last used, and what ends it."""
 
-import time
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from audit.services import record
+from core import clock
 from parties.models import User
 
 BEGAN, SEEN = "began", "seen"
@@ -40,12 +40,12 @@ def end_session(request: HttpRequest, limit: str = "") -> None:
 
 def start_clocks(request: HttpRequest, **signal: Any) -> None:
     """On each sign-in, whichever door it came through."""
-    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+    request.session[BEGAN] = request.session[SEEN] = int(clock.real_now().timestamp())
 
 
 def limit_reached(request: HttpRequest) -> str | None:
     """Which limit ends the session of this request now: "idle", "absolute", or None. Notes the use."""
-    now = int(time.time())
+    now = int(clock.real_now().timestamp())
     began, seen = request.session.get(BEGAN, 0), request.session.get(SEEN, 0)
     if now - began >= settings.SESSION_ABSOLUTE_SECONDS:
         return ABSOLUTE

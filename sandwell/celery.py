@@ -3,7 +3,6 @@
 import os
 
 from celery import Celery
-from celery.schedules import crontab
 from celery.signals import beat_init, worker_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
@@ -25,27 +24,18 @@ def refuse_faulty_database(**signal: object) -> None:
         raise SystemExit(found)
 
 
-app.conf.beat_schedule = {
-    "sweep-what-a-lost-message-left": {
-        "task": "kpis.sweep",
-        "schedule": 60.0,
-        # A sweep that waited behind a stopped broker is worthless once the next one is due.
-        "options": {"expires": 55},
-    },
-    # Deadlines and e-mails; the first of a day go out at the hour that NOTICES_FROM_HOUR names.
-    "send-notices": {
-        "task": "kpis.send_notices",
-        "schedule": 300.0,
-        "options": {"expires": 290},
-    },
-    # At night; a day that beat missed is made up for on the next.
-    "drop-files-that-nobody-settled": {
-        "task": "kpis.drop_old_files",
-        "schedule": crontab(minute="30", hour="3"),
-    },
-    "recompute-at-the-turn-of-the-month": {
-        "task": "kpis.recompute_rag",
-        "schedule": crontab(minute="0", hour="2", day_of_month="1"),
-        "kwargs": {"trigger": "schedule"},
-    },
-}
+@app.on_after_finalize.connect
+def schedule_jobs(sender: Celery, **signal: object) -> None:
+    """What apps declare to run by the clock."""
+    from core.declarations import declared
+    from core.jobs import Job
+
+    sender.conf.beat_schedule = {
+        job.name: {
+            "task": job.task,
+            "schedule": job.schedule,
+            "kwargs": dict(job.kwargs),
+            "options": {"expires": job.expires} if job.expires else {},
+        }
+        for job in declared(Job)
+    }

@@ -1,13 +1,13 @@
 """Is the program alive, and can it do its work? For load balancers and container health checks, not for people."""
 
-from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
-from kpis.selectors.freshness import oldest_waiting_seconds
+from core.declarations import declared
+from core.jobs import HealthCheck
 
 
 @require_safe
@@ -18,8 +18,9 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when database, cache and worker do their part, else 503; each check with its own word."""
-    checks = {"database": _database(), "cache": _cache(), "worker": _worker()}
+    """200 when database, cache and whatever apps rest on do their part, else 503; each check with its own word."""
+    checks = {"database": _database(), "cache": _cache()}
+    checks |= {one.name: _asked(one) for one in declared(HealthCheck)}
     ok = all(word == "ok" for word in checks.values())
     return JsonResponse({"status": "ok" if ok else "failing", "checks": checks}, status=200 if ok else 503)
 
@@ -42,9 +43,8 @@ def _cache() -> str:
     return "ok"
 
 
-def _worker() -> str:
+def _asked(declared_check: HealthCheck) -> str:
     try:
-        waiting = oldest_waiting_seconds()
+        return declared_check.check()
     except DatabaseError:
         return "unknown"
-    return "ok" if waiting <= settings.WORKER_LAG_SECONDS else f"late by {waiting} seconds"

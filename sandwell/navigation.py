@@ -1,4 +1,6 @@
-"""Which pages the header offers: those that the reader's role may use in this contract, and no others."""
+"""Which pages the header offers: those that a person's roles let them see in this contract, and no others."""
+
+from __future__ import annotations
 
 import re
 from typing import Any, NamedTuple
@@ -8,37 +10,22 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from core.declarations import declared, per_installation
+from core.pages import GROUPS, Page
+
+MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
 
 class Entry(NamedTuple):
-    """A word in the header, where it leads, and ``aria-current``: "page" there, "true" below it, else ""."""
+    """A word in the header, where it leads, ``aria-current`` ("page" there, "true" below it, else ""), and how much
+    waits there; None where nothing does, or nobody counts.
+    """
 
     label: str
     url: str
     current: str
-
-
-# label, permission word, URL name, and the other pages that belong under it
-PAGES: list[tuple[str, str, str, frozenset[str]]] = [
-    ("Dashboard", "dashboard.view", "kpis:dashboard", frozenset({"kpis:indicator"})),
-    ("Heat map", "dashboard.view", "kpis:heat-map", frozenset()),
-    (
-        "Returns",
-        "figure.enter",
-        "kpis:returns",
-        frozenset({"kpis:return", "kpis:spreadsheet", "kpis:upload"}),
-    ),
-    ("Review", "round.view", "kpis:review", frozenset({"kpis:figure-review", "kpis:query", "kpis:answer"})),
-    ("Calendar", "calendar.view", "kpis:calendar", frozenset({"kpis:calendar-link"})),
-    ("Notices", "notice.view", "kpis:notices", frozenset()),
-    ("How we measure", "definition.view", "kpis:how-we-measure", frozenset()),
-    ("Checks on the published tables", "published_checks.view", "kpis:published-checks", frozenset()),
-    ("Audit trail", "trail.view", "kpis:trail", frozenset()),
-    ("Reports", "report.view_issued", "kpis:reports", frozenset()),
-]
-MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-# Pages that can show what was known on a day.
-AS_KNOWN_ON = {"kpis:dashboard", "kpis:heat-map"}
+    count: int | None
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -46,10 +33,19 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {"navigation": _entries(request), "is_demo": settings.IS_DEMO}
 
 
+@per_installation
+def pages_in_order() -> tuple[Page, ...]:
+    return tuple(sorted(declared(Page), key=lambda page: (_place(page.group), page.order)))
+
+
+def _place(group: str) -> int:
+    return GROUPS.index(group) if group in GROUPS else len(GROUPS)
+
+
 def _entries(request: HttpRequest) -> list[Entry]:
-    """Reads nothing but ``request.reader``. Month and day in view go with the reader from page to page."""
-    reader = getattr(request, "reader", None)
-    if reader is None:
+    """Month and day in view go with a person from page to page. Only what is counted costs a query."""
+    participant = getattr(request, "participant", None)
+    if participant is None:
         return []
     here = request.resolver_match.view_name if request.resolver_match else ""
     month = request.GET.get("month", "")
@@ -58,12 +54,13 @@ def _entries(request: HttpRequest) -> list[Entry]:
     carried_on = carried | ({"known": known} if DAY.fullmatch(known) else {})
     return [
         Entry(
-            label,
-            _address(name, reader.contract.code, carried_on if name in AS_KNOWN_ON else carried),
-            "page" if here == name else "true" if here in below else "",
+            page.label,
+            _address(page.url_name, participant.contract.code, carried_on if page.with_day else carried),
+            "page" if here == page.url_name else "true" if here in page.below else "",
+            (page.count(participant) or None) if page.count else None,
         )
-        for label, word, name, below in PAGES
-        if reader.may(word)
+        for page in pages_in_order()
+        if participant.may(page.permission)
     ]
 
 

@@ -5,6 +5,7 @@ everything it needs is said. ``docs/deploy.md`` lists every name that is read he
 """
 
 import os
+from datetime import date
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -44,11 +45,17 @@ INSTALLED_APPS = [
     "rest_framework",
     "knox",
     "drf_spectacular",
+    "core",
     "audit",
     "parties",
+    "trail",
+    "notices",
+    "calendars",
+    "uploads",
     "kpis",
     "improvement",
     "budgets",
+    "reports",
 ]
 
 MIDDLEWARE = [
@@ -113,7 +120,7 @@ REDIS_TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 2}
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "sandwell.cache.ForgivingRedisCache",
+            "BACKEND": "core.cache.ForgivingRedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "sandwell",
             "OPTIONS": REDIS_TIMEOUTS,
@@ -179,6 +186,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Links in e-mails begin with it.
 SITE_URL = (env.str("SITE_URL", "") or "http://127.0.0.1:8000").rstrip("/")
 NOTICES_FROM_HOUR = env.int("NOTICES_FROM_HOUR", 7)
+
+# The demonstration stands on one day (core.clock), on which the figures of March 2020 are the job at hand.
+DEMONSTRATION_DAY = env.date("DEMONSTRATION_DAY", date(2020, 4, 20)) if IS_DEMO else None
 
 # Words and time.
 LANGUAGE_CODE = "en-gb"
@@ -257,7 +267,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Indicators and statuses of a contract, for those who may see them.",
     "VERSION": "1.0.0",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "ENUM_NAME_OVERRIDES": {"BandOperatorEnum": "kpis.models.indicator.BandVersion.Operator"},
+    "ENUM_NAME_OVERRIDES": {"BandOperatorEnum": "kpis.definitions.models.indicator.BandVersion.Operator"},
 }
 REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_TTL": None}
 
@@ -272,7 +282,7 @@ UPLOADS_KEPT_DAYS = env.int("UPLOADS_KEPT_DAYS", 30)
 IMPORT_YEARS_BEFORE_START = env.int("IMPORT_YEARS_BEFORE_START", 5)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "sandwell.uploads.SizeLimit",
+    "uploads.size_limit.SizeLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -3,17 +3,20 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from kpis.views.calendar import calendar_feed
+from core.declarations import declared
+from core.pages import Addresses
 from sandwell import health
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("admin/", admin.site.urls),
-    path("api/", include("kpis.api.urls")),
-    path("", include("parties.urls")),
-    path("calendar/<str:secret>.ics", calendar_feed, name="calendar-feed"),
-    path("contracts/<slug:contract_code>/", include("kpis.urls")),
+    *(path(one.prefix, include(one.module)) for one in declared(Addresses) if not one.of_contract),
+    *(
+        path("contracts/<slug:contract_code>/", include(one.module))
+        for one in declared(Addresses)
+        if one.of_contract
+    ),
 ]
 
 handler400 = "sandwell.errors.bad_request"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from kpis.models import BandVersion, Indicator, IndicatorStatus
+from kpis.definitions.models import BandVersion, Indicator
+from kpis.engine.models import IndicatorStatus
 
 
 class BandSerializer(serializers.ModelSerializer):

@@ -7,24 +7,24 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core import clock
+from core.values.months import Month
 from kpis.api.serializers import IndicatorSerializer, StatusSerializer
-from kpis.export import status_record
-from kpis.forms.filters import NoSuchDay, asked_day
-from kpis.known import fresh_on, month_known
-from kpis.models import Indicator
-from kpis.selectors.indicators import indicators_with_bands
-from kpis.selectors.statuses import Freshness
+from kpis.definitions.models import Indicator
+from kpis.definitions.selectors import indicators_with_bands
+from kpis.engine.as_at import fresh_on, month_known
+from kpis.engine.export import status_record
+from kpis.engine.selectors import Freshness
+from kpis.engine.waking import caught_up
+from kpis.months.asking import NoSuchDay, asked_day
 from kpis.sentences import reading_sentence
-from kpis.services.versions import caught_up
-from parties.access import Reader, reader_for
-from sandwell.periods import Month
+from parties.participants import Participant, participant_for
 
 
 class ContractView(ListAPIView):
@@ -32,12 +32,12 @@ class ContractView(ListAPIView):
 
     word = ""
 
-    def reader(self) -> Reader:
+    def participant(self) -> Participant:
         """The person on this contract: 404 out of scope, 403 without the permission."""
-        reader = reader_for(self.request.user, self.kwargs["contract_code"], "figures_version")
-        if not reader.may(self.word):
-            raise PermissionDenied(f"The role {reader.role_label.lower()} does not open this.")
-        return reader
+        participant = participant_for(self.request.user, self.kwargs["contract_code"], "figures_version")
+        if not participant.may(self.word):
+            raise PermissionDenied(f"The role {participant.role_label.lower()} does not open this.")
+        return participant
 
 
 class IndicatorList(ContractView):
@@ -47,7 +47,7 @@ class IndicatorList(ContractView):
     serializer_class = IndicatorSerializer
 
     def get_queryset(self) -> QuerySet[Indicator]:
-        return indicators_with_bands(self.reader())
+        return indicators_with_bands(self.participant())
 
 
 class StatusList(ContractView):
@@ -63,12 +63,12 @@ class StatusList(ContractView):
         ]
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        reader = self.reader()
-        today = timezone.localdate()
-        fresh = self._fresh(request, reader, today)
+        participant = self.participant()
+        today = clock.today()
+        fresh = self._fresh(request, participant, today)
         month = self._month(request, fresh)
         then = fresh.known or today
-        rows = month_known(reader, fresh, month)
+        rows = month_known(participant, fresh, month)
         if not rows:
             raise NotFound(f"There are no statuses of {month.label}{_months_words(fresh)}.")
         records = [
@@ -78,15 +78,15 @@ class StatusList(ContractView):
         page = self.paginate_queryset(records)
         return self.get_paginated_response(StatusSerializer(page, many=True).data)
 
-    def _fresh(self, request: Request, reader: Reader, today: date) -> Freshness:
-        fresh = caught_up(reader)
+    def _fresh(self, request: Request, participant: Participant, today: date) -> Freshness:
+        fresh = caught_up(participant)
         if fresh.first is None:
             return fresh
         try:
             day = asked_day(request.query_params, fresh, today)
         except NoSuchDay as refused:
             raise ValidationError({"known": [refused.words]}) from refused
-        return fresh_on(reader, fresh, day, find_latest=True) if day else fresh
+        return fresh_on(participant, fresh, day, find_latest=True) if day else fresh
 
     def _month(self, request: Request, fresh: Freshness) -> Month:
         text = request.query_params.get("month")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
+from core.values.months import ContractYear, Month
+from core.values.numbers import rounded
 from kpis.charts.line import LineChart, Point, Step
 from kpis.charts.plot import WIDE, EndLabel, Frame, Plot, end_labels
-from sandwell.numbers import rounded
-from sandwell.periods import ContractYear, Month
 
 LETTER = Fraction(7)  # the usual width of a letter at 14 units
 NOT_REPORTED_WIDTH = 60  # what "not reported" needs on two lines

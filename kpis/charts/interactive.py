@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.values.months import Month
+from core.values.numbers import Exact, rounded
 from kpis.charts.drawing import gaps
 from kpis.charts.line import LineChart, Step
 from kpis.charts.plot import WIDE, EndLabel, Plot, end_labels
-from sandwell.numbers import Exact, rounded
-from sandwell.periods import Month
 
 INK, QUIET, HAIRLINE, PAPER = "#0b0c0c", "#484949", "#dcdedf", "#ffffff"
 COLOURS = {"on_target": "#00703c", "within_tolerance": "#a35200", "failure": "#b10e1e"}

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from kpis.readings import Limits, Reading
+from core.values.months import Month
+from core.values.numbers import MOST_PLACES, limit_with_unit, shortest
+from kpis.engine.readings import Limits, Reading
 from kpis.rules.polarity import OPERATOR_WORDS
 from kpis.sentences import provisional_words, revised_words
-from sandwell.numbers import MOST_PLACES, limit_with_unit, shortest
-from sandwell.periods import Month
 
 MOST_INTERVALS = 6
 PLAIN = "plain"  # a value that no band judges

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from core.values.months import Month
 from kpis.charts.line import LineChart
-from sandwell.periods import Month
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from kpis.selectors.statuses import StripPoint
+from kpis.engine.selectors import StripPoint
 
 WIDTH, HEIGHT = 384, 72
 # Room for the last month's mark, which is a shape and not a point.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kpis.models import IndicatorStatus
-from kpis.readings import Reading
+from kpis.engine.models import IndicatorStatus
+from kpis.engine.readings import Reading
 
 ON_TARGET = IndicatorStatus.Status.ON_TARGET
 

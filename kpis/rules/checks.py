@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sandwell.numbers import SCALES, plain, rounded, shortest, with_unit
-from sandwell.periods import Month
+from core.values.months import Month
+from core.values.numbers import SCALES, plain, rounded, shortest, with_unit
 
 ERROR, WARNING, NOT_RUN = "error", "warning", "not_run"
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sandwell.calendar import add_working_days, working_day, working_days_between
-from sandwell.periods import Month
+from core.values.months import Month
+from core.values.working_days import add_working_days, working_day, working_days_between
 
 NEAR_WORKING_DAYS = 3
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from sandwell.calendar import working_day
-from sandwell.periods import Month
+from core.values.months import Month
+from core.values.working_days import working_day
 
 
 class Kind(IntEnum):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sandwell.numbers import SCALES, plain, scaled_value, shortest
-from sandwell.periods import Month
+from core.values.months import Month
+from core.values.numbers import SCALES, plain, scaled_value, shortest
 
 # Values are kept in fifteen digits with eight decimals. An entered number has at most four decimals, and so has
 # the greatest value below this that two of them can make.

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any, Protocol, TypeVar
 
-from sandwell.numbers import shortest
+from core.values.numbers import shortest
 
 OPERATORS = (">", ">=", "<", "<=")
 OPERATOR_WORDS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most"}

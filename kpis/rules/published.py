@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sandwell.numbers import MOST_PLACES, Exact, rounded
+from core.values.numbers import MOST_PLACES, Exact, rounded
 
 ROUNDED_TO_FEWER = "rounded_to_fewer_decimals"
 CUT_OFF = "cut_off"

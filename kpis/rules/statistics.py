@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from core.values.months import Month
+from core.values.numbers import count_words, plain
 from kpis.rules.averages import mean_of
 from kpis.rules.published import differs
-from sandwell.numbers import count_words, plain
-from sandwell.periods import Month
 
 AGREES = "agrees"
 DIFFERS = "differs"

@@ -14,10 +14,10 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
+from core.values.numbers import limit_with_unit
 from kpis.rules.columns import integers, require
 from kpis.rules.exact import Ratios, hundred_millionths, nullable, ratios, sides
 from kpis.rules.polarity import OPERATOR_WORDS, OPERATORS
-from sandwell.numbers import limit_with_unit
 
 ON_TARGET = "on_target"
 WITHIN_TOLERANCE = "within_tolerance"

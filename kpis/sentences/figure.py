@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from kpis.readings import Reading
+from core.values.months import Month
+from core.values.numbers import count_words, difference_words, limit_with_unit
+from core.values.words import day_words
+from kpis.engine.readings import Reading
 from kpis.rules.polarity import OPERATOR_WORDS
-from kpis.sentences.words import DIRECTION_WORDS, STATUS_WORDS, Direction, Status, day
-from sandwell.numbers import count_words, difference_words, limit_with_unit
-from sandwell.periods import Month
+from kpis.sentences.words import DIRECTION_WORDS, STATUS_WORDS, Direction, Status
 
 
 def reading_sentence(reading: Reading, today: date) -> str:
@@ -31,7 +32,9 @@ def revised_words(reading: Reading) -> str:
 def provisional_words(reading: Reading) -> str:
     """Until when a figure is not final: "provisional, final expected 12 May 2020"; empty for a final one."""
     return (
-        f"provisional, final expected {day(reading.provisional_until)}" if reading.provisional_until else ""
+        f"provisional, final expected {day_words(reading.provisional_until)}"
+        if reading.provisional_until
+        else ""
     )
 
 
@@ -47,7 +50,7 @@ def status_sentence(reading: Reading, today: date) -> str:
         if reading.stated:
             return f"Not reported; {stated_words(reading, today)}."
         late = "it was due on" if reading.overdue(today) else "it is due on"
-        return f"Not reported; {late} {day(reading.due_on)}."
+        return f"Not reported; {late} {day_words(reading.due_on)}."
     if reading.value is None:
         return "Not applicable: there was nothing to count this month."
     if reading.limits is None:
@@ -59,7 +62,7 @@ def stated_words(reading: Reading, today: date) -> str:
     """Why the Trust can't report it: "the Trust can’t report it: the system was down; expected on 12 May 2020"."""
     assert reading.expected_on is not None
     expected = "it was expected on" if today > reading.expected_on else "expected on"
-    return f"the Trust can’t report it: {reading.stated.rstrip('. ')}; {expected} {day(reading.expected_on)}"
+    return f"the Trust can’t report it: {reading.stated.rstrip('. ')}; {expected} {day_words(reading.expected_on)}"
 
 
 def run_sentence(reading: Reading) -> str:
@@ -139,7 +142,7 @@ def due_words(reading: Reading, today: date) -> str:
     """When a missing figure is due: "due on 16 April 2020, overdue"; what the Trust stated where it did."""
     if reading.stated:
         return f"{stated_words(reading, today)}{', overdue' if reading.overdue(today) else ''}"
-    return f"due on {day(reading.due_on)}{', overdue' if reading.overdue(today) else ''}"
+    return f"due on {day_words(reading.due_on)}{', overdue' if reading.overdue(today) else ''}"
 
 
 def amount_words(reading: Reading, unit_words: str) -> str:

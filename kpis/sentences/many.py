@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kpis.models import Figure
-from kpis.readings import Reading
-from kpis.sentences.words import MOST_NAMED, STATUS_WORDS, Direction, Status, listed
-from sandwell.numbers import count_words
-from sandwell.periods import Month
+from core.values.months import Month
+from core.values.numbers import count_words
+from core.values.words import listed
+from kpis.engine.readings import Reading
+from kpis.figures.models import Figure
+from kpis.sentences.words import MOST_NAMED, STATUS_WORDS, Direction, Status
 
 
 def month_sentence(readings: Sequence[Reading]) -> str:

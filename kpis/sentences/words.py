@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
-from kpis.models import IndicatorStatus
-from sandwell.periods import Month
+from core.values.words import day_words
+from kpis.engine.models import IndicatorStatus
 
 Status = IndicatorStatus.Status
 Direction = IndicatorStatus.Direction
@@ -24,20 +23,10 @@ MOST_NAMED = 5
 DIRECTION_WORDS = {"better": "better", "worse": "worse", "no_real_change": "no real change"}
 
 
-def day(when: date) -> str:
-    """12 April 2019."""
-    return f"{when.day} {Month.of(when).label}"
-
-
 def computed_words(when: datetime) -> str:
     """When the statuses on a page were computed: "As computed at 12 April 2019, 09:14", in the time of the place."""
     local = timezone.localtime(when)
-    return f"As computed at {day(local.date())}, {local:%H:%M}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """ "PI2", "PI2 and PI4", "PI2, PI4 and PI14"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return f"As computed at {day_words(local.date())}, {local:%H:%M}"
 
 
 def voice_words(provenance: str, document: str) -> str:
@@ -52,11 +41,3 @@ def voice_words(provenance: str, document: str) -> str:
 def spoken(commentary: str, provenance: str) -> str:
     """A commentary without the mark of an example, for where `voice_words` stand before it."""
     return commentary.removeprefix("Example: ") if provenance == "illustrative" else commentary
-
-
-def first_sentence(text: str, most: int = 180) -> str:
-    """The beginning of a commentary: its first sentence, cut at a word where it is long."""
-    first = text.split("\n", 1)[0].strip()
-    end = first.find(". ", 12 if first.startswith("Example:") else 0)
-    first = first[: end + 1] if end != -1 else first
-    return first if len(first) <= most else f"{first[:most].rsplit(' ', 1)[0]} …"

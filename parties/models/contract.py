@@ -29,13 +29,12 @@ class ContractQuerySet(models.QuerySet["Contract"]):
         own = Organisation.objects.administered_by(user)
         return self.filter(Q(commissioner__in=own) | Q(provider__in=own))
 
-    def where_may(self, user: User | AnonymousUser, word: str) -> ContractQuerySet:
-        """The contracts in which a role of the person gives the permission word, as Reader.may says it of one."""
+    def where_may(self, user: User | AnonymousUser, permission: str) -> ContractQuerySet:
+        """The contracts in which a role of the person gives the permission, as Participant.may says it of one."""
         of_a_party = Q(organisation=OuterRef("commissioner")) | Q(organisation=OuterRef("provider"))
-        giving = [role for role in roles.ROLES if roles.may([role], word)]
         if not user.is_authenticated:
             return self.none()
-        held = Membership.objects.filter(of_a_party, user=user, role__in=giving)
+        held = Membership.objects.filter(of_a_party, user=user, role__in=roles.giving_roles(permission))
         return self.visible_to(user).filter(Exists(held))
 
 

@@ -8,8 +8,8 @@ from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils import timezone
 
+from core import clock
 from parties import roles
 from parties.models.organisation import Organisation
 from parties.roles import ROLE_KINDS, Role
@@ -72,7 +72,7 @@ class User(AbstractBaseUser):
         verbose_name="organisation",
         help_text="Its administrators look after the person while they hold no role.",
     )
-    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    date_joined = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -1,12 +1,5 @@
 """Every write about people and contracts: keyword-only, by whom, one transaction, one audit entry."""
 
-from parties.services.calendar import (
-    add_meeting,
-    cancel_meeting,
-    change_meeting,
-    end_calendar_link,
-    renew_calendar_link,
-)
 from parties.services.contracts import change_contract, create_contract, create_organisation, ensure_contract
 from parties.services.people import (
     OwnRoles,
@@ -24,23 +17,18 @@ from parties.services.tokens import create_token, revoke_tokens
 __all__ = [
     "OutOfScope",
     "OwnRoles",
-    "add_meeting",
-    "cancel_meeting",
     "change_contract",
     "change_details",
-    "change_meeting",
     "create_contract",
     "create_organisation",
     "create_token",
     "create_user",
     "deactivate_user",
-    "end_calendar_link",
     "end_membership",
     "ensure_contract",
     "grant_membership",
     "looks_after",
     "reactivate_user",
-    "renew_calendar_link",
     "revoke_tokens",
     "set_password",
 ]

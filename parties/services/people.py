@@ -4,13 +4,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 
 from audit.services import record
 from parties.models import Membership, Organisation, User
 from parties.roles import Role
-from parties.services.calendar import delete_calendar_link
 from parties.services.scope import refuse_organisation, refuse_to_change
 from parties.services.tokens import delete_tokens
+
+# Sent while somebody is shut out, within the transaction and before its audit entry: ``user`` is the locked row. Each
+# receiver ends what opens a door of its own without signing in, and answers what the trail is to say of it.
+shut_out = Signal()
 
 
 class OwnRoles(ValidationError):
@@ -179,8 +183,10 @@ def _set_active(user: User, active: bool, by: User | str) -> None:
 
 def _shut_out(user: User) -> dict[str, Any]:
     """Ends what opens a door without the person signing in, and says for the trail what there was."""
-    ended = {"calendar_address_ended": True} if delete_calendar_link(user) else {}
-    return {"tokens_revoked": delete_tokens(user), **ended}
+    said: dict[str, Any] = {"tokens_revoked": delete_tokens(user)}
+    for _, ended in shut_out.send(User, user=user):
+        said |= ended
+    return said
 
 
 def _refuse_own(user: User, by: User | str) -> None:

@@ -4,14 +4,15 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from parties.access import Reader, first_reader, signed_in_page
+from core import clock
 from parties.forms import OwnPasswordForm
+from parties.gate import signed_in_page
 from parties.limits import client_address, count_try, forgive, note_refusal
 from parties.models import User
+from parties.participants import Participant, first_participation
 from parties.selectors import roles_of
 from parties.services import set_password
 from parties.views.sign_in import too_many_tries
@@ -21,8 +22,8 @@ from parties.views.sign_in import too_many_tries
 @signed_in_page
 def account(request: HttpRequest) -> HttpResponse:
     """Who you are, what you may do and why, and the way out."""
-    reader = _place(request)
-    told = reader is not None and reader.may("notice.view")
+    participant = _place(request)
+    told = participant is not None and participant.may("notice.view")
     return render(request, "parties/account.html", {"roles_held": roles_of(request.user), "is_told": told})
 
 
@@ -52,7 +53,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 def _try_refused(request: HttpRequest, user: User) -> HttpResponse | None:
     """The present password can't be found out by trying either: its tries count with those of signing in."""
-    refusal = count_try(user.username, client_address(request), timezone.now())
+    refusal = count_try(user.username, client_address(request), clock.real_now())
     if refusal is None:
         return None
     if refusal.is_first:
@@ -61,9 +62,9 @@ def _try_refused(request: HttpRequest, user: User) -> HttpResponse | None:
     return too_many_tries(request, refusal)
 
 
-def _place(request: HttpRequest) -> Reader | None:
+def _place(request: HttpRequest) -> Participant | None:
     """Gives the header the reader's contract and its pages, though this page belongs to none."""
-    reader = first_reader(request.user)
-    if reader is not None:
-        request.reader = reader  # type: ignore[attr-defined]
-    return reader
+    participant = first_participation(request.user)
+    if participant is not None:
+        request.participant = participant  # type: ignore[attr-defined]
+    return participant

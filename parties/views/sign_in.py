@@ -5,20 +5,19 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.urls import resolve
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from parties.access import typing_page, typing_reader
+from core import clock
 from parties.demonstration import PERSONAS
 from parties.forms import SignInForm
+from parties.kept_typing import Typing, kept_with, person_with, typing_page, typing_participant
 from parties.limits import Refusal, clear_old, client_address, count_try, forgive, note_refusal
 from parties.models import User
 from parties.sessions import begin_session, end_session, why_ended
-from parties.typing import Typing, kept_with, person_with
 
 # Forms that carry along what was typed before.
 SIGN_IN_FORMS = ("sign-in", "sign-in-again", "continue-as")
@@ -35,7 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, SignInForm(request))
     username = request.POST.get("username", "")
-    address, now = client_address(request), timezone.now()
+    address, now = client_address(request), clock.real_now()
     clear_old(now)
     refusal = count_try(username, address, now)
     if refusal is not None:
@@ -116,10 +115,10 @@ def _give_on(request: HttpRequest, kept: str, *, expired: bool = False) -> HttpR
         return _not_given(request, "unreadable", status)
     if typing.typed_by not in (None, request.user.pk):
         return _not_given(request, "of somebody else", status)
-    reader = typing_reader(request.user, typing.path)
-    if reader is None:
+    participant = typing_participant(request.user, typing.path)
+    if participant is None:
         return _not_given(request, "not their page", status)
-    request.reader = reader  # type: ignore[attr-defined]
+    request.participant = participant  # type: ignore[attr-defined]
     context = {"typing": typing, "place": _place(typing.path), "expired": expired}
     return render(request, "parties/typing_kept.html", context, status=status)
 
@@ -148,7 +147,7 @@ def _page(request: HttpRequest, form: SignInForm, kept: str = "", status: int = 
 
 
 def too_many_tries(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    seconds = max(1, round((refusal.again_at - timezone.now()).total_seconds()))
+    seconds = max(1, round((refusal.again_at - clock.real_now()).total_seconds()))
     context = {"refusal": refusal, "next": _asked(request), "kept": kept_with(request)}
     response = render(request, "parties/too_many_tries.html", context, status=429)
     response["Retry-After"] = str(seconds)

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kpis.services.uploads.arriving import hand_in
-from parties.access import reader_for
-from parties.services import add_meeting, create_user, grant_membership
+from calendars.services import add_meeting
+from parties.participants import participant_for
+from parties.services import create_user, grant_membership
 from parties.services.tokens import create_token
 from tests.conftest import CheckingClient
+from uploads.receiving import hand_in
 
 BY = "the tests"
 
@@ -25,7 +26,9 @@ def person(demonstration, persona, other_trust_manager) -> Callable[[str], Any]:
     """Who stands in the table's columns: person("trust"); None for the public."""
     council = demonstration.commissioner
     hand_in(
-        reader=reader_for(persona("trust-manager"), "sandwell"), file_name="march.csv", content=b"indicator"
+        participant=participant_for(persona("trust-manager"), "sandwell"),
+        file_name="march.csv",
+        content=b"indicator",
     )
     add_meeting(contract=demonstration, board="operational", day=date(2030, 5, 1), by=BY)
     for username, role in (("program", "client_officer"), ("scrutiny-program", "scrutiny_member")):

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
-from kpis.models import Upload
+from uploads.models import Upload
 
 ADMIN = "admin:"
 # The admin's routes that belong to no model.
@@ -35,7 +35,7 @@ def address(name: str) -> str:
             return reverse(name, args=arguments)
         except Exception:  # noqa: BLE001 - the next ones may fit
             continue
-    if name.startswith("kpis:upload"):
+    if name.startswith("uploads:upload"):
         return reverse(name, args=["sandwell", Upload.objects.latest("pk").pk])
     raise LookupError(f"Tell tests.access.routes which arguments {name} takes.")
 

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from kpis.models import Figure
-from kpis.services.importing import check_file, import_figures
-from kpis.services.round.answering import explain_figure, query_figure
-from parties.access import reader_for
+from kpis.figures.importing import check_file, import_figures
+from kpis.figures.models import Figure
+from kpis.review.services import explain_figure, query_figure
+from parties.participants import participant_for
 from tests.access import routes
 from tests.access.crawl import Answer, answer, crawl
 
@@ -68,10 +68,10 @@ def canary(demonstration, person, settings, django_capture_on_commit_callbacks):
         import_figures(by="the tests", contract=demonstration, checked=checked, file_name="canary.csv")
     assert Figure.objects.get(indicator__code="PI1", month="2020-03-01").latest.numerator == 5172839
     seen = Figure.objects.get(indicator__code="PI5", month="2020-03-01").latest
-    officer, trust = (reader_for(person(role), demonstration.code) for role in ("officer", "trust"))
+    officer, trust = (participant_for(person(role), demonstration.code) for role in ("officer", "trust"))
     with django_capture_on_commit_callbacks(execute=True):
-        query_figure(reader=officer, seen=seen, reason=QUERY, answer_by=today, today=today)
-        explain_figure(reader=trust, seen=seen, words=ANSWER, disputes=False)
+        query_figure(participant=officer, seen=seen, reason=QUERY, answer_by=today, today=today)
+        explain_figure(participant=trust, seen=seen, words=ANSWER, disputes=False)
     return demonstration
 
 
@@ -128,7 +128,7 @@ def test_what_is_not_issued_is_nowhere(canary, client_of, role):
     if role == "scrutiny":
         pages = {one.address for one in answers if one.status == 200}
         assert {
-            reverse("kpis:reports", args=["sandwell"]),
+            reverse("reports:reports", args=["sandwell"]),
             reverse("kpis:how-we-measure", args=["sandwell"]),
         } <= pages
 
@@ -144,7 +144,7 @@ def test_the_same_crawl_finds_it_for_those_who_may_see_it(canary, client_of, rol
 
 @pytest.mark.parametrize("role", ["officer", "trust"])
 def test_a_calendar_holds_no_figure_though_its_person_may_see_them(canary, client_of, role):
-    client, page = client_of(role, Client), reverse("kpis:calendar-link", args=["sandwell"])
+    client, page = client_of(role, Client), reverse("calendars:calendar-link", args=["sandwell"])
     shown = client.post(page)
     (address,) = re.findall(r"/calendar/[\w-]{43}\.ics", shown.content.decode())
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from kpis.export import STATUS_COLUMNS
+from kpis.engine.export import STATUS_COLUMNS
 from parties.services import create_token, create_user, grant_membership
 
 STATUSES = "/api/v1/contracts/sandwell/statuses/"

@@ -5,10 +5,10 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from audit.append_only import append_only, is_append_only
-from audit.guards import Guard
 from audit.models import AuditEvent, AuditHead
 from audit.services import AuditChainLost, AuditOutsideTransaction, begin_chain, record
+from core.triggers.append_only import append_only, is_append_only
+from core.triggers.trigger import Trigger
 from tests.append_only import lifted
 from tests.audit.trail import write
 
@@ -164,7 +164,7 @@ def test_append_only_can_be_put_on_and_lifted_by_a_migration():
 
 def test_guard_watches_a_known_event():
     with pytest.raises(ValueError, match="SELECT"):
-        Guard("g", "t", "SELECT", "No.")
+        Trigger("g", "t", "SELECT", "No.")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,14 +8,14 @@ from django.db import connection
 from django.db.models import F
 
 from audit.chain import CHAINED_FIELDS, digest
-from audit.guards import Guard, declared_guards, remove
 from audit.models import AuditEvent, AuditHead
+from core.triggers.trigger import Trigger, declared_triggers, remove
 from tests.append_only import lifted
 from tests.audit.trail import write
 
 pytestmark = pytest.mark.django_db
 GUARDS = [
-    Guard(name, table, event, "No.")
+    Trigger(name, table, event, "No.")
     for name, table, event in (
         ("audit_auditevent_no_update", "audit_auditevent", "UPDATE"),
         ("audit_auditevent_no_truncate", "audit_auditevent", "TRUNCATE"),
@@ -151,25 +151,25 @@ def run(*statements: str) -> None:
             cursor.execute(statement)
 
 
-@pytest.mark.parametrize("guard", GUARDS, ids=[guard.name for guard in GUARDS])
-def test_missing_guards_are_reported_although_the_chain_holds(guard):
+@pytest.mark.parametrize("guard", GUARDS, ids=[trigger.name for trigger in GUARDS])
+def test_missing_guards_are_reported_although_the_chain_holds(trigger):
     write(1)
-    remove(connection, guard)
+    remove(connection, trigger)
 
-    if guard.event == "TRUNCATE" and connection.vendor == "sqlite":
+    if trigger.event == "TRUNCATE" and connection.vendor == "sqlite":
         assert verify() == "1 entries, chain unbroken\n"
         return
-    with pytest.raises(CommandError, match=f"no longer refuses changes.*: {guard.name} on {guard.table}"):
+    with pytest.raises(CommandError, match=f"no longer refuses changes.*: {trigger.name} on {trigger.table}"):
         verify()
 
 
 def test_every_guarded_table_is_checked():
-    tables = {guard.table for guard in declared_guards(connection)}
+    tables = {trigger.table for trigger in declared_triggers(connection)}
 
     assert {"audit_audithead", "kpis_figurerevision", "kpis_step", "kpis_omission", "parties_user"} <= tables
 
 
-NO_UPDATE = Guard("audit_auditevent_no_update", "audit_auditevent", "UPDATE", "No.")
+NO_UPDATE = Trigger("audit_auditevent_no_update", "audit_auditevent", "UPDATE", "No.")
 ON_EVENTS = 'ON "audit_auditevent"'
 CALLING = 'EXECUTE FUNCTION "audit_auditevent_no_update"()'
 INERT = {

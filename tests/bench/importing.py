@@ -23,9 +23,10 @@ django.setup()
 from django.conf import settings  # noqa: E402 - models need the set-up
 from django.db import connection, transaction  # noqa: E402
 
-from kpis.models import Figure, FigureRevision, Indicator  # noqa: E402
-from kpis.services.importing_many import import_many  # noqa: E402
-from sandwell.periods import Month  # noqa: E402
+from core.values.months import Month  # noqa: E402
+from kpis.definitions.models import Indicator  # noqa: E402
+from kpis.figures.importing_many import import_many  # noqa: E402
+from kpis.figures.models import Figure, FigureRevision
 from tests.bench.installation import BY, FIRST, define, settle  # noqa: E402
 from tests.bench.recomputing import backend  # noqa: E402
 from tests.bench.timing import Spent, middle, spent  # noqa: E402
@@ -54,7 +55,7 @@ def file_of(rows: int) -> bytes:
 
 
 def cut(content: bytes) -> int:
-    return sum(1 for _ in csv.reader(io.StringIO(content.decode(), newline="")))
+    return sum(1 for _ in csv.participant(io.StringIO(content.decode(), newline="")))
 
 
 def peak() -> int:

@@ -12,13 +12,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from kpis.definitions import read_contract, read_definitions
-from kpis.models import BandVersion, Indicator
-from kpis.services.definitions import load_definitions
+from core.values.months import Month
+from kpis.definitions.files import read_contract, read_definitions
+from kpis.definitions.models import BandVersion, Indicator
+from kpis.definitions.services import load_definitions
 from parties.demonstration import load_personas
 from parties.models import Contract, Organisation
 from parties.services import ensure_contract
-from sandwell.periods import Month
 
 BY = "benchmark"
 FIXTURES = settings.BASE_DIR / "fixtures"

@@ -29,9 +29,9 @@ from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from kpis.models import FiguresVersion  # noqa: E402
+from core.values.months import Month  # noqa: E402
+from kpis.versions.models import FiguresVersion  # noqa: E402
 from parties.models import User  # noqa: E402
-from sandwell.periods import Month  # noqa: E402
 from tests.bench.servers import end_on_termination, gunicorn  # noqa: E402
 from tests.bench.timing import processor_seconds  # noqa: E402
 
@@ -45,7 +45,7 @@ BLOCK = 20
 STRIP = 24
 
 
-class Reader:
+class Participant:
     """Someone signed in, with one connection to the server."""
 
     def __init__(self, port: int, cookie: str) -> None:
@@ -67,8 +67,8 @@ class Reader:
 class Measurement:
     """Seconds of each request and processor seconds of each block, by variant."""
 
-    def __init__(self, reader: Reader, worker: int) -> None:
-        self.reader = reader
+    def __init__(self, participant: Participant, worker: int) -> None:
+        self.participant = participant
         self.worker = worker
         self.wall: dict[str, list[float]] = defaultdict(list)
         self.cpu: dict[str, list[float]] = defaultdict(list)
@@ -82,19 +82,21 @@ class Measurement:
 
     def round(self, months: Sequence[Month]) -> None:
         with self.block("bare page, nobody signed in") as times:
-            times += [self.reader.get(BARE, Cookie="")[0] for _ in months]
+            times += [self.participant.get(BARE, Cookie="")[0] for _ in months]
         with self.block("bare page, signed in") as times:
-            times += [self.reader.get(BARE)[0] for _ in months]
+            times += [self.participant.get(BARE)[0] for _ in months]
         for page, address in PAGES.items():
             paths = [address.format(month=month) for month in months]
             with self.block(f"{page}, first") as times:
-                times += [self.reader.get(path)[0] for path in paths]
+                times += [self.participant.get(path)[0] for path in paths]
             with self.block(f"{page}, cached") as times:
-                answers = [self.reader.get(path) for path in paths]
+                answers = [self.participant.get(path) for path in paths]
                 times += [seconds for seconds, _, _ in answers]
             with self.block(f"{page}, 304") as times:
                 tags = [{"If-None-Match": tag} for _, _, tag in answers]
-                times += [self.reader.get(path, 304, **tag)[0] for path, tag in zip(paths, tags, strict=True)]
+                times += [
+                    self.participant.get(path, 304, **tag)[0] for path, tag in zip(paths, tags, strict=True)
+                ]
 
 
 def signed_in() -> Client:
@@ -115,9 +117,9 @@ def months(rounds: int) -> list[list[Month]]:
     return blocks[:rounds]
 
 
-def sizes(reader: Reader, month: Month) -> dict[str, tuple[int, int]]:
+def sizes(participant: Participant, month: Month) -> dict[str, tuple[int, int]]:
     """Bytes of each page's HTML, as it is and as it is sent."""
-    sent = {page: reader.get(address.format(month=month))[1] for page, address in PAGES.items()}
+    sent = {page: participant.get(address.format(month=month))[1] for page, address in PAGES.items()}
     return {page: (len(gzip.decompress(body)), len(body)) for page, body in sent.items()}
 
 
@@ -155,11 +157,11 @@ def main() -> None:
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
         gunicorn(environment, Path(folder)) as (port, worker),
     ):
-        reader = Reader(port, cookie)
-        size = sizes(reader, blocks[0][0].previous())
+        participant = Participant(port, cookie)
+        size = sizes(participant, blocks[0][0].previous())
         for _ in range(BLOCK):
-            reader.get(BARE)
-        measured = Measurement(reader, worker)
+            participant.get(BARE)
+        measured = Measurement(participant, worker)
         for block in blocks:
             measured.round(block)
     variants = {

@@ -22,9 +22,11 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402 - models need the set-up
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from kpis.models import Figure, Indicator, IndicatorStatus  # noqa: E402
-from kpis.recompute import recompute  # noqa: E402
-from kpis.services.figures import Entry, save_figures  # noqa: E402
+from kpis.definitions.models import Indicator
+from kpis.engine.models import IndicatorStatus  # noqa: E402
+from kpis.engine.recompute import recompute  # noqa: E402
+from kpis.figures.models import Figure
+from kpis.figures.services import Entry, save_figures  # noqa: E402
 from parties.models import Contract  # noqa: E402
 from tests.bench.installation import BY, TODAY, build, settle  # noqa: E402
 from tests.bench.timing import Spent, middle, spent  # noqa: E402

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kpis.readings import Limits, Reading
-from sandwell.periods import Month
+from core.values.months import Month
+from kpis.engine.readings import Limits, Reading
 
 APRIL = Month(2018, 4)
 HIGHER = Limits(">", Decimal(70), "<", Decimal(50), "> 70%", "< 50%")

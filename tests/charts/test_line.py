@@ -10,7 +10,7 @@ import pytest
 from kpis.charts.drawing import drawing
 from kpis.charts.line import line_chart
 from kpis.charts.plot import NARROW, WIDE, Frame, end_labels
-from kpis.readings import Limits
+from kpis.engine.readings import Limits
 from tests.charts.readings import APRIL, HIGHER, LOWER, months, reading
 
 # A plot of 100 by 100 whose corner is at 10, 10.

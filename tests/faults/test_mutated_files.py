@@ -16,13 +16,13 @@ from datetime import date
 
 import pytest
 
-from kpis.imports.checking import COLUMNS, Scope, check_header, check_rows
-from kpis.imports.reading import FileRefused, Limits, read_rows
-from kpis.models import Indicator
-from kpis.services.importing import scope_of
-from kpis.services.uploads.reading import ORDERS
+from kpis.definitions.models import Indicator
+from kpis.figures.checking import COLUMNS, Scope, check_header, check_rows
+from kpis.figures.importing import scope_of
 from parties.models import Contract
 from tests.kpis.spreadsheets import SHEET, with_part, workbook
+from uploads.reading import ORDERS
+from uploads.tables.reading import FileRefused, Limits, read_rows
 
 pytestmark = pytest.mark.once
 

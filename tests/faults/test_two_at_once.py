@@ -12,16 +12,17 @@ import pytest
 from django.db import IntegrityError, connection
 
 from audit.models import AuditEvent
-from kpis.models import Figure, FigureRevision, Indicator
-from kpis.services.figures import Entry
-from kpis.services.round import submitting
-from kpis.services.round.drafting import DraftConflict, Sheet
-from kpis.services.round.examining import Examined
-from kpis.services.round.submitting import submit_return
-from kpis.services.round.typing import Typed
-from parties.access import reader_for
+from core.values.months import Month
+from kpis.definitions.models import Indicator
+from kpis.figures.models import Figure, FigureRevision
+from kpis.figures.services import Entry
+from kpis.returns import submitting
+from kpis.returns.draft_text import Typed
+from kpis.returns.drafting import DraftConflict, Sheet
+from kpis.returns.submitting import submit_return
+from kpis.returns.validation import Examined
 from parties.models import Contract
-from sandwell.periods import Month
+from parties.participants import participant_for
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
@@ -43,11 +44,13 @@ def empty_month(contract, trust_manager, settings) -> Iterator[Contract]:
 def attempt(number: int) -> str:
     """One person's submission of a value of their own, begun when there was no figure."""
     try:
-        reader = reader_for(_manager(), "sandwell")
-        indicator = Indicator.objects.visible_to(reader).get(code="PI5")
+        participant = participant_for(_manager(), "sandwell")
+        indicator = Indicator.objects.visible_to(participant).get(code="PI5")
         entry = Entry(indicator, date(2020, 3, 1), None, None, Decimal(number), "", "returned")
         sheet = Sheet(indicator, Typed(value=str(number)), was="", begun_from=None)
-        submit_return(reader=reader, month=MONTH, examined=[Examined(sheet, entry, None, [], [], None)])
+        submit_return(
+            participant=participant, month=MONTH, examined=[Examined(sheet, entry, None, [], [], None)]
+        )
     except DraftConflict as conflict:
         (now,) = conflict.meanwhile.values()
         assert now.figure is not None and now.figure.latest is not None

@@ -4,7 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from kpis.models import BandVersion, FiguresVersion, Indicator, PublishedStatistic, SourceNote
+from kpis.definitions.models import BandVersion, Indicator, PublishedStatistic, SourceNote
+from kpis.versions.models import FiguresVersion
 from parties.models import Contract
 
 

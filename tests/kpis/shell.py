@@ -8,7 +8,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from audit.models import AuditEvent
-from kpis.models import BandVersion, Figure, FigureRevision, FiguresVersion, Indicator, IndicatorStatus
+from kpis.definitions.models import BandVersion, Indicator
+from kpis.engine.models import IndicatorStatus
+from kpis.figures.models import Figure, FigureRevision
+from kpis.versions.models import FiguresVersion
 
 
 @dataclass(frozen=True)

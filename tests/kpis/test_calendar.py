@@ -6,18 +6,20 @@ from datetime import date, time
 
 import pytest
 
-from kpis.models import Figure, Indicator, Omission
-from kpis.presenters.calendar import calendar_page
-from kpis.presenters.due_words import days_late, days_to_go, due_title
-from kpis.recompute import recompute
+from calendars.presenters import calendar_page
+from calendars.services import add_meeting
+from core.values.months import Month
+from core.values.words import days_late, days_to_go
+from kpis.definitions.models import Indicator
+from kpis.engine.recompute import recompute
+from kpis.figures.importing import check_file, import_figures
+from kpis.figures.models import Figure, Omission
+from kpis.obligations.selectors import contract_calendar
+from kpis.obligations.words import due_title
+from kpis.review.services import accept_figures, explain_figure, query_figure
 from kpis.rules.due import Due, Kind
-from kpis.selectors.calendar import contract_calendar
-from kpis.services.importing import check_file, import_figures
-from kpis.services.round.answering import accept_figures, explain_figure, query_figure
-from parties.access import reader_for
 from parties.models import Contract
-from parties.services import add_meeting
-from sandwell.periods import Month
+from parties.participants import participant_for
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +36,12 @@ def in_process(settings):
 
 @pytest.fixture
 def officer(demonstration, persona):
-    return reader_for(persona("client-officer"), "sandwell", "figures_version")
+    return participant_for(persona("client-officer"), "sandwell", "figures_version")
 
 
 @pytest.fixture
 def manager(demonstration, persona):
-    return reader_for(persona("trust-manager"), "sandwell", "figures_version")
+    return participant_for(persona("trust-manager"), "sandwell", "figures_version")
 
 
 @pytest.fixture
@@ -49,12 +51,12 @@ def going_on(demonstration):
     recompute(trigger="command", contract_ids=[demonstration.pk], today=TODAY)
 
 
-def found(reader, today=TODAY, until=None):
-    return contract_calendar(reader, meetings_from=today, today=today, until=until or A_YEAR_ON)
+def found(participant, today=TODAY, until=None):
+    return contract_calendar(participant, meetings_from=today, today=today, until=until or A_YEAR_ON)
 
 
-def page(reader, today=TODAY, until=None):
-    return calendar_page("sandwell", found(reader, today, until), today)
+def page(participant, today=TODAY, until=None):
+    return calendar_page("sandwell", found(participant, today, until), today)
 
 
 def revision(code, month=date(2020, 3, 1)):
@@ -91,7 +93,7 @@ def test_missing_figures_are_due_and_waiting_ones_wait_for_the_council(officer):
 
 def test_what_is_settled_is_gone(officer, demonstration):
     waiting = Figure.objects.filter(month="2020-03-01").select_related("latest")
-    accept_figures(reader=officer, seen=[figure.latest for figure in waiting])
+    accept_figures(participant=officer, seen=[figure.latest for figure in waiting])
     returned(demonstration, "PI9,2019-07,41,60,,Late,returned\n")
 
     calendar = found(officer)
@@ -113,7 +115,9 @@ def test_a_figure_that_came_a_moment_ago_is_not_missing(officer, demonstration):
 
 def test_a_query_is_due_on_its_own_day_until_it_is_answered(officer, manager):
     for code, day in (("PI1", date(2020, 4, 20)), ("PI2", date(2020, 4, 20)), ("PI4", date(2020, 4, 17))):
-        query_figure(reader=officer, seen=revision(code), reason="Why 4,711?", answer_by=day, today=TODAY)
+        query_figure(
+            participant=officer, seen=revision(code), reason="Why 4,711?", answer_by=day, today=TODAY
+        )
 
     calendar = found(officer)
     assert those(calendar, Kind.QUERY) == [
@@ -122,8 +126,8 @@ def test_a_query_is_due_on_its_own_day_until_it_is_answered(officer, manager):
     ]
     assert "PI1" not in those(calendar, Kind.ANSWER)[0].codes
 
-    explain_figure(reader=manager, seen=revision("PI1"), words="Recounted.", disputes=True)
-    explain_figure(reader=manager, seen=revision("PI4"), words="Recounted.", disputes=False)
+    explain_figure(participant=manager, seen=revision("PI1"), words="Recounted.", disputes=True)
+    explain_figure(participant=manager, seen=revision("PI4"), words="Recounted.", disputes=False)
 
     calendar = found(officer)
     assert those(calendar, Kind.QUERY) == [Due(date(2020, 4, 20), Kind.QUERY, MARCH, ("PI2",))]
@@ -132,7 +136,9 @@ def test_a_query_is_due_on_its_own_day_until_it_is_answered(officer, manager):
 
 def test_the_last_of_two_queries_says_the_day(officer, manager):
     for day in (date(2020, 4, 17), date(2020, 4, 27)):
-        query_figure(reader=officer, seen=revision("PI1"), reason=f"By {day}?", answer_by=day, today=TODAY)
+        query_figure(
+            participant=officer, seen=revision("PI1"), reason=f"By {day}?", answer_by=day, today=TODAY
+        )
 
     assert [one.day for one in those(found(officer), Kind.QUERY)] == [date(2020, 4, 27)]
 
@@ -175,7 +181,7 @@ def test_a_provisional_figures_final_one_is_expected(officer):
 
 
 def test_a_contract_that_goes_on_has_its_days_ahead(officer, going_on):
-    calendar = found(reader_for(officer.user, "sandwell", "figures_version"))
+    calendar = found(participant_for(officer.user, "sandwell", "figures_version"))
 
     figures = those(calendar, Kind.FIGURES)
     assert [one.day for one in figures[2:5]] == [date(2020, 5, 15), date(2020, 6, 12), date(2020, 7, 14)]
@@ -186,7 +192,7 @@ def test_a_contract_that_goes_on_has_its_days_ahead(officer, going_on):
 def test_a_reader_without_the_word_gets_nothing(demonstration, persona):
     for who in ("scrutiny-member", "administrator"):
         add_meeting(contract=demonstration, board="cabinet", day=date(2020, 5, 1 + len(who) % 9), by=BY)
-        calendar = found(reader_for(persona(who), "sandwell", "figures_version"))
+        calendar = found(participant_for(persona(who), "sandwell", "figures_version"))
         assert (calendar.due, calendar.meetings) == ([], [])
 
 
@@ -210,12 +216,12 @@ def test_meetings_of_the_contract_in_order(officer, demonstration, other_contrac
 def test_queries_are_few_whatever_was_said(officer, django_assert_num_queries):
     for code in ("PI1", "PI2", "PI4"):
         query_figure(
-            reader=officer, seen=revision(code), reason="Why?", answer_by=date(2020, 4, 20), today=TODAY
+            participant=officer, seen=revision(code), reason="Why?", answer_by=date(2020, 4, 20), today=TODAY
         )
-    reader = reader_for(officer.user, "sandwell", "figures_version")
+    participant = participant_for(officer.user, "sandwell", "figures_version")
 
     with django_assert_num_queries(4):
-        found(reader)
+        found(participant)
 
 
 # --- how the page says it
@@ -277,7 +283,7 @@ def test_the_page_says_when_reporting_has_ended(officer):
 
 
 def test_months_ahead_are_told_by_the_month_and_lead_nowhere_yet(officer, going_on):
-    shown = page(reader_for(officer.user, "sandwell", "figures_version"))
+    shown = page(participant_for(officer.user, "sandwell", "figures_version"))
 
     may = shown.later[0]
     assert may.label == "May 2020"
@@ -290,7 +296,7 @@ def test_months_ahead_are_told_by_the_month_and_lead_nowhere_yet(officer, going_
 
 def test_one_query_leads_to_its_figure(officer):
     query_figure(
-        reader=officer, seen=revision("PI1"), reason="Why?", answer_by=date(2020, 4, 15), today=TODAY
+        participant=officer, seen=revision("PI1"), reason="Why?", answer_by=date(2020, 4, 15), today=TODAY
     )
 
     first = page(officer).soon[0].entries[0]
@@ -300,7 +306,7 @@ def test_one_query_leads_to_its_figure(officer):
 
 
 def test_a_contract_without_anything(contract, client_officer):
-    shown = page(reader_for(client_officer, "sandwell", "figures_version"), date(2020, 6, 1))
+    shown = page(participant_for(client_officer, "sandwell", "figures_version"), date(2020, 6, 1))
 
     assert shown.summary == "Nothing falls due, and no board meets, in the year ahead."
     assert (shown.overdue, shown.soon, shown.later) == ([], [], [])

@@ -12,16 +12,18 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from audit.models import AuditEvent
-from kpis.models import Figure
-from kpis.presenters.calendar_file import Subscribed, calendar_file
+from calendars.feed import Subscribed, calendar_file
+from calendars.models import CalendarLink, Meeting
+from calendars.services import add_meeting, cancel_meeting
+from core.values.months import Month
+from core.values.working_days import is_working_day
+from kpis.figures.models import Figure
+from kpis.obligations.selectors import ContractCalendar
+from kpis.review.services import query_figure
 from kpis.rules.due import Due, Kind, Terms
-from kpis.selectors.calendar import ContractCalendar
-from kpis.services.round.answering import query_figure
-from parties.access import reader_for
-from parties.models import CalendarLink, Meeting, Membership
-from parties.services import add_meeting, cancel_meeting, deactivate_user, grant_membership
-from sandwell.calendar import is_working_day
-from sandwell.periods import Month
+from parties.models import Membership
+from parties.participants import participant_for
+from parties.services import deactivate_user, grant_membership
 
 pytestmark = pytest.mark.django_db
 
@@ -171,7 +173,7 @@ def test_a_role_that_ended_leaves_an_empty_calendar(officer, client, persona):
     assert events(client, path) == []
     grant_membership(
         user=persona("client-officer"),
-        organisation=reader_for(persona("trust-manager"), "sandwell").contract.commissioner,
+        organisation=participant_for(persona("trust-manager"), "sandwell").contract.commissioner,
         role="scrutiny_member",
         by=BY,
     )
@@ -266,11 +268,15 @@ def test_a_meeting_that_was_cancelled_or_is_long_over_is_gone(officer, client, d
 
 def test_neither_figures_nor_what_was_said_leave_by_it(officer, client, persona):
     today = timezone.localdate()
-    reader = reader_for(persona("client-officer"), "sandwell")
+    participant = participant_for(persona("client-officer"), "sandwell")
     figures = list(Figure.objects.filter(month="2020-03-01").select_related("latest"))
     for figure in figures:
         query_figure(
-            reader=reader, seen=figure.latest, reason="A walrus counted 7193864", answer_by=today, today=today
+            participant=participant,
+            seen=figure.latest,
+            reason="A walrus counted 7193864",
+            answer_by=today,
+            today=today,
         )
 
     file = client.get(subscribed(officer)).content.decode().replace("\r\n ", "")

@@ -8,17 +8,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from kpis.models import (
-    BandVersion,
-    Figure,
-    FigureRevision,
-    FiguresVersion,
-    Indicator,
-    IndicatorStatus,
-    PublishedStatistic,
-    SourceNote,
-    Step,
-)
+from kpis.definitions.models import BandVersion, Indicator, PublishedStatistic, SourceNote
+from kpis.engine.models import IndicatorStatus
+from kpis.figures.models import Figure, FigureRevision
+from kpis.review.models import Step
+from kpis.versions.models import FiguresVersion
 
 pytestmark = pytest.mark.django_db
 

@@ -7,27 +7,28 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kpis.imports.reading import FileRefused
-from kpis.models import Draft, Upload
-from kpis.services.uploads.comparing import LEFT_OUT
-from kpis.services.uploads.reading import verdict_of
-from parties.access import reader_for
+from kpis.returns.comparing import LEFT_OUT
+from kpis.returns.models import Draft
+from parties.participants import participant_for
 from tests.kpis.corpus import BYTES, CORPUS, ROWS, UNPACKED, Refused, Right, Verdict, Wrong
 from tests.kpis.pages import text
+from uploads.models import Upload
+from uploads.reading import verdict_of
+from uploads.tables.reading import FileRefused
 
 
 @pytest.fixture
-def reader(defined, trust_manager, settings):
+def participant(defined, trust_manager, settings):
     settings.IMPORT_MAX_BYTES, settings.IMPORT_MAX_UNPACKED_BYTES = BYTES, UNPACKED
     settings.IMPORT_MAX_ROWS = ROWS
     settings.CELERY_ON = False  # read here and now, also where the suite has a worker
-    return reader_for(trust_manager, "sandwell")
+    return participant_for(trust_manager, "sandwell")
 
 
-def verdict(reader, content: bytes) -> Verdict:
+def verdict(participant, content: bytes) -> Verdict:
     """What the file comes to, with whole messages."""
     try:
-        found = verdict_of(reader, content)
+        found = verdict_of(participant, content)
     except FileRefused as refused:
         return Refused(str(refused))
     if found.problems:
@@ -64,12 +65,12 @@ def as_expected(found: Verdict, wanted: Verdict) -> bool:
 
 
 @pytest.mark.parametrize("name", CORPUS)
-def test_a_file_gets_its_verdict(reader, name):
+def test_a_file_gets_its_verdict(participant, name):
     make, wanted = CORPUS[name]
     content = make()
     began = time.process_time()
 
-    found = verdict(reader, content)
+    found = verdict(participant, content)
 
     assert as_expected(found, wanted), found
     assert time.process_time() - began < 1
@@ -90,10 +91,10 @@ def test_the_corpus_is_large():
         "an escaped NUL.xlsx", "right to left.csv", "markup as a header.csv",
     ],
 )  # fmt: skip
-def test_by_the_front_door(reader, signed_in, name, django_capture_on_commit_callbacks):
+def test_by_the_front_door(participant, signed_in, name, django_capture_on_commit_callbacks):
     """The same verdict on the page, and nothing written."""
     make, wanted = CORPUS[name]
-    trust = signed_in(reader.user)
+    trust = signed_in(participant.user)
 
     with django_capture_on_commit_callbacks(execute=True):
         answer = trust.post(

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kpis.models import Indicator
-from kpis.presenters.csv_file import cell
+from core.values.cells import cell
+from kpis.definitions.models import Indicator
 
 ADDRESS = "/contracts/sandwell/dashboard.csv"
 

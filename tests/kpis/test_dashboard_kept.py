@@ -14,9 +14,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kpis.models import FiguresVersion, Indicator, IndicatorStatus
-from kpis.recompute import recompute
-from kpis.services.figures import Entry, save_figures
+from kpis.definitions.models import Indicator
+from kpis.engine.models import IndicatorStatus
+from kpis.engine.recompute import recompute
+from kpis.figures.services import Entry, save_figures
+from kpis.versions.models import FiguresVersion
 from tests.kpis.pages import ADDRESS, page, row_of, text
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from core.values.months import Month
 from kpis.charts.strip import HEIGHT, WIDTH, strip
-from kpis.selectors.statuses import StripPoint
-from sandwell.periods import Month
+from kpis.engine.selectors import StripPoint
 
 FIRST = Month(2018, 4)
 

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from kpis.models import Figure, Notice, Omission
-from kpis.recompute import recompute
-from kpis.services.importing import check_file, import_figures
-from kpis.services.notices.falling_due import tell_what_falls_due
+from kpis.engine.recompute import recompute
+from kpis.figures.importing import check_file, import_figures
+from kpis.figures.models import Figure, Omission
+from notices.falling_due import tell_what_falls_due
+from notices.models import Notice
 from parties.models import Contract
 
 pytestmark = pytest.mark.django_db

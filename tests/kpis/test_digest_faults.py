@@ -13,10 +13,10 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from kpis.models import Digest, Notice
-from kpis.services.notices import digests
-from kpis.services.notices.digests import send_digests
-from kpis.services.notices.telling import tell
+from notices import digests
+from notices.creating import tell
+from notices.digests import send_digests
+from notices.models import Digest, Notice
 from parties.services import create_user, grant_membership
 from tests.mail_server import mail_server, plain
 from tests.own_database import database_for_threads

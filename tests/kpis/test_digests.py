@@ -9,17 +9,18 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.utils import timezone
 
-from kpis.models import Digest, Figure, Notice
-from kpis.services.importing import check_file, import_figures
-from kpis.services.notices import digests
-from kpis.services.notices.digests import claim_digests, send_digests
-from kpis.services.notices.falling_due import tell_what_falls_due
-from kpis.services.notices.letters import MOST_LISTED, subject
-from kpis.services.notices.sweeping import sweep_notices
-from kpis.services.notices.telling import tell
-from kpis.services.round.answering import accept_figures, explain_figure, query_figure
+from kpis.figures.importing import check_file, import_figures
+from kpis.figures.models import Figure
+from kpis.review.services import accept_figures, explain_figure, query_figure
 from kpis.tasks import send_notices
-from parties.access import reader_for
+from notices import digests
+from notices.creating import tell
+from notices.digests import claim_digests, send_digests
+from notices.emails import MOST_LISTED, subject
+from notices.falling_due import tell_what_falls_due
+from notices.models import Digest, Notice
+from notices.sweeping import sweep_notices
+from parties.participants import participant_for
 from parties.services import change_details, deactivate_user, grant_membership
 from sandwell.celery import app
 from tests.kpis.shell import run
@@ -101,7 +102,9 @@ def test_one_mail_says_all_that_waits(contract, manager):
 @pytest.mark.parametrize("how", ["explained", "withdrawn", "asked anew"])
 def test_a_query_that_is_settled_by_then_is_not_mailed(demonstration, persona, settings, how):
     settings.CELERY_ON = False
-    council, trust = (reader_for(persona(name), "sandwell") for name in ("client-officer", "trust-manager"))
+    council, trust = (
+        participant_for(persona(name), "sandwell") for name in ("client-officer", "trust-manager")
+    )
     with_address(trust.user)
     with_address(council.user, "")
     month = date(2020, 3, 1)
@@ -112,15 +115,19 @@ def test_a_query_that_is_settled_by_then_is_not_mailed(demonstration, persona, s
 
     def ask(code):
         query_figure(
-            reader=council, seen=seen(code), reason="?", answer_by=date(2030, 1, 1), today=date(2026, 6, 1)
+            participant=council,
+            seen=seen(code),
+            reason="?",
+            answer_by=date(2030, 1, 1),
+            today=date(2026, 6, 1),
         )
 
     ask("PI8")
     ask("PI4")
     if how == "withdrawn":
-        accept_figures(reader=council, seen=[seen("PI8")], withdraws=True)
+        accept_figures(participant=council, seen=[seen("PI8")], withdraws=True)
     else:
-        explain_figure(reader=trust, seen=seen("PI8"), words="So it is.", disputes=False)
+        explain_figure(participant=trust, seen=seen("PI8"), words="So it is.", disputes=False)
     if how == "asked anew":
         ask("PI8")
     now = timezone.localtime().replace(hour=12)
@@ -138,13 +145,17 @@ def test_a_query_that_is_settled_by_then_is_not_mailed(demonstration, persona, s
 
 def test_where_all_is_settled_no_mail_goes_out_and_none_is_tried_again(demonstration, persona, settings):
     settings.CELERY_ON = False
-    council, trust = (reader_for(persona(name), "sandwell") for name in ("client-officer", "trust-manager"))
+    council, trust = (
+        participant_for(persona(name), "sandwell") for name in ("client-officer", "trust-manager")
+    )
     with_address(trust.user)
     with_address(council.user, "")
     figures = Figure.objects.select_related("latest__figure__indicator")
     seen = figures.get(indicator__code="PI8", month=date(2020, 3, 1)).latest
-    query_figure(reader=council, seen=seen, reason="?", answer_by=date(2030, 1, 1), today=date(2026, 6, 1))
-    explain_figure(reader=trust, seen=seen, words="So it is.", disputes=False)
+    query_figure(
+        participant=council, seen=seen, reason="?", answer_by=date(2030, 1, 1), today=date(2026, 6, 1)
+    )
+    explain_figure(participant=trust, seen=seen, words="So it is.", disputes=False)
 
     assert send_digests(now=timezone.localtime().replace(hour=12)).sent == 0
 
@@ -158,7 +169,7 @@ def deadlines_told(demonstration, persona, today: date) -> None:
     with_address(persona("client-officer"), "")
     seen = Figure.objects.select_related("latest__figure__indicator")
     query_figure(
-        reader=reader_for(persona("client-officer"), "sandwell"),
+        participant=participant_for(persona("client-officer"), "sandwell"),
         seen=seen.get(indicator__code="PI8", month=date(2020, 3, 1)).latest,
         reason="?",
         answer_by=date(2020, 4, 20),
@@ -188,10 +199,10 @@ def test_a_deadline_that_is_met_by_then_is_not_mailed(demonstration, persona, se
     if what == "returned":
         return_march(demonstration)
     if what == "answered":
-        trust = reader_for(persona("trust-manager"), "sandwell")
+        trust = participant_for(persona("trust-manager"), "sandwell")
         seen = Figure.objects.select_related("latest__figure__indicator")
         latest = seen.get(indicator__code="PI8", month=date(2020, 3, 1)).latest
-        explain_figure(reader=trust, seen=latest, words="So it is.", disputes=False)
+        explain_figure(participant=trust, seen=latest, words="So it is.", disputes=False)
 
     assert send_digests(now=noon(today)).sent == 1
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from kpis.models import Indicator
+from core.values.months import Month
+from kpis.definitions.models import Indicator
+from kpis.figures.entries import Entry
 from kpis.rules.figures import Months
-from kpis.services.entries import Entry
-from sandwell.periods import Month
 
 
 def test_an_entry_without_fault_is_judged_by_other_months_again():

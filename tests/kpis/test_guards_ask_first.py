@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection, transaction
 
-from audit.guards import Guard, InstallGuards, ReplaceGuards, guarded_by, in_force
-from kpis.figure_rows import expect_many
-from sandwell.numbers import SCALES
+from core.triggers.trigger import Trigger, InstallTriggers, ReplaceGuards, install_triggers, in_force
+from core.values.numbers import SCALES
+from kpis.figures.bulk import expect_many
 
 ASKING = import_module("kpis.migrations.0008_guards_ask_first")
 POSTGRESQL = SimpleNamespace(vendor="postgresql")
@@ -16,21 +16,21 @@ NUMBERS = ["0", "0.0001", "0.5", "1", "999.9999", "1000", "100000", "9999999.999
 FITS = "revision_fits_its_unit"
 
 
-def asked() -> list[Guard]:
-    return ASKING.Migration.operations[0].guards(POSTGRESQL)
+def asked() -> list[Trigger]:
+    return ASKING.Migration.operations[0].triggers(POSTGRESQL)
 
 
-def earlier() -> dict[str, Guard]:
+def earlier() -> dict[str, Trigger]:
     """The guards that were there before; what a table's own indexes say is left out, as it is SQLite's alone."""
-    installed = [one for one in ASKING.EARLIER if isinstance(one, InstallGuards)]
-    return {guard.name: guard for one in installed for guard in one.guards(POSTGRESQL)}
+    installed = [one for one in ASKING.EARLIER if isinstance(one, InstallTriggers)]
+    return {trigger.name: trigger for one in installed for trigger in one.triggers(POSTGRESQL)}
 
 
 def test_each_guard_is_the_one_it_was_but_for_its_question():
-    for guard in asked():
-        if guard.name in ASKING.FIRST:
-            before = earlier()[guard.name]
-            assert (guard.table, guard.event, guard.message, guard.condition) == (
+    for trigger in asked():
+        if trigger.name in ASKING.FIRST:
+            before = earlier()[trigger.name]
+            assert (trigger.table, trigger.event, trigger.message, trigger.condition) == (
                 before.table,
                 before.event,
                 before.message,
@@ -69,7 +69,7 @@ def test_what_is_too_large_in_any_unit_is_asked_for(scale):
 
 def test_both_pointers_are_asked_for_as_they_were():
     """The guard that held both is now two, on inserts and on updates alike."""
-    halves = {guard.name: guard for guard in asked() if "_is_its_own_" in guard.name}
+    halves = {trigger.name: trigger for trigger in asked() if "_is_its_own_" in trigger.name}
 
     for event in ("insert", "update"):
         together = earlier()[f"figure_latest_is_its_own_on_{event}"]
@@ -82,14 +82,14 @@ def test_both_pointers_are_asked_for_as_they_were():
 
 @pytest.mark.django_db
 def test_replaced_guards_stand_again_when_the_migration_is_reversed():
-    before = Guard("omission_for_a_test", "kpis_omission", "UPDATE", "Not this.", "NEW.month = OLD.month")
-    after = Guard(
+    before = Trigger("omission_for_a_test", "kpis_omission", "UPDATE", "Not this.", "NEW.month = OLD.month")
+    after = Trigger(
         "omission_for_a_test", "kpis_omission", "UPDATE", "Not that.", "NEW.id = OLD.id", "NEW.id > 0"
     )
-    added = Guard("omission_added_for_a_test", "kpis_omission", "UPDATE", "Nor that.")
-    untouched = Guard("omission_untouched_for_a_test", "kpis_omission", "UPDATE", "Nor this.")
-    [first] = guarded_by(before)
-    then = ReplaceGuards(lambda _: after, lambda _: added, earlier=[first, *guarded_by(untouched)])
+    added = Trigger("omission_added_for_a_test", "kpis_omission", "UPDATE", "Nor that.")
+    untouched = Trigger("omission_untouched_for_a_test", "kpis_omission", "UPDATE", "Nor this.")
+    [first] = install_triggers(before)
+    then = ReplaceGuards(lambda _: after, lambda _: added, earlier=[first, *install_triggers(untouched)])
     editor = SimpleNamespace(connection=connection)
 
     first.code(None, editor)

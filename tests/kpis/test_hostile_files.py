@@ -13,7 +13,6 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpis.imports.reading import FileRefused, Limits, read_rows
 from tests.kpis.spreadsheets import (
     HEADER,
     SHEET,
@@ -24,6 +23,7 @@ from tests.kpis.spreadsheets import (
     workbook,
     zip_bomb,
 )
+from uploads.tables.reading import FileRefused, Limits, read_rows
 
 MB = 1024 * 1024
 LIMITS = Limits(file_bytes=20 * MB, unpacked_bytes=50 * MB, rows=1000)

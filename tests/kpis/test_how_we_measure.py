@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kpis.models import BandVersion, Indicator, IndicatorStatus, PublishedStatistic
+from kpis.definitions.models import BandVersion, Indicator, PublishedStatistic
+from kpis.engine.models import IndicatorStatus
 
 PAGE = "/contracts/sandwell/how-we-measure/"
 CODES = [f"PI{number}" for number in range(1, 16)] + [f"SM{number}" for number in range(1, 6)]
@@ -125,7 +126,7 @@ def test_a_scrutiny_member_gets_no_way_to_the_figures(opened):
 
 
 def test_those_who_see_figures_get_links_and_the_latest_runs(demonstration, opened):
-    from kpis.recompute import recompute
+    from kpis.engine.recompute import recompute
 
     for _ in range(2):
         recompute(trigger="command", contract_ids=[demonstration.pk])

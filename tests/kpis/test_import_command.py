@@ -9,8 +9,10 @@ from decimal import Decimal
 import pytest
 
 from audit.models import AuditEvent
-from kpis.models import Figure, FigureRevision, Indicator, IndicatorStatus
-from kpis.services.figures import Entry, FigureRefused, save_figures
+from kpis.definitions.models import Indicator
+from kpis.engine.models import IndicatorStatus
+from kpis.figures.models import Figure, FigureRevision
+from kpis.figures.services import Entry, FigureRefused, save_figures
 from parties.models import Contract
 from tests.kpis.shell import Answer, everything_kept, run
 from tests.kpis.spreadsheets import HEADER, SHEET, with_part, workbook
@@ -292,7 +294,7 @@ def test_a_row_tells_all_its_faults_at_once(enter):
 
 
 def test_the_trail_says_of_a_long_list_how_many_more_there_are(enter, monkeypatch):
-    monkeypatch.setattr("kpis.services.figures.MOST_IN_TRAIL", 2)
+    monkeypatch.setattr("kpis.figures.services.MOST_IN_TRAIL", 2)
     enter("PI1,2019-03,13,20,,,\nPI1,2019-02,14,20,,,\nPI1,2019-01,15,20,,,\n")
 
     changes = AuditEvent.objects.get(action="figures.imported").changes
@@ -393,7 +395,7 @@ def test_no_other_door_lets_another_month_in(defined, month, words):
 
 @pytest.mark.parametrize("most_values", [13, 40, 900], ids=["one at a time", "three and one", "all at once"])
 def test_many_corrections_are_saved_in_statements_of_any_size(enter, monkeypatch, most_values):
-    monkeypatch.setattr("kpis.figure_rows._MOST_VALUES", most_values)
+    monkeypatch.setattr("kpis.figures.bulk._MOST_VALUES", most_values)
     months = [f"2018-{month:02}" for month in range(4, 11)]
     enter("".join(f"PI1,{month},13,20,,,\n" for month in months))
     Figure.objects.update(state="queried")
@@ -588,8 +590,8 @@ def test_a_file_that_is_not_there(defined, tmp_path):
 
 
 def test_a_checked_file_with_problems_is_never_written(defined):
-    from kpis.imports.checking import Problem
-    from kpis.services.importing import Checked, import_figures
+    from kpis.figures.importing import Checked, import_figures
+    from uploads.tables.problem import Problem
 
     with pytest.raises(ValueError, match="never imported"):
         import_figures(

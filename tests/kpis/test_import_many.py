@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from audit.models import AuditEvent
-from kpis.imports.reading import FileRefused
-from kpis.models import Figure, FigureRevision, FiguresVersion, Indicator
-from kpis.services import importing_many
-from kpis.services.importing_many import import_many
+from kpis.definitions.models import Indicator
+from kpis.figures import importing_many
+from kpis.figures.importing_many import import_many
+from kpis.figures.models import Figure, FigureRevision
+from kpis.versions.models import FiguresVersion
 from tests.kpis.shell import everything_kept, run
+from uploads.tables.reading import FileRefused
 
 HEAD = "contract,indicator,month,numerator,denominator,value,commentary,provenance"
 TODAY = date(2020, 4, 15)

@@ -14,13 +14,14 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kpis.models import BandVersion, Figure, FigureRevision, Indicator, PublishedStatistic
-from kpis.presenters.statistic_words import STATISTIC_WORDS
-from kpis.recompute import recompute
-from kpis.services.figures import Entry, save_figures
-from kpis.services.importing import as_it_comes, check_file, import_figures
+from core.values.months import Month
+from kpis.definitions.models import BandVersion, Indicator, PublishedStatistic
+from kpis.engine.recompute import recompute
+from kpis.figures.importing import as_it_comes, check_file, import_figures
+from kpis.figures.models import Figure, FigureRevision
+from kpis.figures.services import Entry, save_figures
+from kpis.published.statistic_words import STATISTIC_WORDS
 from parties.models import Contract
-from sandwell.periods import Month
 
 TODAY = date(2020, 5, 1)
 

@@ -18,16 +18,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kpis.known import fresh_on, month_and_strips_known, month_known
-from kpis.models import Figure, Indicator
-from kpis.recompute import recompute
-from kpis.selectors.definitions import all_definitions, bands_of
-from kpis.selectors.revisions import revisions_by_month
-from kpis.selectors.statuses import all_readings, freshness, series_readings, strips
-from kpis.services.figures import Entry, save_figures
-from parties.access import Reader, reader_for
-from sandwell.moments import end_of
-from sandwell.periods import Month
+from core.clock import end_of
+from core.values.months import Month
+from kpis.definitions.models import Indicator
+from kpis.definitions.selectors import all_definitions, bands_of
+from kpis.engine.as_at import fresh_on, month_and_strips_known, month_known
+from kpis.engine.recompute import recompute
+from kpis.engine.selectors import all_readings, freshness, series_readings, strips
+from kpis.figures.models import Figure
+from kpis.figures.selectors import revisions_by_month
+from kpis.figures.services import Entry, save_figures
+from parties.participants import Participant, participant_for
 from tests.kpis.pages import ADDRESS, codes, links, page, row_of, text
 
 PI4 = f"{ADDRESS}indicators/PI4/"
@@ -40,8 +41,8 @@ def officer(persona: Callable[[str], Any], signed_in: Callable[[Any], Client]) -
 
 
 @pytest.fixture
-def reader(persona: Callable[[str], Any]) -> Reader:
-    return reader_for(persona("client-officer"), "sandwell", "figures_version")
+def participant(persona: Callable[[str], Any]) -> Participant:
+    return participant_for(persona("client-officer"), "sandwell", "figures_version")
 
 
 def main_of(client: Client, query: str, address: str = ADDRESS) -> str:
@@ -56,27 +57,27 @@ def wherever_they_stand(rows):
     return [(indicator, replace(reading, state="")) for indicator, reading in rows]
 
 
-def test_what_is_known_today_is_what_the_read_model_says_of_every_month(reader: Reader) -> None:
-    now = freshness(reader)
+def test_what_is_known_today_is_what_the_read_model_says_of_every_month(participant: Participant) -> None:
+    now = freshness(participant)
     assert now.first is not None and now.last is not None
-    then = fresh_on(reader, now, timezone.localdate(), find_latest=True)
+    then = fresh_on(participant, now, timezone.localdate(), find_latest=True)
 
     assert (then.first, then.last, then.latest_reported) == (now.first, now.last, now.latest_reported)
     for month in Month.range(now.first, now.last):
-        assert month_known(reader, then, month) == wherever_they_stand(all_readings(reader, month))
-    rows, points = month_and_strips_known(reader, then, now.last, 24)
-    assert rows == wherever_they_stand(all_readings(reader, now.last))
-    assert points == strips(reader, now.last, 24)
+        assert month_known(participant, then, month) == wherever_they_stand(all_readings(participant, month))
+    rows, points = month_and_strips_known(participant, then, now.last, 24)
+    assert rows == wherever_they_stand(all_readings(participant, now.last))
+    assert points == strips(participant, now.last, 24)
 
 
-def test_and_of_every_indicator(reader: Reader) -> None:
-    from kpis.known import series_known
+def test_and_of_every_indicator(participant: Participant) -> None:
+    from kpis.engine.as_at import series_known
 
     today = timezone.localdate()
-    for indicator in all_definitions(reader):
-        revisions = revisions_by_month(reader, indicator, end_of(today))
-        known = series_known(reader, indicator, bands_of(indicator), revisions, today)
-        assert known == series_readings(reader, indicator), indicator.code
+    for indicator in all_definitions(participant):
+        revisions = revisions_by_month(participant, indicator, end_of(today))
+        known = series_known(participant, indicator, bands_of(indicator), revisions, today)
+        assert known == series_readings(participant, indicator), indicator.code
 
 
 # --- the demonstration's months were each entered at noon of the day they were due; April 2019's on 15 May

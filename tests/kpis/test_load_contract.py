@@ -9,8 +9,9 @@ import pytest
 from django.conf import settings
 
 from audit.models import AuditEvent
-from kpis.definitions import DefinitionsRefused, read_contract
-from kpis.models import BandVersion, FiguresVersion, Indicator, PublishedStatistic, SourceNote
+from kpis.definitions.files import DefinitionsRefused, read_contract
+from kpis.definitions.models import BandVersion, Indicator, PublishedStatistic, SourceNote
+from kpis.versions.models import FiguresVersion
 from parties.models import Contract
 from tests.kpis.shell import everything_kept, run
 

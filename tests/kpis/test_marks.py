@@ -11,8 +11,9 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 
-from kpis.models import Figure, FigureRevision, Indicator
-from kpis.services.figures import Entry, save_figures
+from kpis.definitions.models import Indicator
+from kpis.figures.models import Figure, FigureRevision
+from kpis.figures.services import Entry, save_figures
 from tests.kpis.pages import ADDRESS, page, row_of, text
 from tests.kpis.shell import run
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from kpis.models import Digest, Notice, NoticeChoice
-from kpis.services.notices.telling import tell
+from notices.creating import tell
+from notices.models import Digest, Notice, NoticeChoice
 from parties.services import change_details, grant_membership
 from tests.kpis.pages import page as read
 from tests.kpis.pages import text
@@ -247,5 +247,5 @@ def test_queries_stay_few_and_the_list_ends(contract, manager, signed_in, django
 def test_it_is_reached_from_the_header_and_the_account(manager, scrutiny_member, signed_in):
     for address in ("/account/", ADDRESS):
         links = [link["href"] for link in read(signed_in(manager), "", address).find_all("a")]
-        assert reverse("kpis:notices", args=["sandwell"]) in links
+        assert reverse("notices:notices", args=["sandwell"]) in links
     assert ADDRESS not in signed_in(scrutiny_member).get("/account/").content.decode()

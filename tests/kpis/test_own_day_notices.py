@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from kpis.models import Figure, Indicator, Notice, Omission
-from kpis.services.notices.falling_due import tell_what_falls_due
-from kpis.services.round.answering import accept_figures, explain_figure, query_figure
-from parties.access import reader_for
+from kpis.definitions.models import Indicator
+from kpis.figures.models import Figure, Omission
+from kpis.review.services import accept_figures, explain_figure, query_figure
+from notices.falling_due import tell_what_falls_due
+from notices.models import Notice
+from parties.participants import participant_for
 from parties.services import create_user, grant_membership
 from tests.kpis.test_returns import APRIL, GOOD, april, manager, send
 
@@ -31,12 +33,12 @@ def in_process(settings):
 
 @pytest.fixture
 def council(demonstration, persona):
-    return reader_for(persona("client-officer"), "sandwell")
+    return participant_for(persona("client-officer"), "sandwell")
 
 
 @pytest.fixture
 def trust(demonstration, persona):
-    return reader_for(persona("trust-manager"), "sandwell")
+    return participant_for(persona("trust-manager"), "sandwell")
 
 
 def seen(code):
@@ -45,7 +47,7 @@ def seen(code):
 
 
 def ask(council, answer_by, code="PI8"):
-    query_figure(reader=council, seen=seen(code), reason="Why 4,711?", answer_by=answer_by, today=ASKED)
+    query_figure(participant=council, seen=seen(code), reason="Why 4,711?", answer_by=answer_by, today=ASKED)
 
 
 def told(kinds=("due", "overdue"), starting="") -> list[tuple[str, str]]:
@@ -111,9 +113,9 @@ def test_no_figure_and_no_typed_word_stands_in_it(council):
 def test_an_answered_query_is_not_due(council, trust, how):
     ask(council, date(2020, 4, 20))
     if how == "withdrawn":
-        accept_figures(reader=council, seen=[seen("PI8")], withdraws=True)
+        accept_figures(participant=council, seen=[seen("PI8")], withdraws=True)
     else:
-        explain_figure(reader=trust, seen=seen("PI8"), words="So it is.", disputes=how == "disputed")
+        explain_figure(participant=trust, seen=seen("PI8"), words="So it is.", disputes=how == "disputed")
 
     tell_what_falls_due(today=date(2020, 4, 20))
     tell_what_falls_due(today=date(2020, 4, 21))
@@ -124,7 +126,7 @@ def test_an_answered_query_is_not_due(council, trust, how):
 def test_a_query_asked_anew_has_its_new_day(council, trust):
     ask(council, date(2020, 4, 20))
     tell_what_falls_due(today=date(2020, 4, 21))
-    query_figure(reader=council, seen=seen("PI8"), reason="?", answer_by=date(2020, 5, 1), today=ASKED)
+    query_figure(participant=council, seen=seen("PI8"), reason="?", answer_by=date(2020, 5, 1), today=ASKED)
 
     assert tell_what_falls_due(today=date(2020, 4, 22)) == 0
     tell_what_falls_due(today=date(2020, 5, 1))
@@ -191,10 +193,10 @@ def test_a_provisional_figures_final_one_is_told_until_it_is_there(manager):
 
 
 def test_who_comes_later_and_who_does_not_want_the_mail(council, demonstration, trust):
-    from kpis.services.notices.choosing import choose_mail
+    from notices.choosing import choose_mail
 
     ask(council, date(2020, 4, 20))
-    choose_mail(reader=trust, wanted=["due", "queried", "accepted"])
+    choose_mail(participant=trust, wanted=["due", "queried", "accepted"])
     tell_what_falls_due(today=date(2020, 4, 20))
     new = create_user(username="new-manager", by=BY)
     grant_membership(user=new, organisation=demonstration.provider, role="trust_manager", by=BY)

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kpis.models import FigureRevision
+from kpis.figures.models import FigureRevision
 
 PAGE = "/contracts/sandwell/published-checks/"
 

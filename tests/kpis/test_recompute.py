@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from kpis.models import BandVersion, Figure, FiguresVersion, Indicator, IndicatorStatus, RecomputeRun
-from kpis.recompute import recompute
-from kpis.selectors.freshness import lagging_contracts
-from kpis.services.figures import Entry, save_figures
-from sandwell.numbers import SCALES
-from sandwell.periods import Month
+from core.values.months import Month
+from core.values.numbers import SCALES
+from kpis.definitions.models import BandVersion, Indicator
+from kpis.engine.freshness import lagging_contracts
+from kpis.engine.models import IndicatorStatus, RecomputeRun
+from kpis.engine.recompute import recompute
+from kpis.figures.models import Figure
+from kpis.figures.services import Entry, save_figures
+from kpis.versions.models import FiguresVersion
 
 BY = "the tests"
 APRIL_2020 = date(2020, 4, 20)

@@ -6,12 +6,15 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection
 
-from audit.guards import Guard, install, remove
 from audit.models import AuditEvent
-from kpis.models import Figure, FiguresVersion, Indicator, IndicatorStatus, RecomputeRun
-from kpis.recompute import recompute
-from kpis.selectors.freshness import lagging_contracts
-from kpis.services.figures import Entry, save_figures
+from core.triggers.trigger import Trigger, install, remove
+from kpis.definitions.models import Indicator
+from kpis.engine.freshness import lagging_contracts
+from kpis.engine.models import IndicatorStatus, RecomputeRun
+from kpis.engine.recompute import recompute
+from kpis.figures.models import Figure
+from kpis.figures.services import Entry, save_figures
+from kpis.versions.models import FiguresVersion
 from tests.kpis.shell import run
 
 pytestmark = pytest.mark.django_db
@@ -137,12 +140,12 @@ def test_a_run_is_kept_and_leaves_no_line_in_the_audit_trail(demonstration):
 @pytest.fixture
 def refusing_statuses(demonstration):
     """The database refuses to write statuses of one month, as a full disk or a broken table would."""
-    guard = Guard(
+    trigger = Trigger(
         "no_march", "kpis_indicatorstatus", "UPDATE", "The disk is full.", "NEW.month = '2019-03-01'"
     )
-    install(connection, guard)
+    install(connection, trigger)
     yield demonstration
-    remove(connection, guard)
+    remove(connection, trigger)
 
 
 def test_a_run_that_fails_is_kept_with_its_error_and_nothing_half_done(refusing_statuses):

@@ -12,24 +12,18 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from kpis.models import (
-    CheckAnswer,
-    Draft,
-    Figure,
-    FigureRevision,
-    Indicator,
-    IndicatorStatus,
-    Omission,
-    Ownership,
-)
-from kpis.recompute import recompute
-from kpis.selectors.returns import backgrounds
-from kpis.services.figures import Entry, save_figures
-from kpis.services.importing import check_file, import_figures
-from parties.access import reader_for
+from core.values.months import Month
+from kpis.definitions.models import Indicator
+from kpis.engine.models import IndicatorStatus
+from kpis.engine.recompute import recompute
+from kpis.figures.importing import check_file, import_figures
+from kpis.figures.models import Figure, FigureRevision, Omission
+from kpis.figures.services import Entry, save_figures
+from kpis.returns.models import CheckAnswer, Draft, Ownership
+from kpis.returns.selectors import backgrounds
 from parties.models import Contract, User
+from parties.participants import participant_for
 from parties.services import create_user, grant_membership
-from sandwell.periods import Month
 
 pytestmark = pytest.mark.django_db
 
@@ -157,9 +151,9 @@ def test_the_month_before_is_read_from_what_was_entered_not_from_what_was_comput
     row = IndicatorStatus.objects.get(indicator=indicator, month="2020-03-01")
     assert (row.numerator, row.denominator) == numbers
 
-    reader = reader_for(persona("trust-manager"), "sandwell")
-    indicators = Indicator.objects.visible_to(reader).prefetch_related("bands")
-    known = backgrounds(reader, Month(2020, 4), indicators)["PI1"]
+    participant = participant_for(persona("trust-manager"), "sandwell")
+    indicators = Indicator.objects.visible_to(participant).prefetch_related("bands")
+    known = backgrounds(participant, Month(2020, 4), indicators)["PI1"]
 
     assert (known.before.numerator, known.before.denominator) == (1, 600)
     assert known.earlier[-1] == Fraction(1, 6)
@@ -168,10 +162,10 @@ def test_the_month_before_is_read_from_what_was_entered_not_from_what_was_comput
 
 
 def test_a_month_without_a_figure_is_a_gap_in_the_months_before(april, persona):
-    reader = reader_for(persona("trust-manager"), "sandwell")
-    indicators = Indicator.objects.visible_to(reader).prefetch_related("bands")
+    participant = participant_for(persona("trust-manager"), "sandwell")
+    indicators = Indicator.objects.visible_to(participant).prefetch_related("bands")
 
-    earlier = backgrounds(reader, Month(2020, 4), indicators)["PI9"].earlier
+    earlier = backgrounds(participant, Month(2020, 4), indicators)["PI9"].earlier
 
     assert len(earlier) == 24
     assert [Month(2018, 4).next(at) for at, value in enumerate(earlier) if value is None] == [Month(2019, 7)]

@@ -9,21 +9,16 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from kpis.models import (
-    CheckAnswer,
-    Draft,
-    Figure,
-    FigureRevision,
-    FiguresVersion,
-    Indicator,
-    IndicatorStatus,
-    Omission,
-    Step,
-    Upload,
-)
+from kpis.definitions.models import Indicator
+from kpis.engine.models import IndicatorStatus
+from kpis.figures.importing import check_file, import_figures
+from kpis.figures.models import Figure, FigureRevision, Omission
+from kpis.returns.models import CheckAnswer, Draft
+from kpis.review.models import Step
 from kpis.rules.figures import numbers_in_words
-from kpis.services.importing import check_file, import_figures
+from kpis.versions.models import FiguresVersion
 from parties.services import grant_membership
+from uploads.models import Upload
 
 pytestmark = pytest.mark.django_db
 
@@ -357,7 +352,7 @@ def test_a_query_without_reason_or_day_keeps_what_was_typed(officer, sent, messa
 
 def test_a_query_is_to_be_answered_in_five_working_days_unless_another_day_is_given(officer, monkeypatch):
     # The Thursday before Easter: Friday and Monday are bank holidays.
-    monkeypatch.setattr("kpis.views.review.timezone.localdate", lambda *now: date(2020, 4, 9))
+    monkeypatch.setattr("kpis.review.views.timezone.localdate", lambda *now: date(2020, 4, 9))
 
     page = BeautifulSoup(officer.get(f"{REVIEW}PI9/{MARCH}").content, "lxml")
 
@@ -523,7 +518,7 @@ def test_a_revision_that_is_not_computed_is_shown_as_such_and_answered_by_nobody
     officer, demonstration, settings, monkeypatch, django_capture_on_commit_callbacks
 ):
     settings.CELERY_ON = True
-    monkeypatch.setattr("kpis.services.versions.app.send_task", lambda *words, **more: None)
+    monkeypatch.setattr("kpis.engine.waking.app.send_task", lambda *words, **more: None)
     on_target = IndicatorStatus.objects.filter(month="2020-03-01", status="on_target")
     code = on_target.filter(indicator__unit="percent")[0].indicator.code
     with django_capture_on_commit_callbacks(execute=True):

@@ -7,21 +7,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from kpis.models import (
-    CheckAnswer,
-    Digest,
-    Draft,
-    Figure,
-    FigureRevision,
-    Indicator,
-    Notice,
-    NoticeChoice,
-    Omission,
-    Ownership,
-    Step,
-    Upload,
-)
+from kpis.definitions.models import Indicator
+from kpis.figures.models import Figure, FigureRevision, Omission
+from kpis.returns.models import CheckAnswer, Draft, Ownership
+from kpis.review.models import Step
+from notices.models import Digest, Notice, NoticeChoice
 from tests.kpis.test_constraints import INDICATOR, REVISION, refused
+from uploads.models import Upload
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 import pytest
 
+from core.values.months import Month
 from kpis import sentences
-from kpis.readings import Limits, Reading
-from sandwell.periods import Month
+from kpis.engine.readings import Limits, Reading
 
 TODAY = date(2019, 4, 20)
 ABOVE = Limits(">", Decimal(85), "<", Decimal(75), "> 85%", "< 75%")

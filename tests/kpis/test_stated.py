@@ -8,10 +8,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from kpis.models import FiguresVersion, Indicator, Omission
+from core.values.words import day_words
+from kpis.definitions.models import Indicator
+from kpis.figures.models import Omission
+from kpis.figures.services import Entry, save_figures
 from kpis.rules.round import SUBMITTED
-from kpis.sentences import day
-from kpis.services.figures import Entry, save_figures
+from kpis.versions.models import FiguresVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +62,7 @@ def words(client, address: str) -> str:
 
 def test_dashboard_and_indicator_say_what_the_trust_stated(officer, state):
     state()
-    stated = f"he Trust can’t report it: The system was down; expected on {day(SOON)}"
+    stated = f"he Trust can’t report it: The system was down; expected on {day_words(SOON)}"
 
     for address in (DASHBOARD, INDICATOR):
         page = words(officer, address)
@@ -153,7 +155,7 @@ def test_the_statement_has_a_page_that_the_review_leads_to(officer, manager, sta
     page = words(officer, address)
 
     assert "Not reported It was due on" in page
-    assert f"The system was down. It is expected on {day(SOON)}. A manager," in page
+    assert f"The system was down. It is expected on {day_words(SOON)}. A manager," in page
     answer = BeautifulSoup(officer.get(address).content, "lxml")
     assert not answer.find("main").find("form")
     assert "Return the figure" not in page

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpis.models import IndicatorStatus
+from kpis.engine.models import IndicatorStatus
 from tests.kpis.shell import run
 
 pytestmark = pytest.mark.django_db

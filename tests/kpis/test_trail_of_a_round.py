@@ -9,24 +9,26 @@ from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
+from trail.words import headline
 
 from audit.models import AuditEvent
-from kpis.models import Figure, Indicator, Step
-from kpis.presenters.trail_words import headline
-from kpis.services.figures import Entry
-from kpis.services.notices.choosing import choose_mail
-from kpis.services.round.answering import accept_figures, explain_figure, query_figure
-from kpis.services.round.drafting import Sheet, save_drafts
-from kpis.services.round.examining import Examined, Statement
-from kpis.services.round.owning import own_indicators
-from kpis.services.round.submitting import submit_return
-from kpis.services.round.typing import Typed
-from kpis.services.uploads.arriving import hand_in
-from parties.access import reader_for
+from calendars.services import add_meeting, cancel_meeting, change_meeting
+from core.values.months import Month
+from kpis.definitions.models import Indicator
+from kpis.figures.models import Figure
+from kpis.figures.services import Entry
+from kpis.returns.draft_text import Typed
+from kpis.returns.drafting import Sheet, save_drafts
+from kpis.returns.owning import own_indicators
+from kpis.returns.submitting import submit_return
+from kpis.returns.validation import Examined, Statement
+from kpis.review.models import Step
+from kpis.review.services import accept_figures, explain_figure, query_figure
+from notices.choosing import choose_mail
+from parties.participants import participant_for
 from parties.services import change_contract
-from parties.services.calendar import add_meeting, cancel_meeting, change_meeting
-from sandwell.periods import Month
 from tests.kpis.pages import text
+from uploads.receiving import hand_in
 
 pytestmark = pytest.mark.django_db
 
@@ -51,14 +53,14 @@ def submit(trust, code: str) -> None:
         indicator, MARCH.first_day, was.numerator + 1, was.denominator, None, "Recounted", "returned"
     )
     sheet = sheet_of(indicator, was.pk)
-    submit_return(reader=trust, month=MARCH, examined=[Examined(sheet, entry, None, [], [], None)])
+    submit_return(participant=trust, month=MARCH, examined=[Examined(sheet, entry, None, [], [], None)])
 
 
 def state_why_there_is_none(trust, code: str) -> None:
     indicator = Indicator.objects.get(code=code)
     statement = Statement(indicator, "Records of 2020-03 are lost", date(2027, 1, 12))
     examined = Examined(sheet_of(indicator, None), None, statement, [], [], None)
-    submit_return(reader=trust, month=MARCH, examined=[examined])
+    submit_return(participant=trust, month=MARCH, examined=[examined])
 
 
 @pytest.fixture
@@ -66,30 +68,30 @@ def entries(demonstration, persona, settings, administrator_of_the_council) -> d
     """The last entry of each action of the round."""
     settings.CELERY_ON = False
     start = AuditEvent.objects.count()
-    council = reader_for(persona("client-officer"), "sandwell")
-    trust = reader_for(persona("trust-manager"), "sandwell")
+    council = participant_for(persona("client-officer"), "sandwell")
+    trust = participant_for(persona("trust-manager"), "sandwell")
     missing = Indicator.objects.filter(kind="contract").exclude(figures__month=MARCH.first_day).get()
 
     never_there = Indicator.objects.get(contract=demonstration, code="PI9")  # July 2019 has no figure of it
 
     def ask(code: str, reason: str, **other) -> None:
         query_figure(
-            reader=council, seen=latest(code), reason=reason, answer_by=ANSWER_BY, today=TODAY, **other
+            participant=council, seen=latest(code), reason=reason, answer_by=ANSWER_BY, today=TODAY, **other
         )
 
-    save_drafts(reader=trust, month=Month(2019, 7), sheets=[sheet_of(never_there, None, value="5")])
-    hand_in(reader=trust, file_name="march.csv", content=b"indicator,month\n")
-    own_indicators(reader=trust, codes=["PI8", "PI2"])
-    choose_mail(reader=trust, wanted=["queried"])
-    choose_mail(reader=council, wanted=[])
+    save_drafts(participant=trust, month=Month(2019, 7), sheets=[sheet_of(never_there, None, value="5")])
+    hand_in(participant=trust, file_name="march.csv", content=b"indicator,month\n")
+    own_indicators(participant=trust, codes=["PI8", "PI2"])
+    choose_mail(participant=trust, wanted=["queried"])
+    choose_mail(participant=council, wanted=[])
     ask("PI8", "Which teams?")
-    explain_figure(reader=trust, seen=latest("PI8"), words="All of them.", disputes=False)
+    explain_figure(participant=trust, seen=latest("PI8"), words="All of them.", disputes=False)
     ask("PI4", "Is it right?")
-    explain_figure(reader=trust, seen=latest("PI4"), words="It is.", disputes=True)
-    accept_figures(reader=council, seen=[latest("PI1"), latest("PI8")])
+    explain_figure(participant=trust, seen=latest("PI4"), words="It is.", disputes=True)
+    accept_figures(participant=council, seen=[latest("PI1"), latest("PI8")])
     ask("PI8", "Are you sure?", reopens=True)
     submit(trust, "PI8")
-    accept_figures(reader=council, seen=[latest("PI8")])
+    accept_figures(participant=council, seen=[latest("PI8")])
     submit(trust, "PI2")
     state_why_there_is_none(trust, missing.code)
     meeting = add_meeting(
@@ -227,7 +229,7 @@ def test_who_is_shown_and_found_by_what_they_are_called(council, persona):
 
 
 def test_a_revised_figure_is_counted_alone(demonstration):
-    from kpis.services.figures import save_figures
+    from kpis.figures.services import save_figures
 
     indicator = Indicator.objects.get(code="PI8")
     save_figures(

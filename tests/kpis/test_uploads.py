@@ -13,20 +13,22 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from audit.models import AuditEvent
-from kpis.models import Draft, Figure, Upload
-from kpis.services.round.drafting import Sheet, save_drafts, standings
-from kpis.services.round.refusals import RoundRefused
-from kpis.services.round.typing import Typed
-from kpis.services.uploads import expiring
-from kpis.services.uploads.arriving import hand_in
-from kpis.services.uploads.reading import overdue_uploads, read_upload
+from core.values.months import Month
+from kpis.figures.models import Figure
+from kpis.returns.draft_text import Typed
+from kpis.returns.drafting import Sheet, save_drafts, standings
+from kpis.returns.models import Draft
+from kpis.review.refusals import RoundRefused
 from kpis.tasks import drop_old_files, sweep
 from kpis.tasks import read_upload as task
-from parties.access import reader_for
+from parties.participants import participant_for
 from sandwell.celery import app
-from sandwell.periods import Month
 from tests.kpis.pages import text
 from tests.kpis.spreadsheets import workbook
+from uploads import expiring
+from uploads.models import Upload
+from uploads.reading import overdue_uploads, read_upload
+from uploads.receiving import hand_in
 
 MARCH = Month(2020, 3)
 ADDRESS = "/contracts/sandwell/"
@@ -40,13 +42,13 @@ def in_process(settings):
 
 
 @pytest.fixture
-def reader(demonstration, persona):
-    return reader_for(persona("trust-manager"), "sandwell")
+def participant(demonstration, persona):
+    return participant_for(persona("trust-manager"), "sandwell")
 
 
 @pytest.fixture
-def trust(reader, signed_in):
-    return signed_in(reader.user)
+def trust(participant, signed_in):
+    return signed_in(participant.user)
 
 
 @pytest.fixture
@@ -84,15 +86,17 @@ def page_of(client, upload):
     return BeautifulSoup(answer.content, "lxml")
 
 
-def kept_of(reader, month, code):
-    return standings(reader, month, [reader.contract.indicators.get(code=code)])[code]
+def kept_of(participant, month, code):
+    return standings(participant, month, [participant.contract.indicators.get(code=code)])[code]
 
 
-def draft(reader, code, month=MARCH, **texts):
-    now = kept_of(reader, month, code)
-    indicator = reader.contract.indicators.get(code=code)
+def draft(participant, code, month=MARCH, **texts):
+    now = kept_of(participant, month, code)
+    indicator = participant.contract.indicators.get(code=code)
     save_drafts(
-        reader=reader, month=month, sheets=[Sheet(indicator, Typed(**texts), now.typed.mark, now.latest_id)]
+        participant=participant,
+        month=month,
+        sheets=[Sheet(indicator, Typed(**texts), now.typed.mark, now.latest_id)],
     )
 
 
@@ -101,13 +105,13 @@ def draft(reader, code, month=MARCH, **texts):
 
 @pytest.mark.parametrize("month", ["2020-03", "2019-12"])
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_the_template_comes_back_and_changes_nothing(reader, trust, send, kind, month):
+def test_the_template_comes_back_and_changes_nothing(participant, trust, send, kind, month):
     if month == "2020-03":
-        draft(reader, "PI3", numerator="abc", commentary='=1+1 is what\r\nthey said, “quoted” "so"')
-        draft(reader, "PI5", numerator="196.0", denominator="273.000", value="71.8")
-        draft(reader, "PI9", commentary="-2 posts")
-        draft(reader, "PI1", standing="cannot_report", reason="Lost", expected_on="2020-05-12")
-        draft(reader, "PI4", value="12345678901.1234", commentary="'=x")
+        draft(participant, "PI3", numerator="abc", commentary='=1+1 is what\r\nthey said, “quoted” "so"')
+        draft(participant, "PI5", numerator="196.0", denominator="273.000", value="71.8")
+        draft(participant, "PI9", commentary="-2 posts")
+        draft(participant, "PI1", standing="cannot_report", reason="Lost", expected_on="2020-05-12")
+        draft(participant, "PI4", value="12345678901.1234", commentary="'=x")
 
     answer = trust.get(f"{ADDRESS}returns/{month}/template.{kind}")
     upload = send(answer.content, name=f"t.{kind}")
@@ -130,8 +134,8 @@ def test_every_export_that_says_so_comes_back(trust, send):
         assert {one["kind"] for one in upload.changes} == {"same"}
 
 
-def test_the_workbook_keeps_to_the_checklist(trust, reader):
-    draft(reader, "PI3", commentary="=HYPERLINK(1)")
+def test_the_workbook_keeps_to_the_checklist(trust, participant):
+    draft(participant, "PI3", commentary="=HYPERLINK(1)")
 
     book = load_workbook(io.BytesIO(trust.get(f"{ADDRESS}returns/2020-03/template.xlsx").content))
     (sheet,) = book.worksheets
@@ -144,7 +148,7 @@ def test_the_workbook_keeps_to_the_checklist(trust, reader):
     assert not sheet.merged_cells.ranges
     assert sheet.sheet_view.selection[0].activeCell in (None, "A1")
     assert book.properties.title == "Return of March 2020"
-    assert book.properties.creator == reader.contract.provider.name
+    assert book.properties.creator == participant.contract.provider.name
     header = [cell.value for cell in sheet[1]]
     assert header[:3] == ["indicator", "name", "month"]
     assert all(cell.value for row in sheet.iter_rows(max_col=5) for cell in row)
@@ -169,8 +173,8 @@ def test_a_month_that_is_not_returned_has_no_template(trust, address):
 # Act one
 
 
-def test_the_preview_shows_each_change_and_writes_nothing(reader, trust, send):
-    kept, other = (kept_of(reader, Month(2020, 2), code).typed for code in ("PI3", "PI4"))
+def test_the_preview_shows_each_change_and_writes_nothing(participant, trust, send):
+    kept, other = (kept_of(participant, Month(2020, 2), code).typed for code in ("PI3", "PI4"))
     rows = (
         f"{HEAD}PI3,2020-02,100,200,,Two posts were vacant\nPI12,2020-03,196,273,,\nSM1,2020-03,,,,\n"
         f'PI4,2020-02,{other.numerator},{other.denominator}.00,,"{other.commentary}"\n'
@@ -323,8 +327,10 @@ def test_too_much_pasted_text_is_refused(trust, settings):
     assert trust.post(SHEET, {"rows": "x" * 150_000}).status_code == 413
 
 
-def test_columns_that_the_file_lacks_stay_as_they_are(reader, send):
-    draft(reader, "PI3", numerator="1", denominator="2", commentary="Words", answers={"same-as-last": "so"})
+def test_columns_that_the_file_lacks_stay_as_they_are(participant, send):
+    draft(
+        participant, "PI3", numerator="1", denominator="2", commentary="Words", answers={"same-as-last": "so"}
+    )
 
     upload = send(b"indicator,month,numerator,denominator\nPI3,2020-03,196,273\n")
 
@@ -333,16 +339,16 @@ def test_columns_that_the_file_lacks_stay_as_they_are(reader, send):
     assert change["typed"]["answers"] == {}  # they were said about another number
 
 
-def test_a_value_takes_the_place_of_numerator_and_denominator(reader, send):
-    draft(reader, "PI3", numerator="1", denominator="2")
+def test_a_value_takes_the_place_of_numerator_and_denominator(participant, send):
+    draft(participant, "PI3", numerator="1", denominator="2")
 
     (change,) = send(b"indicator,month,value\nPI3,2020-03,71.8\n").changes
 
     assert [change["typed"][name] for name in ("numerator", "denominator", "value")] == ["", "", "71.8"]
 
 
-def test_a_figure_takes_the_place_of_a_statement_that_there_is_none(reader, send):
-    draft(reader, "PI3", standing="cannot_report", reason="Lost", expected_on="2020-05-12")
+def test_a_figure_takes_the_place_of_a_statement_that_there_is_none(participant, send):
+    draft(participant, "PI3", standing="cannot_report", reason="Lost", expected_on="2020-05-12")
 
     (change,) = send(b"indicator,month,value\nPI3,2020-03,71.8\n").changes
 
@@ -368,7 +374,7 @@ def left(upload, days: int) -> None:
 @pytest.mark.parametrize(
     "content", [f"{HEAD}PI3,2020-03,196,273,,\n".encode(), HEAD.encode() + b"PI3,2020-03,x,,,\n"]
 )
-def test_a_file_that_nobody_settles_is_dropped_and_says_so(reader, trust, send, content):
+def test_a_file_that_nobody_settles_is_dropped_and_says_so(participant, trust, send, content):
     upload = send(content)
     left(upload, 30)
     drop_old_files()
@@ -390,8 +396,8 @@ def test_a_file_that_nobody_settles_is_dropped_and_says_so(reader, trust, send, 
     assert AuditEvent.objects.latest("sequence") == event
 
 
-def test_a_file_that_was_never_read_is_dropped_too(reader):
-    upload = hand_in(reader=reader, file_name="a.csv", content=b"x")
+def test_a_file_that_was_never_read_is_dropped_too(participant):
+    upload = hand_in(participant=participant, file_name="a.csv", content=b"x")
     left(upload, 31)
     drop_old_files()
 
@@ -415,7 +421,7 @@ def test_what_was_dropped_is_neither_saved_nor_withdrawn(trust, send, act):
 @pytest.mark.parametrize(
     "what", ["younger", "saved", "withdrawn", "handed in again", "read lately", "kept for longer"]
 )
-def test_what_is_settled_or_lately_used_is_kept(reader, trust, send, settings, what):
+def test_what_is_settled_or_lately_used_is_kept(participant, trust, send, settings, what):
     content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
     upload = send(content)
     left(upload, 29 if what == "younger" else 31)
@@ -424,7 +430,7 @@ def test_what_is_settled_or_lately_used_is_kept(reader, trust, send, settings, w
     if what == "withdrawn":
         trust.post(f"{ADDRESS}uploads/{upload.pk}/withdraw/")
     if what == "handed in again":
-        assert hand_in(reader=reader, file_name="march.csv", content=content).pk == upload.pk
+        assert hand_in(participant=participant, file_name="march.csv", content=content).pk == upload.pk
     if what == "read lately":
         Upload.objects.update(checked_at=timezone.now())
     if what == "kept for longer":
@@ -461,7 +467,7 @@ def save(client, upload):
     return client.post(f"{ADDRESS}uploads/{upload.pk}/save/")
 
 
-def test_taking_over_saves_all_and_says_so_once(reader, trust, send):
+def test_taking_over_saves_all_and_says_so_once(participant, trust, send):
     upload = send(f"{HEAD}PI3,2020-03,196,273,,Two posts\nPI4,2020-02,1,2,,\n".encode())
     events = AuditEvent.objects.count()
 
@@ -483,9 +489,9 @@ def test_taking_over_saves_all_and_says_so_once(reader, trust, send):
     }  # fmt: skip
 
 
-def test_a_draft_saved_meanwhile_is_not_overwritten(reader, trust, send, committed):
+def test_a_draft_saved_meanwhile_is_not_overwritten(participant, trust, send, committed):
     upload = send(f"{HEAD}PI3,2020-03,196,273,,\nPI4,2020-03,1,2,,\n".encode())
-    draft(reader, "PI3", numerator="5", denominator="6")
+    draft(participant, "PI3", numerator="5", denominator="6")
 
     with committed():
         answer = trust.post(f"{ADDRESS}uploads/{upload.pk}/save/", follow=True)
@@ -500,7 +506,7 @@ def test_a_draft_saved_meanwhile_is_not_overwritten(reader, trust, send, committ
     assert Draft.objects.get(indicator__code="PI3").numerator == "196"
 
 
-def test_withdrawing_empties_the_row_once(reader, trust, send):
+def test_withdrawing_empties_the_row_once(participant, trust, send):
     upload = send(f"{HEAD}PI3,2020-03,196,273,,\n".encode())
     events = AuditEvent.objects.count()
 
@@ -546,8 +552,10 @@ def test_the_same_file_sent_twice_is_one_upload(send):
 # The worker
 
 
-def test_a_file_waits_with_its_progress_until_it_is_read(reader, trust):
-    upload = hand_in(reader=reader, file_name="march.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode())
+def test_a_file_waits_with_its_progress_until_it_is_read(participant, trust):
+    upload = hand_in(
+        participant=participant, file_name="march.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    )
 
     page = page_of(trust, upload)
     assert page.progress is not None
@@ -568,8 +576,10 @@ def test_a_file_waits_with_its_progress_until_it_is_read(reader, trust):
     assert page_of(trust, upload).progress is None
 
 
-def test_the_sweep_finds_what_a_lost_message_left(reader):
-    upload = hand_in(reader=reader, file_name="march.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode())
+def test_the_sweep_finds_what_a_lost_message_left(participant):
+    upload = hand_in(
+        participant=participant, file_name="march.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    )
     assert overdue_uploads(timezone.now()) == []
 
     Upload.objects.update(uploaded_at=timezone.now() - timedelta(minutes=2))
@@ -581,8 +591,10 @@ def test_the_sweep_finds_what_a_lost_message_left(reader):
     assert overdue_uploads(timezone.now()) == []
 
 
-def test_without_a_worker_whoever_looks_at_a_forgotten_file_has_it_read(reader, trust, settings):
-    upload = hand_in(reader=reader, file_name="march.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode())
+def test_without_a_worker_whoever_looks_at_a_forgotten_file_has_it_read(participant, trust, settings):
+    upload = hand_in(
+        participant=participant, file_name="march.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    )
     Upload.objects.update(uploaded_at=timezone.now() - timedelta(minutes=2))
     settings.CELERY_ON = True
     assert page_of(trust, upload).progress is not None
@@ -593,19 +605,21 @@ def test_without_a_worker_whoever_looks_at_a_forgotten_file_has_it_read(reader, 
 
 
 @pytest.mark.parametrize("fault", ["larger", "stranger"])
-def test_what_may_not_be_handed_in_is_not_kept(reader, persona, settings, fault):
+def test_what_may_not_be_handed_in_is_not_kept(participant, persona, settings, fault):
     settings.IMPORT_MAX_BYTES = 1 if fault == "larger" else 100
-    by = reader if fault == "larger" else reader_for(persona("client-officer"), "sandwell")
+    by = participant if fault == "larger" else participant_for(persona("client-officer"), "sandwell")
 
     with pytest.raises(RoundRefused):
-        hand_in(reader=by, file_name="a.csv", content=b"xx")
+        hand_in(participant=by, file_name="a.csv", content=b"xx")
 
     assert not Upload.objects.exists()
 
 
-def test_progress_is_written_a_bounded_number_of_times(reader, monkeypatch, django_assert_max_num_queries):
+def test_progress_is_written_a_bounded_number_of_times(
+    participant, monkeypatch, django_assert_max_num_queries
+):
     content = (HEAD + "PI3,2020-03,1,2,,\n" * 20_000).encode()
-    upload = hand_in(reader=reader, file_name="long.csv", content=content)
+    upload = hand_in(participant=participant, file_name="long.csv", content=content)
 
     with django_assert_max_num_queries(60):
         read_upload(upload.pk)
@@ -614,8 +628,10 @@ def test_progress_is_written_a_bounded_number_of_times(reader, monkeypatch, djan
     assert (upload.rows_total, upload.rows_done, len(upload.problems)) == (20_000, 20_000, 19_999)
 
 
-def test_reading_a_second_time_changes_nothing(reader):
-    upload = hand_in(reader=reader, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode())
+def test_reading_a_second_time_changes_nothing(participant):
+    upload = hand_in(
+        participant=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    )
     read_upload(upload.pk)
     Upload.objects.filter(pk=upload.pk).update(rows_done=77)
 
@@ -624,10 +640,12 @@ def test_reading_a_second_time_changes_nothing(reader):
     assert Upload.objects.get().rows_done == 77
 
 
-def test_a_file_withdrawn_while_it_is_read_stays_withdrawn(reader, monkeypatch):
-    from kpis.services.uploads import reading
+def test_a_file_withdrawn_while_it_is_read_stays_withdrawn(participant, monkeypatch):
+    from uploads import reading
 
-    upload = hand_in(reader=reader, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode())
+    upload = hand_in(
+        participant=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    )
     read = reading.read_rows
 
     def meanwhile(*args):
@@ -640,17 +658,17 @@ def test_a_file_withdrawn_while_it_is_read_stays_withdrawn(reader, monkeypatch):
     assert Upload.objects.get().state == Upload.State.WITHDRAWN
 
 
-def test_a_file_handed_in_again_while_it_is_read_is_read_anew(reader, monkeypatch):
+def test_a_file_handed_in_again_while_it_is_read_is_read_anew(participant, monkeypatch):
     """The first reading compared with what was kept before; its verdict is nobody's any more."""
-    from kpis.services.uploads import reading
+    from uploads import reading
 
     content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
-    upload = hand_in(reader=reader, file_name="a.csv", content=content)
+    upload = hand_in(participant=participant, file_name="a.csv", content=content)
     compare = reading.compare
 
     def meanwhile(*args):
         found = compare(*args)
-        hand_in(reader=reader, file_name="a.csv", content=content)
+        hand_in(participant=participant, file_name="a.csv", content=content)
         return found
 
     with monkeypatch.context() as patch:
@@ -665,10 +683,10 @@ def test_a_file_handed_in_again_while_it_is_read_is_read_anew(reader, monkeypatc
     assert upload.state == Upload.State.CHECKED
 
 
-def test_a_fault_of_the_program_is_said_and_not_tried_for_ever(reader, monkeypatch):
-    from kpis.services.uploads import reading
+def test_a_fault_of_the_program_is_said_and_not_tried_for_ever(participant, monkeypatch):
+    from uploads import reading
 
-    upload = hand_in(reader=reader, file_name="a.csv", content=b"x")
+    upload = hand_in(participant=participant, file_name="a.csv", content=b"x")
     monkeypatch.setattr(reading, "read_rows", lambda *args: 1 // 0)
 
     read_upload(upload.pk)
@@ -680,8 +698,8 @@ class Death(BaseException):
     """The end of a process, which no "except Exception" sees."""
 
 
-def test_a_file_that_ends_the_worker_is_refused_after_three_times(reader, trust, monkeypatch):
-    from kpis.services.uploads import reading
+def test_a_file_that_ends_the_worker_is_refused_after_three_times(participant, trust, monkeypatch):
+    from uploads import reading
 
     begun = []
 
@@ -689,7 +707,7 @@ def test_a_file_that_ends_the_worker_is_refused_after_three_times(reader, trust,
         begun.append(args)
         raise Death
 
-    upload = hand_in(reader=reader, file_name="a.csv", content=b"deadly")
+    upload = hand_in(participant=participant, file_name="a.csv", content=b"deadly")
     monkeypatch.setattr(reading, "read_rows", die)
 
     for tries in (1, 2, 3):
@@ -719,14 +737,14 @@ def test_a_file_that_ends_the_worker_is_refused_after_three_times(reader, trust,
     [OperationalError("The server closed the connection."), SoftTimeLimitExceeded()],
     ids=["database", "time"],
 )
-def test_a_file_waits_on_where_something_else_ended_its_reading(reader, monkeypatch, fault):
-    from kpis.services.uploads import reading
+def test_a_file_waits_on_where_something_else_ended_its_reading(participant, monkeypatch, fault):
+    from uploads import reading
 
     def fail(*args):
         raise fault
 
     content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
-    upload = hand_in(reader=reader, file_name="a.csv", content=content)
+    upload = hand_in(participant=participant, file_name="a.csv", content=content)
     with monkeypatch.context() as patch:
         patch.setattr(reading, "read_rows", fail)
         with pytest.raises(type(fault)):
@@ -742,12 +760,12 @@ def test_a_file_waits_on_where_something_else_ended_its_reading(reader, monkeypa
     assert upload.state == Upload.State.CHECKED
 
 
-def test_a_long_reading_that_lives_is_left_alone(reader, monkeypatch):
+def test_a_long_reading_that_lives_is_left_alone(participant, monkeypatch):
     """Each bit of progress is a sign of life: no sweep begins the file a second time."""
-    from kpis.services.uploads import reading
+    from uploads import reading
 
     upload = hand_in(
-        reader=reader, file_name="long.csv", content=(HEAD + "PI3,2020-03,1,2,,\n" * 60).encode()
+        participant=participant, file_name="long.csv", content=(HEAD + "PI3,2020-03,1,2,,\n" * 60).encode()
     )
     Upload.objects.update(uploaded_at="2020-01-01T00:00Z")
     compare = reading.compare
@@ -765,22 +783,24 @@ def test_a_long_reading_that_lives_is_left_alone(reader, monkeypatch):
     assert (upload.state, upload.tries) == (Upload.State.FAULTY, 1)
 
 
-def test_the_tries_of_a_file_that_is_handed_in_again_count_anew(reader, monkeypatch):
-    upload = hand_in(reader=reader, file_name="a.csv", content=b"deadly")
+def test_the_tries_of_a_file_that_is_handed_in_again_count_anew(participant, monkeypatch):
+    upload = hand_in(participant=participant, file_name="a.csv", content=b"deadly")
     Upload.objects.update(tries=3, alive_at=timezone.now())
 
-    assert hand_in(reader=reader, file_name="a.csv", content=b"deadly").pk == upload.pk
+    assert hand_in(participant=participant, file_name="a.csv", content=b"deadly").pk == upload.pk
 
     upload.refresh_from_db()
     assert (upload.tries, upload.alive_at) == (0, None)
 
 
 @pytest.mark.parametrize("lost", ["role", "contract"])
-def test_a_file_of_somebody_who_left_is_not_read(reader, lost):
+def test_a_file_of_somebody_who_left_is_not_read(participant, lost):
     from parties.models import Membership
 
-    upload = hand_in(reader=reader, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode())
-    held = Membership.objects.filter(user=reader.user)
+    upload = hand_in(
+        participant=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    )
+    held = Membership.objects.filter(user=participant.user)
     held.delete() if lost == "contract" else held.update(role="administrator")
 
     read_upload(upload.pk)
@@ -800,7 +820,7 @@ def test_an_odd_name_and_odd_signs_are_shown_plainly(trust, send):
 # Who sees it
 
 
-def test_only_the_trust_of_the_contract_sees_it(reader, send, signed_in, persona, other_trust_manager):
+def test_only_the_trust_of_the_contract_sees_it(participant, send, signed_in, persona, other_trust_manager):
     upload = send(f"{HEAD}PI3,2020-03,196,273,,\n".encode())
     pages = {"": "get", "problems.csv": "get", "save/": "post", "withdraw/": "post"}
 

@@ -10,15 +10,16 @@ import pytest
 from django.utils import timezone
 from kombu import pools
 
-from kpis.models import FiguresVersion, IndicatorStatus, RecomputeRun
-from kpis.selectors.freshness import lagging_contracts
-from kpis.services.uploads.arriving import hand_in
-from kpis.services.versions import move_on
+from kpis.engine.freshness import lagging_contracts
+from kpis.engine.models import IndicatorStatus, RecomputeRun
 from kpis.tasks import read_upload, recompute_rag, sweep
-from parties.access import reader_for
+from kpis.versions.models import FiguresVersion
+from kpis.versions.services import move_on
+from parties.participants import participant_for
 from parties.services import change_contract
 from sandwell.celery import app
 from tests.installation import spare_port
+from uploads.receiving import hand_in
 
 pytestmark = pytest.mark.django_db
 
@@ -90,10 +91,10 @@ def test_nobody_waits_long_for_a_message_that_is_lost(moved, broker, hung, outag
 def handed_in(defined, trust_manager, settings, django_capture_on_commit_callbacks) -> Any:
     """A file of figures, with its waking put off until the test asks for it."""
     settings.CELERY_ON = True
-    reader = reader_for(trust_manager, defined.code)
+    participant = participant_for(trust_manager, defined.code)
     with django_capture_on_commit_callbacks() as waiting:
         upload = hand_in(
-            reader=reader, file_name="march.csv", content=b"indicator,month,value\nPI5,2019-03,7\n"
+            participant=participant, file_name="march.csv", content=b"indicator,month,value\nPI5,2019-03,7\n"
         )
     (wake,) = waiting
     return upload, wake
@@ -186,7 +187,7 @@ def test_without_a_worker_what_cannot_be_computed_is_tried_once(
     officer = signed_in(persona("client-officer"))
     FiguresVersion.objects.update(expected="the month before")
     runs = RecomputeRun.objects.count()
-    monkeypatch.setattr("kpis.recompute.computed", lambda frame: 1 / 0)
+    monkeypatch.setattr("kpis.engine.recompute.computed", lambda frame: 1 / 0)
 
     pages = [officer.get("/contracts/sandwell/") for _ in range(3)]
 

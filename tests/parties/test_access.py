@@ -3,16 +3,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
-from parties.access import contract_page, first_reader, reader_for, signed_in_page
+from parties.gate import contract_page, signed_in_page
 from parties.models import Contract, Organisation, User
+from parties.participants import first_participation, participant_for
 from parties.services import create_user, deactivate_user, end_membership, grant_membership
 
 BY = "the tests"
 
 
 @contract_page("dashboard.view")
-def page(request, reader, **rest):
-    return HttpResponse(f"{reader.role_label} {rest}")
+def page(request, participant, **rest):
+    return HttpResponse(f"{participant.role_label} {rest}")
 
 
 @signed_in_page
@@ -27,7 +28,7 @@ def ask(rf, user, view=page, method="get", path="/contracts/sandwell/?month=2019
 
 
 def test_reader_knows_roles_and_party(client_officer, trust_manager):
-    officer, manager = reader_for(client_officer, "sandwell"), reader_for(trust_manager, "sandwell")
+    officer, manager = participant_for(client_officer, "sandwell"), participant_for(trust_manager, "sandwell")
 
     assert (officer.party, officer.roles, officer.role_label) == (
         "commissioner",
@@ -41,32 +42,32 @@ def test_reader_knows_roles_and_party(client_officer, trust_manager):
 
 def test_reader_takes_two_queries(client_officer, django_assert_num_queries):
     with django_assert_num_queries(2):
-        reader = reader_for(client_officer, "sandwell")
-        assert reader.contract.commissioner.name and reader.contract.provider.name
+        participant = participant_for(client_officer, "sandwell")
+        assert participant.contract.commissioner.name and participant.contract.provider.name
 
 
 def test_roles_elsewhere_do_not_count(client_officer, other_contract):
     grant_membership(user=client_officer, organisation=other_contract.provider, role="trust_manager", by=BY)
 
-    assert reader_for(client_officer, "sandwell").roles == {"client_officer"}
-    assert reader_for(client_officer, "elsewhere").roles == {"trust_manager"}
-    assert reader_for(client_officer, "elsewhere").party == "provider"
+    assert participant_for(client_officer, "sandwell").roles == {"client_officer"}
+    assert participant_for(client_officer, "elsewhere").roles == {"trust_manager"}
+    assert participant_for(client_officer, "elsewhere").party == "provider"
 
 
 def test_who_sits_in_both_parties_reads_for_the_commissioner(client_officer, trust):
     grant_membership(user=client_officer, organisation=trust, role="administrator", by=BY)
 
-    reader = reader_for(client_officer, "sandwell")
+    participant = participant_for(client_officer, "sandwell")
 
-    assert reader.party == "commissioner"
-    assert reader.role_label == "Client officer and administrator"
+    assert participant.party == "commissioner"
+    assert participant.role_label == "Client officer and administrator"
 
 
 def test_stranger_finds_nothing(contract, other_trust_manager):
     for user in (other_trust_manager, AnonymousUser()):
         with pytest.raises(Http404):
-            reader_for(user, "sandwell")
-    assert first_reader(AnonymousUser()) is None
+            participant_for(user, "sandwell")
+    assert first_participation(AnonymousUser()) is None
 
 
 def test_visible_to_is_membership_and_nothing_else(contract, other_contract, client_officer, administrator):
@@ -109,14 +110,14 @@ def test_page_gives_the_reader(rf, client_officer):
     request, answer = ask(rf, client_officer, contract_code="sandwell", indicator="PI1")
 
     assert answer.content.decode() == "Client officer {'indicator': 'PI1'}"
-    assert request.reader.contract.code == "sandwell"
+    assert request.participant.contract.code == "sandwell"
     assert page.permission_word == "dashboard.view"
 
 
 def test_page_fetches_what_it_names_along_with_the_contract(rf, client_officer, django_assert_num_queries):
     @contract_page("dashboard.view", "provider")
-    def view(request, reader):
-        return HttpResponse(reader.contract.provider.name)
+    def view(request, participant):
+        return HttpResponse(participant.contract.provider.name)
 
     with django_assert_num_queries(2):
         ask(rf, client_officer, view, contract_code="sandwell")
@@ -155,4 +156,4 @@ def test_first_reader_is_of_the_first_contract_by_code(client_officer, other_con
         user=client_officer, organisation=other_contract.commissioner, role="client_officer", by=BY
     )
 
-    assert first_reader(client_officer).contract.code == "elsewhere"
+    assert first_participation(client_officer).contract.code == "elsewhere"

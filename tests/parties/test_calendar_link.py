@@ -5,17 +5,11 @@ from hashlib import sha256
 import pytest
 
 from audit.models import AuditEvent
-from parties.access import readers_of
-from parties.models import CalendarLink
-from parties.selectors import calendar_link_of, whose_calendar
-from parties.services import (
-    deactivate_user,
-    end_calendar_link,
-    grant_membership,
-    reactivate_user,
-    renew_calendar_link,
-    set_password,
-)
+from calendars.models import CalendarLink
+from calendars.selectors import calendar_link_of, whose_calendar
+from calendars.services import end_calendar_link, renew_calendar_link
+from parties.participants import participations_of
+from parties.services import deactivate_user, grant_membership, reactivate_user, set_password
 from tests.parties.conftest import BY, PASSWORD
 
 
@@ -106,11 +100,11 @@ def test_readers_of_a_person(client_officer, contract, other_contract, django_as
     )
 
     with django_assert_num_queries(2):
-        readers = readers_of(client_officer)
+        participants = participations_of(client_officer)
 
-    assert [(reader.contract.code, sorted(reader.roles)) for reader in readers] == [
+    assert [(participant.contract.code, sorted(participant.roles)) for participant in participants] == [
         ("elsewhere", ["scrutiny_member"]),
         ("sandwell", ["administrator", "client_officer"]),
     ]
     client_officer.is_active = False
-    assert readers_of(client_officer) == []
+    assert participations_of(client_officer) == []

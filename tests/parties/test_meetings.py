@@ -8,15 +8,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from parties.models import Meeting
-from parties.services import (
-    OutOfScope,
-    add_meeting,
-    cancel_meeting,
-    change_meeting,
-    create_user,
-    grant_membership,
-)
+from calendars.models import Meeting
+from calendars.services import add_meeting, cancel_meeting, change_meeting
+from parties.services import OutOfScope, create_user, grant_membership
 from tests.parties.conftest import BY
 
 DAY = date(2026, 12, 16)

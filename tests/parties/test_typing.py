@@ -5,10 +5,10 @@ from bs4 import BeautifulSoup
 from django.core import signing
 from django.test import Client
 
+from parties.kept_typing import KEPT_SECONDS, Typing
 from parties.models import User
 from parties.services import create_user, grant_membership, set_password
 from parties.sessions import SEEN
-from parties.typing import KEPT_SECONDS, Typing
 from tests.conftest import CheckingClient
 from tests.parties.conftest import BY, PASSWORD
 
@@ -273,6 +273,6 @@ def test_the_seal_keeps_every_text_for_a_day(monkeypatch):
 
 
 def test_a_page_that_went_with_an_older_release_takes_nothing(client_officer):
-    from parties.access import typing_reader
+    from parties.kept_typing import typing_participant
 
-    assert typing_reader(client_officer, "/no/such/page/") is None
+    assert typing_participant(client_officer, "/no/such/page/") is None

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pandas as pd
 
+from core.values.months import Month
+from core.values.numbers import SCALES, ten_thousandths
 from kpis.rules import COLUMNS
-from sandwell.numbers import SCALES, ten_thousandths
-from sandwell.periods import Month
 
 # A figure: a value, numerator and denominator (either may be missing), or nothing.
 Figure = str | tuple[str | None, str | None] | tuple[str | None, str | None, str | None] | None

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from sandwell.calendar import add_working_days, is_working_day, working_day
-from sandwell.periods import Month
+from core.values.months import Month
+from core.values.working_days import add_working_days, is_working_day, working_day
 
 
 @pytest.mark.parametrize(

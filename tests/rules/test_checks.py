@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from core.values.months import Month
 from kpis.rules import checks
 from kpis.rules.checks import ERROR, NOT_RUN, REGISTRY, WARNING, Case, Check, Typed, findings
-from sandwell.periods import Month
 
 MARCH, APRIL = Month.parse("2020-03"), Month.parse("2020-04")
 STEADY = [Fraction(n) for n in (74, 75, 76, 75, 74, 75, 76, 75, 74, 75, 76, 75)]

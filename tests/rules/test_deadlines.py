@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.values.months import Month
 from kpis.rules.deadlines import Deadline, deadlines
-from sandwell.periods import Month
 
 FIRST, LAST = Month(2018, 4), Month(2020, 3)
 MARCH_2019, APRIL_2019 = Month(2019, 3), Month(2019, 4)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from core.values.months import Month
+from core.values.working_days import working_days_between
 from kpis.rules.due import Due, Kind, Terms, grouped, last_month, round_due
-from sandwell.calendar import working_days_between
-from sandwell.periods import Month
 
 APRIL_2018, MARCH_2020, MARCH_2028 = Month(2018, 4), Month(2020, 3), Month(2028, 3)
 TERMS = Terms(figures_working_day=10, answer_working_day=15, first=APRIL_2018, last=MARCH_2028)

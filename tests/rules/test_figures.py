@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from core.values.months import Month
 from kpis.rules.figures import Months, Stated, faults, numbers_in_words
-from sandwell.periods import Month
 
 MONTHS = Months(
     earliest=Month(2013, 4), first=Month(2018, 4), last=Month(2020, 3), this_month=Month(2026, 11)

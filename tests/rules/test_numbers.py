@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandwell.numbers import (
+from core.values.numbers import (
     count_words,
     difference_words,
     display,

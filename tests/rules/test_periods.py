@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from sandwell.periods import ContractYear, Month, Quarter
+from core.values.months import ContractYear, Month, Quarter
 
 MARCH = Month(2019, 3)
 

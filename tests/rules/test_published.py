@@ -3,8 +3,8 @@ from fractions import Fraction
 
 import pytest
 
+from core.values.numbers import rounded
 from kpis.rules.published import EXPLANATIONS, difference, differs
-from sandwell.numbers import rounded
 
 # Tables 2 to 6 of the scrutiny pack of September 2019, April 2018 to March 2019, as printed: scale,
 # numerators, denominators, and the numbers printed beneath them.

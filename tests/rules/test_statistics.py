@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from core.values.months import Month
 from kpis.rules.statistics import (
     AGREES,
     COMPARED,
@@ -16,7 +17,6 @@ from kpis.rules.statistics import (
     agrees,
     compare,
 )
-from sandwell.periods import Month
 
 APRIL = Month(2018, 4)
 # April 2018 to March 2019, with July not reported.

@@ -1,7 +1,7 @@
 import pytest
 
+from core.values.months import Month
 from kpis.rules import judge, runs
-from sandwell.periods import Month
 
 from .series import Series, frame, plain
 

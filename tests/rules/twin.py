@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from sandwell.numbers import SCALES
-from sandwell.periods import Month
+from core.values.months import Month
+from core.values.numbers import SCALES
 
 from .series import Series, parts
 

@@ -45,7 +45,7 @@ def redis_nowhere() -> dict[str, dict[str, Any]]:
     """CACHES as production has them, where nothing listens."""
     return {
         "default": {
-            "BACKEND": "sandwell.cache.ForgivingRedisCache",
+            "BACKEND": "core.cache.ForgivingRedisCache",
             "LOCATION": f"redis://127.0.0.1:{spare_port()}/0",
             "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
         }

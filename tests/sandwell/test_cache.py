@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from sandwell.cache import kept_page
+from core.cache import kept_page
 from tests.sandwell.outages import redis_nowhere
 
 BROWSER = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br"}

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from kpis.models import FiguresVersion
-from kpis.selectors.freshness import expected_of
-from kpis.services.versions import move_on
+from kpis.engine.freshness import expected_of
+from kpis.versions.models import FiguresVersion
+from kpis.versions.services import move_on
 from tests.sandwell.outages import redis_nowhere, without_database
 
 

@@ -6,13 +6,13 @@ from rich.console import Console
 from rich.progress import Progress
 
 from audit.models import AuditEvent
-from audit.verify import faulty_guards, verify_chain
+from audit.verify import faulty_triggers, verify_chain
 
 
 class Command(BaseCommand):
     help = (
         "Checks that no entry of the audit trail was edited, deleted, inserted or moved, and that the database "
-        "holds every guard of the project as it was installed. Exit 1 and the first bad entry, or the guards, if "
+        "holds every trigger of the project as it was installed. Exit 1 and the first bad entry, or the triggers, if "
         "not. With --verbosity 2, prints the last hash: "
         "noted elsewhere, it proves later that the whole chain was not written anew."
     )
@@ -24,11 +24,11 @@ class Command(BaseCommand):
             verdict = verify_chain(lambda: progress.advance(task))
         if verdict.fault:
             raise CommandError(verdict.fault)
-        if faulty := faulty_guards():
-            names = ", ".join(f"{guard.name} on {guard.table}" for guard in faulty)
+        if faulty := faulty_triggers():
+            names = ", ".join(f"{trigger.name} on {trigger.table}" for trigger in faulty)
             raise CommandError(
                 "The database no longer refuses changes as it should."
-                f" These guards are missing, switched off or altered: {names}."
+                f" These triggers are missing, switched off or altered: {names}."
             )
         self.stdout.write(f"{verdict.entries} entries, chain unbroken")
         if options["verbosity"] > 1:

@@ -10,19 +10,19 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.http import Http404
-from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from kpis.imports.checking import Problem
-from kpis.imports.reading import FileRefused
+from core import clock
+from core.values.numbers import count_words
+from kpis.figures.importing import check_file, import_figures
+from kpis.figures.importing_many import import_many
+from kpis.figures.services import FigureRefused, Saved
 from kpis.management.contracts import named_contract
-from kpis.services.figures import FigureRefused, Saved
-from kpis.services.importing import check_file, import_figures
-from kpis.services.importing_many import import_many
-from parties.access import reader_for
 from parties.models import Contract, User
-from sandwell.numbers import count_words
+from parties.participants import participant_for
+from uploads.tables.problem import Problem
+from uploads.tables.reading import FileRefused
 
 BY = "import_figures command"
 COLUMNS = (
@@ -91,7 +91,7 @@ class Command(BaseCommand):
                 by=BY,
                 content=content,
                 file_name=name,
-                today=timezone.localdate(),
+                today=clock.today(),
                 dry_run=dry_run,
                 progress=lambda rows: bar.update(task, completed=rows),
             )
@@ -102,7 +102,7 @@ class Command(BaseCommand):
         self._say(outcome.total, name, f" in {count_words(len(outcome.saved), 'contract')}")
 
     def _one(self, content: bytes, name: str, of: Contract, by: User | str, *, dry_run: bool) -> None:
-        checked = check_file(content=content, contract=of, today=timezone.localdate())
+        checked = check_file(content=content, contract=of, today=clock.today())
         self._refuse(checked.problems, name)
         if dry_run:
             self.stdout.write(f"{name}: {len(checked.entries)} figures are right; nothing was written.")
@@ -127,7 +127,7 @@ def _named_person(username: str, contract: Contract) -> User:
     if person is None:
         raise CommandError(f"There is nobody with the user name “{username}”.")
     try:
-        may = reader_for(person, contract.code).may("figure.enter")
+        may = participant_for(person, contract.code).may("figure.enter")
     except Http404:
         may = False
     if not may:

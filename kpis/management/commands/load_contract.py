@@ -10,9 +10,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from kpis.definitions import DefinitionsRefused, read_contract, read_definitions
+from core.definition_files import DefinitionsRefused
+from kpis.definitions.files import read_definitions
+from kpis.definitions.services import load_definitions
 from kpis.management.contracts import named_contract
-from kpis.services.definitions import load_definitions
+from parties.contract_file import read_contract
 from parties.services import ensure_contract
 
 FIXTURES = settings.BASE_DIR / "fixtures"

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from kpis.engine.freshness import lagging_contracts
+from kpis.engine.recompute import recompute
 from kpis.management.contracts import named_contract
-from kpis.recompute import recompute
-from kpis.selectors.freshness import lagging_contracts
 from parties.models import Contract
 
 

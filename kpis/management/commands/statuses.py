@@ -10,16 +10,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from core import clock
+from core.values.months import Month
 from kpis import sentences
-from kpis.export import STATUS_COLUMNS, status_record
+from kpis.engine.export import STATUS_COLUMNS, status_record
+from kpis.engine.readings import Reading
+from kpis.engine.selectors import month_readings_of
 from kpis.management.contracts import named_contract
-from kpis.readings import Reading
-from kpis.selectors.statuses import month_readings_of
-from sandwell.periods import Month
 
 COLUMNS = tuple(name for name in STATUS_COLUMNS if name != "months_in_average")
 UNITS = {"percent": "percent", "rate_per_10000": "per 10,000", "mean": "on average", "count": "number"}
@@ -65,7 +65,7 @@ class Command(BaseCommand):
                 f"Nothing is computed for {month.label}. Import figures or run recompute_rag; the month may also lie"
                 f" outside the contract, which began in {Month.of(of.starts_on).label}."
             )
-        records = [_columns(status_record(reading, timezone.localdate())) for reading in readings]
+        records = [_columns(status_record(reading, clock.today())) for reading in readings]
         if form == "json":
             self.stdout.write(json.dumps(records, indent=2, ensure_ascii=False))
         elif form == "csv":

@@ -1,0 +1,27 @@
+from audit.entries import Entries
+from calendars.demonstration import load_meetings
+from calendars.trail_words import meeting_headline, meeting_lines
+from core.demonstration import DemonstrationPart
+from core.pages import Addresses, Page
+from parties.roles import Permission, Role
+
+DECLARES = [
+    Permission(
+        "calendar.view",
+        "See what falls due and when the boards meet, and have it in your own calendar",
+        roles=(Role.TRUST_MANAGER, Role.CLIENT_OFFICER),
+    ),
+    Page(
+        "Calendar",
+        "calendar.view",
+        "calendars:calendar",
+        group="round",
+        order=30,
+        below=frozenset({"calendars:calendar-link"}),
+    ),
+    Addresses("calendars.urls"),
+    Addresses("calendars.feed_urls", of_contract=False),
+    Entries(("meeting.",), headline=meeting_headline, lines=meeting_lines),
+    Entries(("calendar_link.",)),
+    DemonstrationPart(load_meetings),
+]

@@ -1,0 +1,84 @@
+"""A person's calendar as their own program reads it (iCalendar): days and titles, never a figure, nor what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from icalendar import Calendar, Event
+
+from calendars.due import DueItem
+from calendars.models import Meeting
+from calendars.selectors import ContractCalendar
+from calendars.words import meeting_title
+from parties.models import Contract
+
+# How often a program looks again, at its own discretion.
+LOOK_AGAIN = timedelta(hours=6)
+TWO_YEARS = timedelta(days=731)
+
+
+@dataclass(frozen=True)
+class Subscribed:
+    """One contract of the person with what falls due in it, and the address of its calendar page."""
+
+    contract: Contract
+    calendar: ContractCalendar
+    page_url: str
+
+
+def calendar_file(those: Sequence[Subscribed], now: datetime) -> bytes:
+    """Everything open and every meeting, contract by contract. With several, each title says which it belongs to."""
+    file = Calendar()
+    file.add("prodid", "-//Sandwell Performance//Calendar//EN")
+    file.add("version", "2.0")
+    file.calendar_name = _name(those)
+    file.add("refresh-interval", LOOK_AGAIN, parameters={"value": "DURATION"})
+    for one in those:
+        of = f" ({one.contract.name})" if len(those) > 1 else ""
+        for due in one.calendar.due:
+            file.add_component(_due_event(one, due, of, now))
+        for meeting in one.calendar.meetings:
+            file.add_component(_meeting_event(one, meeting, of, now))
+    # The clock's changes from and to the years that a calendar holds, not those of a century.
+    file.add_missing_timezones((now - TWO_YEARS).date(), (now + TWO_YEARS).date())
+    for zone in file.timezones:
+        zone.pop("comment", None)  # the library's own note about those years
+    return file.to_ical()
+
+
+def _name(those: Sequence[Subscribed]) -> str:
+    return those[0].contract.name if len(those) == 1 else "Contracts"
+
+
+def _due_event(one: Subscribed, due: DueItem, of: str, now: datetime) -> Event:
+    """An all-day event that leaves the day free. It keeps its identity while one of its indicators is open."""
+    event = _event(f"{due.key}@{one.contract.code}", due.title + of, now)
+    event.add("dtstart", due.day)
+    event.add("transp", "TRANSPARENT")
+    event.add("description", " ".join(part for part in (due.note, one.page_url) if part))
+    return event
+
+
+def _meeting_event(one: Subscribed, meeting: Meeting, of: str, now: datetime) -> Event:
+    """At its hour where that is fixed, else all day. How long it takes is not known, so no end is given."""
+    event = _event(f"meeting-{meeting.pk}@{one.contract.code}", meeting_title(meeting) + of, now)
+    zone = ZoneInfo(timezone.get_default_timezone_name())
+    starts = meeting.starts_at and datetime.combine(meeting.day, meeting.starts_at, tzinfo=zone)
+    event.add("dtstart", starts or meeting.day)
+    if meeting.place:
+        event.add("location", meeting.place)
+    event.add("description", " ".join(part for part in (meeting.note, one.page_url) if part))
+    return event
+
+
+def _event(identity: str, title: str, now: datetime) -> Event:
+    """Stamped with the day, so that the file stays the same while nothing in it changes."""
+    event = Event()
+    event.add("uid", f"{identity}.sandwell-performance")
+    event.add("dtstamp", now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+    event.add("summary", title)
+    return event

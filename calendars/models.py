@@ -1,0 +1,76 @@
+"""Meetings at which the contract is spoken about, and the secret address of a person's calendar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from core import clock
+from parties.models.contract import Contract
+from parties.models.person import User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: User | AnonymousUser) -> MeetingQuerySet:
+        """The meetings of the contracts that the person sees."""
+        return self.filter(contract__in=Contract.objects.visible_to(user))
+
+
+class Meeting(models.Model):
+    """One meeting of one of the contract's boards."""
+
+    class Board(models.TextChoices):
+        OPERATIONAL = "operational", "Operational Partnership Board"
+        STRATEGIC = "strategic", "Strategic Partnership Board"
+        IMPROVEMENT = "improvement", "Improvement Board"
+        SCRUTINY = "scrutiny", "Children’s Services and Education Scrutiny Board"
+        CABINET = "cabinet", "Cabinet"
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="meetings")
+    board = models.CharField(max_length=12, choices=Board)
+    day = models.DateField()
+    starts_at = models.TimeField(null=True, blank=True, help_text="Empty where it isn't fixed yet.")
+    place = models.CharField(max_length=100, blank=True)
+    note = models.CharField(max_length=200, blank=True, help_text="What it is about, in a few words.")
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["day", "starts_at"]
+        # The calendar reads a contract's meetings from a day on.
+        indexes = [models.Index(fields=["contract", "day"], name="meeting_of_contract_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                "contract",
+                "board",
+                "day",
+                name="meeting_once_a_day",
+                violation_error_message="This board meets on that day already.",
+            ),
+            models.CheckConstraint(
+                name="meeting_of_a_known_board",
+                condition=models.Q(
+                    board__in=["operational", "strategic", "improvement", "scrutiny", "cabinet"]
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_board_display()}, {self.day:%Y-%m-%d}"
+
+
+class CalendarLink(models.Model):
+    """The secret behind a person's calendar feed, as a hash: whoever holds the address reads what the person may."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="calendar_link")
+    digest = models.CharField(
+        max_length=64, unique=True, help_text="SHA-256 of the secret; the secret isn't kept."
+    )
+    made_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.user}"

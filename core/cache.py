@@ -1,0 +1,80 @@
+"""Whole pages kept under a generation key.
+
+A page that is a pure function of what was computed (contract, generation), of who may read it (role) and of its
+address is rendered once. The key is also the ETag, so a browser that holds the page is told so without a body.
+Nothing personal and no form token may be on such a page.
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags, quote_etag
+from redis.exceptions import RedisError
+
+from core.release import release
+
+log = structlog.get_logger(__name__)
+
+KEEP_SECONDS = 3600
+# A client that takes gzip, unless it says that it wants none of it.
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+
+
+class ForgivingRedisCache(RedisCache):
+    """Django's Redis cache, for which an unreachable Redis is a miss: pages are slower then, never down."""
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        try:
+            return super().get(key, default, version)
+        except RedisError as error:
+            log.warning("cache_unreachable", error=str(error))
+            return default
+
+    def set(self, key: Any, value: Any, timeout: Any = KEEP_SECONDS, version: int | None = None) -> None:
+        try:
+            super().set(key, value, timeout, version)
+        except RedisError as error:
+            log.warning("cache_unreachable", error=str(error))
+
+
+def kept_page(request: HttpRequest, key_parts: tuple[object, ...], render: Callable[[], str]) -> HttpResponse:
+    """The page for these key parts: 304 when the browser has it, from the cache when we have it, else rendered.
+
+    The body is kept compressed, because every browser takes it so.
+    """
+    key = hashlib.sha256(repr((release(), key_parts)).encode()).hexdigest()
+    etag = quote_etag(key[:32])
+    if _browser_has(request, etag):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        body = cache.get(f"page:{key}")
+        if body is None:
+            body = gzip.compress(render().encode(), compresslevel=6, mtime=0)
+            cache.set(f"page:{key}", body, KEEP_SECONDS)
+        response = _answer(request, body)
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    return response
+
+
+def _browser_has(request: HttpRequest, etag: str) -> bool:
+    sent = parse_etags(request.headers.get("If-None-Match", ""))
+    return etag in {tag.removeprefix("W/") for tag in sent}
+
+
+def _answer(request: HttpRequest, body: bytes) -> HttpResponse:
+    if GZIP.search(request.headers.get("Accept-Encoding", "")):
+        response = HttpResponse(body)
+        response["Content-Encoding"] = "gzip"
+    else:
+        response = HttpResponse(gzip.decompress(body))
+    return response

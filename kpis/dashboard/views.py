@@ -1,0 +1,71 @@
+"""The dashboard of a contract's month, and the same as a file."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from core import clock
+from core.cache import kept_page
+from kpis.dashboard.filters import Filters
+from kpis.dashboard.presenter import DashboardPresenter
+from kpis.engine.as_at import month_and_strips_known, month_known
+from kpis.engine.readings_file import readings_file
+from kpis.engine.waking import caught_up
+from kpis.months.asking import NotOnOffer, asked_month
+from kpis.months.preamble import (
+    fresh_as_asked,
+    known_in_name,
+    no_such_month,
+    nothing_computed,
+    page_key,
+    strip_length,
+)
+from parties.gate import contract_page
+from parties.participants import Participant
+
+
+@contract_page("dashboard.view")
+@require_safe
+def dashboard(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """One month of a contract, as known now or on a day; kept until something is computed anew or the day turns."""
+    fresh, today = caught_up(participant), clock.today()
+    if fresh.first is None:
+        return nothing_computed(request, participant, fresh)
+    try:
+        fresh = fresh_as_asked(request, participant, fresh, today)
+        month = asked_month(request.GET, fresh)
+    except NotOnOffer as refused:
+        return no_such_month(request, fresh, refused)
+    filters = Filters.of(request.GET, fresh.known)
+
+    def rendered() -> str:
+        presenter = DashboardPresenter(
+            participant.contract.code, month, filters, today, sees_round=participant.may("round.view")
+        )
+        rows, points = month_and_strips_known(participant, fresh, month, strip_length(fresh, month))
+        page = presenter.page(fresh, rows, points)
+        return render_to_string("kpis/dashboard/dashboard.html", {"page": page}, request)
+
+    return kept_page(
+        request, page_key("dashboard", request, participant, fresh, month, filters, today), rendered
+    )
+
+
+@contract_page("dashboard.view")
+@require_safe
+def dashboard_csv(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Every indicator and supporting measure of the month, whatever the page's filters."""
+    fresh, today = caught_up(participant), clock.today()
+    if fresh.first is None:
+        return nothing_computed(request, participant, fresh)
+    try:
+        fresh = fresh_as_asked(request, participant, fresh, today)
+        month = asked_month(request.GET, fresh)
+    except NotOnOffer as refused:
+        return no_such_month(request, fresh, refused)
+    text = readings_file(month_known(participant, fresh, month), fresh.known or today)
+    name = f"{participant.contract.code}-{month}{known_in_name(fresh)}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,0 +1,138 @@
+"""When the demonstration's figures were entered, and which of them were corrected: illustrative, like most of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from core import clock
+from core.demonstration import BY, Loading
+from core.values.months import Month
+from kpis.engine.freshness import lagging_contracts
+from kpis.engine.recompute import due_on, recompute
+from kpis.figures.importing import Checked, check_file, import_figures
+from kpis.figures.models import Figure
+from kpis.figures.services import Entry, save_figures
+from parties.models import Contract
+
+NOON = time(12)
+
+
+AS_OF = "; for the demonstration, as if entered on the day it was due"
+
+
+def load_figures(loading: Loading) -> None:
+    """Definitions, then figures where there are none yet, then their statuses."""
+    contract = Contract.objects.get(code=loading.contract_code)
+    call_command("load_contract", contract=contract.code, stdout=_Saying(loading))
+    if not Figure.objects.filter(indicator__contract=contract).exists():
+        _import(contract, loading)
+    if behind := lagging_contracts():
+        recompute(trigger="command", contract_ids=behind)
+
+
+@transaction.atomic
+def _import(contract: Contract, loading: Loading) -> None:
+    """First every figure as it was entered, then the corrections of some, each on its day."""
+    file = loading.fixtures / "demonstration" / "figures.csv"
+    checked = check_file(content=file.read_bytes(), contract=contract, today=loading.today)
+    if checked.problems:
+        raise CommandError("\n".join(str(problem) for problem in checked.problems))
+    wanted = [entry for entry in checked.entries if Month.of(entry.month) <= loading.until]
+    corrections = read_corrections(file.with_name("corrections.csv"), checked.entries)
+    first = {id(correction.corrected): correction.first for correction in corrections}
+    state_of = partial(_last_month_waits, loading.last_month)
+    saved = import_figures(
+        by=BY,
+        contract=contract,
+        checked=Checked([first.get(id(entry), entry) for entry in wanted], []),
+        file_name=file.name,
+        state_of=state_of,
+        entered_at=partial(noon_of_the_due_day, contract),
+        remark=AS_OF,
+    )
+    for correction in (one for one in corrections if one.corrected in wanted):
+        save_figures(
+            by=BY,
+            contract=contract,
+            entries=[correction.corrected],
+            state_of=state_of,
+            reason=correction.reason,
+            action="figures.corrected",
+            entered_at=correction.entered_at,
+        )
+    loading.say(f"{saved.created} figures of the demonstration, published and illustrative.")
+
+
+def _last_month_waits(last: Month, entry: Entry) -> str:
+    """All is settled but the last month, on which the council still has to answer."""
+    return Figure.State.SUBMITTED if Month.of(entry.month) == last else Figure.State.ACCEPTED
+
+
+class _Saying(io.StringIO):
+    """Hands what a command prints on to whoever loads."""
+
+    def __init__(self, loading: Loading) -> None:
+        super().__init__()
+        self.loading = loading
+
+    def write(self, text: str) -> int:
+        if text.strip():
+            self.loading.say(text.rstrip())
+        return len(text)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A figure as it stands, what had been entered first in its place, and when and why that was corrected."""
+
+    first: Entry
+    corrected: Entry
+    day: date
+    reason: str
+
+    def entered_at(self, entry: Entry) -> datetime:
+        return noon(self.day)
+
+
+def read_corrections(file: Path, entries: Sequence[Entry]) -> list[Correction]:
+    """The rows of ``corrections.csv``, each with the figure that stands among the entries."""
+    standing = {(entry.indicator.code, str(Month.of(entry.month))): entry for entry in entries}
+    with file.open(encoding="utf-8", newline="") as text:
+        return [_correction(row, standing[row["indicator"], row["month"]]) for row in csv.DictReader(text)]
+
+
+def _correction(row: dict[str, str], stands: Entry) -> Correction:
+    first = replace(
+        stands,
+        numerator=_number(row["numerator"]),
+        denominator=_number(row["denominator"]),
+        value=_number(row["value"]),
+        commentary=row["commentary"],
+    )
+    return Correction(first, stands, date.fromisoformat(row["corrected_on"]), row["reason"])
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text).quantize(Decimal("0.0001")) if text else None
+
+
+def noon_of_the_due_day(contract: Contract, entry: Entry) -> datetime:
+    """Noon of the day on which the figure was due."""
+    return noon(due_on(Month.of(entry.month), contract.figures_due_working_day))
+
+
+def noon(day: date) -> datetime:
+    """Noon in the time of the place, or now where that is still to come."""
+    return min(timezone.make_aware(datetime.combine(day, NOON)), clock.now())

@@ -1,0 +1,72 @@
+"""How far the read model is behind the figures, the calendar and the contract's terms: one rule for all who ask."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from core import clock
+from core.values.months import Month
+from kpis.engine.series import Span
+from kpis.versions.models import FiguresVersion
+from parties.models import Contract
+
+
+def lagging_contracts(today: date | None = None) -> list[int]:
+    """Contracts to be computed: their figures moved on, a month ended, their terms changed, or they are new."""
+    today = today or clock.today()
+    return [one.pk for one, version in _with_versions() if is_behind(one, version, today)]
+
+
+def is_behind(contract: Contract, version: FiguresVersion | None, today: date) -> bool:
+    return (
+        version is None
+        or version.computed < version.current
+        or version.expected != expected_of(contract, today)
+    )
+
+
+def oldest_waiting_seconds() -> int:
+    """Seconds since the oldest change whose statuses are not computed yet; 0 when none waits.
+
+    A new contract counts from its first write on.
+    """
+    now = clock.now()
+    today = timezone.localdate(now)
+    since = [
+        _waiting_since(version, today)
+        for one, version in _with_versions()
+        if version is not None and is_behind(one, version, today)
+    ]
+    return max((int((now - start).total_seconds()) for start in since if start), default=0)
+
+
+def expected_of(contract: Contract, today: date) -> str:
+    """What the contract expects today, as one text: its first and last month, and the day on which figures fall due."""
+    span = reported_span(contract, today)
+    last = Month.from_ordinal(span.last) if span.last >= span.first else "none"
+    return f"{Month.from_ordinal(span.first)} to {last}, working day {contract.figures_due_working_day}"
+
+
+def reported_span(contract: Contract, today: date) -> Span:
+    """A month opens on the first of the next; a contract that ended, or stopped reporting, expects no more."""
+    last = Month.of(today).ordinal - 1
+    first = Month.of(contract.starts_on).ordinal
+    last = min(last, first + 12 * contract.years - 1)
+    if contract.reporting_until:
+        last = min(last, Month.of(contract.reporting_until).ordinal)
+    return Span(first, last)
+
+
+def _with_versions() -> list[tuple[Contract, FiguresVersion | None]]:
+    versions = {one.contract_id: one for one in FiguresVersion.objects.all()}
+    return [(one, versions.get(one.pk)) for one in Contract.objects.order_by("pk")]
+
+
+def _waiting_since(version: FiguresVersion, today: date) -> datetime | None:
+    """The first write that is not computed yet; where there is none, a month ended or the terms changed since."""
+    if version.computed < version.current:
+        return version.moved_at
+    began = timezone.make_aware(datetime.combine(today.replace(day=1), time.min))
+    return max(began, version.computed_at) if version.computed_at else began

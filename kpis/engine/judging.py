@@ -1,0 +1,130 @@
+"""Typed figures judged before they are kept: the same rules as the read model's, on two months of each series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from core.values.months import Month
+from core.values.numbers import SCALES, from_units, ten_thousandths
+from kpis.definitions.models import BandVersion, Indicator
+from kpis.engine.models import IndicatorStatus
+from kpis.engine.readings import Limits, Reading
+from kpis.rules.checks import Typed
+from kpis.rules.exact import E8
+from kpis.rules.status import judge
+from kpis.rules.travel import travel
+
+
+@dataclass(frozen=True)
+class Background:
+    """What is known beside a month's figure of one indicator before it is there.
+
+    ``band`` judges the month; ``before`` is the figure of the month right before; ``earlier`` are the unrounded values
+    of the months before, two years of them, oldest first, None where there is none.
+    """
+
+    indicator: Indicator
+    band: BandVersion | None
+    due_on: date
+    before: Typed | None
+    earlier: Sequence[Fraction | None]
+    last: Reading | None
+
+
+def judged(month: Month, figures: Sequence[tuple[Background, Typed]]) -> list[Reading]:
+    """A reading for each typed figure: value, status and change, without run and averages, which need its history."""
+    if not figures:
+        return []
+    frame = pd.DataFrame(
+        [row for series, (known, typed) in enumerate(figures) for row in _rows(series, month, known, typed)]
+    ).astype(_KINDS)
+    status = judge(frame)
+    answers = pd.concat([frame[["month"]], status, travel(frame.assign(**status))], axis=1)
+    own = answers[answers["month"] == month.ordinal]
+    return [
+        _reading(month, known, typed, row)
+        for (known, typed), row in zip(figures, own.to_dict("records"), strict=True)
+    ]
+
+
+_WHOLE = (
+    "numerator_e4", "denominator_e4", "value_e4", "target_e4", "failure_e4", "no_real_change_e4"
+)  # fmt: skip
+_KINDS = dict.fromkeys(_WHOLE, "Int64")
+
+
+def _rows(series: int, month: Month, known: Background, typed: Typed) -> list[dict[str, Any]]:
+    """The month before, where it has a figure, and the month."""
+    rows = [_row(series, month, known, typed)]
+    return rows if known.before is None else [_row(series, month.previous(), known, known.before), *rows]
+
+
+def _row(series: int, month: Month, known: Background, typed: Typed) -> dict[str, Any]:
+    indicator, band = known.indicator, known.band
+    return {
+        "series": series,
+        "month": month.ordinal,
+        "numerator_e4": _units(typed.numerator),
+        "denominator_e4": _units(typed.denominator),
+        "value_e4": _units(typed.value),
+        "scale": SCALES[indicator.unit],
+        "higher_is_better": indicator.polarity == Indicator.Polarity.HIGHER,
+        "decimals": indicator.decimals,
+        "no_real_change_e4": _units(indicator.no_change_below),
+        "target_op": band.target_operator if band else None,
+        "target_e4": _units(band.target_value) if band else None,
+        "failure_op": band.failure_operator if band else None,
+        "failure_e4": _units(band.failure_value) if band else None,
+    }
+
+
+def _units(number: Decimal | None) -> int | None:
+    return None if number is None else ten_thousandths(number)
+
+
+def _reading(month: Month, known: Background, typed: Typed, row: Mapping[Any, Any]) -> Reading:
+    indicator = known.indicator
+    return Reading(
+        code=indicator.code,
+        short_name=indicator.short_name,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        polarity=indicator.polarity,
+        supporting=indicator.kind == Indicator.Kind.SUPPORTING,
+        local_aim_words=indicator.local_aim_words,
+        month=month,
+        status=str(row["status"]),
+        value=typed.exact(indicator.unit),
+        numerator=typed.numerator,
+        denominator=typed.denominator,
+        limits=Limits.of(known.band) if known.band else None,
+        run_off_target=None,
+        run_in_failure=None,
+        run_certain=True,
+        run_broken_by=None,
+        run_broken_status=None,
+        previous_value=_decimal(row["previous_e8"]),
+        change=_decimal(row["change_e8"]),
+        direction=row["direction"],
+        average_12=None,
+        pooled_12=None,
+        months_in_average=None,
+        provenance="returned",
+        due_on=known.due_on,
+    )
+
+
+def _decimal(units: Any) -> Decimal | None:
+    return None if pd.isna(units) else from_units(int(units), len(str(E8)) - 1)
+
+
+def off_target(reading: Reading) -> bool:
+    """Whether the contract asks for words beside this figure."""
+    return reading.status in (IndicatorStatus.Status.WITHIN_TOLERANCE, IndicatorStatus.Status.FAILURE)

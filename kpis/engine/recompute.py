@@ -1,0 +1,176 @@
+"""Figures and bands in, statuses out: the body of the Celery job and of everything else that recomputes.
+
+Idempotent. A contract's version row is locked meanwhile, so that no writer is half way through and the statuses are
+those of one version. Only rows that changed are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import pandas as pd
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+
+from core import clock
+from core.values.months import Month
+from core.values.working_days import working_day
+from kpis.engine import bulk as status_rows
+from kpis.engine.frames import band_rows, figure_frame, indicator_frame, stored_statuses
+from kpis.engine.freshness import expected_of, reported_span
+from kpis.engine.models import RecomputeRun
+from kpis.engine.series import computed, lay_out
+from kpis.versions.models import FiguresVersion
+from parties.models import Contract
+
+log = structlog.get_logger(__name__)
+
+# Contracts in one transaction: enough for pandas to pay off, few enough that writers hardly wait.
+BATCH = 10
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Rows computed, and rows of them that were written because they differed."""
+
+    computed: int
+    changed: int
+
+
+def recompute(
+    *,
+    trigger: str,
+    contract_ids: Sequence[int] | None = None,
+    today: date | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Outcome:
+    """Recompute the statuses of the given contracts, of all when none are given.
+
+    ``today`` decides which months a contract should have reported. ``progress`` is told how many contracts are done.
+    The run is kept with its counts. A contract that can't be computed stays as it was and behind, and keeps no other
+    from being computed; its error is kept with the run and raised at the end.
+    """
+    today = today or clock.today()
+    ids = (
+        sorted(contract_ids)
+        if contract_ids is not None
+        else list(Contract.objects.values_list("pk", flat=True))
+    )
+    only = ids[0] if contract_ids is not None and len(ids) == 1 else None
+    _close_interrupted()
+    run = RecomputeRun.objects.create(contract_id=only, trigger=trigger, started_at=clock.now())
+    total, errors = Outcome(0, 0), []
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        one, failed = _recompute_each(batch, today)
+        total = Outcome(total.computed + one.computed, total.changed + one.changed)
+        errors += failed
+        progress(len(batch))
+    run.ended_at = clock.now()
+    run.computed, run.changed = total.computed, total.changed
+    run.error = "\n".join(_in_a_line(error) for error in errors)
+    run.save()
+    log.info(
+        "recomputed", contracts=len(ids), computed=total.computed, changed=total.changed, trigger=trigger
+    )
+    if errors:
+        raise errors[0]
+    return total
+
+
+def _in_a_line(error: Exception) -> str:
+    """What went wrong, without the row that a database adds below its message: figures may stand in it."""
+    return f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
+
+
+def _close_interrupted() -> None:
+    """Say of runs that were killed before they could say it themselves that they were interrupted."""
+    long_ago = clock.now() - timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
+    RecomputeRun.objects.filter(ended_at__isnull=True, started_at__lt=long_ago).update(
+        ended_at=clock.now(), error="Interrupted before it ended."
+    )
+
+
+def _recompute_each(contract_ids: Sequence[int], today: date) -> tuple[Outcome, list[Exception]]:
+    """A batch together or, where it fails, each of its contracts alone, so that only the faulty ones are left out."""
+    try:
+        return _recompute_batch(contract_ids, today), []
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is kept with the run and raised at the end
+        log.error("recompute_failed", contracts=list(contract_ids), error=str(error))
+        if len(contract_ids) == 1:
+            return Outcome(0, 0), [error]
+    parts = [_recompute_each([one], today) for one in contract_ids]
+    done = [outcome for outcome, _ in parts]
+    total = Outcome(sum(one.computed for one in done), sum(one.changed for one in done))
+    return total, [error for _, failed in parts for error in failed]
+
+
+@transaction.atomic
+def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
+    _prefer_indexes()
+    contracts = list(Contract.objects.filter(pk__in=contract_ids).order_by("pk"))
+    seen = _locked_versions(contracts)
+    spans = {one.pk: reported_span(one, today) for one in contracts}
+    indicators = indicator_frame(contract_ids)
+    ids = indicators["indicator"].tolist()
+    frame = computed(lay_out(indicators, figure_frame(ids), band_rows(ids), spans))
+    dated = status_rows.with_days(frame, _due_days(contracts, frame["month"].unique().tolist()))
+    found = status_rows.difference(dated, stored_statuses(contract_ids))
+    status_rows.write(dated, found)
+    for contract in contracts:
+        FiguresVersion.objects.filter(contract=contract).update(
+            computed=seen[contract.pk],
+            expected=expected_of(contract, today),
+            computed_at=clock.now(),
+            generation=F("generation") + 1,
+            **months_offered(frame[(frame["contract"] == contract.pk) & ~frame["supporting"]]),
+        )
+    return Outcome(len(frame), found.rows)
+
+
+def _prefer_indexes() -> None:
+    """PostgreSQL takes disks for slow at jumping unless told, and would read all revisions to find a few."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL random_page_cost = 1.1")
+
+
+def _locked_versions(contracts: Sequence[Contract]) -> dict[int, int]:
+    """How far each contract's figures have moved on; the rows stay locked until the transaction ends."""
+    rows = FiguresVersion.objects.filter(contract__in=contracts).order_by("contract").select_for_update()
+    seen = dict(rows.values_list("contract_id", "current"))
+    if len(seen) < len(contracts):
+        FiguresVersion.objects.bulk_create(
+            [FiguresVersion(contract=one) for one in contracts], ignore_conflicts=True
+        )
+        seen = dict(rows.values_list("contract_id", "current"))
+    return seen
+
+
+def months_offered(frame: pd.DataFrame) -> dict[str, date | None]:
+    """The first and last month with a contract band, and the last one with a figure in it."""
+    judged = frame.loc[frame["band"].notna(), "month"]
+    reported = frame.loc[frame["revision"].notna(), "month"]
+    ends = {"first_month": judged.min(), "last_month": judged.max(), "latest_reported": reported.max()}
+    return {
+        name: None if pd.isna(end) else Month.from_ordinal(int(end)).first_day for name, end in ends.items()
+    }
+
+
+def _due_days(contracts: Sequence[Contract], months: Sequence[int]) -> dict[tuple[int, int], date]:
+    return {
+        (contract.pk, month): due_on(Month.from_ordinal(month), contract.figures_due_working_day)
+        for contract in contracts
+        for month in months
+    }
+
+
+@lru_cache(maxsize=4096)
+def due_on(month: Month, nth: int) -> date:
+    """A month's figures fall due on a working day of the month after."""
+    return working_day(month.next(), nth)

@@ -1,0 +1,81 @@
+"""Imports a file of figures in two acts: read and check everything, then all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.conf import settings
+
+from kpis.definitions.models import Indicator
+from kpis.figures.checking import Scope, check_header, check_rows
+from kpis.figures.models import Figure, FigureRevision
+from kpis.figures.services import Entry, Saved, months_taken, save_figures
+from parties.models import Contract, User
+from uploads.tables.problem import Problem
+from uploads.tables.reading import Limits, read_rows
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Act one: what the file would enter, and all that is wrong with it. Nothing is written."""
+
+    entries: list[Entry]
+    problems: list[Problem]
+
+
+def check_file(*, content: bytes, contract: Contract, today: date) -> Checked:
+    """Read and check a whole file. Raises FileRefused when it can't be read as a table at all."""
+    limits = Limits(settings.IMPORT_MAX_BYTES, settings.IMPORT_MAX_UNPACKED_BYTES, settings.IMPORT_MAX_ROWS)
+    header, rows = read_rows(content, limits)
+    if problems := check_header(header):
+        return Checked([], problems)
+    if not rows:
+        return Checked([], [Problem(2, "indicator", "There are no figures under the header.")])
+    indicators = {i.code.upper(): i for i in Indicator.objects.filter(contract=contract)}
+    scope = replace(scope_of(contract, indicators, today), open_figures=_open_figures(contract))
+    entries, problems = check_rows(rows, scope)
+    return Checked(entries, problems)
+
+
+def scope_of(contract: Contract, indicators: dict[str, Indicator], today: date) -> Scope:
+    return Scope(indicators, months_taken(contract, today), today)
+
+
+def _open_figures(contract: Contract) -> dict[tuple[int, date], Figure]:
+    waiting = Figure.objects.filter(indicator__contract=contract).exclude(state=Figure.State.ACCEPTED)
+    return {(one.indicator_id, one.month): one for one in waiting.select_related("latest")}
+
+
+def as_it_comes(entry: Entry) -> str:
+    """What the Trust returns waits for the council's answer; what was printed is not the round's business.
+
+    It can't take the place of a figure that is open (see kpis.services.figures.over_open_fault).
+    """
+    returned = entry.provenance == FigureRevision.Provenance.RETURNED
+    return Figure.State.SUBMITTED if returned else Figure.State.ACCEPTED
+
+
+def import_figures(
+    *,
+    by: User | str,
+    contract: Contract,
+    checked: Checked,
+    file_name: str,
+    state_of: Callable[[Entry], str] = as_it_comes,
+    entered_at: Callable[[Entry], datetime] | None = None,
+    remark: str = "",
+) -> Saved:
+    """Act two. The demonstration alone says when its figures were entered, and remarks on it in their reason."""
+    if checked.problems:
+        raise ValueError("a file with problems is never imported")
+    return save_figures(
+        by=by,
+        contract=contract,
+        entries=checked.entries,
+        state_of=state_of,
+        reason=f"Imported from {file_name}{remark}",
+        action="figures.imported",
+        entered_at=entered_at,
+    )

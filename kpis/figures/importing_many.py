@@ -1,0 +1,181 @@
+"""Imports one file of the figures of many contracts, all or nothing, a piece at a time so that memory stays bounded.
+
+The file is read once, and what is right is written as it is read, in one transaction: with the first problem writing
+ends, the rest is only checked, and in the end nothing is kept.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+
+from django.conf import settings
+from django.db import transaction
+
+from audit.services import record
+from core.values.numbers import count_words
+from kpis.definitions.models import Indicator
+from kpis.figures.bulk import expect_many
+from kpis.figures.checking import SHOWN, Scope, Seen, check_header, checked_row
+from kpis.figures.importing import as_it_comes, scope_of
+from kpis.figures.services import Entry, Saved, add_revisions
+from kpis.versions.models import FiguresVersion
+from kpis.versions.services import move_on
+from parties.models import Contract, User
+from uploads.tables.problem import Problem
+from uploads.tables.reading import Limits, Row, open_rows
+
+PIECE = 10_000
+COLUMN = "contract"
+
+
+@dataclass
+class Outcome:
+    """What was written for each contract's code, or else all that is wrong."""
+
+    saved: dict[str, Saved] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def total(self) -> Saved:
+        parts = list(self.saved.values())
+        return Saved(
+            sum(one.created for one in parts),
+            sum(one.revised for one in parts),
+            sum(one.unchanged for one in parts),
+        )
+
+
+class _Known:
+    """The contracts of the installation, each with its scope and what the file said of it so far."""
+
+    def __init__(self, today: date) -> None:
+        self.contracts = {one.code: one for one in Contract.objects.order_by("pk")}
+        self.seen: dict[str, Seen] = defaultdict(dict)
+        indicators: dict[int, dict[str, Indicator]] = defaultdict(dict)
+        for one in Indicator.objects.all():
+            indicators[one.contract_id][one.code.upper()] = one
+        self.scopes: dict[str, Scope] = {
+            code: scope_of(contract, indicators[contract.pk], today)
+            for code, contract in self.contracts.items()
+        }
+
+    def check(self, row: Row) -> tuple[str, Entry | None, list[Problem]]:
+        code = row.cells.get(COLUMN, "")
+        if code not in self.scopes:
+            words = f"There is no contract “{code[:SHOWN]}”." if code else "The contract’s code is missing."
+            return code, None, [Problem(row.number, COLUMN, words)]
+        entry, found = checked_row(row, self.scopes[code], self.seen[code])
+        return code, entry, found
+
+
+@transaction.atomic
+def import_many(
+    *,
+    by: User | str,
+    content: bytes,
+    file_name: str,
+    today: date,
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> Outcome:
+    """Read, check and write the whole file, or nothing. FileRefused where it can't be read as a table; FigureRefused
+    for a printed figure that would take the place of one which is open.
+
+    One audit row for each contract in which something changed.
+    """
+    header, rows = open_rows(content, _limits())
+    if problems := _header_problems(header):
+        return Outcome(problems=problems)
+    known, outcome, done = _Known(today), Outcome(), 0
+    # Every contract at once and in one order, so that no two imports wait for each other.
+    list(FiguresVersion.objects.select_for_update().order_by("pk").values_list("pk"))
+    expect_many()
+    for piece in _pieces(rows):
+        entries = _checked(piece, known, outcome)
+        if not outcome.problems and not dry_run:
+            _write(entries, known, outcome, by=by, file_name=file_name, today=today)
+        done += len(piece)
+        progress(done)
+    if not done:
+        outcome.problems.append(Problem(2, "indicator", "There are no figures under the header."))
+    if outcome.problems:
+        transaction.set_rollback(True)
+        return Outcome(problems=outcome.problems)
+    _note(outcome, known, by=by, file_name=file_name)
+    return outcome
+
+
+def _limits() -> Limits:
+    return Limits(settings.IMPORT_MAX_BYTES, settings.IMPORT_MAX_UNPACKED_BYTES, settings.IMPORT_MAX_ROWS)
+
+
+def _header_problems(header: list[str]) -> list[Problem]:
+    problems = check_header([name for name in header if name != COLUMN])
+    if header.count(COLUMN) != 1:
+        words = "This column stands twice. Keep one." if COLUMN in header else "This column is missing."
+        problems.append(Problem(1, COLUMN, words))
+    return problems
+
+
+def _pieces(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while piece := list(islice(rows, PIECE)):
+        yield piece
+
+
+def _checked(piece: Iterable[Row], known: _Known, outcome: Outcome) -> dict[str, list[Entry]]:
+    """The piece's entries by contract; the outcome's problems grow."""
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for row in piece:
+        code, entry, found = known.check(row)
+        outcome.problems += found
+        if entry is not None and not found:
+            entries[code].append(entry)
+    return entries
+
+
+def _write(
+    entries: dict[str, list[Entry]],
+    known: _Known,
+    outcome: Outcome,
+    *,
+    by: User | str,
+    file_name: str,
+    today: date,
+) -> None:
+    for code, of_contract in entries.items():
+        written = add_revisions(
+            by=by,
+            contract=known.contracts[code],
+            entries=of_contract,
+            state_of=as_it_comes,
+            reason=f"Imported from {file_name}",
+            today=today,
+        )
+        before = outcome.saved.get(code, Saved(0, 0, 0))
+        outcome.saved[code] = Saved(
+            before.created + len(written.new),
+            before.revised + len(written.revised),
+            before.unchanged + written.unchanged,
+        )
+
+
+def _note(outcome: Outcome, known: _Known, *, by: User | str, file_name: str) -> None:
+    """The versions first and the trail last, as every writer does it."""
+    changed = {code: one for code, one in outcome.saved.items() if one.created or one.revised}
+    for code in changed:
+        move_on(known.contracts[code])
+    for code, one in changed.items():
+        record(
+            by=by,
+            action="figures.imported",
+            subject=known.contracts[code],
+            contract=code,
+            summary=(
+                f"Imported from {file_name}, together with other contracts: "
+                f"{count_words(one.created, 'new figure')}, {one.revised:,} revised."
+            ),
+        )

@@ -1,0 +1,227 @@
+"""The page of one indicator: the month in view in one sentence and in tiles, all months as a chart and as a table,
+how it is counted, and what the documents print about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from core.values.months import Month
+from core.values.numbers import count_words
+from kpis.charts.drawing import Drawing, drawing
+from kpis.charts.interactive import interactive_figure
+from kpis.charts.line import PLAIN, LineChart, line_chart, mark_of
+from kpis.charts.plot import NARROW, WIDE
+from kpis.charts.titles import series_title
+from kpis.definitions.models import BandVersion, Indicator, PublishedStatistic, SourceNote
+from kpis.engine.readings import Reading
+from kpis.engine.selectors import Freshness
+from kpis.figures.models import FigureRevision
+from kpis.indicator_page.lead import Lead, lead
+from kpis.months.as_known import AsKnownOn, as_known_on
+from kpis.months.asking import known_pairs, month_query
+from kpis.months.picker import Link, MonthPicker, month_picker
+from kpis.presentation.definition import Definition, definition
+from kpis.presentation.figure_rows import FigureRow, figure_rows
+from kpis.presentation.tiles import Tile, tiles
+from kpis.published.presenter import CheckedTable, checked_table
+from kpis.published.statistics import (
+    Remark,
+    StatisticRow,
+    comparator_rows,
+    compared_rows,
+    other_rows,
+    remarks,
+)
+from kpis.sentences import computed_words, spoken, voice_words
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that was read for the page."""
+
+    contract_code: str
+    indicators: Sequence[Indicator]
+    indicator: Indicator
+    bands: Sequence[BandVersion]
+    readings: Sequence[Reading]
+    revisions: Mapping[Month, Sequence[FigureRevision]]
+    statistics: Sequence[PublishedStatistic]
+    notes: Sequence[SourceNote]
+    begins: Month
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    code: str
+    name: str
+    title: str
+    month: Month | None
+    picker: MonthPicker | None
+    known: AsKnownOn | None
+    computed: str
+    behind: bool
+    lead: Lead | None
+    tiles: list[Tile]
+    said: FigureRow | None
+    voice: str
+    spoken: str
+    counted: str
+    disagree: str
+    derived: bool
+    chart: LineChart | None
+    drawings: list[tuple[str, Drawing]]
+    figure: dict[str, Any] | None
+    checked: CheckedTable | None
+    checked_url: str
+    marks: list[str]
+    rows: list[FigureRow]
+    definition: Definition
+    comparators: list[StatisticRow]
+    statistics: list[StatisticRow]
+    others: list[StatisticRow]
+    disagreements: list[Remark]
+    observations: list[Remark]
+    previous: Link | None
+    next: Link | None
+    csv_url: str
+    values_url: str
+    definition_url: str
+    dashboard_url: str
+
+
+def indicator_page(sources: Sources, fresh: Freshness, month: Month | None, today: date) -> IndicatorPage:
+    """Everything that templates/kpis/indicator.html prints, as known now or on the day that ``fresh`` names."""
+    address = _query(month, fresh)
+    indicator, readings = sources.indicator, sources.readings
+    chart = _chart(indicator, readings, month)
+    rows = figure_rows(readings, sources.revisions, month, as_they_stand=fresh.known is None)
+    disagreements, observations = remarks(sources.notes)
+    before, after = _neighbours(sources, address)
+    said = next((row for row in rows if row.focus and row.commentary), None)
+    checked = checked_table(
+        sources.contract_code, indicator, sources.statistics, {indicator.code: sources.readings}
+    )
+    return IndicatorPage(
+        code=indicator.code,
+        name=indicator.short_name,
+        title=indicator.title.strip(),
+        month=month,
+        picker=month_picker(fresh, month, known_pairs(fresh.known)) if month else None,
+        known=as_known_on(fresh, today, [("month", str(month))]) if month else None,
+        computed=computed_words(fresh.computed_at) if fresh.computed_at else "",
+        behind=fresh.behind,
+        lead=lead(indicator, readings, month, fresh.known or today, sources.statistics) if month else None,
+        tiles=tiles(indicator, readings, month, sources.begins) if month else [],
+        said=said,
+        voice=_voice(indicator, said) if said else "",
+        spoken=spoken(said.commentary, said.provenance) if said else "",
+        counted=_counted(indicator),
+        disagree=count_words(len(disagreements), "point") if disagreements else "",
+        derived=any(one.value_provenance == "derived" for one in readings),
+        chart=chart,
+        drawings=[("wide", drawing(chart, WIDE)), ("narrow", drawing(chart, NARROW))] if chart else [],
+        figure=interactive_figure(chart) if chart else None,
+        checked=checked if checked.checked else None,
+        checked_url=reverse("kpis:published-checks", args=[sources.contract_code]) + f"#{checked.anchor}",
+        marks=_marks(readings),
+        rows=rows,
+        definition=definition(indicator, sources.bands),
+        comparators=comparator_rows(sources.statistics),
+        statistics=compared_rows(sources.statistics, readings),
+        others=other_rows(sources.statistics),
+        disagreements=disagreements,
+        observations=observations,
+        previous=before,
+        next=after,
+        csv_url=_file("indicator-csv", sources, fresh),
+        values_url=_file("indicator-values", sources, fresh),
+        definition_url=reverse("kpis:how-we-measure", args=[sources.contract_code])
+        + f"#{indicator.code.lower()}",
+        dashboard_url=reverse("kpis:dashboard", args=[sources.contract_code]) + address,
+    )
+
+
+def month_in_view(asked: Month, explicit: bool, readings: Sequence[Reading]) -> Month:
+    """The month asked for; without one, a measure whose figures end earlier shows its own last month."""
+    if explicit or not readings or readings[-1].month >= asked:
+        return asked
+    return readings[-1].month
+
+
+def _voice(indicator: Indicator, said: FigureRow) -> str:
+    """Whose words the month's commentary is in, as the head above it."""
+    words = voice_words(said.provenance, indicator.source_document)
+    if said.provenance in ("published", "derived"):
+        return f"{words}, in other words"
+    return "The Trust says" if said.provenance == "returned" else words
+
+
+def _counted(indicator: Indicator) -> str:
+    """What is counted, in one or two sentences; the definition in full stands below."""
+    numerator, denominator = indicator.numerator_words.strip(), indicator.denominator_words.strip()
+    if not denominator:
+        return numerator
+    return f"{numerator} Divided by: {denominator[:1].lower()}{denominator[1:]}"
+
+
+def _chart(indicator: Indicator, readings: Sequence[Reading], month: Month | None) -> LineChart | None:
+    known = [one for one in readings if one.value is not None]
+    if not known:
+        return None
+    missing = len(readings) - len(known)
+    described = (
+        f"{indicator.code} {indicator.short_name}, {count_words(len(readings), 'month')} from"
+        f" {readings[0].month.label} to {readings[-1].month.label}: from {known[0].value_text} to"
+        f" {known[-1].value_text}"
+    )
+    if missing:
+        described += f"; {count_words(missing, 'month')} without a figure, shown as a gap"
+    return line_chart(
+        readings,
+        title=series_title(readings),
+        description=f"{described}. The table below holds the same numbers.",
+        aim=indicator.local_aim,
+        focus=month,
+    )
+
+
+def _marks(readings: Sequence[Reading]) -> list[str]:
+    """The shapes that occur, in the order of the legend, and "illustrative" where hollow points do."""
+    order = ["on_target", "within_tolerance", "failure", "not_reported", "not_applicable"]
+    found = {mark_of(one) for one in readings}
+    marks = [mark for mark in order if mark in found]
+    if PLAIN in found and marks:
+        marks.append(PLAIN)
+    if any(one.provenance == "illustrative" for one in readings):
+        marks.append("illustrative")
+    return marks
+
+
+def _file(name: str, sources: Sources, fresh: Freshness) -> str:
+    """The address of a file of the indicator, as known on the day that the page speaks of."""
+    address = reverse(f"kpis:{name}", args=[sources.contract_code, sources.indicator.code])
+    return address + (f"?{urlencode(known_pairs(fresh.known))}" if fresh.known else "")
+
+
+def _neighbours(sources: Sources, address: str) -> tuple[Link | None, Link | None]:
+    """The indicators before and after this one, in contract order, in the same month."""
+    place = next(place for place, one in enumerate(sources.indicators) if one.pk == sources.indicator.pk)
+    around: list[Link | None] = []
+    for other in (place - 1, place + 1):
+        if 0 <= other < len(sources.indicators):
+            one = sources.indicators[other]
+            url = reverse("kpis:indicator", args=[sources.contract_code, one.code]) + address
+            around.append(Link(f"{one.code} {one.short_name}", url))
+        else:
+            around.append(None)
+    return around[0], around[1]
+
+
+def _query(month: Month | None, fresh: Freshness) -> str:
+    return month_query(month, fresh.known) if month else ""

@@ -1,0 +1,191 @@
+"""The rows of a file beside what is kept: what each would change, and all that is wrong.
+
+A row that says what is kept already changes nothing, whatever else may be said about it, so that every file that the
+program wrote comes back without a complaint. A row without a figure is left out: a template needn't be filled whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from core.values.cells import original
+from core.values.months import Month
+from core.values.numbers import shortest
+from kpis.figures.checking import Scope, checked_rows, number_fault
+from kpis.figures.models import FigureRevision
+from kpis.returns.draft_text import Standing as Kind
+from kpis.returns.draft_text import Typed
+from kpis.returns.drafting import Sheet, Standing, standings
+from kpis.returns.models.draft import NUMBER
+from kpis.returns.selectors import backgrounds
+from kpis.returns.validation import Examined, examine
+from parties.participants import Participant
+from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, Progress
+from uploads.tables.problem import Problem
+from uploads.tables.reading import Row
+
+NUMBERS = ("numerator", "denominator", "value")
+TEXTS = (*NUMBERS, "commentary")
+# What is wrong with a row even where it changes nothing.
+OF_EVERY_ROW = {"indicator", "month", "header"}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One row, and what it would make of what is kept; ``examined`` is what that comes to, where it can be told."""
+
+    row: int
+    kind: str
+    month: Month
+    sheet: Sheet
+    kept: Typed
+    examined: Examined | None = None
+
+    @property
+    def changes(self) -> bool:
+        return self.kind in (NEW, CHANGED)
+
+    def record(self) -> dict[str, Any]:
+        """As the upload keeps it."""
+        reading = self.examined.reading if self.examined else None
+        return {
+            "row": self.row,
+            "kind": self.kind,
+            "name": f"{self.sheet.indicator.code} {self.month.label}",
+            "code": self.sheet.indicator.code,
+            "month": str(self.month),
+            "kept": asdict(self.kept),
+            "typed": asdict(self.sheet.typed),
+            "was": self.sheet.was,
+            "begun_from": self.sheet.begun_from,
+            "status": reading.status if reading and reading.limits else "",
+            "value": reading.value_text if reading and reading.value is not None else "",
+            "asks": [one.message for one in self.examined.problems] if self.examined else [],
+            "warnings": [one.message for one in self.examined.unanswered] if self.examined else [],
+        }
+
+
+def compare(
+    participant: Participant, header: Sequence[str], rows: Sequence[Row], scope: Scope, progress: Progress
+) -> tuple[list[Compared], list[Problem]]:
+    """What every row would change, in the file's order, and every problem; ``progress`` hears how many are read."""
+    kept: dict[Month, Mapping[str, Standing]] = {}
+    found: list[Compared] = []
+    problems: list[Problem] = []
+    for done, (row, _, faults) in enumerate(checked_rows(rows, scope), start=1):
+        one = _compared(row, header, scope, kept, participant)
+        if one is None or one.changes:
+            wrong = faults or _wrong_provenance(row)
+        else:
+            wrong = [fault for fault in faults if fault.column in OF_EVERY_ROW]
+        problems += wrong
+        if one is not None and not wrong:
+            found.append(one)
+        progress(done)
+    return _examined(participant, found, kept, scope), problems
+
+
+def _compared(
+    row: Row,
+    header: Sequence[str],
+    scope: Scope,
+    kept: dict[Month, Mapping[str, Standing]],
+    participant: Participant,
+) -> Compared | None:
+    """None for a row whose indicator or month there is not."""
+    indicator = scope.indicators.get(row.cells.get("indicator", "").upper())
+    month = _month(row, scope)
+    if indicator is None or month is None:
+        return None
+    if month not in kept:
+        kept[month] = standings(participant, month, scope.indicators.values())
+    now = kept[month][indicator.code]
+    typed = _said(row, header, now.typed)
+    sheet = Sheet(indicator, typed, now.typed.mark, now.latest_id)
+    return Compared(row.number, _kind(row, typed, now), month, sheet, now.typed)
+
+
+def _month(row: Row, scope: Scope) -> Month | None:
+    try:
+        month = Month.parse(row.cells.get("month", ""))
+    except ValueError:
+        return None
+    return month if scope.months.earliest <= month <= scope.months.last else None
+
+
+def _said(row: Row, header: Sequence[str], kept: Typed) -> Typed:
+    """What would be kept. Columns that the file doesn't have stay as they are, but for numbers beside given ones."""
+    given = {name: original(row.cells.get(name, "")) for name in TEXTS if name in header}
+    if any(given.get(name) for name in NUMBERS):
+        numerator, denominator, value = (_short(given.get(name, "")) for name in NUMBERS)
+    else:
+        numerator, denominator, value = (given.get(name, getattr(kept, name)) for name in NUMBERS)
+    commentary = given.get("commentary", kept.commentary).replace("\r\n", "\n")
+    said = replace(kept, numerator=numerator, denominator=denominator, value=value, commentary=commentary)
+    if _same_text(said, kept):
+        return said
+    if kept.standing == Kind.CANNOT_REPORT:
+        said = replace(said, standing=Kind.FINAL, expected_on="", reason="")
+    return replace(said, answers={})
+
+
+def _short(text: str) -> str:
+    """A number with more digits than are kept, of which the last ones are idle zeros, without them."""
+    if len(text) > NUMBER and not number_fault(text):
+        return shortest(Decimal(text).quantize(Decimal("0.0001"))).replace(",", "")
+    return text
+
+
+def _kind(row: Row, typed: Typed, now: Standing) -> str:
+    if not any(row.cells.get(name) for name in TEXTS):
+        return LEFT_OUT
+    if _same_text(typed, now.typed):
+        return SAME
+    return NEW if now.typed.empty else CHANGED
+
+
+def _same_text(one: Typed, other: Typed) -> bool:
+    """Whether both say the same: 75 is 75.0, and blanks are blanks."""
+    return all(_alike(getattr(one, name)) == _alike(getattr(other, name)) for name in NUMBERS) and (
+        one.commentary.split() == other.commentary.split()
+    )
+
+
+def _alike(text: str) -> str | Decimal:
+    text = text.strip()
+    return text if not text or number_fault(text) else Decimal(text)
+
+
+def _wrong_provenance(row: Row) -> list[Problem]:
+    word = row.cells.get("provenance", "").lower()
+    if not word or word == FigureRevision.Provenance.RETURNED:
+        return []
+    message = f"A figure that changes here is returned by the Trust, not {word}. Empty the cell."
+    return [Problem(row.number, "provenance", message)]
+
+
+def _examined(
+    participant: Participant,
+    found: Iterable[Compared],
+    kept: Mapping[Month, Mapping[str, Standing]],
+    scope: Scope,
+) -> list[Compared]:
+    """Every change with what it comes to, month by month."""
+    found = list(found)
+    sheets: dict[Month, list[Sheet]] = defaultdict(list)
+    for one in found:
+        if one.changes:
+            sheets[one.month].append(one.sheet)
+    answers = {}
+    for month, changed in sheets.items():
+        known = backgrounds(participant, month, scope.indicators.values())
+        for examined in examine(month=month, sheets=changed, known=known, standing=kept[month], scope=scope):
+            answers[month, examined.sheet.indicator.code] = examined
+    return [
+        replace(one, examined=answers.get((one.month, one.sheet.indicator.code))) if one.changes else one
+        for one in found
+    ]

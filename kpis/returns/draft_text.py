@@ -1,0 +1,97 @@
+"""A figure as somebody types it: text for text, with the mark by which two people's typing is told apart."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from core.values.numbers import shortest
+from kpis.figures.models import FigureRevision, Omission
+from kpis.returns.models import Draft
+
+Standing = Draft.Standing
+
+
+@dataclass(frozen=True)
+class Typed:
+    """All that can be typed for one indicator and month; ``answers`` are words for checks that warned, by code."""
+
+    numerator: str = ""
+    denominator: str = ""
+    value: str = ""
+    commentary: str = ""
+    standing: str = Standing.FINAL
+    expected_on: str = ""
+    reason: str = ""
+    change_reason: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_draft(cls, draft: Draft) -> Typed:
+        return cls(
+            draft.numerator, draft.denominator, draft.value, draft.commentary, draft.standing, draft.expected_on,
+            draft.reason, draft.change_reason, draft.answers,
+        )  # fmt: skip
+
+    @classmethod
+    def of_revision(cls, revision: FigureRevision) -> Typed:
+        """What would have to be typed to say the same as the revision."""
+        numbers = (revision.numerator, revision.denominator, revision.value)
+        numerator, denominator, value = (
+            "" if one is None else shortest(one).replace(",", "") for one in numbers
+        )
+        final = revision.final_expected_on
+        return cls(
+            numerator, denominator, value, revision.commentary,
+            standing=Standing.PROVISIONAL if final else Standing.FINAL,
+            expected_on=final.isoformat() if final else "",
+        )  # fmt: skip
+
+    @classmethod
+    def of_omission(cls, omission: Omission) -> Typed:
+        return cls(
+            standing=Standing.CANNOT_REPORT,
+            expected_on=omission.expected_on.isoformat(),
+            reason=omission.reason,
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was typed at all."""
+        return self == Typed()
+
+    @property
+    def mark(self) -> str:
+        """The same text has the same mark; a page carries it to tell what it showed when typing began.
+
+        How line ends are written makes no difference, nor do blanks around a text: browsers change them on the way.
+        """
+        words: dict[str, Any] = {
+            name: _plain(text) for name, text in asdict(self).items() if name != "answers"
+        }
+        words["answers"] = {code: _plain(text) for code, text in self.answers.items() if text.strip()}
+        return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]
+
+    def says_the_same_as(self, other: Typed) -> bool:
+        """Whether both would submit the same, however each is explained."""
+        return self._submits().mark == other._submits().mark
+
+    def _submits(self) -> Typed:
+        counted = self.numerator.strip() and self.denominator.strip()
+        return replace(self, answers={}, change_reason="", value="" if counted else self.value)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def shown(draft: Draft | None, latest: FigureRevision | None, omission: Omission | None) -> Typed:
+    """What a form for the month shows: the draft, else what was submitted last, else nothing."""
+    if draft is not None:
+        return Typed.of_draft(draft)
+    if latest is not None:
+        return Typed.of_revision(latest)
+    return Typed.of_omission(omission) if omission is not None else Typed()

@@ -1,0 +1,35 @@
+"""Who of the Trust looks after which indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from audit.services import record
+from kpis.definitions.models import Indicator
+from kpis.returns.drafting import require_trust
+from kpis.returns.models import Ownership
+from parties.participants import Participant
+
+
+@transaction.atomic
+def own_indicators(*, participant: Participant, codes: Collection[str]) -> bool:
+    """Make these the reader's own indicators, and no others of the contract; says whether that changed anything."""
+    require_trust(participant)
+    wanted = {one.pk: one.code for one in Indicator.objects.visible_to(participant) if one.code in codes}
+    held = Ownership.objects.filter(user=participant.user, indicator__contract=participant.contract)
+    if set(held.values_list("indicator", flat=True)) == set(wanted):
+        return False
+    held.exclude(indicator__in=wanted).delete()
+    Ownership.objects.bulk_create(
+        [Ownership(indicator_id=pk, user=participant.user) for pk in wanted], ignore_conflicts=True
+    )
+    record(
+        by=participant.user,
+        action="indicators.owned",
+        subject=participant.contract,
+        contract=participant.contract.code,
+        summary=f"{participant.user} looks after {', '.join(sorted(wanted.values())) or 'no indicator'}.",
+    )
+    return True

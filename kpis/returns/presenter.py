@@ -1,0 +1,267 @@
+"""A month's return as the Trust works on it: each indicator's form, what it comes to, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+
+from core.values.months import Month
+from core.values.words import day_words
+from kpis import sentences
+from kpis.definitions.models import Indicator
+from kpis.engine.judging import Background, judged
+from kpis.engine.readings import Reading, Replaced
+from kpis.figures.models import Figure
+from kpis.returns.drafting import Standing
+from kpis.returns.forms import SheetForm
+from kpis.returns.validation import Examined
+from kpis.returns.words import (
+    DRAFTED,
+    MISSING,
+    OMITTED,
+    Meanwhile,
+    asked_words,
+    last_words,
+    meanwhile_words,
+    return_sentence,
+    rule_words,
+    state_of,
+    state_word,
+    state_words,
+)
+from kpis.review.selectors import last_query
+from kpis.rules.checks import Finding
+from kpis.rules.checks import Typed as Numbers
+from parties.participants import Participant
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a typed figure comes to; ``problems`` are messages, ``warnings`` the checks that warned, with the answers.
+
+    ``kept`` are answers to checks that don't warn now: they stay in the form, since the numbers may change back.
+    """
+
+    code: str
+    status: str
+    sentence: str
+    problems: list[str]
+    warnings: list[tuple[Finding, str]]
+    not_run: list[Finding]
+    kept: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One indicator's part of the page. ``settled`` ones are folded away: nothing needs to be typed."""
+
+    code: str
+    name: str
+    url: str
+    owner: str
+    numerator_words: str
+    denominator_words: str
+    last_words: str
+    rule: str
+    state: str
+    state_word: str
+    state_words: str
+    asked: str
+    thread_url: str
+    corrects: bool
+    settled: bool
+    settled_status: str
+    settled_sentence: str
+    form: SheetForm
+    judged: Judged
+    meanwhile: Meanwhile | None
+    drafted: bool
+    behind: bool
+    counted: bool
+
+
+@dataclass(frozen=True)
+class SheetGroup:
+    heading: str
+    anchor: str
+    rows: list[SheetRow]
+
+
+@dataclass(frozen=True)
+class ReturnPage:
+    month: Month
+    title: str
+    summary: str
+    due: str
+    past_due: bool
+    overdue: bool
+    groups: list[SheetGroup]
+    errors: list[tuple[str, str]]
+    conflict: bool
+    returns_url: str
+    live_url: str
+    previous: str
+    next: str
+
+
+class ReturnPresenter:
+    """Turns what is known of a contract's month into the page; ``examined`` holds what the typed text comes to."""
+
+    def __init__(
+        self,
+        participant: Participant,
+        month: Month,
+        due_on: date,
+        known: Mapping[str, Background],
+        standing: Mapping[str, Standing],
+        mine: set[str],
+        today: date,
+    ) -> None:
+        self.participant, self.contract_code = participant, participant.contract.code
+        self.month, self.due_on, self.today = month, due_on, today
+        self.known, self.standing, self.mine = known, standing, mine
+        self.submitted = _submitted(month, known, standing)
+
+    def page(
+        self,
+        forms: Mapping[str, SheetForm],
+        examined: Mapping[str, Examined],
+        errors: Sequence[tuple[str, str]] = (),
+        meanwhile: Mapping[str, Standing] | None = None,
+        neighbours: tuple[Month | None, Month | None] = (None, None),
+    ) -> ReturnPage:
+        rows = {
+            code: self._row(code, form, examined.get(code), (meanwhile or {}).get(code), dict(errors))
+            for code, form in forms.items()
+        }
+        return ReturnPage(
+            month=self.month,
+            title=f"Return of {self.month.label}",
+            summary=self._summary(),
+            due=day_words(self.due_on),
+            past_due=self.today > self.due_on,
+            overdue=self.today > self.due_on and bool(self._counted(MISSING, DRAFTED)),
+            groups=self._groups(rows),
+            errors=list(errors),
+            conflict=meanwhile is not None,
+            returns_url=reverse("kpis:returns", args=[self.contract_code]),
+            live_url=self._address("return-live"),
+            previous=self._address("return", month=neighbours[0]) if neighbours[0] else "",
+            next=self._address("return", month=neighbours[1]) if neighbours[1] else "",
+        )
+
+    def judged(self, code: str, examined: Examined | None, answers: Mapping[str, str]) -> Judged:
+        """The block beside the fields: what the figure comes to, by the rules that will judge it."""
+        if examined is None:
+            return Judged(code, "", "", [], [], [], list(answers.items()))
+        reading, warned = examined.reading, {one.code for one in examined.warnings}
+        return Judged(
+            code=code,
+            status=reading.status if reading and reading.limits else "",
+            sentence=sentences.reading_sentence(reading, self.today) if reading else "",
+            problems=[one.message for one in examined.problems],
+            warnings=[(one, answers.get(one.code, "")) for one in examined.warnings],
+            kept=[(check, words) for check, words in answers.items() if check not in warned],
+            not_run=[one for one in examined.findings if one not in examined.warnings],
+        )
+
+    def _address(self, name: str, *more: str, month: Month | None = None) -> str:
+        return reverse(f"kpis:{name}", args=[self.contract_code, month or self.month, *more])
+
+    def _groups(self, rows: Mapping[str, SheetRow]) -> list[SheetGroup]:
+        indicators = {code: self.known[code].indicator for code in rows}
+        contract = {code for code, one in indicators.items() if one.kind == Indicator.Kind.CONTRACT}
+        parts = [
+            ("Yours", "yours", [row for code, row in rows.items() if code in self.mine]),
+            (
+                "Other indicators" if self.mine else "Indicators",
+                "others",
+                [row for code, row in rows.items() if code in contract - self.mine],
+            ),
+            (
+                "Supporting measures",
+                "supporting",
+                [row for code, row in rows.items() if code not in contract | self.mine],
+            ),
+        ]
+        return [SheetGroup(heading, anchor, found) for heading, anchor, found in parts if found]
+
+    def _row(
+        self,
+        code: str,
+        form: SheetForm,
+        examined: Examined | None,
+        other: Standing | None,
+        errors: Mapping[str, str],
+    ) -> SheetRow:
+        known, now = self.known[code], self.standing[code]
+        indicator, figure = known.indicator, now.figure
+        query = last_query(figure) if figure else None
+        state, submitted = state_of(now), self.submitted.get(code)
+        wrong = form.mark_wrong(errors)
+        return SheetRow(
+            code=code,
+            name=indicator.short_name,
+            url=f"{reverse('kpis:indicator', args=[self.contract_code, code])}?month={self.month}",
+            owner=indicator.owner_role,
+            numerator_words=indicator.numerator_words,
+            denominator_words=indicator.denominator_words,
+            last_words=last_words(known, self.month),
+            rule=rule_words(known),
+            state=state,
+            state_word=state_word(indicator, state),
+            state_words=state_words(now),
+            asked=asked_words(query) if query else "",
+            thread_url=(
+                f"{reverse('kpis:figure-review', args=[self.contract_code, code])}?month={self.month}"
+                if figure
+                else ""
+            ),
+            corrects=figure is not None,
+            settled=state in (Figure.State.SUBMITTED, Figure.State.DISPUTED, Figure.State.ACCEPTED, OMITTED)
+            and not wrong
+            and other is None
+            and (examined is None or examined.sheet.typed.mark == now.settled.mark),
+            settled_status=submitted.status if submitted and submitted.limits else "",
+            settled_sentence=sentences.reading_sentence(submitted, self.today) if submitted else "",
+            form=form,
+            judged=self.judged(code, examined, form.answers),
+            meanwhile=meanwhile_words(other, self.participant) if other else None,
+            drafted=now.draft is not None and state != DRAFTED,
+            behind=now.draft is not None and now.draft.begun_from_id != now.latest_id,
+            counted=indicator.unit == Indicator.Unit.COUNT,
+        )
+
+    def _summary(self) -> str:
+        return return_sentence([self.standing[code] for code in self._contract_codes()])
+
+    def _contract_codes(self) -> list[str]:
+        return [
+            code
+            for code, one in self.known.items()
+            if one.indicator.kind == Indicator.Kind.CONTRACT and one.band
+        ]
+
+    def _counted(self, *states: str) -> int:
+        return sum(1 for code in self._contract_codes() if state_of(self.standing[code]) in states)
+
+
+def _submitted(
+    month: Month, known: Mapping[str, Background], standing: Mapping[str, Standing]
+) -> dict[str, Reading]:
+    """What the submitted figures come to, by indicator, whether or not they were computed yet."""
+    latest = {code: now.figure.latest for code, now in standing.items() if now.figure and now.figure.latest}
+    figures = [
+        (known[code], Numbers(one.numerator, one.denominator, one.value)) for code, one in latest.items()
+    ]
+    return {
+        code: replace(
+            reading,
+            replaced=Replaced.by(latest[code], reading.unit),
+            provisional_until=latest[code].final_expected_on,
+        )
+        for code, reading in zip(latest, judged(month, figures), strict=True)
+    }

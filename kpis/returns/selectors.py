@@ -1,0 +1,136 @@
+"""What the Trust needs beside it to return a month: definitions, the months before, and where each figure stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from core.values.months import Month
+from kpis.definitions.models import BandVersion, Indicator
+from kpis.engine.judging import Background, judged
+from kpis.engine.readings import Reading
+from kpis.figures.models import Figure, FigureRevision, Omission
+from kpis.returns.models import Draft, Ownership
+from kpis.rules.checks import Typed
+from kpis.terms import contract_terms
+from parties.models import Contract
+from parties.participants import Participant
+
+HISTORY = 24
+
+
+def months_to_return(contract: Contract, today: date) -> list[Month]:
+    """Every month of which figures are taken today, oldest first: over, and within what the contract reports."""
+    terms = contract_terms(contract)
+    last = min(Month.of(today).previous(), terms.last)
+    return Month.range(terms.first, last) if terms.first <= last else []
+
+
+def backgrounds(
+    participant: Participant, month: Month, indicators: Iterable[Indicator]
+) -> dict[str, Background]:
+    """For the code of each indicator, fetched with its bands, what is known before its figure is there. One query.
+
+    All from the latest revisions, the verdict on the month before included: the read model may be a moment behind.
+    """
+    figures = (
+        Figure.objects.visible_to(participant)
+        .filter(
+            month__range=(month.previous(HISTORY).first_day, month.previous().first_day),
+            latest__isnull=False,
+        )
+        .select_related("latest")
+    )
+    history: dict[int, dict[Month, FigureRevision]] = defaultdict(dict)
+    for figure in figures:
+        if figure.latest is not None:
+            history[figure.indicator_id][Month.of(figure.month)] = figure.latest
+    due = contract_terms(participant.contract).days(month).figures_due
+    known = [_background(one, month, due, history[one.pk]) for one in indicators]
+    readings = _readings_before(month.previous(), known)
+    return {one.indicator.code: replace(one, last=readings.get(one.indicator.code)) for one in known}
+
+
+def _background(
+    indicator: Indicator, month: Month, due_on: date, history: Mapping[Month, FigureRevision]
+) -> Background:
+    """Still without the reading of the month before."""
+    last = history.get(month.previous())
+    return Background(
+        indicator=indicator,
+        band=_band(indicator, month),
+        due_on=due_on,
+        before=_numbers(last) if last else None,
+        earlier=[
+            _numbers(history[one]).exact(indicator.unit) if one in history else None
+            for one in Month.range(month.previous(HISTORY), month.previous())
+        ],
+        last=None,
+    )
+
+
+def _readings_before(before: Month, known: Sequence[Background]) -> dict[str, Reading]:
+    """What the figures of the month before come to, by the bands of that month."""
+    figures = [
+        (replace(one, band=_band(one.indicator, before), before=None), one.before)
+        for one in known
+        if one.before is not None
+    ]
+    return {reading.code: reading for reading in judged(before, figures)}
+
+
+def _numbers(revision: FigureRevision) -> Typed:
+    return Typed(revision.numerator, revision.denominator, revision.value)
+
+
+def _band(indicator: Indicator, month: Month) -> BandVersion | None:
+    day = month.first_day
+    in_force = (
+        band
+        for band in indicator.bands.all()
+        if band.valid_from <= day and (band.valid_to is None or band.valid_to >= day)
+    )
+    return next(in_force, None)
+
+
+@dataclass(frozen=True)
+class ReturnStates:
+    """Where every figure of a contract stands, by month and indicator: a figure's state, "omitted", or "drafted" alone.
+
+    What isn't there is missing. ``corrected`` are those of which a draft stands beside a figure or a statement.
+    """
+
+    indicators: list[Indicator]
+    states: dict[Month, dict[str, str]]
+    corrected: dict[Month, set[str]]
+
+    def expected(self, month: Month) -> list[Indicator]:
+        """The contract indicators that a band judges in that month."""
+        return [one for one in self.indicators if _band(one, month)]
+
+
+def return_states(participant: Participant) -> ReturnStates:
+    """Five queries."""
+    indicators = Indicator.objects.visible_to(participant).filter(kind=Indicator.Kind.CONTRACT)
+    states: dict[Month, dict[str, str]] = defaultdict(dict)
+    omitted = Omission.objects.visible_to(participant).values_list("month", "indicator__code")
+    figures = Figure.objects.visible_to(participant).values_list("month", "indicator__code", "state")
+    drafts = Draft.objects.visible_to(participant).values_list("month", "indicator__code")
+    for month, code in omitted:
+        states[Month.of(month)][code] = "omitted"
+    for month, code, state in figures:
+        states[Month.of(month)][code] = state
+    corrected: dict[Month, set[str]] = defaultdict(set)
+    for month, code in drafts:
+        if states[Month.of(month)].setdefault(code, "drafted") != "drafted":
+            corrected[Month.of(month)].add(code)
+    in_order = indicators.prefetch_related("bands").order_by("position")
+    return ReturnStates(list(in_order), dict(states), dict(corrected))
+
+
+def owned_codes(participant: Participant) -> set[str]:
+    """The indicators that the reader looks after. One query."""
+    owned = Ownership.objects.filter(user=participant.user, indicator__contract=participant.contract)
+    return set(owned.values_list("indicator__code", flat=True))

@@ -1,0 +1,159 @@
+"""Submits what was typed: drafts become revisions that both parties see, or statements that there is no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from audit.services import record
+from core.values.months import Month
+from core.values.numbers import count_words
+from kpis.figures.models import Figure, Omission
+from kpis.figures.services import Entry, Written, add_revisions
+from kpis.returns.drafting import DraftConflict, Standing, require_trust, standings
+from kpis.returns.models import CheckAnswer, Draft
+from kpis.returns.validation import Examined, Statement
+from kpis.review.notices import REVISED, tell_answered
+from kpis.review.refusals import RoundRefused
+from kpis.versions.services import lock_figures, move_on
+from parties.participants import Participant
+
+State = Figure.State
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """How many figures were submitted, and how many statements that there is none."""
+
+    figures: int
+    statements: int
+
+
+@transaction.atomic
+def submit_return(*, participant: Participant, month: Month, examined: Sequence[Examined]) -> Submitted:
+    """Submit all of them or none; the same again submits nothing.
+
+    DraftConflict where a figure or a draft is no longer what a sheet was begun from; RoundRefused for one that isn't
+    ready.
+    """
+    require_trust(participant)
+    if late := [one.sheet.indicator.code for one in examined if not one.ready]:
+        raise RoundRefused(f"{', '.join(late)} can't be submitted as it stands.")
+    lock_figures(participant.contract)
+    standing = standings(participant, month, [one.sheet.indicator for one in examined])
+    waiting = [one for one in examined if not _said_already(one, standing[one.sheet.indicator.code])]
+    _refuse_conflicts(examined, standing)
+    queried = [now.figure for now in standing.values() if now.figure and now.figure.state == State.QUERIED]
+    written = add_revisions(
+        by=participant.user,
+        contract=participant.contract,
+        entries=[one.entry for one in waiting if one.entry],
+        state_of=lambda entry: State.SUBMITTED,
+        reason=f"Return of {month.label}",
+    )
+    statements = [one.statement for one in waiting if one.statement]
+    _keep_answers(month, waiting)
+    _state(participant, month, statements)
+    Draft.objects.filter(pk__in=[now.draft.pk for now in standing.values() if now.draft]).delete()
+    revised = {entry.indicator.pk for entry in written.revised}
+    answered = [figure for figure in queried if figure.indicator_id in revised]
+    if answered:
+        tell_answered(participant=participant, figures=answered, how=REVISED)
+    if written.entries or statements:
+        _note(participant, month, written, statements)
+        move_on(participant.contract)
+    return Submitted(len(written.entries), len(statements))
+
+
+def _said_already(one: Examined, standing: Standing) -> bool:
+    """The same form sent twice has one effect."""
+    if one.entry is not None:
+        return standing.figure is not None and one.entry.says_the_same_as(standing.figure.latest)
+    said, now = one.statement, standing.omission
+    return (
+        said is not None
+        and now is not None
+        and (said.reason, said.expected_on) == (now.reason, now.expected_on)
+    )
+
+
+def _refuse_conflicts(examined: Sequence[Examined], standing: Mapping[str, Standing]) -> None:
+    """What is submitted follows what its sheet was begun from; a draft that another person changed meanwhile stands."""
+    meanwhile = {}
+    for one in examined:
+        now = standing[one.sheet.indicator.code]
+        drafted_otherwise = now.draft is not None and now.typed.mark != one.sheet.typed.mark
+        withdrawn = now.draft is None and one.sheet.untouched  # it had been made from a draft
+        revised = now.latest_id != one.sheet.begun_from
+        if drafted_otherwise or ((withdrawn or revised) and not _said_already(one, now)):
+            meanwhile[one.sheet.indicator.code] = now
+    if meanwhile:
+        raise DraftConflict(meanwhile)
+
+
+def _keep_answers(month: Month, waiting: Sequence[Examined]) -> None:
+    """What was said to each check that warned, beside the revision that it was said about."""
+    answered = [one for one in waiting if one.entry and one.warnings]
+    if not answered:
+        return
+    latest = dict(
+        Figure.objects.filter(
+            month=month.first_day, indicator__in=[one.sheet.indicator for one in answered]
+        ).values_list("indicator", "latest")
+    )
+    CheckAnswer.objects.bulk_create(
+        [
+            CheckAnswer(
+                revision_id=latest[one.sheet.indicator.pk],
+                code=warned.code,
+                message=warned.message,
+                words=one.sheet.typed.answers[warned.code].strip(),
+            )
+            for one in answered
+            for warned in one.warnings
+        ]
+    )
+
+
+def _state(participant: Participant, month: Month, statements: Sequence[Statement]) -> None:
+    Omission.objects.bulk_create(
+        [
+            Omission(
+                indicator=one.indicator,
+                month=month.first_day,
+                reason=one.reason,
+                expected_on=one.expected_on,
+                stated_by=participant.user,
+                stated_as=participant.user.display_name,
+            )
+            for one in statements
+        ]
+    )
+
+
+def _note(participant: Participant, month: Month, written: Written, statements: Sequence[Statement]) -> None:
+    parts = []
+    if written.entries:
+        submitted = count_words(len(written.entries), "figure")
+        parts.append(f"{submitted} submitted ({_codes(written.entries)})")
+    if statements:
+        parts.append(f"{count_words(len(statements), 'figure')} can't be reported ({_codes(statements)})")
+    record(
+        by=participant.user,
+        action="return.submitted",
+        subject=participant.contract,
+        contract=participant.contract.code,
+        summary=f"Return of {month.label}: {'; '.join(parts)}.",
+        changes={
+            "figures": written.words,
+            "can't be reported": [
+                f"{one.indicator.code}: {one.reason} Expected {one.expected_on}." for one in statements
+            ],
+        },
+    )
+
+
+def _codes(ones: Sequence[Entry | Statement]) -> str:
+    return ", ".join(one.indicator.code for one in ones)

@@ -1,0 +1,155 @@
+"""A file of figures: what it would change of the month's drafts, and how it becomes drafts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from core import clock
+from core.values.months import Month
+from core.values.numbers import count_words
+from kpis.definitions.models import Indicator
+from kpis.definitions.selectors import all_definitions, indicators_with_bands
+from kpis.figures.checking import COLUMNS, check_header
+from kpis.figures.importing import scope_of
+from kpis.returns.comparing import compare
+from kpis.returns.draft_text import Typed
+from kpis.returns.drafting import DraftConflict, Sheet, keep_drafts
+from kpis.returns.words import typed_words
+from parties.models import Contract
+from parties.participants import Participant
+from uploads.handlers import CHANGED, NEW, Committed, Progress, UploadHandler, Verdict
+from uploads.refusals import PreviewOutdated
+from uploads.tables.problem import Problem
+from uploads.tables.reading import Limits, read_rows
+
+# The template's columns, in its order. Rows may be pasted without their header in this order or the import's.
+TEMPLATE = (
+    "indicator", "name", "month", "unit", "last_month", "numerator", "denominator", "value", "commentary",
+    "numerator_is", "denominator_is", "how_to_fill",
+)  # fmt: skip
+ORDERS = (COLUMNS, TEMPLATE)
+KINDS = {NEW: "New", CHANGED: "Changed"}
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One row of the file that changes something, beside what is there now."""
+
+    code: str
+    name: str
+    month: str
+    url: str
+    row: int
+    kind: str
+    now: str
+    said: str
+    value: str
+    status: str
+    asks: list[str]
+
+
+def read(participant: Participant, content: bytes, progress: Progress) -> Verdict:
+    """What a file would change, and all that is wrong with it. FileRefused when it is no table at all."""
+    limits = Limits(settings.IMPORT_MAX_BYTES, settings.IMPORT_MAX_UNPACKED_BYTES, settings.IMPORT_MAX_ROWS)
+    header, rows = read_rows(content, limits, ORDERS)
+    if problems := check_header(header):
+        return Verdict(header, len(rows), [], problems)
+    if not rows:
+        return Verdict(header, 0, [], [Problem(2, "indicator", "There are no figures under the header.")])
+    progress.begin(len(rows))
+    indicators = {one.code.upper(): one for one in indicators_with_bands(participant)}
+    scope = scope_of(participant.contract, indicators, clock.today())
+    compared, problems = compare(participant, header, rows, scope, progress)
+    return Verdict(header, len(rows), [one.record() for one in compared], problems)
+
+
+def commit(by: Participant, changes: Sequence[Mapping[str, Any]]) -> Committed:
+    """All of them become drafts, or none. PreviewOutdated where another person was quicker with one of them."""
+    saved: dict[Month, list[str]] = {}
+    try:
+        for month, sheets in _sheets(by, changes).items():
+            saved[month] = [one.indicator.code for one in keep_drafts(by=by, month=month, sheets=sheets)]
+    except DraftConflict as conflict:
+        codes = ", ".join(conflict.meanwhile)
+        raise PreviewOutdated(
+            f"{codes} changed since this file was read, so nothing was saved. What the file would change is shown anew."
+        ) from conflict
+    number = sum(len(codes) for codes in saved.values())
+    return Committed(
+        number,
+        summary=f"{count_words(number, 'draft')} saved from a file, of {', '.join(one.label for one in saved)}.",
+        changes={month.label: ", ".join(codes) for month, codes in saved.items()},
+    )
+
+
+def preview(participant: Participant, changes: Sequence[Mapping[str, Any]]) -> list[ChangeRow]:
+    """The rows that change something, as the page shows them. One query."""
+    names = {one.code: one.short_name for one in all_definitions(participant)}
+    return [_change(one, participant.contract, names) for one in changes]
+
+
+def saved(contract: Contract, changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    """Each month with its address and the indicators drafted in it."""
+    codes: dict[Month, list[str]] = {}
+    for one in changes:
+        codes.setdefault(Month.parse(one["month"]), []).append(one["code"])
+    return [
+        (f"Check and submit {month.label}", _return_page(contract, month), ", ".join(found))
+        for month, found in sorted(codes.items())
+    ]
+
+
+def _change(one: Mapping[str, Any], contract: Contract, names: Mapping[str, str]) -> ChangeRow:
+    month = Month.parse(one["month"])
+    kept = Typed(**one["kept"])
+    return ChangeRow(
+        code=one["code"],
+        name=names.get(one["code"], ""),
+        month=month.label,
+        url=f"{_return_page(contract, month)}#{one['code']}",
+        row=one["row"],
+        kind=KINDS[one["kind"]],
+        now="nothing yet" if kept.empty else typed_words(kept),
+        said=typed_words(Typed(**one["typed"])),
+        value=one["value"],
+        status=one["status"],
+        asks=[*one["asks"], *one["warnings"]],
+    )
+
+
+def _return_page(contract: Contract, month: Month) -> str:
+    return reverse("kpis:return", args=[contract.code, month])
+
+
+def _sheets(by: Participant, changes: Sequence[Mapping[str, Any]]) -> dict[Month, list[Sheet]]:
+    """The changes as sheets, by month; they were begun from what the preview showed."""
+    indicators = {one.code: one for one in Indicator.objects.visible_to(by)}
+    sheets: dict[Month, list[Sheet]] = defaultdict(list)
+    for one in changes:
+        sheet = Sheet(indicators[one["code"]], Typed(**one["typed"]), one["was"], one["begun_from"])
+        sheets[Month.parse(one["month"])].append(sheet)
+    return dict(sorted(sheets.items()))
+
+
+FIGURES = UploadHandler(
+    name="figures",
+    permission="figure.enter",
+    what="file of figures",
+    saved_as="draft",
+    refused="Whoever handed the file in no longer enters figures of this contract.",
+    page=lambda contract: reverse("kpis:returns", args=[contract.code]),
+    page_label="Returns",
+    template="kpis/returns/_upload_changes.html",
+    read=read,
+    commit=commit,
+    preview=preview,
+    saved=saved,
+    after_saving="Check them and submit them, month by month.",
+    nothing_in_row="without a figure",
+)

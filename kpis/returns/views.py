@@ -1,0 +1,289 @@
+"""The Trust types a month's figures, saves them as drafts at any time, and submits them when they are ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock
+from core.values.months import Month
+from core.values.numbers import count_words
+from kpis.definitions.models import Indicator
+from kpis.definitions.selectors import indicators_with_bands
+from kpis.engine.judging import Background
+from kpis.figures.importing import scope_of
+from kpis.figures.services import FigureRefused
+from kpis.returns.drafting import DraftConflict, Sheet, Standing, save_drafts, standings
+from kpis.returns.forms import SheetForm, sent_forms
+from kpis.returns.list_presenter import returns_page
+from kpis.returns.owning import own_indicators
+from kpis.returns.presenter import ReturnPresenter
+from kpis.returns.selectors import backgrounds, months_to_return, owned_codes, return_states
+from kpis.returns.submitting import Submitted, submit_return
+from kpis.returns.validation import Examined, examine
+from kpis.review.refusals import RoundRefused
+from kpis.terms import contract_terms
+from parties.gate import contract_page
+from parties.participants import Participant
+from uploads.forms import UploadForm
+from uploads.presenters import upload_lines
+from uploads.selectors import recent_uploads
+
+SAVE, SUBMIT = "save", "submit"
+MOST_CODES = 500
+Error = tuple[str, str]
+
+
+@dataclass
+class Desk:
+    """What lies beside a return while it is worked on; each part is fetched when it is first asked for."""
+
+    participant: Participant
+    month: Month
+    today: date
+
+    @classmethod
+    def of(cls, participant: Participant, month: Month) -> Desk:
+        """Http404 for a month that isn't returned (yet)."""
+        today = clock.today()
+        if month not in months_to_return(participant.contract, today):
+            raise Http404(f"{month.label} is not a month that is returned now.")
+        return cls(participant, month, today)
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        return {one.code: one for one in indicators_with_bands(self.participant)}
+
+    @cached_property
+    def known(self) -> dict[str, Background]:
+        return backgrounds(self.participant, self.month, self.indicators.values())
+
+    @cached_property
+    def standing(self) -> dict[str, Standing]:
+        return standings(self.participant, self.month, self.indicators.values())
+
+    @cached_property
+    def mine(self) -> set[str]:
+        return owned_codes(self.participant)
+
+    @property
+    def address(self) -> str:
+        return reverse("kpis:return", args=[self.participant.contract.code, self.month])
+
+    def anew(self) -> Desk:
+        """The same desk after something was kept."""
+        fresh = Desk(self.participant, self.month, self.today)
+        fresh.indicators, fresh.known, fresh.mine = self.indicators, self.known, self.mine
+        return fresh
+
+    def presenter(self) -> ReturnPresenter:
+        contract = self.participant.contract
+        due_on = contract_terms(contract).days(self.month).figures_due
+        return ReturnPresenter(
+            self.participant, self.month, due_on, self.known, self.standing, self.mine, self.today
+        )
+
+    def forms(self, sent: Mapping[str, SheetForm] | None = None) -> dict[str, SheetForm]:
+        """A form for every indicator: what was sent, else what is kept."""
+        return {
+            code: (sent or {}).get(code) or SheetForm.showing(one, self.standing[code])
+            for code, one in self.indicators.items()
+        }
+
+    def examined(self, sheets: Sequence[Sheet]) -> dict[str, Examined]:
+        """What those sheets come to that say something new."""
+        new = [one for one in sheets if one.typed.mark != self.standing[one.indicator.code].settled.mark]
+        scope = scope_of(self.participant.contract, self.indicators, self.today)
+        found = examine(month=self.month, sheets=new, known=self.known, standing=self.standing, scope=scope)
+        return {one.sheet.indicator.code: one for one in found}
+
+    def drafted(self) -> dict[str, Examined]:
+        """What the drafts come to."""
+        drafts = [
+            Sheet(self.indicators[code], now.typed, now.typed.mark, now.begun_from)
+            for code, now in self.standing.items()
+            if now.draft is not None
+        ]
+        return self.examined(drafts)
+
+
+@contract_page("figure.enter")
+@require_safe
+def returns(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Every month that is returned: what is open, due and overdue, and what is missing in it."""
+    today = clock.today()
+    months = months_to_return(participant.contract, today)
+    page = returns_page(
+        participant.contract, months, return_states(participant), owned_codes(participant), today
+    )
+    uploads = upload_lines(recent_uploads(participant), participant.contract.code)
+    return render(request, "kpis/returns/returns.html", {"page": page, "uploads": uploads})
+
+
+@contract_page("figure.enter")
+@require_POST
+def own(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Chooses the indicators that the reader looks after."""
+    changed = own_indicators(participant=participant, codes=request.POST.getlist("indicator")[:MOST_CODES])
+    messages.success(request, "Your indicators are saved." if changed else "Your indicators were so already.")
+    return HttpResponseRedirect(reverse("kpis:returns", args=[participant.contract.code]))
+
+
+@contract_page("figure.enter", keeps_typing=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def month_return(request: HttpRequest, participant: Participant, month: Month) -> HttpResponse:
+    """One month on one page. Whatever is sent is kept as a draft first, then looked over, then submitted."""
+    desk = Desk.of(participant, month)
+    if request.method != "POST":
+        return _page(request, desk, desk.forms(), desk.drafted())
+    sent = sent_forms(desk.indicators, request.POST)
+    if errors := _form_errors(sent):
+        whole = [form.sheet() for form in sent.values() if not form.errors]
+        return _page(request, desk, desk.forms(sent), desk.examined(whole), errors)
+    sheets = [form.sheet() for form in sent.values()]
+    try:
+        saved = save_drafts(participant=participant, month=month, sheets=sheets)
+    except DraftConflict as conflict:
+        return _conflict(request, desk, sent, conflict)
+    act, _, only = request.POST.get("act", SAVE).partition(":")
+    if act != SUBMIT:
+        words = (
+            f"Draft saved: {count_words(saved, 'indicator')} changed."
+            if saved
+            else "Everything was saved already."
+        )
+        messages.success(request, words)
+        return HttpResponseRedirect(desk.address)
+    return _submit(request, desk.anew(), only, sent)
+
+
+@contract_page("figure.enter")
+@require_POST
+def return_live(request: HttpRequest, participant: Participant, month: Month) -> HttpResponse:
+    """What the figures in a form come to while they are typed, by the same rules; nothing is kept."""
+    desk = Desk.of(participant, month)
+    sent = sent_forms(desk.indicators, request.POST)
+    sheets = [form.sheet() for form in sent.values() if form.is_valid()]
+    examined, presenter = desk.examined(sheets), desk.presenter()
+    return JsonResponse(
+        {
+            code: render_to_string(
+                "kpis/returns/_judged.html",
+                {"judged": presenter.judged(code, examined.get(code), form.answers)},
+            )
+            for code, form in sent.items()
+        }
+    )
+
+
+def _submit(request: HttpRequest, desk: Desk, only: str, sent: Mapping[str, SheetForm]) -> HttpResponse:
+    """Submits all drafts, or one indicator's, where all of them are ready and stood in the form that was sent."""
+    drafted = desk.drafted()
+    chosen = {code: one for code, one in drafted.items() if only in ("", code)}
+    if unseen := {
+        code: desk.standing[code] for code in chosen if not _was_seen(desk.standing[code], sent.get(code))
+    }:
+        return _conflict(request, desk, sent, DraftConflict(unseen))
+    errors = _errors(desk, chosen.values())
+    if errors:
+        return _page(request, desk, desk.forms(), drafted, errors)
+    if not chosen:
+        messages.warning(request, "There is nothing new to submit.")
+        return HttpResponseRedirect(desk.address)
+    try:
+        done = submit_return(participant=desk.participant, month=desk.month, examined=list(chosen.values()))
+    except DraftConflict as conflict:
+        return _conflict(request, desk, sent, conflict)
+    except (RoundRefused, FigureRefused) as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _done_words(done))
+    return HttpResponseRedirect(desk.address)
+
+
+def _was_seen(now: Standing, form: SheetForm | None) -> bool:
+    """Whether the draft that stands here is what the form showed, or has just made of it."""
+    return form is not None and form.sheet().typed.mark == now.typed.mark
+
+
+def _done_words(done: Submitted) -> str:
+    parts = [count_words(done.figures, "figure")] if done.figures else []
+    if done.statements:
+        parts.append(f"{count_words(done.statements, 'statement')} that a figure can’t be reported")
+    if not parts:
+        return "That was submitted already."
+    sees = "it" if done.figures + done.statements == 1 else "them"
+    return f"{' and '.join(parts)} submitted; the council sees {sees} now."
+
+
+def _conflict(
+    request: HttpRequest, desk: Desk, sent: Mapping[str, SheetForm], conflict: DraftConflict
+) -> HttpResponse:
+    """Both values, and the sender's own text still in the form, as if it had been begun from what is kept now.
+
+    Where the sender had typed nothing, the form shows what is kept now.
+    """
+    forms = {code: form for code, form in sent.items() if code not in conflict.meanwhile}
+    for code, now in conflict.meanwhile.items():
+        touched = code in sent and not sent[code].sheet().untouched
+        shown = SheetForm.showing(desk.indicators[code], now, beside_latest=True)
+        forms[code] = sent[code].after(now) if touched else shown
+    fresh = desk.anew()
+    errors = [
+        (f"id_{code}-value", f"{code} changed meanwhile. Both versions stand below.")
+        for code in conflict.meanwhile
+    ]
+    examined = fresh.examined([form.sheet() for form in forms.values() if form.is_bound and form.is_valid()])
+    return _page(request, fresh, fresh.forms(forms), examined, errors, conflict.meanwhile, status=409)
+
+
+def _page(
+    request: HttpRequest,
+    desk: Desk,
+    forms: Mapping[str, SheetForm],
+    examined: Mapping[str, Examined],
+    errors: Sequence[Error] = (),
+    meanwhile: Mapping[str, Standing] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    months = months_to_return(desk.participant.contract, desk.today)
+    at = months.index(desk.month)
+    neighbours = (months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None)
+    page = desk.presenter().page(forms, examined, errors, meanwhile, neighbours)
+    shown = {"page": page, "upload_form": UploadForm()}
+    return render(request, "kpis/returns/month_return.html", shown, status=status)
+
+
+def _form_errors(sent: Mapping[str, SheetForm]) -> list[Error]:
+    """Each field that holds more than can be kept, with where it stands."""
+    return [
+        (f"id_{form.add_prefix(name if name in form.fields else 'value')}", f"{code}: {message}")
+        for code, form in sent.items()
+        for name, found in form.errors.items()
+        for message in found
+    ]
+
+
+def _errors(desk: Desk, examined: Iterable[Examined]) -> list[Error]:
+    """What keeps figures from being submitted, each with the field that it speaks of."""
+    found: list[Error] = []
+    for one in examined:
+        code = one.sheet.indicator.code
+        fields = SheetForm.showing(one.sheet.indicator, desk.standing[code]).fields
+        for problem in one.problems:
+            field = problem.column if problem.column in fields else "value"
+            found.append((f"id_{code}-{field}", f"{code}: {problem.message}"))
+        found += [
+            (f"id_{code}-answer-{warned.code}", f"{code}: {warned.message} Say a word about it.")
+            for warned in one.unanswered
+        ]
+    return found

@@ -1,0 +1,151 @@
+"""Where an indicator's month stands in the eyes of the Trust that returns it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.clock import moment_words
+from core.values.months import Month
+from core.values.numbers import count_words
+from core.values.words import day_words
+from kpis import sentences
+from kpis.definitions.models import Indicator
+from kpis.engine.judging import Background
+from kpis.engine.readings import Limits
+from kpis.figures.models import Figure, FigureRevision
+from kpis.returns.draft_text import Standing as Kind
+from kpis.returns.draft_text import Typed
+from kpis.returns.drafting import Standing
+from kpis.review.models import Step
+from kpis.rules.status import rule_in_words
+from parties.participants import Participant
+
+DRAFTED, MISSING, OMITTED = "drafted", "missing", "omitted"
+STATE_WORDS = {
+    MISSING: "Missing",
+    DRAFTED: "Draft",
+    OMITTED: "Can’t be reported",
+    Figure.State.SUBMITTED: "Submitted",
+    Figure.State.QUERIED: "Queried",
+    Figure.State.DISPUTED: "Disputed",
+    Figure.State.ACCEPTED: "Accepted",
+}
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """What another person put in the place of what this form had been begun from."""
+
+    who: str
+    when: str
+    words: str
+
+
+def state_of(now: Standing) -> str:
+    """Where an indicator's month stands; a draft beside a figure or a statement changes nothing about that."""
+    if now.figure is not None:
+        return now.figure.state
+    if now.omission is not None:
+        return OMITTED
+    return DRAFTED if now.draft is not None else MISSING
+
+
+def state_word(indicator: Indicator, state: str) -> str:
+    """A supporting measure that isn't there is not missing: no return waits for it."""
+    if state == MISSING and indicator.kind == Indicator.Kind.SUPPORTING:
+        return "Not returned"
+    return STATE_WORDS[state]
+
+
+def return_sentence(standings: Sequence[Standing]) -> str:
+    """How far a return is: "12 of 15 indicators have a figure, 1 can’t be reported, 2 are missing (1 drafted)."."""
+    reported = sum(1 for one in standings if one.figure is not None)
+    omitted = sum(1 for one in standings if one.figure is None and one.omission is not None)
+    missing = len(standings) - reported - omitted
+    drafted = sum(1 for one in standings if state_of(one) == DRAFTED)
+    corrected = sum(1 for one in standings if one.draft is not None) - drafted
+    words = [
+        f"{reported} of {count_words(len(standings), 'indicator')} {'has' if reported == 1 else 'have'} a figure"
+    ]
+    if omitted:
+        words.append(f"{omitted} can’t be reported")
+    if missing - drafted:
+        words.append(f"{missing - drafted} {'is' if missing - drafted == 1 else 'are'} missing")
+    if drafted:
+        words.append(f"{drafted} {'is' if drafted == 1 else 'are'} drafted and not submitted yet")
+    if corrected:
+        words.append(f"{count_words(corrected, 'correction is', 'corrections are')} drafted")
+    return f"{', '.join(words)}." + ("" if missing else " The return is complete.")
+
+
+def rule_words(known: Background) -> str:
+    """The rule that will judge the figure, in words; the local aim where no band does."""
+    if known.band is None:
+        return known.indicator.local_aim_words
+    limits = Limits.of(known.band)
+    return rule_in_words(
+        known.indicator.unit, limits.target_operator, limits.target, limits.failure_operator, limits.failure
+    )
+
+
+def last_words(known: Background, month: Month) -> str:
+    """The month before, beside which people type: "February: 196 of 273, 71.8%, within tolerance"."""
+    last, before = known.last, month.previous()
+    if last is None or last.value is None:
+        return f"{before.name}: no figure"
+    verdict = f", {sentences.STATUS_WORDS[sentences.Status(last.status)]}" if last.limits else ""
+    counts = f"{last.counts_text}, " if last.counts_text else ""
+    return f"{before.name}: {counts}{last.value_text}{verdict}"
+
+
+def state_words(now: Standing) -> str:
+    """Who did what last, and when."""
+    if now.draft is not None:
+        return f"saved by {now.draft.changed_as}, {moment_words(now.draft.changed_at)}"
+    if now.figure is not None and now.figure.latest is not None:
+        latest = now.figure.latest
+        return f"revision {latest.number} by {latest.entered_as}, {moment_words(latest.entered_at)}"
+    if now.omission is not None:
+        return f"{now.omission.reason} Expected on {day_words(now.omission.expected_on)}."
+    return ""
+
+
+def asked_words(query: Step) -> str:
+    assert query.answer_by is not None
+    return f"{query.words} (Answer by {day_words(query.answer_by)}.)"
+
+
+def meanwhile_words(other: Standing, participant: Participant) -> Meanwhile:
+    typed, draft = other.typed, other.draft
+    if draft is not None and draft.begun_from_id == other.latest_id:
+        who = (
+            "You, in another tab or window,"
+            if draft.changed_by_id == participant.user.pk
+            else draft.changed_as
+        )
+        return Meanwhile(who, moment_words(draft.changed_at), typed_words(typed))
+    latest: FigureRevision | None = other.figure.latest if other.figure else None
+    if latest is not None:
+        who = (
+            "You, in another tab or window,"
+            if latest.entered_by_id == participant.user.pk
+            else latest.entered_as
+        )
+        return Meanwhile(who, moment_words(latest.entered_at), typed_words(other.settled))
+    if other.omission is not None:
+        return Meanwhile(other.omission.stated_as, moment_words(other.omission.stated_at), typed_words(typed))
+    return Meanwhile("Somebody", "meanwhile", "emptied it")
+
+
+def typed_words(typed: Typed) -> str:
+    """What was typed, in one line: "196 of 273. Two posts were vacant."."""
+    if typed.standing == Kind.CANNOT_REPORT:
+        return f"can’t be reported: {typed.reason} Expected on {typed.expected_on}."
+    counts = (
+        f"{typed.numerator or '–'} of {typed.denominator or '–'}"
+        if typed.numerator or typed.denominator
+        else ""
+    )
+    numbers = ", ".join(part for part in (counts, typed.value) if part) or "no figure"
+    return f"{numbers}. {typed.commentary}".strip()

@@ -1,0 +1,10 @@
+from core.pages import Addresses, Page
+from parties.roles import Permission, Role
+
+DECLARES = [
+    Permission(
+        "trail.view", "Read who did what about the contract", roles=(Role.TRUST_MANAGER, Role.CLIENT_OFFICER)
+    ),
+    Page("Audit trail", "trail.view", "trail:trail", group="more", order=30),
+    Addresses("trail.urls"),
+]

@@ -1,0 +1,110 @@
+"""Act two: saves all changes of a file, or withdraws it. Either way its content goes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404
+
+from audit.services import record
+from core import clock
+from parties.participants import Participant
+from uploads.handlers import CHANGED, NEW, handler_of
+from uploads.models import Upload
+from uploads.receiving import begin_anew, wake_reading
+from uploads.refusals import PreviewOutdated, UploadRefused
+
+State = Upload.State
+# What is kept of a row once it is saved.
+SLIM = ("row", "kind", "name", "code", "month")
+DROPPED = (
+    "What was in this file was dropped meanwhile, because nobody saved or withdrew it. Hand it in again."
+)
+
+
+def commit(*, by: Participant, upload_id: int) -> int:
+    """Save all changes of the file, or none, and say how many; a second time saves nothing.
+
+    PreviewOutdated where another person was quicker with one of them; Http404 for a file that isn't theirs to see;
+    UploadRefused for one that isn't ready.
+    """
+    try:
+        return _commit(by, upload_id)
+    except PreviewOutdated:
+        _read_anew(by, upload_id)
+        raise
+
+
+@transaction.atomic
+def _commit(by: Participant, upload_id: int) -> int:
+    upload = _locked(by, upload_id)
+    handler = handler_of(upload)
+    if upload.state == State.TAKEN:
+        return 0
+    if upload.state == State.EXPIRED:
+        raise UploadRefused(DROPPED)
+    if upload.state != State.CHECKED:
+        raise UploadRefused("Only a file that was read without a problem can be saved.")
+    changes = [one for one in upload.changes if one["kind"] in (NEW, CHANGED)]
+    if not changes:
+        raise UploadRefused("This file changes nothing.")
+    committed = handler.commit(by, changes)
+    slim = [{name: one[name] for name in SLIM if name in one} for one in upload.changes]
+    _settle(upload, State.TAKEN, changes=slim, taken_at=clock.now())
+    record(
+        by=by.user,
+        action="upload.taken_over",
+        subject=upload,
+        contract=by.contract.code,
+        summary=committed.summary,
+        changes=committed.changes,
+    )
+    return committed.number
+
+
+@transaction.atomic
+def withdraw(*, by: Participant, upload_id: int) -> bool:
+    """Drop the file; says whether that changed anything. UploadRefused for one that was taken over."""
+    upload = _locked(by, upload_id)
+    if upload.state == State.WITHDRAWN:
+        return False
+    if upload.state == State.EXPIRED:
+        raise UploadRefused(DROPPED)
+    if upload.state == State.TAKEN:
+        raise UploadRefused("This file was saved already. Change what was saved instead.")
+    _settle(upload, State.WITHDRAWN, changes=[], problems=[])
+    record(
+        by=by.user,
+        action="upload.withdrawn",
+        subject=upload,
+        contract=by.contract.code,
+        summary=f"A {handler_of(upload).what} was withdrawn before anything was saved from it.",
+    )
+    return True
+
+
+def _locked(participant: Participant, upload_id: int) -> Upload:
+    upload = (
+        Upload.objects.select_for_update(of=("self",))
+        .visible_to(participant)
+        .filter(pk=upload_id)
+        .defer("content")
+        .first()
+    )
+    if upload is None:
+        raise Http404("No such file was handed in for this contract.")
+    return upload
+
+
+def _settle(upload: Upload, state: str, **fields: Any) -> None:
+    Upload.objects.filter(pk=upload.pk).update(state=state, content=b"", **fields)
+
+
+@transaction.atomic
+def _read_anew(participant: Participant, upload_id: int) -> None:
+    upload = _locked(participant, upload_id)
+    if upload.state == State.CHECKED:
+        begin_anew(upload)
+        transaction.on_commit(partial(wake_reading, upload.pk))

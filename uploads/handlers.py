@@ -1,0 +1,92 @@
+"""What an app hands in so that files can be read for it: what to compare, how to commit, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from core.declarations import declared, per_installation
+from parties.models import Contract
+from parties.participants import Participant
+from uploads.tables.problem import Problem
+
+if TYPE_CHECKING:
+    from uploads.models import Upload
+
+# What a row is beside what is kept.
+NEW, CHANGED, SAME, LEFT_OUT = "new", "changed", "same", "left_out"
+Change = Mapping[str, Any]
+
+
+class Progress(Protocol):
+    """Hears how many rows there are, then how many are read."""
+
+    def begin(self, total: int) -> None: ...
+
+    def __call__(self, done: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a file. Row 0 is the file as a whole, row 1 most often its header.
+
+    Each of ``changes`` is one row as the upload keeps it: at least "row", "kind" (one of NEW, CHANGED, SAME, LEFT_OUT)
+    and "name", by which people know it; whatever else its app needs to commit it.
+    """
+
+    header: Sequence[str]
+    rows: int | None
+    changes: list[dict[str, Any]]
+    problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class Committed:
+    """How many rows were saved; the trail's summary and changes of it."""
+
+    number: int
+    summary: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class UploadHandler:
+    """One kind of file.
+
+    ``permission`` is what it takes to hand one in, and to see it. ``read`` finds what a file would change and all that
+    is wrong with it, writing nothing; FileRefused where it is no table at all. ``commit`` saves all changes in the
+    transaction of its caller; uploads.refusals.PreviewOutdated where somebody else was quicker. ``preview`` prepares
+    the changed rows for ``template``; ``saved`` names what was saved, each with its address and words.
+    ``refused`` says why somebody without the permission may not; ``saved_as`` is what a row becomes ("draft").
+    ``page`` is where people of the contract come from, under ``page_label``.
+    """
+
+    name: str
+    permission: str
+    what: str
+    saved_as: str
+    refused: str
+    page: Callable[[Contract], str]
+    page_label: str
+    template: str
+    read: Callable[[Participant, bytes, Progress], Verdict]
+    commit: Callable[[Participant, Sequence[Change]], Committed]
+    preview: Callable[[Participant, Sequence[Change]], Sequence[object]]
+    saved: Callable[[Contract, Sequence[Change]], Sequence[tuple[str, str, str]]]
+    after_saving: str
+    nothing_in_row: str
+
+
+@per_installation
+def handlers() -> dict[str, UploadHandler]:
+    return {one.name: one for one in declared(UploadHandler)}
+
+
+def handler_of(upload: Upload) -> UploadHandler:
+    return handlers()[upload.handler]
+
+
+def upload_permissions() -> tuple[str, ...]:
+    """Any of these lets somebody see files: those that the permission is about."""
+    return tuple(sorted({one.permission for one in declared(UploadHandler)}))

@@ -1,0 +1,199 @@
+"""A file that was handed in, as its page shows it: how far it is read, what it would change, and what is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from core.clock import moment_words
+from core.values.cells import cell
+from core.values.numbers import count_words
+from parties.participants import Participant
+from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, UploadHandler, handler_of
+from uploads.models import Upload
+
+State = Upload.State
+# A longer list is downloaded whole.
+MOST_SHOWN = 200
+STATE_WORDS = {
+    State.WAITING: "Being read",
+    State.CHECKED: "To be saved or withdrawn",
+    State.FAULTY: "With problems",
+    State.TAKEN: "Saved",
+    State.WITHDRAWN: "Withdrawn",
+    State.EXPIRED: "Dropped, never saved",
+}
+
+
+@dataclass(frozen=True)
+class ProblemRow:
+    where: str
+    column: str
+    message: str
+
+
+@dataclass(frozen=True)
+class UploadPage:
+    """``rest`` names the rows that change nothing; ``saved`` what was saved."""
+
+    title: str
+    handed_in: str
+    lede: str
+    waiting: bool
+    total: int | None
+    done: int
+    progress_words: str
+    changes: Sequence[object]
+    changes_template: str
+    problems: list[ProblemRow]
+    problems_words: str
+    problems_cut: int
+    rest: list[tuple[str, str]]
+    saved: Sequence[tuple[str, str, str]]
+    can_save: bool
+    can_withdraw: bool
+    save_label: str
+    page_url: str
+    page_label: str
+    what: str
+
+
+@dataclass(frozen=True)
+class UploadLine:
+    """One of the files handed in last."""
+
+    name: str
+    url: str
+    state: str
+    state_word: str
+    words: str
+
+
+def upload_page(upload: Upload, participant: Participant) -> UploadPage:
+    """As many queries as its handler needs to show the changed rows."""
+    handler, contract = handler_of(upload), participant.contract
+    kinds = Counter(one["kind"] for one in upload.changes)
+    changed = [one for one in upload.changes if one["kind"] in (NEW, CHANGED)]
+    state = upload.state
+    shown = [] if state == State.TAKEN else handler.preview(participant, changed)
+    return UploadPage(
+        title=f"File “{upload.file_name}”",
+        handed_in=f"Handed in by {upload.uploaded_as}, {moment_words(upload.uploaded_at)}.",
+        lede=_lede(upload, handler, kinds, len(changed)),
+        waiting=state == State.WAITING,
+        total=upload.rows_total,
+        done=upload.rows_done,
+        progress_words=_progress_words(upload),
+        changes=shown,
+        changes_template=handler.template,
+        problems=[_problem(one) for one in upload.problems[:MOST_SHOWN]],
+        problems_words=_problems_words(upload.problems),
+        problems_cut=max(0, len(upload.problems) - MOST_SHOWN),
+        rest=[] if state == State.TAKEN else _rest(upload.changes, handler),
+        saved=handler.saved(contract, changed) if state == State.TAKEN else [],
+        can_save=state == State.CHECKED and bool(changed),
+        can_withdraw=state in (State.WAITING, State.CHECKED, State.FAULTY),
+        save_label=f"Save this one as a {handler.saved_as}"
+        if len(changed) == 1
+        else f"Save these {len(changed):,} as {handler.saved_as}s",
+        page_url=handler.page(contract),
+        page_label=handler.page_label,
+        what=f"A {handler.what}",
+    )
+
+
+def upload_lines(uploads: Sequence[Upload], contract_code: str) -> list[UploadLine]:
+    return [
+        UploadLine(
+            name=one.file_name,
+            url=reverse("uploads:upload", args=[contract_code, one.pk]),
+            state=one.state,
+            state_word=STATE_WORDS[State(one.state)],
+            words=f"{one.uploaded_as}, {moment_words(one.uploaded_at)}",
+        )
+        for one in uploads
+    ]
+
+
+def problems_file(upload: Upload) -> str:
+    """Every problem as CSV, for whoever puts a long file right."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(["row", "column", "cell", "problem"])
+    for row, column, message, name in upload.problems:
+        writer.writerow([row or "", cell(column), name, cell(message)])
+    return text.getvalue()
+
+
+def _lede(upload: Upload, handler: UploadHandler, kinds: Mapping[str, int], changed: int) -> str:
+    if upload.state == State.WAITING:
+        return f"The file is being read. You can leave this page; it goes on, and {handler.page_label.lower()} list the file."
+    if upload.state == State.WITHDRAWN:
+        return "This file was withdrawn. Nothing was saved from it."
+    if upload.state == State.EXPIRED:
+        return (
+            f"Nobody saved or withdrew this file for {settings.UPLOADS_KEPT_DAYS} days, so what was in it was dropped."
+            " Nothing was saved from it. Hand the file in again if you still need it."
+        )
+    if upload.state == State.TAKEN:
+        return f"{count_words(changed, handler.saved_as)} saved from this file. {handler.after_saving}"
+    if upload.state == State.FAULTY:
+        if any(row for row, *_ in upload.problems):
+            return (
+                "Nothing can be saved from this file yet. Put these right in the file and hand it in again."
+            )
+        return "This file could not be read, and nothing was saved from it. What to do stands below."
+    if not changed:
+        return f"Nothing changes: {_counts(kinds, handler)}."
+    counts = _counts(kinds, handler)
+    return f"{counts[0].upper()}{counts[1:]}. Nothing is saved yet."
+
+
+def _counts(kinds: Mapping[str, int], handler: UploadHandler) -> str:
+    words = {
+        NEW: "new",
+        CHANGED: "changed",
+        SAME: "what is there already"
+        if kinds.get(NEW) or kinds.get(CHANGED)
+        else "say what is there already",
+        LEFT_OUT: f"left out, {handler.nothing_in_row}",
+    }
+    parts = [f"{kinds[kind]:,} {word}" for kind, word in words.items() if kinds.get(kind)]
+    total = sum(kinds.values())
+    return f"of {count_words(total, 'row')}, {', '.join(parts)}"
+
+
+def _progress_words(upload: Upload) -> str:
+    if upload.rows_total is None:
+        return "Waiting to be read"
+    if upload.rows_done >= upload.rows_total:
+        return f"All {count_words(upload.rows_total, 'row')} read; working out what they come to"
+    return f"Reading: {upload.rows_done:,} of {count_words(upload.rows_total, 'row')}"
+
+
+def _problem(one: Sequence[Any]) -> ProblemRow:
+    row, column, message, name = one
+    return ProblemRow(where=name or (f"Row {row}" if row else "The file"), column=column, message=message)
+
+
+def _problems_words(problems: Sequence[Sequence[Any]]) -> str:
+    rows = len({row for row, *_ in problems if row})
+    where = f" in {count_words(rows, 'row')}" if rows else ""
+    return f"{count_words(len(problems), 'problem')}{where}"
+
+
+def _rest(changes: Sequence[Mapping[str, Any]], handler: UploadHandler) -> list[tuple[str, str]]:
+    """The rows that change nothing, in two lines."""
+    words = {
+        SAME: "Rows that say what is there already",
+        LEFT_OUT: f"Rows left out, {handler.nothing_in_row}",
+    }
+    named = {kind: [one["name"] for one in changes if one["kind"] == kind] for kind in words}
+    return [(f"{words[kind]} ({len(found):,})", ", ".join(found)) for kind, found in named.items() if found]

@@ -1,0 +1,152 @@
+"""Act one: reads a file that was handed in, and keeps what it would change and all that is wrong with it.
+
+Idempotent, and safe to run twice at once: the first verdict stays. Each reading is counted before it begins, because a
+file may end the process that reads it: after three such ends it is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import DatabaseError, transaction
+from django.db.models import F, Q, QuerySet
+from django.http import Http404
+
+from core import clock
+from parties.participants import participant_for
+from uploads.handlers import Verdict, handler_of
+from uploads.models import Upload
+from uploads.tables.problem import Problem
+from uploads.tables.reading import FileRefused, is_workbook
+
+log = structlog.get_logger(__name__)
+
+State = Upload.State
+# How often progress is written for one file, however long it is.
+STEPS = 20
+# A message that has not led to a reading by then was lost.
+OVERDUE = timedelta(minutes=1)
+# A reading that gave no sign of life for so long has died. One that lives gives one for each twentieth of the rows; to
+# cut the largest file into rows takes seconds.
+SILENT = timedelta(minutes=5)
+MOST_TRIES = 3
+BROKEN = (
+    "The program failed over this file. It has been noted. Try the same rows in a new file, or type them."
+)
+DEADLY = (
+    f"The program did not come to the end of this file in {MOST_TRIES} tries, so it is not tried again. Most often such"
+    " a file is too large for it. Hand the same rows in as CSV, a month at a time, or paste them."
+)
+
+
+def read_upload(upload_id: int) -> None:
+    """Read the file, if it still waits and nobody else is reading it."""
+    upload = _begin(upload_id, clock.now())
+    if upload is None:
+        return
+    try:
+        verdict = _verdict(upload) if upload.tries <= MOST_TRIES else _refusal(DEADLY)
+    except (DatabaseError, SoftTimeLimitExceeded):
+        raise  # The file may not be at fault: it waits on, and a later sweep tries it again.
+    except Exception:
+        log.exception("upload_broke_the_reader", upload_id=upload_id)
+        verdict = _refusal(BROKEN)
+    _keep(upload, verdict)
+
+
+def overdue_uploads(now: datetime) -> list[int]:
+    """Files that nobody is reading although they were handed in a while ago."""
+    waiting = Upload.objects.filter(_not_being_read(now), state=State.WAITING, uploaded_at__lt=now - OVERDUE)
+    return list(waiting.order_by("uploaded_at").values_list("pk", flat=True))
+
+
+def _not_being_read(now: datetime) -> Q:
+    return Q(alive_at=None) | Q(alive_at__lt=now - SILENT)
+
+
+def _begin(upload_id: int, now: datetime) -> Upload | None:
+    """The file, with this reading counted among its tries; None where it waits no more, or is being read.
+
+    Committed before anything is read: what ends the process must not take the count with it.
+    """
+    waiting = Upload.objects.filter(pk=upload_id, state=State.WAITING)
+    with transaction.atomic(durable=True):
+        if not waiting.filter(_not_being_read(now)).update(tries=F("tries") + 1, alive_at=now):
+            return None
+    return waiting.select_related("contract", "uploaded_by").first()
+
+
+def _verdict(upload: Upload) -> Verdict:
+    handler = handler_of(upload)
+    try:
+        participant = participant_for(upload.uploaded_by, upload.contract.code)
+    except Http404:
+        return _refusal(handler.refused)
+    if not participant.may(handler.permission):
+        return _refusal(handler.refused)
+    try:
+        return handler.read(participant, bytes(upload.content), _Progress(upload))
+    except FileRefused as refused:
+        return _refusal(str(refused))
+
+
+class _Progress:
+    """Writes now and then how far the reading has come, which is a sign of life too."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.upload, self.step = upload, 1
+
+    def begin(self, total: int) -> None:
+        self.step = max(1, -(-total // STEPS))
+        self._write(rows_total=total, rows_done=0)
+
+    def __call__(self, done: int) -> None:
+        if done % self.step == 0:
+            self._write(rows_done=done)
+
+    def _write(self, **fields: int) -> None:
+        _as_handed_in(self.upload).update(alive_at=clock.now(), **fields)
+
+
+def _refusal(message: str) -> Verdict:
+    return Verdict((), None, [], [Problem(0, "", message)])
+
+
+def _keep(upload: Upload, verdict: Verdict) -> None:
+    """The verdict, unless the file was withdrawn or handed in again meanwhile, or another reading was first.
+
+    A faulty file is put right by the person who has it; its content has no more use here.
+    """
+    cells = is_workbook(bytes(upload.content[:4]))
+    fields = {
+        "problems": [_located(problem, verdict.header if cells else ()) for problem in verdict.problems],
+        "changes": verdict.changes,
+        "rows_total": verdict.rows,
+        "rows_done": verdict.rows or 0,
+        "checked_at": clock.now(),
+        "state": State.FAULTY if verdict.problems else State.CHECKED,
+    }
+    if verdict.problems:
+        fields["content"] = b""
+    _as_handed_in(upload).update(**fields)
+
+
+def _as_handed_in(upload: Upload) -> QuerySet[Upload]:
+    """The file while it waits; not where it was handed in again, which asks for a new reading."""
+    return Upload.objects.filter(pk=upload.pk, state=State.WAITING, uploaded_at=upload.uploaded_at)
+
+
+def _located(problem: Problem, header: Sequence[str]) -> list[int | str]:
+    """Row, column, message, and the cell's name where the file is a workbook."""
+    cell = ""
+    if problem.row and problem.column in header:
+        cell = f"{chr(ord('A') + list(header).index(problem.column))}{problem.row}"
+    return [problem.row, problem.column, _printable(problem.message), cell]
+
+
+def _printable(message: str) -> str:
+    """A cell that is repeated may hold signs that no page shows and that one of the databases can't keep."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in message)

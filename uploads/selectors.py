@@ -1,0 +1,28 @@
+"""Files that were handed in, as the Trust sees them; what is in them stays in the database."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from parties.participants import Participant
+from uploads.models import Upload
+
+RECENT = 10
+
+
+def upload_of(participant: Participant, upload_id: int) -> Upload:
+    """One file without its content. Http404 for one that isn't the reader's. One query."""
+    found = Upload.objects.visible_to(participant).filter(pk=upload_id).defer("content").first()
+    if found is None:
+        raise Http404("No such file was handed in for this contract.")
+    return found
+
+
+def recent_uploads(participant: Participant) -> list[Upload]:
+    """The files handed in last, newest first, without what is in them. One query."""
+    rows = (
+        Upload.objects.visible_to(participant)
+        .defer("content", "changes", "problems")
+        .order_by("-uploaded_at", "-pk")
+    )
+    return list(rows[:RECENT])

@@ -1,0 +1,11 @@
+from django.urls import URLPattern, path
+
+from uploads.views import upload, upload_problems, upload_save, upload_withdraw
+
+app_name = "uploads"
+urlpatterns: list[URLPattern] = [
+    path("uploads/<int:upload_id>/", upload, name="upload"),
+    path("uploads/<int:upload_id>/problems.csv", upload_problems, name="upload-problems"),
+    path("uploads/<int:upload_id>/save/", upload_save, name="upload-save"),
+    path("uploads/<int:upload_id>/withdraw/", upload_withdraw, name="upload-withdraw"),
+]
