@@ -18,14 +18,14 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Entry(NamedTuple):
-    """A word in the header, where it leads, ``aria-current`` ("page" there, "true" below it, else ""), and how much
-    waits there; None where nothing does, or nobody counts.
+    """A word in the header, where it leads, ``aria-current`` ("page" there, "true" below it, else ""), and how much is
+    waiting there; None where nothing does, or nobody counts.
     """
 
     label: str
     url: str
     current: str
-    count: int | None
+    waiting: int | None
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

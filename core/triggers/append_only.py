@@ -8,7 +8,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.operations.base import Operation
 
-from core.triggers.trigger import Trigger, InstallTriggers, install_triggers, in_force
+from core.triggers.trigger import InstallTriggers, Trigger, in_force, install_triggers
 
 
 def append_only(table: str) -> list[Operation]:

@@ -4,7 +4,7 @@ A trigger refuses with IntegrityError and a plain message. On SQLite, a later mi
 rebuilds it and drops its triggers: put its operations into `with_triggers_lifted`, which keeps them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +61,9 @@ class InstallTriggers(migrations.RunPython):
 def install_triggers(*triggers: Trigger) -> list[Operation]:
     """Migration operations that install the triggers, and take them away when the migration is reversed."""
     return [
-        InstallTriggers(*(lambda connection, one=trigger: _where_refusable(connection, one) for trigger in triggers))
+        InstallTriggers(
+            *(lambda connection, one=trigger: _where_refusable(connection, one) for trigger in triggers)
+        )
     ]
 
 

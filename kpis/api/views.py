@@ -34,7 +34,7 @@ class ContractView(ListAPIView):
 
     def participant(self) -> Participant:
         """The person on this contract: 404 out of scope, 403 without the permission."""
-        participant = participant_for(self.request.user, self.kwargs["contract_code"], "figures_version")
+        participant = participant_for(self.request.user, self.kwargs["contract_code"])
         if not participant.may(self.word):
             raise PermissionDenied(f"The role {participant.role_label.lower()} does not open this.")
         return participant

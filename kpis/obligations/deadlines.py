@@ -49,12 +49,11 @@ def with_earlier_months(owed: Sequence[Owed]) -> list[Owed]:
         if obligation.name in concerned
         for where in obligation.open_months(concerned[obligation.name])
     }
-    return [_with_earlier(one, *one.remark, still_open) if one.remark else one for one in owed]
+    return [_with_earlier(one, still_open) if one.remark else one for one in owed]
 
 
-def _with_earlier(
-    one: Owed, obligation: MonthlyObligation, month: Month, still_open: Collection[tuple[str, int, date]]
-) -> Owed:
+def _with_earlier(one: Owed, still_open: Collection[tuple[str, int, date]]) -> Owed:
+    obligation, month = one.remark
     first = Month.of(one.contract.starts_on).first_day
     earlier = [
         day

@@ -89,31 +89,31 @@ class DraftConflict(RoundRefused):
 
 
 @transaction.atomic
-def save_drafts(*, participant: Participant, month: Month, sheets: Sequence[Sheet]) -> int:
+def save_drafts(*, by: Participant, month: Month, sheets: Sequence[Sheet]) -> int:
     """Keep the sheets that were touched, all or none, and say how many changed what is kept.
 
     A sheet that says again what was submitted needs no draft, and neither does an empty one: theirs goes.
     DraftConflict where another person's draft or revision stands in the place of what a touched sheet was begun from,
     unless it says the same.
     """
-    changed = keep_drafts(participant=participant, month=month, sheets=sheets)
+    changed = keep_drafts(by=by, month=month, sheets=sheets)
     if changed:
         codes = ", ".join(one.indicator.code for one in changed)
         record(
-            by=participant.user,
+            by=by.user,
             action="drafts.saved",
-            subject=participant.contract,
-            contract=participant.contract.code,
+            subject=by.contract,
+            contract=by.contract.code,
             summary=f"Draft of {month.label} saved: {codes}.",
         )
     return len(changed)
 
 
-def keep_drafts(*, participant: Participant, month: Month, sheets: Sequence[Sheet]) -> list[Sheet]:
+def keep_drafts(*, by: Participant, month: Month, sheets: Sequence[Sheet]) -> list[Sheet]:
     """The part of a write that concerns drafts alone: the caller opens the transaction and writes the audit row."""
-    require_trust(participant)
-    lock_figures(participant.contract)
-    standing = standings(participant, month, [one.indicator for one in sheets])
+    require_trust(by)
+    lock_figures(by.contract)
+    standing = standings(by, month, [one.indicator for one in sheets])
     changed = [one for one in sheets if _changes(one, standing[one.indicator.code])]
     meanwhile = {
         one.indicator.code: standing[one.indicator.code]
@@ -123,7 +123,7 @@ def keep_drafts(*, participant: Participant, month: Month, sheets: Sequence[Shee
     if meanwhile:
         raise DraftConflict(meanwhile)
     if changed:
-        _keep(participant, month, changed, standing)
+        _keep(by, month, changed, standing)
     return changed
 
 
@@ -134,8 +134,8 @@ def _changes(sheet: Sheet, now: Standing) -> bool:
     return not sheet.untouched or (now.draft is not None and now.takes(sheet))
 
 
-def require_trust(participant: Participant) -> None:
-    if not participant.may("figure.enter"):
+def require_trust(by: Participant) -> None:
+    if not by.may("figure.enter"):
         raise RoundRefused("Figures are entered by the Trust.")
 
 
@@ -157,9 +157,7 @@ def standings(participant: Participant, month: Month, indicators: Iterable[Indic
     return {code: Standing(drafts.get(pk), figures.get(pk), omissions.get(pk)) for pk, code in wanted.items()}
 
 
-def _keep(
-    participant: Participant, month: Month, changed: Sequence[Sheet], standing: Mapping[str, Standing]
-) -> None:
+def _keep(by: Participant, month: Month, changed: Sequence[Sheet], standing: Mapping[str, Standing]) -> None:
     gone: list[Sheet] = []
     kept: list[Sheet] = []
     for one in changed:
@@ -169,20 +167,20 @@ def _keep(
         Draft.objects.filter(month=month.first_day, indicator__in=[one.indicator for one in gone]).delete()
     at = clock.now()
     Draft.objects.bulk_create(
-        [_draft(participant, month, one, at) for one in kept],
+        [_draft(by, month, one, at) for one in kept],
         update_conflicts=True,
         unique_fields=["indicator", "month"],
         update_fields=[*FIELDS, "begun_from", "changed_by", "changed_as", "changed_at"],
     )
 
 
-def _draft(participant: Participant, month: Month, sheet: Sheet, at: datetime) -> Draft:
+def _draft(by: Participant, month: Month, sheet: Sheet, at: datetime) -> Draft:
     return Draft(
         indicator=sheet.indicator,
         month=month.first_day,
         begun_from_id=sheet.begun_from,
-        changed_by=participant.user,
-        changed_as=participant.user.display_name,
+        changed_by=by.user,
+        changed_as=by.user.display_name,
         changed_at=at,
         **{name: getattr(sheet.typed, name) for name in FIELDS},
     )

@@ -14,22 +14,22 @@ from parties.participants import Participant
 
 
 @transaction.atomic
-def own_indicators(*, participant: Participant, codes: Collection[str]) -> bool:
+def own_indicators(*, by: Participant, codes: Collection[str]) -> bool:
     """Make these the reader's own indicators, and no others of the contract; says whether that changed anything."""
-    require_trust(participant)
-    wanted = {one.pk: one.code for one in Indicator.objects.visible_to(participant) if one.code in codes}
-    held = Ownership.objects.filter(user=participant.user, indicator__contract=participant.contract)
+    require_trust(by)
+    wanted = {one.pk: one.code for one in Indicator.objects.visible_to(by) if one.code in codes}
+    held = Ownership.objects.filter(user=by.user, indicator__contract=by.contract)
     if set(held.values_list("indicator", flat=True)) == set(wanted):
         return False
     held.exclude(indicator__in=wanted).delete()
     Ownership.objects.bulk_create(
-        [Ownership(indicator_id=pk, user=participant.user) for pk in wanted], ignore_conflicts=True
+        [Ownership(indicator_id=pk, user=by.user) for pk in wanted], ignore_conflicts=True
     )
     record(
-        by=participant.user,
+        by=by.user,
         action="indicators.owned",
-        subject=participant.contract,
-        contract=participant.contract.code,
-        summary=f"{participant.user} looks after {', '.join(sorted(wanted.values())) or 'no indicator'}.",
+        subject=by.contract,
+        contract=by.contract.code,
+        summary=f"{by.user} looks after {', '.join(sorted(wanted.values())) or 'no indicator'}.",
     )
     return True

@@ -32,38 +32,38 @@ class Submitted:
 
 
 @transaction.atomic
-def submit_return(*, participant: Participant, month: Month, examined: Sequence[Examined]) -> Submitted:
+def submit_return(*, by: Participant, month: Month, examined: Sequence[Examined]) -> Submitted:
     """Submit all of them or none; the same again submits nothing.
 
     DraftConflict where a figure or a draft is no longer what a sheet was begun from; RoundRefused for one that isn't
     ready.
     """
-    require_trust(participant)
+    require_trust(by)
     if late := [one.sheet.indicator.code for one in examined if not one.ready]:
         raise RoundRefused(f"{', '.join(late)} can't be submitted as it stands.")
-    lock_figures(participant.contract)
-    standing = standings(participant, month, [one.sheet.indicator for one in examined])
+    lock_figures(by.contract)
+    standing = standings(by, month, [one.sheet.indicator for one in examined])
     waiting = [one for one in examined if not _said_already(one, standing[one.sheet.indicator.code])]
     _refuse_conflicts(examined, standing)
     queried = [now.figure for now in standing.values() if now.figure and now.figure.state == State.QUERIED]
     written = add_revisions(
-        by=participant.user,
-        contract=participant.contract,
+        by=by.user,
+        contract=by.contract,
         entries=[one.entry for one in waiting if one.entry],
         state_of=lambda entry: State.SUBMITTED,
         reason=f"Return of {month.label}",
     )
     statements = [one.statement for one in waiting if one.statement]
     _keep_answers(month, waiting)
-    _state(participant, month, statements)
+    _state(by, month, statements)
     Draft.objects.filter(pk__in=[now.draft.pk for now in standing.values() if now.draft]).delete()
     revised = {entry.indicator.pk for entry in written.revised}
     answered = [figure for figure in queried if figure.indicator_id in revised]
     if answered:
-        tell_answered(participant=participant, figures=answered, how=REVISED)
+        tell_answered(by=by, figures=answered, how=REVISED)
     if written.entries or statements:
-        _note(participant, month, written, statements)
-        move_on(participant.contract)
+        _note(by, month, written, statements)
+        move_on(by.contract)
     return Submitted(len(written.entries), len(statements))
 
 
@@ -117,7 +117,7 @@ def _keep_answers(month: Month, waiting: Sequence[Examined]) -> None:
     )
 
 
-def _state(participant: Participant, month: Month, statements: Sequence[Statement]) -> None:
+def _state(by: Participant, month: Month, statements: Sequence[Statement]) -> None:
     Omission.objects.bulk_create(
         [
             Omission(
@@ -125,15 +125,15 @@ def _state(participant: Participant, month: Month, statements: Sequence[Statemen
                 month=month.first_day,
                 reason=one.reason,
                 expected_on=one.expected_on,
-                stated_by=participant.user,
-                stated_as=participant.user.display_name,
+                stated_by=by.user,
+                stated_as=by.user.display_name,
             )
             for one in statements
         ]
     )
 
 
-def _note(participant: Participant, month: Month, written: Written, statements: Sequence[Statement]) -> None:
+def _note(by: Participant, month: Month, written: Written, statements: Sequence[Statement]) -> None:
     parts = []
     if written.entries:
         submitted = count_words(len(written.entries), "figure")
@@ -141,10 +141,10 @@ def _note(participant: Participant, month: Month, written: Written, statements: 
     if statements:
         parts.append(f"{count_words(len(statements), 'figure')} can't be reported ({_codes(statements)})")
     record(
-        by=participant.user,
+        by=by.user,
         action="return.submitted",
-        subject=participant.contract,
-        contract=participant.contract.code,
+        subject=by.contract,
+        contract=by.contract.code,
         summary=f"Return of {month.label}: {'; '.join(parts)}.",
         changes={
             "figures": written.words,

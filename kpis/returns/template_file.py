@@ -22,8 +22,8 @@ from kpis.engine.judging import Background
 from kpis.figures.checking import number_fault
 from kpis.returns.comparing import NUMBERS
 from kpis.returns.drafting import Standing
-from parties.models import Contract
 from kpis.returns.upload_handler import TEMPLATE
+from parties.models import Contract
 
 WIDTHS = {
     "name": 34,

@@ -133,7 +133,7 @@ def returns(request: HttpRequest, participant: Participant) -> HttpResponse:
 @require_POST
 def own(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Chooses the indicators that the reader looks after."""
-    changed = own_indicators(participant=participant, codes=request.POST.getlist("indicator")[:MOST_CODES])
+    changed = own_indicators(by=participant, codes=request.POST.getlist("indicator")[:MOST_CODES])
     messages.success(request, "Your indicators are saved." if changed else "Your indicators were so already.")
     return HttpResponseRedirect(reverse("kpis:returns", args=[participant.contract.code]))
 
@@ -151,7 +151,7 @@ def month_return(request: HttpRequest, participant: Participant, month: Month) -
         return _page(request, desk, desk.forms(sent), desk.examined(whole), errors)
     sheets = [form.sheet() for form in sent.values()]
     try:
-        saved = save_drafts(participant=participant, month=month, sheets=sheets)
+        saved = save_drafts(by=participant, month=month, sheets=sheets)
     except DraftConflict as conflict:
         return _conflict(request, desk, sent, conflict)
     act, _, only = request.POST.get("act", SAVE).partition(":")
@@ -200,7 +200,7 @@ def _submit(request: HttpRequest, desk: Desk, only: str, sent: Mapping[str, Shee
         messages.warning(request, "There is nothing new to submit.")
         return HttpResponseRedirect(desk.address)
     try:
-        done = submit_return(participant=desk.participant, month=desk.month, examined=list(chosen.values()))
+        done = submit_return(by=desk.participant, month=desk.month, examined=list(chosen.values()))
     except DraftConflict as conflict:
         return _conflict(request, desk, sent, conflict)
     except (RoundRefused, FigureRefused) as refused:

@@ -44,7 +44,7 @@ REFUSALS = {
 class _Act:
     """One act on a figure: who does it, and the words and the day that go with it."""
 
-    participant: Participant
+    by: Participant
     name: str
     words: str = ""
     answer_by: date | None = None
@@ -68,36 +68,34 @@ class _Taken:
 
 
 @transaction.atomic
-def accept_figures(
-    *, participant: Participant, seen: Sequence[FigureRevision], withdraws: bool = False
-) -> int:
+def accept_figures(*, by: Participant, seen: Sequence[FigureRevision], withdraws: bool = False) -> int:
     """Accept the revisions that the officer has seen, all or none, and say how many were accepted now.
 
     A figure with an open query is accepted only by whoever says that they withdraw the query (``withdraws``).
     FigureConflict where one was revised or queried meanwhile; RoundRefused for who submitted one of them.
     """
-    _require_council(participant)
-    lock_figures(participant.contract)
-    waiting = [figure for figure in _current(participant, seen) if figure.state != rules.ACCEPTED]
-    _refuse_own_work(participant, waiting)
+    _require_council(by)
+    lock_figures(by.contract)
+    waiting = [figure for figure in _current(by, seen) if figure.state != rules.ACCEPTED]
+    _refuse_own_work(by, waiting)
     taken = []
     for figure in waiting:
         withdrawn = withdraws and figure.state == rules.QUERIED
-        act = _Act(participant, rules.WITHDRAW, WITHDRAWN) if withdrawn else _Act(participant, rules.ACCEPT)
+        act = _Act(by, rules.WITHDRAW, WITHDRAWN) if withdrawn else _Act(by, rules.ACCEPT)
         taken.append(_taken(act, figure))
     if waiting:
         steps = _take(taken, accepted=F("latest"))
-        tell_accepted(participant=participant, steps=steps)
+        tell_accepted(by=by, steps=steps)
         changes = [one.change for one in taken]
-        _record(participant, "figures.accepted", waiting, "accepted", {"figures": changes})
-        move_on(participant.contract)
+        _record(by, "figures.accepted", waiting, "accepted", {"figures": changes})
+        move_on(by.contract)
     return len(waiting)
 
 
 @transaction.atomic
 def query_figure(
     *,
-    participant: Participant,
+    by: Participant,
     seen: FigureRevision,
     reason: str,
     answer_by: date,
@@ -109,36 +107,36 @@ def query_figure(
     An accepted figure is queried only by whoever says that they reopen it; what was accepted stays known.
     FigureConflict where it was revised or answered meanwhile.
     """
-    _require_council(participant)
+    _require_council(by)
     if not reason.strip():
         raise RoundRefused("Say what you ask about.")
     if answer_by < today:
         raise RoundRefused("The day to answer by is over already. Give a later one.")
-    return _say(_Act(participant, rules.REOPEN if reopens else rules.QUERY, reason.strip(), answer_by), seen)
+    return _say(_Act(by, rules.REOPEN if reopens else rules.QUERY, reason.strip(), answer_by), seen)
 
 
 @transaction.atomic
-def explain_figure(*, participant: Participant, seen: FigureRevision, words: str, disputes: bool) -> bool:
+def explain_figure(*, by: Participant, seen: FigureRevision, words: str, disputes: bool) -> bool:
     """The Trust's answer to a query in words: it explains the figure, or disputes the query; the figure stands.
 
     False where the same was answered already.
     """
-    if not participant.may("query.answer"):
+    if not by.may("query.answer"):
         raise RoundRefused("A query is answered by the Trust.")
     if not words.strip():
         raise RoundRefused("Write your answer.")
-    return _say(_Act(participant, rules.DISPUTE if disputes else rules.EXPLAIN, words.strip()), seen)
+    return _say(_Act(by, rules.DISPUTE if disputes else rules.EXPLAIN, words.strip()), seen)
 
 
-def _require_council(participant: Participant) -> None:
-    if not participant.may("figure.answer"):
+def _require_council(by: Participant) -> None:
+    if not by.may("figure.answer"):
         raise RoundRefused("Figures are accepted and queried by the council.")
 
 
-def _current(participant: Participant, seen: Sequence[FigureRevision]) -> list[Figure]:
+def _current(by: Participant, seen: Sequence[FigureRevision]) -> list[Figure]:
     """The figures of those revisions, in their order, which still are their latest ones. Two queries."""
     figures = (
-        Figure.objects.filter(indicator__contract=participant.contract)
+        Figure.objects.filter(indicator__contract=by.contract)
         .select_related("latest", "indicator")
         .prefetch_related("steps")
         .in_bulk([one.figure_id for one in seen])
@@ -152,9 +150,9 @@ def _current(participant: Participant, seen: Sequence[FigureRevision]) -> list[F
     return [figures[one.figure_id] for one in seen]
 
 
-def _refuse_own_work(participant: Participant, figures: Sequence[Figure]) -> None:
+def _refuse_own_work(by: Participant, figures: Sequence[Figure]) -> None:
     """The database refuses it too; this says so before it comes to that. One query."""
-    entered = FigureRevision.objects.filter(figure__in=figures, entered_by=participant.user)
+    entered = FigureRevision.objects.filter(figure__in=figures, entered_by=by.user)
     own = set(entered.values_list("figure_id", flat=True))
     for figure in figures:
         if figure.pk in own:
@@ -166,7 +164,7 @@ def _refuse_own_work(participant: Participant, figures: Sequence[Figure]) -> Non
 def _refuse_own_question(act: _Act, figure: Figure) -> None:
     """Who holds roles in both parties doesn't speak for the one to the other."""
     query = last_query(figure)
-    if act.party == PROVIDER and query is not None and query.taken_by_id == act.participant.user.pk:
+    if act.party == PROVIDER and query is not None and query.taken_by_id == act.by.user.pk:
         raise RoundRefused(
             f"You asked this about {_named(figure)} yourself, so somebody else answers it for the Trust. Nothing was"
             " changed."
@@ -175,8 +173,8 @@ def _refuse_own_question(act: _Act, figure: Figure) -> None:
 
 def _say(act: _Act, seen: FigureRevision) -> bool:
     """One act in words on one figure."""
-    lock_figures(act.participant.contract)
-    [figure] = _current(act.participant, [seen])
+    lock_figures(act.by.contract)
+    [figure] = _current(act.by, [seen])
     if _done_already(act, figure):
         return False
     _refuse_own_question(act, figure)
@@ -184,18 +182,18 @@ def _say(act: _Act, seen: FigureRevision) -> bool:
     [step] = _take([taken])
     _tell(act, step)
     label = act.kind.label.lower()
-    _record(act.participant, f"figure.{act.kind}", [figure], label, taken.change)
-    move_on(act.participant.contract)
+    _record(act.by, f"figure.{act.kind}", [figure], label, taken.change)
+    move_on(act.by.contract)
     return True
 
 
 def _tell(act: _Act, step: Step) -> None:
     """The other party is told, in the transaction of the step itself."""
     if act.kind in ASKING:
-        tell_queried(participant=act.participant, step=step)
+        tell_queried(by=act.by, step=step)
     else:
         how = DISPUTED if act.kind == Kind.DISPUTED else EXPLAINED
-        tell_answered(participant=act.participant, figures=[step.figure], how=how)
+        tell_answered(by=act.by, figures=[step.figure], how=how)
 
 
 def _done_already(act: _Act, figure: Figure) -> bool:
@@ -205,7 +203,7 @@ def _done_already(act: _Act, figure: Figure) -> bool:
     return (
         last is not None
         and (last.kind, last.revision_id, last.words, last.answer_by, last.taken_by_id)
-        == (act.kind, figure.latest_id, act.words, act.answer_by, act.participant.user.pk)
+        == (act.kind, figure.latest_id, act.words, act.answer_by, act.by.user.pk)
         and figure.state in [state for (_, name), state in rules.AFTER.items() if name == act.name]
     )
 
@@ -225,8 +223,8 @@ def _taken(act: _Act, figure: Figure) -> _Taken:
         words=act.words,
         answer_by=act.answer_by,
         party=act.party,
-        taken_by=act.participant.user,
-        taken_as=act.participant.user.display_name,
+        taken_by=act.by.user,
+        taken_as=act.by.user.display_name,
     )
     change = {
         "figure": str(figure),
@@ -265,15 +263,15 @@ def _refusal(figure: Figure, where: str) -> RoundRefused:
 
 
 def _record(
-    participant: Participant, action: str, figures: Sequence[Figure], words: str, changes: dict[str, Any]
+    by: Participant, action: str, figures: Sequence[Figure], words: str, changes: dict[str, Any]
 ) -> None:
     """The summary names figures and acts alone: administrators read it, who may see neither figures nor words."""
     names = ", ".join(str(figure) for figure in figures)
     record(
-        by=participant.user,
+        by=by.user,
         action=action,
-        subject=figures[0] if len(figures) == 1 else participant.contract,
-        contract=participant.contract.code,
+        subject=figures[0] if len(figures) == 1 else by.contract,
+        contract=by.contract.code,
         summary=f"{names} {words}.",
         changes=changes,
     )

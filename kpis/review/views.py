@@ -85,9 +85,7 @@ def accept(request: HttpRequest, participant: Participant) -> HttpResponse:
         messages.warning(request, "No figure was chosen, so none was accepted.")
         return HttpResponseRedirect(back)
     try:
-        accepted = accept_figures(
-            participant=participant, seen=seen, withdraws=request.POST.get("withdraws") == "1"
-        )
+        accepted = accept_figures(by=participant, seen=seen, withdraws=request.POST.get("withdraws") == "1")
     except FigureConflict as refused:
         if len(seen) > 1:
             return render(request, "409.html", {"refused": str(refused), "back": back}, status=409)
@@ -113,7 +111,7 @@ def query(request: HttpRequest, participant: Participant, code: str) -> HttpResp
     given = form.cleaned_data
     try:
         done = query_figure(
-            participant=participant,
+            by=participant,
             seen=seen,
             reason=given["reason"],
             answer_by=given["answer_by"],
@@ -139,7 +137,7 @@ def answer(request: HttpRequest, participant: Participant, code: str) -> HttpRes
     given = form.cleaned_data
     try:
         done = explain_figure(
-            participant=participant, seen=seen, words=given["words"], disputes=given["kind"] == DISPUTES
+            by=participant, seen=seen, words=given["words"], disputes=given["kind"] == DISPUTES
         )
     except RoundRefused as refused:
         return _refused(request, participant, seen, refused, typed=given["words"], answer_form=form)

@@ -184,7 +184,8 @@ def _set_active(user: User, active: bool, by: User | str) -> None:
 def _shut_out(user: User) -> dict[str, Any]:
     """Ends what opens a door without the person signing in, and says for the trail what there was."""
     said: dict[str, Any] = {"tokens_revoked": delete_tokens(user)}
-    for _, ended in shut_out.send(User, user=user):
+    answers: list[tuple[Any, Any]] = shut_out.send(User, user=user)
+    for _, ended in answers:
         said |= ended
     return said
 

@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 
 from calendars.services import add_meeting
+from kpis.returns.upload_handler import FIGURES
 from parties.participants import participant_for
 from parties.services import create_user, grant_membership
 from parties.services.tokens import create_token
 from tests.conftest import CheckingClient
-from uploads.receiving import hand_in
+from uploads.receiving import receive
 
 BY = "the tests"
 
@@ -25,8 +26,9 @@ def the_demonstrations_door(settings):
 def person(demonstration, persona, other_trust_manager) -> Callable[[str], Any]:
     """Who stands in the table's columns: person("trust"); None for the public."""
     council = demonstration.commissioner
-    hand_in(
-        participant=participant_for(persona("trust-manager"), "sandwell"),
+    receive(
+        handler=FIGURES,
+        by=participant_for(persona("trust-manager"), "sandwell"),
         file_name="march.csv",
         content=b"indicator",
     )

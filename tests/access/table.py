@@ -99,7 +99,7 @@ ADMINISTRATION = {
     "parties_user": LOOK | {"add": "200", "password": "200"},
     "parties_contract": LOOK,
     "parties_organisation": LOOK,
-    "parties_meeting": LOOK | {"add": "200", "delete": "200"},
+    "calendars_meeting": LOOK | {"add": "200", "delete": "200"},
     "audit_auditevent": LOOK,
     "kpis_indicator": LOOK,
     "kpis_recomputerun": LOOK,

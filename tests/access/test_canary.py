@@ -70,8 +70,8 @@ def canary(demonstration, person, settings, django_capture_on_commit_callbacks):
     seen = Figure.objects.get(indicator__code="PI5", month="2020-03-01").latest
     officer, trust = (participant_for(person(role), demonstration.code) for role in ("officer", "trust"))
     with django_capture_on_commit_callbacks(execute=True):
-        query_figure(participant=officer, seen=seen, reason=QUERY, answer_by=today, today=today)
-        explain_figure(participant=trust, seen=seen, words=ANSWER, disputes=False)
+        query_figure(by=officer, seen=seen, reason=QUERY, answer_by=today, today=today)
+        explain_figure(by=trust, seen=seen, words=ANSWER, disputes=False)
     return demonstration
 
 

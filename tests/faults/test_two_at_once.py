@@ -48,9 +48,7 @@ def attempt(number: int) -> str:
         indicator = Indicator.objects.visible_to(participant).get(code="PI5")
         entry = Entry(indicator, date(2020, 3, 1), None, None, Decimal(number), "", "returned")
         sheet = Sheet(indicator, Typed(value=str(number)), was="", begun_from=None)
-        submit_return(
-            participant=participant, month=MONTH, examined=[Examined(sheet, entry, None, [], [], None)]
-        )
+        submit_return(by=participant, month=MONTH, examined=[Examined(sheet, entry, None, [], [], None)])
     except DraftConflict as conflict:
         (now,) = conflict.meanwhile.values()
         assert now.figure is not None and now.figure.latest is not None

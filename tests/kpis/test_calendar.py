@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 
 from calendars.presenters import calendar_page
+from calendars.selectors import contract_calendar
 from calendars.services import add_meeting
 from core.values.months import Month
 from core.values.words import days_late, days_to_go
@@ -14,7 +15,6 @@ from kpis.definitions.models import Indicator
 from kpis.engine.recompute import recompute
 from kpis.figures.importing import check_file, import_figures
 from kpis.figures.models import Figure, Omission
-from kpis.obligations.selectors import contract_calendar
 from kpis.obligations.words import due_title
 from kpis.review.services import accept_figures, explain_figure, query_figure
 from kpis.rules.due import Due, Kind
@@ -56,7 +56,7 @@ def found(participant, today=TODAY, until=None):
 
 
 def page(participant, today=TODAY, until=None):
-    return calendar_page("sandwell", found(participant, today, until), today)
+    return calendar_page(found(participant, today, until), today)
 
 
 def revision(code, month=date(2020, 3, 1)):
@@ -93,7 +93,7 @@ def test_missing_figures_are_due_and_waiting_ones_wait_for_the_council(officer):
 
 def test_what_is_settled_is_gone(officer, demonstration):
     waiting = Figure.objects.filter(month="2020-03-01").select_related("latest")
-    accept_figures(participant=officer, seen=[figure.latest for figure in waiting])
+    accept_figures(by=officer, seen=[figure.latest for figure in waiting])
     returned(demonstration, "PI9,2019-07,41,60,,Late,returned\n")
 
     calendar = found(officer)
@@ -115,9 +115,7 @@ def test_a_figure_that_came_a_moment_ago_is_not_missing(officer, demonstration):
 
 def test_a_query_is_due_on_its_own_day_until_it_is_answered(officer, manager):
     for code, day in (("PI1", date(2020, 4, 20)), ("PI2", date(2020, 4, 20)), ("PI4", date(2020, 4, 17))):
-        query_figure(
-            participant=officer, seen=revision(code), reason="Why 4,711?", answer_by=day, today=TODAY
-        )
+        query_figure(by=officer, seen=revision(code), reason="Why 4,711?", answer_by=day, today=TODAY)
 
     calendar = found(officer)
     assert those(calendar, Kind.QUERY) == [
@@ -126,8 +124,8 @@ def test_a_query_is_due_on_its_own_day_until_it_is_answered(officer, manager):
     ]
     assert "PI1" not in those(calendar, Kind.ANSWER)[0].codes
 
-    explain_figure(participant=manager, seen=revision("PI1"), words="Recounted.", disputes=True)
-    explain_figure(participant=manager, seen=revision("PI4"), words="Recounted.", disputes=False)
+    explain_figure(by=manager, seen=revision("PI1"), words="Recounted.", disputes=True)
+    explain_figure(by=manager, seen=revision("PI4"), words="Recounted.", disputes=False)
 
     calendar = found(officer)
     assert those(calendar, Kind.QUERY) == [Due(date(2020, 4, 20), Kind.QUERY, MARCH, ("PI2",))]
@@ -136,9 +134,7 @@ def test_a_query_is_due_on_its_own_day_until_it_is_answered(officer, manager):
 
 def test_the_last_of_two_queries_says_the_day(officer, manager):
     for day in (date(2020, 4, 17), date(2020, 4, 27)):
-        query_figure(
-            participant=officer, seen=revision("PI1"), reason=f"By {day}?", answer_by=day, today=TODAY
-        )
+        query_figure(by=officer, seen=revision("PI1"), reason=f"By {day}?", answer_by=day, today=TODAY)
 
     assert [one.day for one in those(found(officer), Kind.QUERY)] == [date(2020, 4, 27)]
 
@@ -215,9 +211,7 @@ def test_meetings_of_the_contract_in_order(officer, demonstration, other_contrac
 
 def test_queries_are_few_whatever_was_said(officer, django_assert_num_queries):
     for code in ("PI1", "PI2", "PI4"):
-        query_figure(
-            participant=officer, seen=revision(code), reason="Why?", answer_by=date(2020, 4, 20), today=TODAY
-        )
+        query_figure(by=officer, seen=revision(code), reason="Why?", answer_by=date(2020, 4, 20), today=TODAY)
     participant = participant_for(officer.user, "sandwell", "figures_version")
 
     with django_assert_num_queries(4):
@@ -295,9 +289,7 @@ def test_months_ahead_are_told_by_the_month_and_lead_nowhere_yet(officer, going_
 
 
 def test_one_query_leads_to_its_figure(officer):
-    query_figure(
-        participant=officer, seen=revision("PI1"), reason="Why?", answer_by=date(2020, 4, 15), today=TODAY
-    )
+    query_figure(by=officer, seen=revision("PI1"), reason="Why?", answer_by=date(2020, 4, 15), today=TODAY)
 
     first = page(officer).soon[0].entries[0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,15 +13,14 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from audit.models import AuditEvent
+from calendars.due import DueItem
 from calendars.feed import Subscribed, calendar_file
 from calendars.models import CalendarLink, Meeting
+from calendars.selectors import ContractCalendar
 from calendars.services import add_meeting, cancel_meeting
-from core.values.months import Month
 from core.values.working_days import is_working_day
 from kpis.figures.models import Figure
-from kpis.obligations.selectors import ContractCalendar
 from kpis.review.services import query_figure
-from kpis.rules.due import Due, Kind, Terms
 from parties.models import Membership
 from parties.participants import participant_for
 from parties.services import deactivate_user, grant_membership
@@ -272,7 +272,7 @@ def test_neither_figures_nor_what_was_said_leave_by_it(officer, client, persona)
     figures = list(Figure.objects.filter(month="2020-03-01").select_related("latest"))
     for figure in figures:
         query_figure(
-            participant=participant,
+            by=participant,
             seen=figure.latest,
             reason="A walrus counted 7193864",
             answer_by=today,
@@ -308,20 +308,25 @@ def test_titles_name_the_contract_where_there_are_several(
 
 
 def test_file_without_a_database():
-    """A month that is not known yet has its own identity, which it keeps when some of its figures are missing."""
-    terms = Terms(10, 15, Month(2018, 4), Month(2028, 3))
-    day, month = date(2019, 4, 12), Month(2019, 3)
+    """What falls due keeps its identity while more or less of it is open."""
+    item = DueItem(
+        "figures-2019-03-20190412", date(2019, 4, 12), "The Trust returns the figures of March 2019"
+    )
 
     class OfOneContract:
         name, code = "Contract", "one"
 
-    def identity(*codes):
-        found = ContractCalendar([Due(day, Kind.FIGURES, month, codes)], [], terms, None)
+    def identity(item):
+        found = ContractCalendar([item], [], [])
         now = datetime(2019, 4, 1, tzinfo=ZoneInfo("UTC"))
         file = calendar_file([Subscribed(OfOneContract(), found, "https://example.org/")], now)
         return Calendar.from_ical(file).events[0]["uid"]
 
-    assert identity() == identity("PI1") == "figures-2019-03-20190412@one.sandwell-performance"
+    assert (
+        identity(item)
+        == identity(replace(item, note="More is open."))
+        == "figures-2019-03-20190412@one.sandwell-performance"
+    )
 
 
 # --- the demonstration's meetings

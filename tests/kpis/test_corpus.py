@@ -7,13 +7,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kpis.returns.comparing import LEFT_OUT
 from kpis.returns.models import Draft
+from kpis.returns.upload_handler import read
 from parties.participants import participant_for
 from tests.kpis.corpus import BYTES, CORPUS, ROWS, UNPACKED, Refused, Right, Verdict, Wrong
 from tests.kpis.pages import text
+from uploads.handlers import CHANGED, LEFT_OUT, NEW
 from uploads.models import Upload
-from uploads.reading import verdict_of
 from uploads.tables.reading import FileRefused
 
 
@@ -25,27 +25,35 @@ def participant(defined, trust_manager, settings):
     return participant_for(trust_manager, "sandwell")
 
 
+class Unheard:
+    """Progress that nobody follows."""
+
+    def begin(self, total: int) -> None: ...
+
+    def __call__(self, done: int) -> None: ...
+
+
 def verdict(participant, content: bytes) -> Verdict:
     """What the file comes to, with whole messages."""
     try:
-        found = verdict_of(participant, content)
+        found = read(participant, content, Unheard())
     except FileRefused as refused:
         return Refused(str(refused))
     if found.problems:
         return Wrong(tuple((one.row, one.column, one.message) for one in found.problems))
     changes = [
         (
-            one.sheet.indicator.code,
-            str(one.month),
-            typed.numerator,
-            typed.denominator,
-            typed.value,
-            typed.commentary,
+            one["code"],
+            one["month"],
+            typed["numerator"],
+            typed["denominator"],
+            typed["value"],
+            typed["commentary"],
         )
-        for one in found.compared
-        if one.changes and (typed := one.sheet.typed)
+        for one in found.changes
+        if one["kind"] in (NEW, CHANGED) and (typed := one["typed"])
     ]
-    return Right(tuple(changes), sum(1 for one in found.compared if one.kind == LEFT_OUT))
+    return Right(tuple(changes), sum(1 for one in found.changes if one["kind"] == LEFT_OUT))
 
 
 def as_expected(found: Verdict, wanted: Verdict) -> bool:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from notices import digests
-from notices.creating import tell
+from notices.creating import create_notices
 from notices.digests import send_digests
 from notices.models import Digest, Notice
 from parties.services import create_user, grant_membership
@@ -62,7 +62,7 @@ def told(contract):
         grant_membership(user=user, organisation=contract.provider, role="trust_manager", by=BY)
         people.append(user)
     for number in (1, 2):
-        tell(
+        create_notices(
             people=people,
             contract=contract,
             kind="queried",
@@ -143,7 +143,7 @@ class TestDying:
         self, post, told, contract, monkeypatch
     ):
         send_and_die(monkeypatch, digests.timezone, "now")
-        tell(
+        create_notices(
             people=told,
             contract=contract,
             kind="queried",

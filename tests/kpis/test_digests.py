@@ -12,14 +12,14 @@ from django.utils import timezone
 from kpis.figures.importing import check_file, import_figures
 from kpis.figures.models import Figure
 from kpis.review.services import accept_figures, explain_figure, query_figure
-from kpis.tasks import send_notices
 from notices import digests
-from notices.creating import tell
+from notices.creating import create_notices
 from notices.digests import claim_digests, send_digests
 from notices.emails import MOST_LISTED, subject
 from notices.falling_due import tell_what_falls_due
 from notices.models import Digest, Notice
 from notices.sweeping import sweep_notices
+from notices.tasks import send_notices
 from parties.participants import participant_for
 from parties.services import change_details, deactivate_user, grant_membership
 from sandwell.celery import app
@@ -64,7 +64,7 @@ def notify(
     at=EIGHT,
     mailed=True,
 ):
-    tell(
+    create_notices(
         people=people, contract=contract, kind=kind, key=key, words=words, path="/contracts/sandwell/review/"
     )
     Notice.objects.filter(key=key).update(at=at, by_mail=mailed)
@@ -115,7 +115,7 @@ def test_a_query_that_is_settled_by_then_is_not_mailed(demonstration, persona, s
 
     def ask(code):
         query_figure(
-            participant=council,
+            by=council,
             seen=seen(code),
             reason="?",
             answer_by=date(2030, 1, 1),
@@ -125,9 +125,9 @@ def test_a_query_that_is_settled_by_then_is_not_mailed(demonstration, persona, s
     ask("PI8")
     ask("PI4")
     if how == "withdrawn":
-        accept_figures(participant=council, seen=[seen("PI8")], withdraws=True)
+        accept_figures(by=council, seen=[seen("PI8")], withdraws=True)
     else:
-        explain_figure(participant=trust, seen=seen("PI8"), words="So it is.", disputes=False)
+        explain_figure(by=trust, seen=seen("PI8"), words="So it is.", disputes=False)
     if how == "asked anew":
         ask("PI8")
     now = timezone.localtime().replace(hour=12)
@@ -152,10 +152,8 @@ def test_where_all_is_settled_no_mail_goes_out_and_none_is_tried_again(demonstra
     with_address(council.user, "")
     figures = Figure.objects.select_related("latest__figure__indicator")
     seen = figures.get(indicator__code="PI8", month=date(2020, 3, 1)).latest
-    query_figure(
-        participant=council, seen=seen, reason="?", answer_by=date(2030, 1, 1), today=date(2026, 6, 1)
-    )
-    explain_figure(participant=trust, seen=seen, words="So it is.", disputes=False)
+    query_figure(by=council, seen=seen, reason="?", answer_by=date(2030, 1, 1), today=date(2026, 6, 1))
+    explain_figure(by=trust, seen=seen, words="So it is.", disputes=False)
 
     assert send_digests(now=timezone.localtime().replace(hour=12)).sent == 0
 
@@ -169,7 +167,7 @@ def deadlines_told(demonstration, persona, today: date) -> None:
     with_address(persona("client-officer"), "")
     seen = Figure.objects.select_related("latest__figure__indicator")
     query_figure(
-        participant=participant_for(persona("client-officer"), "sandwell"),
+        by=participant_for(persona("client-officer"), "sandwell"),
         seen=seen.get(indicator__code="PI8", month=date(2020, 3, 1)).latest,
         reason="?",
         answer_by=date(2020, 4, 20),
@@ -202,7 +200,7 @@ def test_a_deadline_that_is_met_by_then_is_not_mailed(demonstration, persona, se
         trust = participant_for(persona("trust-manager"), "sandwell")
         seen = Figure.objects.select_related("latest__figure__indicator")
         latest = seen.get(indicator__code="PI8", month=date(2020, 3, 1)).latest
-        explain_figure(participant=trust, seen=latest, words="So it is.", disputes=False)
+        explain_figure(by=trust, seen=latest, words="So it is.", disputes=False)
 
     assert send_digests(now=noon(today)).sent == 1
 

@@ -9,9 +9,10 @@ import pytest
 from django.conf import settings
 
 from audit.models import AuditEvent
-from kpis.definitions.files import DefinitionsRefused, read_contract
+from core.definition_files import DefinitionsRefused
 from kpis.definitions.models import BandVersion, Indicator, PublishedStatistic, SourceNote
 from kpis.versions.models import FiguresVersion
+from parties.contract_file import read_contract
 from parties.models import Contract
 from tests.kpis.shell import everything_kept, run
 

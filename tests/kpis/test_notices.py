@@ -62,7 +62,7 @@ def latest(code: str, month: date = date(2020, 3, 1)):
 
 def ask(participant, code: str, reason: str = "Is 46 of 62 right?"):
     seen = latest(code)
-    query_figure(participant=participant, seen=seen, reason=reason, answer_by=ANSWER_BY, today=TODAY)
+    query_figure(by=participant, seen=seen, reason=reason, answer_by=ANSWER_BY, today=TODAY)
     return seen.figure
 
 
@@ -91,7 +91,7 @@ def test_a_query_reaches_every_active_manager_of_the_trust(cast):
 def test_an_answer_reaches_every_active_officer_of_the_council(cast, disputes, words):
     ask(cast["officer"], "PI9")
 
-    explain_figure(participant=cast["manager"], seen=latest("PI9"), words="It is 46.", disputes=disputes)
+    explain_figure(by=cast["manager"], seen=latest("PI9"), words="It is 46.", disputes=disputes)
 
     assert [who for who, _ in told("answered")] == ["client-officer", "second-officer"]
     name = latest("PI9").figure.indicator.short_name
@@ -101,7 +101,7 @@ def test_an_answer_reaches_every_active_officer_of_the_council(cast, disputes, w
 
 
 def test_what_is_accepted_at_once_is_one_notice(cast):
-    accept_figures(participant=cast["officer"], seen=[latest("PI1"), latest("PI2"), latest("PI3")])
+    accept_figures(by=cast["officer"], seen=[latest("PI1"), latest("PI2"), latest("PI3")])
 
     words = "Client officer of the council accepted 3 figures of March 2020."
     assert told("accepted") == [("trust-manager", words), ("second-manager", words)]
@@ -109,7 +109,7 @@ def test_what_is_accepted_at_once_is_one_notice(cast):
 
 
 def test_one_accepted_figure_is_named(cast):
-    accept_figures(participant=cast["officer"], seen=[latest("PI1")])
+    accept_figures(by=cast["officer"], seen=[latest("PI1")])
 
     name = latest("PI1").figure.indicator.short_name
     assert told("accepted")[0][1] == f"Client officer of the council accepted PI1 {name}, March 2020."
@@ -119,7 +119,7 @@ def test_one_accepted_figure_is_named(cast):
 def test_figures_of_several_months_say_which(cast):
     Figure.objects.filter(month="2020-02-01", indicator__code="PI1").update(state="submitted", accepted=None)
 
-    accept_figures(participant=cast["officer"], seen=[latest("PI1", date(2020, 2, 1)), latest("PI1")])
+    accept_figures(by=cast["officer"], seen=[latest("PI1", date(2020, 2, 1)), latest("PI1")])
 
     assert told("accepted")[0][1].endswith("accepted 2 figures of 2 months from February 2020 to March 2020.")
 
@@ -129,7 +129,7 @@ def test_a_revision_that_answers_a_query_is_told_once(cast):
     not_queried = latest("PI1").figure
 
     for _ in range(2):
-        tell_answered(participant=cast["manager"], figures=[figure, not_queried], how=REVISED)
+        tell_answered(by=cast["manager"], figures=[figure, not_queried], how=REVISED)
 
     assert [who for who, _ in told("answered")] == ["client-officer", "second-officer"]
     assert told("answered")[0][1].startswith("Trust manager of the Trust revised after the query PI9 ")
@@ -138,7 +138,7 @@ def test_a_revision_that_answers_a_query_is_told_once(cast):
 def test_a_second_query_of_the_same_figure_is_told_again(cast):
     for reason in ("Which team?", "And the other?"):
         ask(cast["officer"], "PI9", reason)
-        explain_figure(participant=cast["manager"], seen=latest("PI9"), words=f"On: {reason}", disputes=False)
+        explain_figure(by=cast["manager"], seen=latest("PI9"), words=f"On: {reason}", disputes=False)
 
     assert len(told("queried")) == len(told("answered")) == 4
 
@@ -146,8 +146,8 @@ def test_a_second_query_of_the_same_figure_is_told_again(cast):
 def test_the_same_form_sent_twice_tells_once(cast):
     for _ in range(2):
         ask(cast["officer"], "PI9")
-    accept_figures(participant=cast["officer"], seen=[latest("PI1")])
-    accept_figures(participant=cast["officer"], seen=[latest("PI1")])
+    accept_figures(by=cast["officer"], seen=[latest("PI1")])
+    accept_figures(by=cast["officer"], seen=[latest("PI1")])
 
     assert (len(told("queried")), len(told("accepted"))) == (2, 2)
 
@@ -156,7 +156,7 @@ def test_who_acts_is_not_told_even_in_both_parties(cast, persona, demonstration)
     both = persona("trust-manager")
     grant_membership(user=both, organisation=demonstration.commissioner, role="client_officer", by=BY)
 
-    accept_figures(participant=participant_for(both, "sandwell"), seen=[latest("PI1")])
+    accept_figures(by=participant_for(both, "sandwell"), seen=[latest("PI1")])
 
     assert [who for who, _ in told("accepted")] == ["second-manager"]
 
@@ -175,7 +175,7 @@ def test_a_kind_that_is_not_wanted_by_mail_is_a_notice_all_the_same(cast, person
     NoticeChoice.objects.create(user=persona("trust-manager"), kind="queried")
 
     ask(cast["officer"], "PI9")
-    accept_figures(participant=cast["officer"], seen=[latest("PI1")])
+    accept_figures(by=cast["officer"], seen=[latest("PI1")])
 
     assert list(Notice.objects.order_by("pk").values_list("user__username", "kind", "by_mail")) == [
         ("trust-manager", "queried", False),
@@ -196,8 +196,8 @@ def test_no_notice_says_a_figure_or_what_somebody_typed(cast, persona):
     )
     for figure in march:
         ask(cast["officer"], figure.indicator.code, "Is it 717273?")
-        explain_figure(participant=cast["manager"], seen=figure.latest, words="It is 717273.", disputes=True)
-    accept_figures(participant=cast["officer"], seen=[figure.latest for figure in march])
+        explain_figure(by=cast["manager"], seen=figure.latest, words="It is 717273.", disputes=True)
+    accept_figures(by=cast["officer"], seen=[figure.latest for figure in march])
 
     allowed = {"2020", "2026", "8", str(len(march))}
     for notice in Notice.objects.all():

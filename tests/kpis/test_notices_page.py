@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import AuditEvent
-from notices.creating import tell
+from notices.creating import create_notices
 from notices.models import Digest, Notice, NoticeChoice
 from parties.services import change_details, grant_membership
 from tests.kpis.pages import page as read
@@ -31,7 +31,7 @@ def manager(trust_manager):
 
 
 def notify(contract, user, *, kind="queried", key="step 1", words="The council asks about PI9.", **rest):
-    tell(
+    create_notices(
         people=[user],
         contract=contract,
         kind=kind,

@@ -47,7 +47,7 @@ def seen(code):
 
 
 def ask(council, answer_by, code="PI8"):
-    query_figure(participant=council, seen=seen(code), reason="Why 4,711?", answer_by=answer_by, today=ASKED)
+    query_figure(by=council, seen=seen(code), reason="Why 4,711?", answer_by=answer_by, today=ASKED)
 
 
 def told(kinds=("due", "overdue"), starting="") -> list[tuple[str, str]]:
@@ -113,9 +113,9 @@ def test_no_figure_and_no_typed_word_stands_in_it(council):
 def test_an_answered_query_is_not_due(council, trust, how):
     ask(council, date(2020, 4, 20))
     if how == "withdrawn":
-        accept_figures(participant=council, seen=[seen("PI8")], withdraws=True)
+        accept_figures(by=council, seen=[seen("PI8")], withdraws=True)
     else:
-        explain_figure(participant=trust, seen=seen("PI8"), words="So it is.", disputes=how == "disputed")
+        explain_figure(by=trust, seen=seen("PI8"), words="So it is.", disputes=how == "disputed")
 
     tell_what_falls_due(today=date(2020, 4, 20))
     tell_what_falls_due(today=date(2020, 4, 21))
@@ -126,7 +126,7 @@ def test_an_answered_query_is_not_due(council, trust, how):
 def test_a_query_asked_anew_has_its_new_day(council, trust):
     ask(council, date(2020, 4, 20))
     tell_what_falls_due(today=date(2020, 4, 21))
-    query_figure(participant=council, seen=seen("PI8"), reason="?", answer_by=date(2020, 5, 1), today=ASKED)
+    query_figure(by=council, seen=seen("PI8"), reason="?", answer_by=date(2020, 5, 1), today=ASKED)
 
     assert tell_what_falls_due(today=date(2020, 4, 22)) == 0
     tell_what_falls_due(today=date(2020, 5, 1))
@@ -196,7 +196,7 @@ def test_who_comes_later_and_who_does_not_want_the_mail(council, demonstration, 
     from notices.choosing import choose_mail
 
     ask(council, date(2020, 4, 20))
-    choose_mail(participant=trust, wanted=["due", "queried", "accepted"])
+    choose_mail(by=trust, wanted=["due", "queried", "accepted"])
     tell_what_falls_due(today=date(2020, 4, 20))
     new = create_user(username="new-manager", by=BY)
     grant_membership(user=new, organisation=demonstration.provider, role="trust_manager", by=BY)

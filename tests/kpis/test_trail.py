@@ -15,13 +15,13 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from trail.words import change_lines
 
 from audit.models import AuditEvent
 from audit.services import record
 from kpis.definitions.models import Indicator
 from kpis.figures.models import Figure
 from kpis.figures.services import Entry, save_figures
+from kpis.trail_words import change_lines
 from parties.services import change_contract, grant_membership
 from tests.append_only import lifted
 from tests.kpis.pages import text

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
-from trail.words import headline
 
 from audit.models import AuditEvent
 from calendars.services import add_meeting, cancel_meeting, change_meeting
@@ -21,14 +20,16 @@ from kpis.returns.draft_text import Typed
 from kpis.returns.drafting import Sheet, save_drafts
 from kpis.returns.owning import own_indicators
 from kpis.returns.submitting import submit_return
+from kpis.returns.upload_handler import FIGURES
 from kpis.returns.validation import Examined, Statement
 from kpis.review.models import Step
 from kpis.review.services import accept_figures, explain_figure, query_figure
+from kpis.trail_words import headline
 from notices.choosing import choose_mail
 from parties.participants import participant_for
 from parties.services import change_contract
 from tests.kpis.pages import text
-from uploads.receiving import hand_in
+from uploads.receiving import receive
 
 pytestmark = pytest.mark.django_db
 
@@ -53,14 +54,14 @@ def submit(trust, code: str) -> None:
         indicator, MARCH.first_day, was.numerator + 1, was.denominator, None, "Recounted", "returned"
     )
     sheet = sheet_of(indicator, was.pk)
-    submit_return(participant=trust, month=MARCH, examined=[Examined(sheet, entry, None, [], [], None)])
+    submit_return(by=trust, month=MARCH, examined=[Examined(sheet, entry, None, [], [], None)])
 
 
 def state_why_there_is_none(trust, code: str) -> None:
     indicator = Indicator.objects.get(code=code)
     statement = Statement(indicator, "Records of 2020-03 are lost", date(2027, 1, 12))
     examined = Examined(sheet_of(indicator, None), None, statement, [], [], None)
-    submit_return(participant=trust, month=MARCH, examined=[examined])
+    submit_return(by=trust, month=MARCH, examined=[examined])
 
 
 @pytest.fixture
@@ -75,23 +76,21 @@ def entries(demonstration, persona, settings, administrator_of_the_council) -> d
     never_there = Indicator.objects.get(contract=demonstration, code="PI9")  # July 2019 has no figure of it
 
     def ask(code: str, reason: str, **other) -> None:
-        query_figure(
-            participant=council, seen=latest(code), reason=reason, answer_by=ANSWER_BY, today=TODAY, **other
-        )
+        query_figure(by=council, seen=latest(code), reason=reason, answer_by=ANSWER_BY, today=TODAY, **other)
 
-    save_drafts(participant=trust, month=Month(2019, 7), sheets=[sheet_of(never_there, None, value="5")])
-    hand_in(participant=trust, file_name="march.csv", content=b"indicator,month\n")
-    own_indicators(participant=trust, codes=["PI8", "PI2"])
-    choose_mail(participant=trust, wanted=["queried"])
-    choose_mail(participant=council, wanted=[])
+    save_drafts(by=trust, month=Month(2019, 7), sheets=[sheet_of(never_there, None, value="5")])
+    receive(handler=FIGURES, by=trust, file_name="march.csv", content=b"indicator,month\n")
+    own_indicators(by=trust, codes=["PI8", "PI2"])
+    choose_mail(by=trust, wanted=["queried"])
+    choose_mail(by=council, wanted=[])
     ask("PI8", "Which teams?")
-    explain_figure(participant=trust, seen=latest("PI8"), words="All of them.", disputes=False)
+    explain_figure(by=trust, seen=latest("PI8"), words="All of them.", disputes=False)
     ask("PI4", "Is it right?")
-    explain_figure(participant=trust, seen=latest("PI4"), words="It is.", disputes=True)
-    accept_figures(participant=council, seen=[latest("PI1"), latest("PI8")])
+    explain_figure(by=trust, seen=latest("PI4"), words="It is.", disputes=True)
+    accept_figures(by=council, seen=[latest("PI1"), latest("PI8")])
     ask("PI8", "Are you sure?", reopens=True)
     submit(trust, "PI8")
-    accept_figures(participant=council, seen=[latest("PI8")])
+    accept_figures(by=council, seen=[latest("PI8")])
     submit(trust, "PI2")
     state_why_there_is_none(trust, missing.code)
     meeting = add_meeting(

@@ -18,9 +18,8 @@ from kpis.figures.models import Figure
 from kpis.returns.draft_text import Typed
 from kpis.returns.drafting import Sheet, save_drafts, standings
 from kpis.returns.models import Draft
+from kpis.returns.upload_handler import FIGURES
 from kpis.review.refusals import RoundRefused
-from kpis.tasks import drop_old_files, sweep
-from kpis.tasks import read_upload as task
 from parties.participants import participant_for
 from sandwell.celery import app
 from tests.kpis.pages import text
@@ -28,7 +27,9 @@ from tests.kpis.spreadsheets import workbook
 from uploads import expiring
 from uploads.models import Upload
 from uploads.reading import overdue_uploads, read_upload
-from uploads.receiving import hand_in
+from uploads.receiving import receive
+from uploads.tasks import drop_old_files, sweep
+from uploads.tasks import read_upload as task
 
 MARCH = Month(2020, 3)
 ADDRESS = "/contracts/sandwell/"
@@ -94,7 +95,7 @@ def draft(participant, code, month=MARCH, **texts):
     now = kept_of(participant, month, code)
     indicator = participant.contract.indicators.get(code=code)
     save_drafts(
-        participant=participant,
+        by=participant,
         month=month,
         sheets=[Sheet(indicator, Typed(**texts), now.typed.mark, now.latest_id)],
     )
@@ -397,7 +398,7 @@ def test_a_file_that_nobody_settles_is_dropped_and_says_so(participant, trust, s
 
 
 def test_a_file_that_was_never_read_is_dropped_too(participant):
-    upload = hand_in(participant=participant, file_name="a.csv", content=b"x")
+    upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"x")
     left(upload, 31)
     drop_old_files()
 
@@ -430,7 +431,9 @@ def test_what_is_settled_or_lately_used_is_kept(participant, trust, send, settin
     if what == "withdrawn":
         trust.post(f"{ADDRESS}uploads/{upload.pk}/withdraw/")
     if what == "handed in again":
-        assert hand_in(participant=participant, file_name="march.csv", content=content).pk == upload.pk
+        assert (
+            receive(handler=FIGURES, by=participant, file_name="march.csv", content=content).pk == upload.pk
+        )
     if what == "read lately":
         Upload.objects.update(checked_at=timezone.now())
     if what == "kept for longer":
@@ -553,8 +556,11 @@ def test_the_same_file_sent_twice_is_one_upload(send):
 
 
 def test_a_file_waits_with_its_progress_until_it_is_read(participant, trust):
-    upload = hand_in(
-        participant=participant, file_name="march.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    upload = receive(
+        handler=FIGURES,
+        by=participant,
+        file_name="march.csv",
+        content=f"{HEAD}PI3,2020-03,196,273,,\n".encode(),
     )
 
     page = page_of(trust, upload)
@@ -577,8 +583,11 @@ def test_a_file_waits_with_its_progress_until_it_is_read(participant, trust):
 
 
 def test_the_sweep_finds_what_a_lost_message_left(participant):
-    upload = hand_in(
-        participant=participant, file_name="march.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    upload = receive(
+        handler=FIGURES,
+        by=participant,
+        file_name="march.csv",
+        content=f"{HEAD}PI3,2020-03,196,273,,\n".encode(),
     )
     assert overdue_uploads(timezone.now()) == []
 
@@ -592,8 +601,11 @@ def test_the_sweep_finds_what_a_lost_message_left(participant):
 
 
 def test_without_a_worker_whoever_looks_at_a_forgotten_file_has_it_read(participant, trust, settings):
-    upload = hand_in(
-        participant=participant, file_name="march.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    upload = receive(
+        handler=FIGURES,
+        by=participant,
+        file_name="march.csv",
+        content=f"{HEAD}PI3,2020-03,196,273,,\n".encode(),
     )
     Upload.objects.update(uploaded_at=timezone.now() - timedelta(minutes=2))
     settings.CELERY_ON = True
@@ -610,7 +622,7 @@ def test_what_may_not_be_handed_in_is_not_kept(participant, persona, settings, f
     by = participant if fault == "larger" else participant_for(persona("client-officer"), "sandwell")
 
     with pytest.raises(RoundRefused):
-        hand_in(participant=by, file_name="a.csv", content=b"xx")
+        receive(handler=FIGURES, by=by, file_name="a.csv", content=b"xx")
 
     assert not Upload.objects.exists()
 
@@ -619,7 +631,7 @@ def test_progress_is_written_a_bounded_number_of_times(
     participant, monkeypatch, django_assert_max_num_queries
 ):
     content = (HEAD + "PI3,2020-03,1,2,,\n" * 20_000).encode()
-    upload = hand_in(participant=participant, file_name="long.csv", content=content)
+    upload = receive(handler=FIGURES, by=participant, file_name="long.csv", content=content)
 
     with django_assert_max_num_queries(60):
         read_upload(upload.pk)
@@ -629,8 +641,8 @@ def test_progress_is_written_a_bounded_number_of_times(
 
 
 def test_reading_a_second_time_changes_nothing(participant):
-    upload = hand_in(
-        participant=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    upload = receive(
+        handler=FIGURES, by=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
     )
     read_upload(upload.pk)
     Upload.objects.filter(pk=upload.pk).update(rows_done=77)
@@ -643,8 +655,8 @@ def test_reading_a_second_time_changes_nothing(participant):
 def test_a_file_withdrawn_while_it_is_read_stays_withdrawn(participant, monkeypatch):
     from uploads import reading
 
-    upload = hand_in(
-        participant=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    upload = receive(
+        handler=FIGURES, by=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
     )
     read = reading.read_rows
 
@@ -663,12 +675,12 @@ def test_a_file_handed_in_again_while_it_is_read_is_read_anew(participant, monke
     from uploads import reading
 
     content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
-    upload = hand_in(participant=participant, file_name="a.csv", content=content)
+    upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=content)
     compare = reading.compare
 
     def meanwhile(*args):
         found = compare(*args)
-        hand_in(participant=participant, file_name="a.csv", content=content)
+        receive(handler=FIGURES, by=participant, file_name="a.csv", content=content)
         return found
 
     with monkeypatch.context() as patch:
@@ -686,7 +698,7 @@ def test_a_file_handed_in_again_while_it_is_read_is_read_anew(participant, monke
 def test_a_fault_of_the_program_is_said_and_not_tried_for_ever(participant, monkeypatch):
     from uploads import reading
 
-    upload = hand_in(participant=participant, file_name="a.csv", content=b"x")
+    upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"x")
     monkeypatch.setattr(reading, "read_rows", lambda *args: 1 // 0)
 
     read_upload(upload.pk)
@@ -707,7 +719,7 @@ def test_a_file_that_ends_the_worker_is_refused_after_three_times(participant, t
         begun.append(args)
         raise Death
 
-    upload = hand_in(participant=participant, file_name="a.csv", content=b"deadly")
+    upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"deadly")
     monkeypatch.setattr(reading, "read_rows", die)
 
     for tries in (1, 2, 3):
@@ -744,7 +756,7 @@ def test_a_file_waits_on_where_something_else_ended_its_reading(participant, mon
         raise fault
 
     content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
-    upload = hand_in(participant=participant, file_name="a.csv", content=content)
+    upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=content)
     with monkeypatch.context() as patch:
         patch.setattr(reading, "read_rows", fail)
         with pytest.raises(type(fault)):
@@ -764,8 +776,11 @@ def test_a_long_reading_that_lives_is_left_alone(participant, monkeypatch):
     """Each bit of progress is a sign of life: no sweep begins the file a second time."""
     from uploads import reading
 
-    upload = hand_in(
-        participant=participant, file_name="long.csv", content=(HEAD + "PI3,2020-03,1,2,,\n" * 60).encode()
+    upload = receive(
+        handler=FIGURES,
+        by=participant,
+        file_name="long.csv",
+        content=(HEAD + "PI3,2020-03,1,2,,\n" * 60).encode(),
     )
     Upload.objects.update(uploaded_at="2020-01-01T00:00Z")
     compare = reading.compare
@@ -784,10 +799,10 @@ def test_a_long_reading_that_lives_is_left_alone(participant, monkeypatch):
 
 
 def test_the_tries_of_a_file_that_is_handed_in_again_count_anew(participant, monkeypatch):
-    upload = hand_in(participant=participant, file_name="a.csv", content=b"deadly")
+    upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"deadly")
     Upload.objects.update(tries=3, alive_at=timezone.now())
 
-    assert hand_in(participant=participant, file_name="a.csv", content=b"deadly").pk == upload.pk
+    assert receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"deadly").pk == upload.pk
 
     upload.refresh_from_db()
     assert (upload.tries, upload.alive_at) == (0, None)
@@ -797,8 +812,8 @@ def test_the_tries_of_a_file_that_is_handed_in_again_count_anew(participant, mon
 def test_a_file_of_somebody_who_left_is_not_read(participant, lost):
     from parties.models import Membership
 
-    upload = hand_in(
-        participant=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+    upload = receive(
+        handler=FIGURES, by=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
     )
     held = Membership.objects.filter(user=participant.user)
     held.delete() if lost == "contract" else held.update(role="administrator")

@@ -12,14 +12,16 @@ from kombu import pools
 
 from kpis.engine.freshness import lagging_contracts
 from kpis.engine.models import IndicatorStatus, RecomputeRun
-from kpis.tasks import read_upload, recompute_rag, sweep
+from kpis.returns.upload_handler import FIGURES
+from kpis.tasks import recompute_rag, sweep
 from kpis.versions.models import FiguresVersion
 from kpis.versions.services import move_on
 from parties.participants import participant_for
 from parties.services import change_contract
 from sandwell.celery import app
 from tests.installation import spare_port
-from uploads.receiving import hand_in
+from uploads.receiving import receive
+from uploads.tasks import read_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -93,8 +95,11 @@ def handed_in(defined, trust_manager, settings, django_capture_on_commit_callbac
     settings.CELERY_ON = True
     participant = participant_for(trust_manager, defined.code)
     with django_capture_on_commit_callbacks() as waiting:
-        upload = hand_in(
-            participant=participant, file_name="march.csv", content=b"indicator,month,value\nPI5,2019-03,7\n"
+        upload = receive(
+            handler=FIGURES,
+            by=participant,
+            file_name="march.csv",
+            content=b"indicator,month,value\nPI5,2019-03,7\n",
         )
     (wake,) = waiting
     return upload, wake
@@ -109,7 +114,7 @@ def test_the_worker_is_told_which_file(handed_in, broker):
     with app.connection_for_read() as connection:
         message = connection.SimpleQueue(app.conf.task_default_queue).get(timeout=1)
         message.ack()
-    assert message.headers["task"] == "kpis.read_upload"
+    assert message.headers["task"] == "uploads.read_upload"
     assert message.payload[1] == {"upload_id": upload.pk}
 
 
@@ -125,7 +130,7 @@ def test_a_file_whose_message_is_lost_is_found_by_the_sweep(handed_in, broker):
     with app.connection_for_read() as connection:
         message = connection.SimpleQueue(app.conf.task_default_queue).get(timeout=1)
         message.ack()
-    assert (message.headers["task"], message.payload[1]) == ("kpis.read_upload", {"upload_id": upload.pk})
+    assert (message.headers["task"], message.payload[1]) == ("uploads.read_upload", {"upload_id": upload.pk})
     read_upload(**message.payload[1])
     upload.refresh_from_db()
     assert upload.state == "checked"

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from audit.services import record
-from parties.admin import WITHHELD
 from parties.models import Contract, Membership, User
 from parties.services import create_user, grant_membership
 from tests.parties.conftest import BY, PASSWORD
+from trail.admin import WITHHELD
 
 PEOPLE, ADD = "/admin/parties/user/", "/admin/parties/user/add/"
 NO_ROLES = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}

@@ -42,7 +42,7 @@ def typed(contract, **changed):
 
 
 def change_page(meeting):
-    return reverse("admin:parties_meeting_change", args=[meeting.pk])
+    return reverse("admin:calendars_meeting_change", args=[meeting.pk])
 
 
 def last_entry():
@@ -190,7 +190,7 @@ def test_change_in_the_administration_keeps_the_contract(admin_client, meeting, 
 
 
 def test_cancel_in_the_administration_asks_first(admin_client, meeting):
-    page = reverse("admin:parties_meeting_delete", args=[meeting.pk])
+    page = reverse("admin:calendars_meeting_delete", args=[meeting.pk])
 
     assert "Cancel this meeting" in admin_client.get(change_page(meeting)).content.decode()
     assert "The audit trail keeps what it was" in admin_client.get(page).content.decode()
@@ -221,4 +221,4 @@ def test_a_contract_that_one_only_sees_is_to_look_at(signed_in, meeting, other_a
     assert page.status_code == 200
     assert 'name="_save"' not in page.content.decode()
     assert client.post(change_page(meeting), {"place": "Mine"}).status_code == 403
-    assert client.post(reverse("admin:parties_meeting_delete", args=[meeting.pk])).status_code == 403
+    assert client.post(reverse("admin:calendars_meeting_delete", args=[meeting.pk])).status_code == 403
