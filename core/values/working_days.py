@@ -11,6 +11,8 @@ from holidays.holiday_base import HolidayBase
 
 from core.values.months import Month
 
+ONE_DAY = timedelta(days=1)
+
 
 @lru_cache(maxsize=1)
 def _bank_holidays() -> HolidayBase:
@@ -18,7 +20,7 @@ def _bank_holidays() -> HolidayBase:
 
 
 def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and day not in _bank_holidays()
+    return _bank_holidays().is_working_day(day)
 
 
 def working_day(month: Month, nth: int) -> date:
@@ -28,9 +30,8 @@ def working_day(month: Month, nth: int) -> date:
     """
     if nth < 1:
         raise ValueError("Working days of a month are counted from 1.")
-    month_days = (month.first_day + timedelta(days=after) for after in range(month.last_day.day))
-    working = [day for day in month_days if is_working_day(day)]
-    return working[min(nth, len(working)) - 1]
+    found = _bank_holidays().get_nth_working_day(month.first_day - ONE_DAY, nth)
+    return min(found, _bank_holidays().get_nth_working_day(month.last_day + ONE_DAY, -1))
 
 
 def add_working_days(day: date, n: int) -> date:
@@ -40,10 +41,7 @@ def add_working_days(day: date, n: int) -> date:
     """
     if n < 0:
         raise ValueError("Working days are counted forward.")
-    while n:
-        day += timedelta(days=1)
-        n -= is_working_day(day)
-    return day
+    return _bank_holidays().get_nth_working_day(day, n) if n else day
 
 
 def working_days_between(day: date, later: date) -> int:
@@ -53,5 +51,4 @@ def working_days_between(day: date, later: date) -> int:
     """
     if later < day:
         raise ValueError("Working days are counted forward.")
-    days = (day + timedelta(days=after) for after in range(1, (later - day).days + 1))
-    return sum(is_working_day(one) for one in days)
+    return _bank_holidays().get_working_days_count(day, later) - is_working_day(day)
