@@ -14,9 +14,9 @@ from typing import Any
 import structlog
 from django.core.cache import cache
 from django.core.cache.backends.redis import RedisCache
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags, quote_etag
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
 from redis.exceptions import RedisError
 
 from core.release import release
@@ -52,9 +52,8 @@ def kept_page(request: HttpRequest, key_parts: tuple[object, ...], render: Calla
     """
     key = hashlib.sha256(repr((release(), key_parts)).encode()).hexdigest()
     etag = quote_etag(key[:32])
-    if _browser_has(request, etag):
-        response: HttpResponse = HttpResponseNotModified()
-    else:
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
         body = cache.get(f"page:{key}")
         if body is None:
             body = gzip.compress(render().encode(), compresslevel=6, mtime=0)
@@ -64,11 +63,6 @@ def kept_page(request: HttpRequest, key_parts: tuple[object, ...], render: Calla
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     return response
-
-
-def _browser_has(request: HttpRequest, etag: str) -> bool:
-    sent = parse_etags(request.headers.get("If-None-Match", ""))
-    return etag in {tag.removeprefix("W/") for tag in sent}
 
 
 def _answer(request: HttpRequest, body: bytes) -> HttpResponse:
