@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.cache import kept_page
+from core.downloads import CSV, download
 from kpis.dashboard.filters import Filters
 from kpis.dashboard.presenter import DashboardPresenter
 from kpis.engine.as_at import month_and_strips_known, month_known
@@ -67,5 +68,4 @@ def dashboard_csv(request: HttpRequest, participant: Participant) -> HttpRespons
         return no_such_month(request, fresh, refused)
     text = readings_file(month_known(participant, fresh, month), fresh.known or today)
     name = f"{participant.contract.code}-{month}{known_in_name(fresh)}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+    return download(text, CSV, name)
