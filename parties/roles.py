@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from core.declarations import declared, per_installation
+from core.values.words import listed
 
 
 class Role(models.TextChoices):
@@ -63,4 +64,4 @@ def label(roles: Iterable[str]) -> str:
     """The roles in words, in the order of the list above: "Client officer and administrator"."""
     held = [Role(role).label for role in ROLE_KINDS if role in set(roles)]
     words = [held[0], *(name[0].lower() + name[1:] for name in held[1:])] if held else []
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return listed(words)

@@ -15,6 +15,7 @@ from audit.services import record
 from core import clock
 from core.values.months import Month
 from core.values.numbers import count_words
+from core.values.words import listed
 from kpis.figures.bulk import NewFigure, NewRevision, insert_figures, insert_revisions, point_at_newest
 from kpis.figures.entries import Entry, in_words, months_taken, over_open_fault
 from kpis.figures.models import Figure
@@ -233,7 +234,7 @@ def _insert_revisions(
 def _saved_words(saved: Saved) -> str:
     """ "2 new figures and 1 revised figure"; of which there is none, nothing is said."""
     kinds = ((saved.created, "new figure"), (saved.revised, "revised figure"))
-    return " and ".join(count_words(number, words) for number, words in kinds if number)
+    return listed([count_words(number, words) for number, words in kinds if number])
 
 
 def _span(entries: list[Entry]) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from core.values.months import Month
+from core.values.words import day_words
 from kpis.engine.selectors import Freshness
 
 # Longer than any month, so that an address never fills a page.
@@ -58,9 +59,9 @@ def asked_day(query: QueryDict, fresh: Freshness, today: date) -> date | None:
     except ValueError:
         raise NoSuchDay(f"There is no day {text}. {HOW_TO_WRITE_IT}") from None
     if day > today:
-        raise NoSuchDay(f"{_words(day)} is still to come, so nobody can say what will be known then.")
+        raise NoSuchDay(f"{day_words(day)} is still to come, so nobody can say what will be known then.")
     if day < earliest_day(fresh):
-        raise NoSuchDay(f"On {_words(day)} no month of this contract was over, so no figure was known.")
+        raise NoSuchDay(f"On {day_words(day)} no month of this contract was over, so no figure was known.")
     return day
 
 
@@ -68,10 +69,6 @@ def earliest_day(fresh: Freshness) -> date:
     """The first day on which a month of the contract was over."""
     assert fresh.first is not None
     return fresh.first.next().first_day
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {Month.of(day).label}"
 
 
 def asked_month(query: QueryDict, fresh: Freshness) -> Month:
@@ -86,6 +83,6 @@ def asked_month(query: QueryDict, fresh: Freshness) -> Month:
     except ValueError as error:
         raise NoSuchMonth(str(error)) from error
     if not fresh.first <= month <= fresh.last:
-        known = f" as known on {_words(fresh.known)}" if fresh.known else ""
+        known = f" as known on {day_words(fresh.known)}" if fresh.known else ""
         raise NoSuchMonth(f"{month.label} is not among the months of this contract{known}.")
     return month
