@@ -36,7 +36,39 @@ def off_target_runs(code: str) -> list[list[str]]:
 def test_one_indicator_alone_misses_its_target_twice_in_succession_in_the_second_year() -> None:
     runs = {code: off_target_runs(code) for code in CONTRACT if off_target_runs(code)}
 
-    assert runs == {"PI9": [["2019-09", "2019-10"]]}
+    assert runs == {"PI9": [["2019-05", "2019-06"]]}
+
+
+def test_its_run_begins_and_ends_before_the_scrutiny_pack_of_september_2019_speaks_of_it() -> None:
+    """Paragraph 4.1 reports on 23 September 2019 two months of 2019/20; July's figures were due on 14 August."""
+    found = statuses("PI9")
+
+    assert {name: found.get(name, "not_reported") for name in NEXT_YEAR} == {
+        "2019-04": "on_target",
+        "2019-05": "within_tolerance",
+        "2019-06": "within_tolerance",
+        "2019-07": "on_target",
+        "2019-08": "on_target",
+        "2019-09": "on_target",
+        "2019-10": "not_reported",
+        "2019-11": "on_target",
+        "2019-12": "on_target",
+        "2020-01": "on_target",
+        "2020-02": "on_target",
+        "2020-03": "on_target",
+    }
+
+
+def test_an_action_plan_is_spoken_of_only_from_the_second_month_of_the_run_on() -> None:
+    """In 2018/19 no plan under the contract existed, and single misses call for none."""
+    spoken_of = [
+        (code, name)
+        for code in CONTRACT
+        for name, row in ROWS[code].items()
+        if "action plan" in row.commentary.lower()
+    ]
+
+    assert spoken_of == [("PI9", "2019-06"), ("PI9", "2019-07")]
 
 
 def test_no_indicator_fails_twice_in_the_second_year() -> None:
@@ -55,7 +87,10 @@ def test_no_indicator_fails_twice_in_the_second_year() -> None:
     [
         ("2019-03", "PI2 PI3 PI6 PI7 PI12 PI14", "PI4 PI9", ""),
         ("2019-04", "", "", ""),
-        ("2019-07", "PI2 PI6 PI8", "", "PI9"),
+        ("2019-05", "PI9", "", ""),
+        ("2019-06", "PI9", "", ""),
+        ("2019-07", "PI2 PI6 PI8", "", ""),
+        ("2019-10", "PI14", "", "PI9"),
         ("2020-03", "PI2 PI4 PI14", "PI8", "PI12"),
     ],
 )

@@ -36,7 +36,7 @@ PARTY_PLACES = (
     Place("review outside", f"{CONTRACT}review/?month=2031-01", 404),
     Place("figure review", f"{CONTRACT}review/PI9/?month=2020-03"),
     Place("figure review of what was corrected", f"{CONTRACT}review/PI4/?month=2020-01"),
-    Place("figure review of no figure", f"{CONTRACT}review/PI9/?month=2019-07", 404),
+    Place("figure review of no figure", f"{CONTRACT}review/PI9/?month=2019-10", 404),
     Place("calendar", f"{CONTRACT}calendar/"),
     Place("how we measure", f"{CONTRACT}how-we-measure/"),
     Place("notices", f"{CONTRACT}notices/"),
@@ -72,7 +72,7 @@ TRUST_NAMES = {
 RETURN_PLACES = (
     Place("returns", f"{CONTRACT}returns/"),
     Place("return all but one submitted", f"{CONTRACT}returns/2020-03/"),
-    Place("return all but one accepted", f"{CONTRACT}returns/2019-07/"),
+    Place("return all but one accepted", f"{CONTRACT}returns/2019-10/"),
     Place("return from a spreadsheet", f"{CONTRACT}returns/2020-03/spreadsheet/"),
     Place("return outside", f"{CONTRACT}returns/2031-01/", 404),
 )

@@ -24,7 +24,7 @@ from parties.participants import participant_for
 pytestmark = pytest.mark.django_db
 
 BY = "the tests"
-JULY, MARCH, APRIL = Month(2019, 7), Month(2020, 3), Month(2020, 4)
+OCTOBER, MARCH, APRIL = Month(2019, 10), Month(2020, 3), Month(2020, 4)
 TODAY = date(2020, 4, 14)  # the Tuesday after Easter
 A_YEAR_ON = date(2021, 4, 14)
 
@@ -81,7 +81,7 @@ def test_missing_figures_are_due_and_waiting_ones_wait_for_the_council(officer):
     calendar = found(officer)
 
     assert those(calendar, Kind.FIGURES) == [
-        Due(date(2019, 8, 14), Kind.FIGURES, JULY, ("PI9",)),
+        Due(date(2019, 11, 14), Kind.FIGURES, OCTOBER, ("PI9",)),
         Due(date(2020, 4, 16), Kind.FIGURES, MARCH, ("PI12",)),
     ]
     (answer,) = those(calendar, Kind.ANSWER)
@@ -94,12 +94,12 @@ def test_missing_figures_are_due_and_waiting_ones_wait_for_the_council(officer):
 def test_what_is_settled_is_gone(officer, demonstration):
     waiting = Figure.objects.filter(month="2020-03-01").select_related("latest")
     accept_figures(by=officer, seen=[figure.latest for figure in waiting])
-    returned(demonstration, "PI9,2019-07,41,60,,Late,returned\n")
+    returned(demonstration, "PI9,2019-10,41,60,,Late,returned\n")
 
     calendar = found(officer)
 
     assert [(one.kind, one.month, one.day) for one in calendar.due] == [
-        (Kind.ANSWER, JULY, date(2019, 8, 21)),
+        (Kind.ANSWER, OCTOBER, date(2019, 11, 21)),
         (Kind.FIGURES, MARCH, date(2020, 4, 16)),
         (Kind.ANSWER, MARCH, date(2020, 4, 23)),  # of PI12, which is still to come
     ]
@@ -237,8 +237,8 @@ def test_the_page_answers_what_is_next_and_groups_by_day(officer, demonstration)
         "Next: the Trust returns PI12 of March 2020, in 2 working days, on Thursday 16 April 2020;"
         " 1 thing is overdue."
     )
-    assert [entry.title for entry in shown.overdue] == ["The Trust returns PI9 of July 2019"]
-    assert shown.overdue[0].late == "Was due on Wednesday 14 August 2019, 168 working days late."
+    assert [entry.title for entry in shown.overdue] == ["The Trust returns PI9 of October 2019"]
+    assert shown.overdue[0].late == "Was due on Thursday 14 November 2019, 103 working days late."
     assert [(day.label, day.when) for day in shown.soon] == [
         ("Thursday 16 April 2020", "in 2 working days"),
         ("Thursday 23 April 2020", "in 7 working days"),

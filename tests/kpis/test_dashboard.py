@@ -251,10 +251,10 @@ def test_a_month_that_there_is_not_names_those_there_are(officer: Client, month:
 
 
 def test_the_strip_says_the_series_in_words(officer: Client) -> None:
-    strips = {svg["aria-label"] for svg in page(officer, "?month=2019-07").select("svg.strip")}
+    strips = {svg["aria-label"] for svg in page(officer, "?month=2019-10").select("svg.strip")}
 
     assert (
-        "16 months to July 2019: from 76.0% to 75.0%, lowest 48.3%, highest 77.8%, 1 without a figure"
+        "19 months to October 2019: from 76.0% to 75.0%, lowest 48.3%, highest 77.8%, 1 without a figure"
         in strips
     )
 

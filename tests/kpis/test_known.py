@@ -102,11 +102,11 @@ def test_a_day_later_april_was_known_too(officer: Client) -> None:
 
 
 def test_what_is_missing_is_overdue_as_of_that_day(officer: Client) -> None:
-    """PI9 has no figure for July 2019, which was due on 14 August."""
-    due, late = (page(officer, f"?month=2019-07&known=2019-08-{day}") for day in (14, 15))
+    """PI9 has no figure for October 2019, which was due on 14 November."""
+    due, late = (page(officer, f"?month=2019-10&known=2019-11-{day}") for day in (14, 15))
 
-    assert "due on 14 August 2019)" in text(due.select_one(".discuss__missing"))
-    assert "due on 14 August 2019, overdue)" in text(late.select_one(".discuss__missing"))
+    assert "due on 14 November 2019)" in text(due.select_one(".discuss__missing"))
+    assert "due on 14 November 2019, overdue)" in text(late.select_one(".discuss__missing"))
 
 
 def test_no_month_is_missing_before_it_is_over(officer: Client) -> None:
