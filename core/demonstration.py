@@ -14,12 +14,15 @@ BY = "load_demonstration command"
 
 @dataclass(frozen=True)
 class Loading:
-    """What each part is given: the contract's code, the day it is, the last month with figures, and whom to tell."""
+    """What each part is given: the contract's code, the day it is, and whom to tell.
+
+    ``until`` is the last month with figures, ``last_over`` the last one that is over on that day.
+    """
 
     contract_code: str
     today: date
     until: Month
-    last_month: Month
+    last_over: Month
     fixtures: Path
     say: Callable[[str], object]
 

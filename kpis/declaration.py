@@ -141,7 +141,7 @@ TRAIL = [
     ),
     # What the Trust does before it submits is its own.
     Entries(
-        ("drafts.",), "entered", PROVIDER, permission="figure.enter", headline=headline, lines=change_lines
+        ("draft",), "entered", PROVIDER, permission="figure.enter", headline=headline, lines=change_lines
     ),
     Entries(
         ("figures.accepted", "figure."),

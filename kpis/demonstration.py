@@ -52,7 +52,7 @@ def _import(contract: Contract, loading: Loading) -> None:
     wanted = [entry for entry in checked.entries if Month.of(entry.month) <= loading.until]
     corrections = read_corrections(file.with_name("corrections.csv"), checked.entries)
     first = {id(correction.corrected): correction.first for correction in corrections}
-    state_of = partial(_last_month_waits, loading.last_month)
+    state_of = partial(_last_month_waits, loading.last_over)
     saved = import_figures(
         by=BY,
         contract=contract,

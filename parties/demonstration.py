@@ -59,7 +59,7 @@ PERSONAS = (
 def load_parties(loading: Loading) -> None:
     """The contract of the reviewed file with its two parties, and the personas."""
     terms = read_contract(loading.fixtures / "contract.yaml").terms()
-    contract = ensure_contract(by=BY, reporting_until=loading.last_month.first_day, **terms)
+    contract = ensure_contract(by=BY, **terms)
     load_personas(by=BY, contract=contract)
     loading.say("Who can sign in: " + ", ".join(persona.label for persona in PERSONAS) + ".")
 

@@ -29,8 +29,12 @@ class Entry(NamedTuple):
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``navigation``, a list of entries, empty outside a contract, and ``is_demo``."""
-    return {"navigation": _entries(request), "is_demo": settings.IS_DEMO}
+    """Context processor: ``navigation``, a list of entries, empty outside a contract, ``is_demo`` and its day."""
+    return {
+        "navigation": _entries(request),
+        "is_demo": settings.IS_DEMO,
+        "demonstration_day": settings.DEMONSTRATION_DAY,
+    }
 
 
 @per_installation

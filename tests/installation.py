@@ -183,7 +183,7 @@ def end_run() -> None:
 
 def _loaded_once(until: str) -> str:
     """The address of a database with the demonstration, which nobody uses but to copy it."""
-    shared, name = Path(os.environ[RUN]), f"demonstration_until_{until or 'now'}".replace("-", "_")
+    shared, name = Path(os.environ[RUN]), f"demonstration_until_{until}".replace("-", "_")
     address = shared / f"{name}.address"
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -200,7 +200,7 @@ def _load(shared: Path, name: str, until: str) -> str:
         address = urlsplit(server)._replace(path=f"/{database}").geturl()
     empty = Installation(shared, _environment(address, redis=""), 0, None)
     empty.manage("migrate", "--verbosity", "0")
-    empty.manage("load_demonstration", *(["--until", until] if until else []))
+    empty.manage("load_demonstration", "--until", until)
     return address
 
 
@@ -225,7 +225,9 @@ def _environment(database: str, *, redis: str) -> dict[str, str]:
 
 
 @contextmanager
-def installation(folder: Path, *, with_redis: bool | None = None, until: str = "") -> Iterator[Installation]:
+def installation(
+    folder: Path, *, with_redis: bool | None = None, until: str = "2020-03"
+) -> Iterator[Installation]:
     """The demonstration, loaded and serving; with Redis, worker and beat, by default where REDIS_URL is.
 
     ``until`` is the last month that has figures; later ones are open.

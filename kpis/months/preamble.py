@@ -44,6 +44,7 @@ def page_key(
         asked,
         today,
         settings.IS_DEMO,
+        settings.DEMONSTRATION_DAY,
         settings.STATIC_URL,
     )
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from core import clock
 from kpis.figures.importing import check_file, import_figures
 from kpis.figures.models import Figure
 from kpis.review.services import explain_figure, query_figure
@@ -79,7 +79,7 @@ def every_address() -> list[str]:
     known = [routes.address(name) for name in routes.names() if not name.startswith(routes.ADMIN)]
     known.remove(reverse("sign-out"))
     known += [routes.address(f"{routes.ADMIN}{name}") for name in routes.ADMIN_OWN if name != "logout"]
-    today = timezone.localdate().isoformat()
+    today = clock.today().isoformat()
     then = [f"/contracts/sandwell/{path}?month=2020-03&known={today}" for path in AS_KNOWN]
     then.append(f"/api/v1/contracts/sandwell/statuses/?month=2020-03&known={today}")
     return [*GUESSES, *then, *(address + query for address, query in product(known, QUERIES))]

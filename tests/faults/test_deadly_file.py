@@ -25,7 +25,7 @@ from django.utils import timezone
 from kpis.models import Upload
 from kpis.services.uploads import reading
 from kpis.tasks import sweep
-long_ago = timezone.now() - timedelta(hours=1)
+long_ago = clock.now() - timedelta(hours=1)
 Upload.objects.update(uploaded_at=long_ago)
 Upload.objects.exclude(alive_at=None).update(alive_at=long_ago)
 reading.read_rows = lambda *given: os.kill(os.getpid(), signal.SIGKILL)

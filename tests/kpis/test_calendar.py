@@ -36,12 +36,12 @@ def in_process(settings):
 
 @pytest.fixture
 def officer(demonstration, persona):
-    return participant_for(persona("client-officer"), "sandwell", "figures_version")
+    return participant_for(persona("client-officer"), "sandwell")
 
 
 @pytest.fixture
 def manager(demonstration, persona):
-    return participant_for(persona("trust-manager"), "sandwell", "figures_version")
+    return participant_for(persona("trust-manager"), "sandwell")
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ def test_a_provisional_figures_final_one_is_expected(officer):
 
 
 def test_a_contract_that_goes_on_has_its_days_ahead(officer, going_on):
-    calendar = found(participant_for(officer.user, "sandwell", "figures_version"))
+    calendar = found(participant_for(officer.user, "sandwell"))
 
     figures = those(calendar, Kind.FIGURES)
     assert [one.day for one in figures[2:5]] == [date(2020, 5, 15), date(2020, 6, 12), date(2020, 7, 14)]
@@ -188,7 +188,7 @@ def test_a_contract_that_goes_on_has_its_days_ahead(officer, going_on):
 def test_a_reader_without_the_word_gets_nothing(demonstration, persona):
     for who in ("scrutiny-member", "administrator"):
         add_meeting(contract=demonstration, board="cabinet", day=date(2020, 5, 1 + len(who) % 9), by=BY)
-        calendar = found(participant_for(persona(who), "sandwell", "figures_version"))
+        calendar = found(participant_for(persona(who), "sandwell"))
         assert (calendar.due, calendar.meetings) == ([], [])
 
 
@@ -212,7 +212,7 @@ def test_meetings_of_the_contract_in_order(officer, demonstration, other_contrac
 def test_queries_are_few_whatever_was_said(officer, django_assert_num_queries):
     for code in ("PI1", "PI2", "PI4"):
         query_figure(by=officer, seen=revision(code), reason="Why?", answer_by=date(2020, 4, 20), today=TODAY)
-    participant = participant_for(officer.user, "sandwell", "figures_version")
+    participant = participant_for(officer.user, "sandwell")
 
     with django_assert_num_queries(4):
         found(participant)
@@ -277,7 +277,7 @@ def test_the_page_says_when_reporting_has_ended(officer):
 
 
 def test_months_ahead_are_told_by_the_month_and_lead_nowhere_yet(officer, going_on):
-    shown = page(participant_for(officer.user, "sandwell", "figures_version"))
+    shown = page(participant_for(officer.user, "sandwell"))
 
     may = shown.later[0]
     assert may.label == "May 2020"
@@ -298,7 +298,7 @@ def test_one_query_leads_to_its_figure(officer):
 
 
 def test_a_contract_without_anything(contract, client_officer):
-    shown = page(participant_for(client_officer, "sandwell", "figures_version"), date(2020, 6, 1))
+    shown = page(participant_for(client_officer, "sandwell"), date(2020, 6, 1))
 
     assert shown.summary == "Nothing falls due, and no board meets, in the year ahead."
     assert (shown.overdue, shown.soon, shown.later) == ([], [], [])

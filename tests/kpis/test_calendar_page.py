@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
-from django.utils import timezone
 from icalendar import Calendar
 
 from audit.models import AuditEvent
@@ -18,6 +17,7 @@ from calendars.feed import Subscribed, calendar_file
 from calendars.models import CalendarLink, Meeting
 from calendars.selectors import ContractCalendar
 from calendars.services import add_meeting, cancel_meeting
+from core import clock
 from core.values.working_days import is_working_day
 from kpis.figures.models import Figure
 from kpis.review.services import query_figure
@@ -71,7 +71,7 @@ def titles(client, path):
 
 
 def test_each_party_sees_what_is_next_and_overdue(officer, manager, demonstration):
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = clock.today() + timedelta(days=1)
     add_meeting(
         contract=demonstration, board="strategic", day=tomorrow, starts_at=time(14), note="Money", by=BY
     )
@@ -106,7 +106,7 @@ def test_queries_of_the_page_are_few(officer, demonstration, django_assert_max_n
         add_meeting(
             contract=demonstration,
             board="operational",
-            day=timezone.localdate() + timedelta(days=after),
+            day=clock.today() + timedelta(days=after),
             by=BY,
         )
     officer.post(LINK)
@@ -196,7 +196,7 @@ def test_the_answer_is_kept_by_nobody_and_tells_nobody(officer, client):
 
 
 def test_due_days_are_all_day_and_meetings_have_their_hour(officer, client, demonstration):
-    day = timezone.localdate() + timedelta(days=40)
+    day = clock.today() + timedelta(days=40)
     meeting = add_meeting(
         contract=demonstration,
         board="operational",
@@ -235,7 +235,7 @@ def test_the_file_keeps_to_the_format(officer, client, demonstration):
     add_meeting(
         contract=demonstration,
         board="operational",
-        day=timezone.localdate(),
+        day=clock.today(),
         starts_at=time(10),
         note="é" * 150,
         by=BY,
@@ -252,7 +252,7 @@ def test_the_file_keeps_to_the_format(officer, client, demonstration):
 
 
 def test_a_meeting_that_was_cancelled_or_is_long_over_is_gone(officer, client, demonstration):
-    today = timezone.localdate()
+    today = clock.today()
     gone = add_meeting(contract=demonstration, board="operational", day=today, by=BY)
     add_meeting(contract=demonstration, board="strategic", day=today - timedelta(days=365), by=BY)
     add_meeting(contract=demonstration, board="improvement", day=today - timedelta(days=366), by=BY)
@@ -267,7 +267,7 @@ def test_a_meeting_that_was_cancelled_or_is_long_over_is_gone(officer, client, d
 
 
 def test_neither_figures_nor_what_was_said_leave_by_it(officer, client, persona):
-    today = timezone.localdate()
+    today = clock.today()
     participant = participant_for(persona("client-officer"), "sandwell")
     figures = list(Figure.objects.filter(month="2020-03-01").select_related("latest"))
     for figure in figures:
@@ -290,7 +290,7 @@ def test_neither_figures_nor_what_was_said_leave_by_it(officer, client, persona)
 
 
 def test_another_contracts_days_are_not_in_it(officer, client, other_contract):
-    add_meeting(contract=other_contract, board="scrutiny", day=timezone.localdate(), by=BY)
+    add_meeting(contract=other_contract, board="scrutiny", day=clock.today(), by=BY)
 
     assert not any("Scrutiny" in title for title in titles(client, subscribed(officer)))
 
@@ -300,7 +300,7 @@ def test_titles_name_the_contract_where_there_are_several(
 ):
     person = persona("client-officer")
     grant_membership(user=person, organisation=other_contract.provider, role="trust_manager", by=BY)
-    add_meeting(contract=other_contract, board="scrutiny", day=timezone.localdate(), by=BY)
+    add_meeting(contract=other_contract, board="scrutiny", day=clock.today(), by=BY)
 
     seen = titles(client, subscribed(officer))
 
@@ -335,7 +335,7 @@ def test_file_without_a_database():
 def test_the_demonstration_has_a_year_of_meetings_once(demonstration):
     call_command("load_demonstration", verbosity=0)
     loaded = list(Meeting.objects.values_list("board", "day", "note"))
-    today = timezone.localdate()
+    today = clock.today()
 
     assert {board for board, _, _ in loaded} == set(Meeting.Board.values)
     assert all(today <= day <= today + timedelta(days=366) and is_working_day(day) for _, day, _ in loaded)
@@ -348,10 +348,8 @@ def test_the_demonstration_has_a_year_of_meetings_once(demonstration):
 
 
 def test_a_demonstration_of_long_ago_gets_a_new_year(demonstration):
-    add_meeting(
-        contract=demonstration, board="operational", day=timezone.localdate() - timedelta(days=1), by=BY
-    )
+    add_meeting(contract=demonstration, board="operational", day=clock.today() - timedelta(days=1), by=BY)
 
     call_command("load_demonstration", verbosity=0)
 
-    assert Meeting.objects.filter(day__gte=timezone.localdate()).count() > 10
+    assert Meeting.objects.filter(day__gte=clock.today()).count() > 10

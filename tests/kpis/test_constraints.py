@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
 
+from core import clock
 from kpis.definitions.models import BandVersion, Indicator, PublishedStatistic, SourceNote
 from kpis.engine.models import IndicatorStatus
 from kpis.figures.models import Figure, FigureRevision
@@ -669,4 +669,4 @@ def test_a_printed_number_and_a_note_stand_once(indicator):
 
 
 def test_a_revision_knows_when(revision):
-    assert revision.entered_at <= timezone.now()
+    assert revision.entered_at <= clock.now()

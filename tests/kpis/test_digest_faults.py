@@ -107,7 +107,7 @@ class TestDying:
         everything_was_sent(post)
 
     def test_after_claiming_and_before_sending(self, post, told, monkeypatch):
-        send_and_die(monkeypatch, digests, "letter")
+        send_and_die(monkeypatch, digests, "email")
         assert (post.mails, Digest.objects.filter(sent_at=None).count()) == ([], 3)
 
         send_digests(now=EIGHT)
@@ -117,7 +117,7 @@ class TestDying:
     def test_after_the_mail_servers_answer_and_before_our_commit(self, post, told, monkeypatch):
         """The one gap that can't be closed: the same e-mail again, under the same Message-ID."""
         for _ in range(2):
-            send_and_die(monkeypatch, digests.timezone, "now")
+            send_and_die(monkeypatch, digests.clock, "now")
         assert len(post.mails) == 2
 
         send_digests(now=EIGHT)
@@ -125,14 +125,14 @@ class TestDying:
         everything_was_sent(post, more_than_once=2)
 
     def test_between_two_mails(self, post, told, monkeypatch):
-        real = digests.letter
+        real = digests.email
 
         def second_dies(digest, *rest):
             if post.mails:
                 raise Killed
             return real(digest, *rest)
 
-        send_and_die(monkeypatch, digests, "letter", second_dies)
+        send_and_die(monkeypatch, digests, "email", second_dies)
         assert len(post.mails) == 1
 
         send_digests(now=EIGHT)
@@ -142,7 +142,7 @@ class TestDying:
     def test_notices_that_come_while_it_lies_dead_wait_for_the_next_day(
         self, post, told, contract, monkeypatch
     ):
-        send_and_die(monkeypatch, digests.timezone, "now")
+        send_and_die(monkeypatch, digests.clock, "now")
         create_notices(
             people=told,
             contract=contract,
@@ -223,13 +223,13 @@ class TestTheMailServer:
         assert digests.MAIL_SERVER.lengthen(EIGHT) == EIGHT + 5 * MINUTE
 
     def test_a_mail_that_can_not_be_written_keeps_nobody_else(self, post, told, monkeypatch):
-        real = digests.letter
+        real = digests.email
 
         def fails_for_ada(digest, *rest):
             assert digest.user.username != "ada", "this one can't be written"
             return real(digest, *rest)
 
-        monkeypatch.setattr(digests, "letter", fails_for_ada)
+        monkeypatch.setattr(digests, "email", fails_for_ada)
 
         assert send_digests(now=EIGHT) == digests.Sent(sent=2, failed=1)
 

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.core import mail
 from django.utils import timezone
 
+from core import clock
 from kpis.figures.importing import check_file, import_figures
 from kpis.figures.models import Figure
 from kpis.review.services import accept_figures, explain_figure, query_figure
@@ -130,7 +131,7 @@ def test_a_query_that_is_settled_by_then_is_not_mailed(demonstration, persona, s
         explain_figure(by=trust, seen=seen("PI8"), words="So it is.", disputes=False)
     if how == "asked anew":
         ask("PI8")
-    now = timezone.localtime().replace(hour=12)
+    now = clock.local_now().replace(hour=12)
 
     assert send_digests(now=now).sent == 1
 
@@ -155,7 +156,7 @@ def test_where_all_is_settled_no_mail_goes_out_and_none_is_tried_again(demonstra
     query_figure(by=council, seen=seen, reason="?", answer_by=date(2030, 1, 1), today=date(2026, 6, 1))
     explain_figure(by=trust, seen=seen, words="So it is.", disputes=False)
 
-    assert send_digests(now=timezone.localtime().replace(hour=12)).sent == 0
+    assert send_digests(now=clock.local_now().replace(hour=12)).sent == 0
 
     assert mail.outbox == [] and not Digest.objects.exists()
     assert Notice.objects.get(user=trust.user).by_mail is False

@@ -16,8 +16,8 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
+from core import clock
 from core.clock import end_of
 from core.values.months import Month
 from kpis.definitions.models import Indicator
@@ -42,7 +42,7 @@ def officer(persona: Callable[[str], Any], signed_in: Callable[[Any], Client]) -
 
 @pytest.fixture
 def participant(persona: Callable[[str], Any]) -> Participant:
-    return participant_for(persona("client-officer"), "sandwell", "figures_version")
+    return participant_for(persona("client-officer"), "sandwell")
 
 
 def main_of(client: Client, query: str, address: str = ADDRESS) -> str:
@@ -60,7 +60,7 @@ def wherever_they_stand(rows):
 def test_what_is_known_today_is_what_the_read_model_says_of_every_month(participant: Participant) -> None:
     now = freshness(participant)
     assert now.first is not None and now.last is not None
-    then = fresh_on(participant, now, timezone.localdate(), find_latest=True)
+    then = fresh_on(participant, now, clock.today(), find_latest=True)
 
     assert (then.first, then.last, then.latest_reported) == (now.first, now.last, now.latest_reported)
     for month in Month.range(now.first, now.last):
@@ -73,7 +73,7 @@ def test_what_is_known_today_is_what_the_read_model_says_of_every_month(particip
 def test_and_of_every_indicator(participant: Participant) -> None:
     from kpis.engine.as_at import series_known
 
-    today = timezone.localdate()
+    today = clock.today()
     for indicator in all_definitions(participant):
         revisions = revisions_by_month(participant, indicator, end_of(today))
         known = series_known(participant, indicator, bands_of(indicator), revisions, today)
@@ -226,7 +226,7 @@ def test_the_form_asks_for_another_day_and_keeps_the_rest(officer: Client, query
     assert kept == {"month": "2019-03", "sort": "run"}
     asked = form.select_one("#known")
     assert asked is not None
-    assert (asked["min"], asked["max"]) == ("2018-05-01", timezone.localdate().isoformat())
+    assert (asked["min"], asked["max"]) == ("2018-05-01", clock.today().isoformat())
     assert asked["value"] == ("2019-05-14" if "known" in query else "")
 
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
+from core import clock
 from kpis.figures.models import Figure
 from kpis.returns.models import Draft
 from kpis.review.notices import REVISED, tell_answered
@@ -216,4 +216,4 @@ def test_a_step_costs_few_queries_however_many_are_told(cast, demonstration, dja
         ask(cast["officer"], "PI9")
 
     assert Notice.objects.count() == 14
-    assert Notice.objects.latest("at").at - timezone.now() < timedelta(minutes=1)
+    assert Notice.objects.latest("at").at - clock.now() < timedelta(minutes=1)

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from audit.models import AuditEvent
+from core import clock
 from notices.creating import create_notices
 from notices.models import Digest, Notice, NoticeChoice
 from parties.services import change_details, grant_membership
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 BY = "the tests"
 ADDRESS = "/contracts/sandwell/notices/"
-NOW = timezone.now()
+NOW = clock.now()
 
 
 @pytest.fixture
@@ -131,8 +131,8 @@ def test_the_address_and_who_changes_it(manager, signed_in):
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ("trust_manager", "when the council asks about one, and when it accepts them."),
-        ("client_officer", "and when the Trust answers a query."),
+        ("trust_manager", "when the council asks about a figure, when the council accepts figures."),
+        ("client_officer", "when the Trust answers a query."),
     ],
 )
 def test_an_empty_page_says_what_will_be_here(request, signed_in, who, words):

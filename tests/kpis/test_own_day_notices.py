@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
+from core import clock
 from kpis.definitions.models import Indicator
 from kpis.figures.models import Figure, Omission
 from kpis.review.services import accept_figures, explain_figure, query_figure
@@ -146,13 +146,13 @@ def test_the_council_is_not_told_of_the_trusts_days(council):
 
 
 def test_a_promised_figure_is_told_by_the_day_that_was_promised_last(manager):
-    first, day = timezone.localdate() + timedelta(days=20), timezone.localdate() + timedelta(days=40)
+    first, day = clock.today() + timedelta(days=20), clock.today() + timedelta(days=40)
     send(manager, CANNOT | {"PI9-expected_on": first.isoformat()}, "submit")
     send(manager, CANNOT | {"PI9-expected_on": day.isoformat()}, "submit")
     assert Omission.objects.count() == 2
 
     for after in range(60):
-        tell_what_falls_due(today=timezone.localdate() + timedelta(days=after))
+        tell_what_falls_due(today=clock.today() + timedelta(days=after))
 
     words = f"The figure of {name('PI9', 'April 2020')}, which could not be reported in time,"
     due, overdue = told(starting=words)
@@ -163,20 +163,20 @@ def test_a_promised_figure_is_told_by_the_day_that_was_promised_last(manager):
 
 
 def test_a_promise_that_was_kept_is_not_due(manager):
-    day = timezone.localdate() + timedelta(days=20)
+    day = clock.today() + timedelta(days=20)
     send(manager, CANNOT | {"PI9-expected_on": day.isoformat()}, "submit")
     kept = {"PI9-standing": "final", "PI9-reason": "", "PI9-expected_on": ""}
     send(manager, kept | {"PI9-numerator": "40", "PI9-denominator": "50"}, "submit")
     assert Figure.objects.filter(indicator__code="PI9", month="2020-04-01").exists()
 
     for after in range(40):
-        tell_what_falls_due(today=timezone.localdate() + timedelta(days=after))
+        tell_what_falls_due(today=clock.today() + timedelta(days=after))
 
     assert told() == []
 
 
 def test_a_provisional_figures_final_one_is_told_until_it_is_there(manager):
-    day = timezone.localdate() + timedelta(days=40)
+    day = clock.today() + timedelta(days=40)
     send(manager, GOOD | {"PI1-standing": "provisional", "PI1-expected_on": day.isoformat()}, "submit")
 
     tell_what_falls_due(today=day - timedelta(days=20))

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 import pytest
 from bs4 import BeautifulSoup
-from django.utils import timezone
 
 from audit.models import AuditEvent
+from core import clock
 from core.values.months import Month
 from kpis.definitions.models import Indicator
 from kpis.engine.models import IndicatorStatus
@@ -396,14 +396,14 @@ def test_a_count_and_a_value_with_its_counts_are_submitted(manager):
 
 
 def test_a_provisional_figure_says_when_the_final_one_is_expected(manager):
-    day = timezone.localdate() + timedelta(days=20)
+    day = clock.today() + timedelta(days=20)
     send(manager, GOOD | {"PI1-standing": "provisional", "PI1-expected_on": day.isoformat()}, "submit")
 
     assert figure("PI1").latest.final_expected_on == day
 
 
 def test_what_can_not_be_reported_is_stated_with_reason_and_day(manager, persona):
-    day = timezone.localdate() + timedelta(days=20)
+    day = clock.today() + timedelta(days=20)
     stated = {
         "PI9-standing": "cannot_report",
         "PI9-reason": "The system was down.",
@@ -421,7 +421,7 @@ def test_what_can_not_be_reported_is_stated_with_reason_and_day(manager, persona
 
 
 def test_it_is_reported_after_all(manager):
-    day = (timezone.localdate() + timedelta(days=20)).isoformat()
+    day = (clock.today() + timedelta(days=20)).isoformat()
     send(
         manager,
         {"PI9-standing": "cannot_report", "PI9-reason": "Down.", "PI9-expected_on": day},
@@ -443,7 +443,7 @@ def test_it_is_reported_after_all(manager):
 
 
 def test_a_return_is_complete_when_every_indicator_has_a_figure_or_a_statement(manager):
-    day = (timezone.localdate() + timedelta(days=20)).isoformat()
+    day = (clock.today() + timedelta(days=20)).isoformat()
     stated = {}
     for number in range(1, 16):
         stated |= {
@@ -497,7 +497,7 @@ def test_a_correction_of_an_accepted_figure_names_what_it_replaces(manager):
 
 
 def test_a_figure_and_a_statement_are_said_in_one_sentence(manager):
-    expected = (timezone.localdate() + timedelta(days=20)).isoformat()
+    expected = (clock.today() + timedelta(days=20)).isoformat()
     stated = {"PI9-standing": "cannot_report", "PI9-reason": "Records are lost", "PI9-expected_on": expected}
 
     answer = send(manager, GOOD | stated, "submit", follow=True)
@@ -559,7 +559,7 @@ def test_the_dashboard_shows_what_was_submitted(manager, django_capture_on_commi
 def test_a_query_is_answered_by_another_figure(manager, persona, signed_in):
     officer = signed_in(persona("client-officer"))
     asked = {"revision": figure("PI1", date(2020, 3, 1)).latest_id, "reason": "Which team?"}
-    asked["answer_by"] = (timezone.localdate() + timedelta(days=5)).isoformat()
+    asked["answer_by"] = (clock.today() + timedelta(days=5)).isoformat()
     officer.post("/contracts/sandwell/review/PI1/query/?month=2020-03", asked)
 
     page = manager.get(MARCH)
@@ -631,7 +631,7 @@ def test_a_revision_that_came_after_the_draft_was_begun_is_seen_before_it_is_rep
         b"indicator,month,numerator,denominator,value,commentary,provenance\nPI1,2020-04,470,600,,,returned\n"
     )
     april.refresh_from_db()
-    checked = check_file(content=content, contract=april, today=timezone.localdate())
+    checked = check_file(content=content, contract=april, today=clock.today())
     import_figures(by=BY, contract=april, checked=checked, file_name="april.csv")
 
     answer = send(manager, {}, "submit")
@@ -729,7 +729,7 @@ def test_a_draft_correction_leaves_a_complete_month_complete(manager):
 
 
 def test_the_entry_page_says_once_that_a_figure_is_provisional(manager):
-    day = timezone.localdate() + timedelta(days=20)
+    day = clock.today() + timedelta(days=20)
     send(manager, GOOD | {"PI1-standing": "provisional", "PI1-expected_on": day.isoformat()}, "submit")
 
     sheet = BeautifulSoup(manager.get(APRIL).content, "lxml").find(id="PI1")

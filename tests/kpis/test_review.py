@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.utils import timezone
 
 from audit.models import AuditEvent
+from core import clock
 from kpis.definitions.models import Indicator
 from kpis.engine.models import IndicatorStatus
 from kpis.figures.importing import check_file, import_figures
@@ -61,7 +61,7 @@ def accept(client, *codes: str, **rest):
 
 def ask(client, code: str, reason: str = "Which team?", days: int = 7, **rest):
     sent = {"revision": figure(code).latest_id, "reason": reason}
-    sent["answer_by"] = (timezone.localdate() + timedelta(days=days)).isoformat()
+    sent["answer_by"] = (clock.today() + timedelta(days=days)).isoformat()
     return client.post(f"{REVIEW}{code}/query/{MARCH}", sent, **rest)
 
 
@@ -324,7 +324,7 @@ def test_a_query_is_the_trusts_turn_and_says_by_when(officer, manager):
     answer = ask(officer, "PI9", "Which team is it?", follow=True)
 
     assert "The Trust is asked." in words(answer)
-    due = timezone.localdate() + timedelta(days=7)
+    due = clock.today() + timedelta(days=7)
     page = manager.get(f"{REVIEW}{MARCH}")
     assert "PI9" in section(page, "trust")
     assert f"Which team is it? An answer is due by {due.day} {due:%B %Y}." in section(page, "trust")
@@ -350,9 +350,9 @@ def test_a_query_without_reason_or_day_keeps_what_was_typed(officer, sent, messa
     assert figure("PI9").state == "submitted"
 
 
-def test_a_query_is_to_be_answered_in_five_working_days_unless_another_day_is_given(officer, monkeypatch):
+def test_a_query_is_to_be_answered_in_five_working_days_unless_another_day_is_given(officer, settings):
     # The Thursday before Easter: Friday and Monday are bank holidays.
-    monkeypatch.setattr("kpis.review.views.timezone.localdate", lambda *now: date(2020, 4, 9))
+    settings.DEMONSTRATION_DAY = date(2020, 4, 9)
 
     page = BeautifulSoup(officer.get(f"{REVIEW}PI9/{MARCH}").content, "lxml")
 
@@ -574,7 +574,7 @@ def test_the_same_words_with_a_later_day_are_a_new_query(officer):
     ask(officer, "PI9", days=7)
 
     assert "The Trust is asked." in words(ask(officer, "PI9", days=30, follow=True))
-    assert Step.objects.last().answer_by == timezone.localdate() + timedelta(days=30)
+    assert Step.objects.last().answer_by == clock.today() + timedelta(days=30)
     assert "Ask again" in words(officer.get(f"{REVIEW}PI9/{MARCH}"))
 
 
@@ -622,7 +622,7 @@ def test_a_figure_outside_the_round_is_not_queried(officer):
     sent = {
         "revision": printed.latest_id,
         "reason": "Why?",
-        "answer_by": timezone.localdate(),
+        "answer_by": clock.today(),
         "reopens": "1",
     }
 
@@ -664,7 +664,7 @@ def test_an_accepted_figure_is_reopened_with_a_reason(officer, manager):
     accept(officer, "PI9")
     accepted = figure("PI9").accepted_id
     assert "Reopen" in section(officer.get(f"{REVIEW}PI9/{MARCH}"), "ask")
-    latest, due = figure("PI9").latest_id, timezone.localdate()
+    latest, due = figure("PI9").latest_id, clock.today()
     sent = {"revision": latest, "reason": "A letter came", "answer_by": due.isoformat(), "reopens": "1"}
 
     answer = officer.post(f"{REVIEW}PI9/query/{MARCH}", sent, follow=True)
@@ -707,7 +707,7 @@ def test_the_trail_says_what_was_answered_and_its_summary_says_no_words(officer,
 
     latest = figure("PI9").latest
     shown = {"figure": "PI9 2020-03", "revision": 1}
-    due = (timezone.localdate() + timedelta(days=7)).isoformat()
+    due = (clock.today() + timedelta(days=7)).isoformat()
     value = numbers_in_words(latest.numerator, latest.denominator, latest.value)
     assert asked.changes == shown | {
         "value": value, "state": ["submitted", "queried"], "words": "72 of 273 can't be right", "answer_by": due

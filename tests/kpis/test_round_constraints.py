@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
+from core import clock
 from kpis.definitions.models import Indicator
 from kpis.figures.models import Figure, FigureRevision, Omission
 from kpis.returns.models import CheckAnswer, Draft, Ownership
@@ -168,7 +168,7 @@ def test_a_notice_is_told_once_and_sent_only_by_mail(contract, trust_manager):
     notice = {
         "user": trust_manager, "contract": contract, "kind": "queried", "key": "1", "words": "Asked.", "path": "/",
     }  # fmt: skip
-    digest = Digest.objects.create(user=trust_manager, day=timezone.localdate())
+    digest = Digest.objects.create(user=trust_manager, day=clock.today())
     Notice.objects.create(**notice, by_mail=True)
 
     refused(lambda: Notice.objects.create(**notice, by_mail=True))
@@ -180,6 +180,6 @@ def test_a_notice_is_told_once_and_sent_only_by_mail(contract, trust_manager):
         lambda: Notice.objects.create(**notice | {"key": "3"}, by_mail=False, digest=digest),
         "notice_sent_only_by_mail",
     )
-    refused(lambda: Digest.objects.create(user=trust_manager, day=timezone.localdate()))
+    refused(lambda: Digest.objects.create(user=trust_manager, day=clock.today()))
     NoticeChoice.objects.create(user=trust_manager, kind="due")
     refused(lambda: NoticeChoice.objects.create(user=trust_manager, kind="due"))

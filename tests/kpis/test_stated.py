@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.utils import timezone
 
+from core import clock
 from core.values.words import day_words
 from kpis.definitions.models import Indicator
 from kpis.figures.models import Omission
@@ -21,7 +21,7 @@ DASHBOARD = "/contracts/sandwell/?month=2020-03"
 INDICATOR = "/contracts/sandwell/indicators/PI12/?month=2020-03"
 REVIEW = "/contracts/sandwell/review/"
 MARCH = date(2020, 3, 1)
-SOON = timezone.localdate() + timedelta(days=30)
+SOON = clock.today() + timedelta(days=30)
 
 
 @pytest.fixture(autouse=True)

@@ -192,18 +192,22 @@ def summaries_of_other(client: Client, code: str) -> list[str]:
     return [str(cell.contents[0]).strip() for cell in soup.select("table.trail tbody td.figures__words")]
 
 
-@pytest.mark.parametrize("action", ["drafts.saved", "draft.discarded", "upload.read"])
+@pytest.mark.parametrize(
+    ("action", "group"),
+    [("drafts.saved", "entered"), ("draft.discarded", "entered"), ("upload.read", "files")],
+)
 def test_what_the_trust_does_before_it_submits_is_its_own(
     officer: Client,
     trust_manager: Any,
     signed_in: Callable[[Any], Client],
     note: Callable[..., AuditEvent],
     action: str,
+    group: str,
 ) -> None:
     note("Draft of March 2020 saved: PI4.", action=action, by=trust_manager)
 
     trust = signed_in(trust_manager)
-    for query in ({}, {"words": "Draft"}, {"what": "entered"}, {"who": "trust-manager"}):
+    for query in ({}, {"words": "Draft"}, {"what": group}, {"who": "trust-manager"}):
         assert "Draft of March 2020 saved: PI4." in summaries(trust, **query)
         assert "Draft of March 2020 saved: PI4." not in summaries(officer, **query)
         assert "Draft of March 2020 saved: PI4." not in str(rows_of(officer, **query))

@@ -9,12 +9,13 @@ from bs4 import BeautifulSoup
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
-from django.utils import timezone
 from openpyxl import load_workbook
 
 from audit.models import AuditEvent
+from core import clock
 from core.values.months import Month
 from kpis.figures.models import Figure
+from kpis.returns import upload_handler
 from kpis.returns.draft_text import Typed
 from kpis.returns.drafting import Sheet, save_drafts, standings
 from kpis.returns.models import Draft
@@ -367,7 +368,7 @@ def test_a_number_with_idle_zeros_fits_a_draft(send):
 
 def left(upload, days: int) -> None:
     """Nobody has touched the file for so many days."""
-    then = timezone.now() - timedelta(days=days)
+    then = clock.now() - timedelta(days=days)
     read = then if upload.checked_at else None
     Upload.objects.filter(pk=upload.pk).update(uploaded_at=then, checked_at=read)
 
@@ -435,7 +436,7 @@ def test_what_is_settled_or_lately_used_is_kept(participant, trust, send, settin
             receive(handler=FIGURES, by=participant, file_name="march.csv", content=content).pk == upload.pk
         )
     if what == "read lately":
-        Upload.objects.update(checked_at=timezone.now())
+        Upload.objects.update(checked_at=clock.now())
     if what == "kept for longer":
         settings.UPLOADS_KEPT_DAYS = 60
     before = Upload.objects.values().get()
@@ -451,7 +452,7 @@ def test_who_settles_it_at_the_last_moment_was_first(trust, send):
     trust.post(f"{ADDRESS}uploads/{upload.pk}/withdraw/")
 
     # As if it had been found old a moment ago.
-    assert expiring._drop(upload.pk, timezone.now()) is False
+    assert expiring._drop(upload.pk, clock.now()) is False
 
     assert Upload.objects.get().state == Upload.State.WITHDRAWN
 
@@ -530,7 +531,7 @@ def test_what_was_saved_is_not_withdrawn(trust, send):
 
     answer = trust.post(f"{ADDRESS}uploads/{upload.pk}/withdraw/", follow=True)
 
-    assert "saved as drafts already" in answer.content.decode()
+    assert "This file was saved already" in answer.content.decode()
     upload.refresh_from_db()
     assert upload.state == Upload.State.TAKEN
 
@@ -589,15 +590,15 @@ def test_the_sweep_finds_what_a_lost_message_left(participant):
         file_name="march.csv",
         content=f"{HEAD}PI3,2020-03,196,273,,\n".encode(),
     )
-    assert overdue_uploads(timezone.now()) == []
+    assert overdue_uploads(clock.now()) == []
 
-    Upload.objects.update(uploaded_at=timezone.now() - timedelta(minutes=2))
-    assert overdue_uploads(timezone.now()) == [upload.pk]
+    Upload.objects.update(uploaded_at=clock.now() - timedelta(minutes=2))
+    assert overdue_uploads(clock.now()) == [upload.pk]
     sweep()
 
     upload.refresh_from_db()
     assert upload.state == Upload.State.CHECKED
-    assert overdue_uploads(timezone.now()) == []
+    assert overdue_uploads(clock.now()) == []
 
 
 def test_without_a_worker_whoever_looks_at_a_forgotten_file_has_it_read(participant, trust, settings):
@@ -607,7 +608,7 @@ def test_without_a_worker_whoever_looks_at_a_forgotten_file_has_it_read(particip
         file_name="march.csv",
         content=f"{HEAD}PI3,2020-03,196,273,,\n".encode(),
     )
-    Upload.objects.update(uploaded_at=timezone.now() - timedelta(minutes=2))
+    Upload.objects.update(uploaded_at=clock.now() - timedelta(minutes=2))
     settings.CELERY_ON = True
     assert page_of(trust, upload).progress is not None
 
@@ -653,18 +654,17 @@ def test_reading_a_second_time_changes_nothing(participant):
 
 
 def test_a_file_withdrawn_while_it_is_read_stays_withdrawn(participant, monkeypatch):
-    from uploads import reading
 
     upload = receive(
         handler=FIGURES, by=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
     )
-    read = reading.read_rows
+    read = upload_handler.read_rows
 
     def meanwhile(*args):
         Upload.objects.update(state=Upload.State.WITHDRAWN, content=b"")
         return read(*args)
 
-    monkeypatch.setattr(reading, "read_rows", meanwhile)
+    monkeypatch.setattr(upload_handler, "read_rows", meanwhile)
     read_upload(upload.pk)
 
     assert Upload.objects.get().state == Upload.State.WITHDRAWN
@@ -672,11 +672,9 @@ def test_a_file_withdrawn_while_it_is_read_stays_withdrawn(participant, monkeypa
 
 def test_a_file_handed_in_again_while_it_is_read_is_read_anew(participant, monkeypatch):
     """The first reading compared with what was kept before; its verdict is nobody's any more."""
-    from uploads import reading
-
     content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
     upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=content)
-    compare = reading.compare
+    compare = upload_handler.compare
 
     def meanwhile(*args):
         found = compare(*args)
@@ -699,7 +697,7 @@ def test_a_fault_of_the_program_is_said_and_not_tried_for_ever(participant, monk
     from uploads import reading
 
     upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"x")
-    monkeypatch.setattr(reading, "read_rows", lambda *args: 1 // 0)
+    monkeypatch.setattr(upload_handler, "read_rows", lambda *args: 1 // 0)
 
     read_upload(upload.pk)
 
@@ -711,7 +709,6 @@ class Death(BaseException):
 
 
 def test_a_file_that_ends_the_worker_is_refused_after_three_times(participant, trust, monkeypatch):
-    from uploads import reading
 
     begun = []
 
@@ -720,10 +717,10 @@ def test_a_file_that_ends_the_worker_is_refused_after_three_times(participant, t
         raise Death
 
     upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"deadly")
-    monkeypatch.setattr(reading, "read_rows", die)
+    monkeypatch.setattr(upload_handler, "read_rows", die)
 
     for tries in (1, 2, 3):
-        Upload.objects.update(uploaded_at=timezone.now() - timedelta(hours=1))
+        Upload.objects.update(uploaded_at=clock.now() - timedelta(hours=1))
         with pytest.raises(Death):
             sweep()
         upload.refresh_from_db()
@@ -732,7 +729,7 @@ def test_a_file_that_ends_the_worker_is_refused_after_three_times(participant, t
         sweep()
         task(upload.pk)
         assert len(begun) == tries
-        Upload.objects.update(alive_at=timezone.now() - timedelta(minutes=5, seconds=1))
+        Upload.objects.update(alive_at=clock.now() - timedelta(minutes=5, seconds=1))
     sweep()
 
     assert len(begun) == 3
@@ -750,8 +747,6 @@ def test_a_file_that_ends_the_worker_is_refused_after_three_times(participant, t
     ids=["database", "time"],
 )
 def test_a_file_waits_on_where_something_else_ended_its_reading(participant, monkeypatch, fault):
-    from uploads import reading
-
     def fail(*args):
         raise fault
 
@@ -764,7 +759,7 @@ def test_a_file_waits_on_where_something_else_ended_its_reading(participant, mon
     upload.refresh_from_db()
     assert (upload.state, bytes(upload.content)) == (Upload.State.WAITING, content)
 
-    long_ago = timezone.now() - timedelta(minutes=6)
+    long_ago = clock.now() - timedelta(minutes=6)
     Upload.objects.update(alive_at=long_ago, uploaded_at=long_ago)
     sweep()
 
@@ -774,7 +769,6 @@ def test_a_file_waits_on_where_something_else_ended_its_reading(participant, mon
 
 def test_a_long_reading_that_lives_is_left_alone(participant, monkeypatch):
     """Each bit of progress is a sign of life: no sweep begins the file a second time."""
-    from uploads import reading
 
     upload = receive(
         handler=FIGURES,
@@ -783,15 +777,15 @@ def test_a_long_reading_that_lives_is_left_alone(participant, monkeypatch):
         content=(HEAD + "PI3,2020-03,1,2,,\n" * 60).encode(),
     )
     Upload.objects.update(uploaded_at="2020-01-01T00:00Z")
-    compare = reading.compare
+    compare = upload_handler.compare
 
     def slowly(*args):
-        Upload.objects.update(alive_at=timezone.now() - timedelta(minutes=30))
+        Upload.objects.update(alive_at=clock.now() - timedelta(minutes=30))
         found = compare(*args)
-        assert overdue_uploads(timezone.now()) == []
+        assert overdue_uploads(clock.now()) == []
         return found
 
-    monkeypatch.setattr(reading, "compare", slowly)
+    monkeypatch.setattr(upload_handler, "compare", slowly)
     read_upload(upload.pk)
 
     upload.refresh_from_db()
@@ -800,7 +794,7 @@ def test_a_long_reading_that_lives_is_left_alone(participant, monkeypatch):
 
 def test_the_tries_of_a_file_that_is_handed_in_again_count_anew(participant, monkeypatch):
     upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"deadly")
-    Upload.objects.update(tries=3, alive_at=timezone.now())
+    Upload.objects.update(tries=3, alive_at=clock.now())
 
     assert receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"deadly").pk == upload.pk
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from kombu import pools
 
+from core import clock
 from kpis.engine.freshness import lagging_contracts
 from kpis.engine.models import IndicatorStatus, RecomputeRun
 from kpis.returns.upload_handler import FIGURES
@@ -123,7 +123,7 @@ def test_a_file_whose_message_is_lost_is_found_by_the_sweep(handed_in, broker):
     upload, wake = handed_in
 
     wake()
-    type(upload).objects.update(uploaded_at=timezone.now() - timedelta(minutes=2))
+    type(upload).objects.update(uploaded_at=clock.now() - timedelta(minutes=2))
     broker("memory://")
     sweep()
 

@@ -3,6 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
+from kpis.versions.services import move_on
 from parties.gate import contract_page, signed_in_page
 from parties.models import Contract, Organisation, User
 from parties.participants import first_participation, participant_for
@@ -111,13 +112,17 @@ def test_page_gives_the_reader(rf, client_officer):
 
     assert answer.content.decode() == "Client officer {'indicator': 'PI1'}"
     assert request.participant.contract.code == "sandwell"
-    assert page.permission_word == "dashboard.view"
+    assert page.permission == "dashboard.view"
 
 
-def test_page_fetches_what_it_names_along_with_the_contract(rf, client_officer, django_assert_num_queries):
-    @contract_page("dashboard.view", "provider")
+def test_page_fetches_what_apps_declare_along_with_the_contract(
+    rf, client_officer, django_assert_num_queries
+):
+    move_on(client_officer.memberships.get().organisation.commissions.get())
+
+    @contract_page("dashboard.view")
     def view(request, participant):
-        return HttpResponse(participant.contract.provider.name)
+        return HttpResponse(participant.contract.figures_version.current)
 
     with django_assert_num_queries(2):
         ask(rf, client_officer, view, contract_code="sandwell")

@@ -14,7 +14,7 @@ from parties.services import OutOfScope, create_user, grant_membership
 from tests.parties.conftest import BY
 
 DAY = date(2026, 12, 16)
-MEETINGS, ADD = "/admin/parties/meeting/", "/admin/parties/meeting/add/"
+MEETINGS, ADD = "/admin/calendars/meeting/", "/admin/calendars/meeting/add/"
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.utils import timezone
 
+from core import clock
 from kpis.engine.freshness import expected_of
 from kpis.versions.models import FiguresVersion
 from kpis.versions.services import move_on
@@ -24,9 +24,9 @@ def test_ready_when_all_is_well(db, contract, client):
         contract=contract,
         current=2,
         computed=2,
-        moved_at=timezone.now() - timedelta(days=1),
-        computed_at=timezone.now(),
-        expected=expected_of(contract, timezone.localdate()),
+        moved_at=clock.now() - timedelta(days=1),
+        computed_at=clock.now(),
+        expected=expected_of(contract, clock.today()),
     )
 
     answer = client.get("/health/ready")
@@ -38,7 +38,7 @@ def test_ready_when_all_is_well(db, contract, client):
 @pytest.mark.parametrize(("seconds", "late"), [(60, False), (170, False), (200, True), (86_400, True)])
 def test_a_worker_that_is_late(db, contract, client, settings, seconds, late):
     settings.WORKER_LAG_SECONDS = 180
-    moved = timezone.now() - timedelta(seconds=seconds)
+    moved = clock.now() - timedelta(seconds=seconds)
     FiguresVersion.objects.create(contract=contract, current=2, computed=1, moved_at=moved)
 
     answer = client.get("/health/ready")
@@ -53,8 +53,8 @@ def test_a_worker_that_is_dead_while_people_go_on_writing(db, contract, client):
         contract=contract,
         current=2,
         computed=1,
-        moved_at=timezone.now() - timedelta(hours=5),
-        expected=expected_of(contract, timezone.localdate()),
+        moved_at=clock.now() - timedelta(hours=5),
+        expected=expected_of(contract, clock.today()),
     )
 
     with transaction.atomic():
@@ -68,8 +68,8 @@ def test_a_write_after_a_quiet_time_counts_from_now(db, contract, client):
         contract=contract,
         current=2,
         computed=2,
-        moved_at=timezone.now() - timedelta(hours=5),
-        expected=expected_of(contract, timezone.localdate()),
+        moved_at=clock.now() - timedelta(hours=5),
+        expected=expected_of(contract, clock.today()),
     )
 
     with transaction.atomic():
@@ -84,7 +84,7 @@ def test_a_month_that_ended_waits_too(db, contract, client):
         contract=contract,
         current=2,
         computed=2,
-        computed_at=timezone.now() - timedelta(hours=1),
+        computed_at=clock.now() - timedelta(hours=1),
         expected="another month",
     )
 

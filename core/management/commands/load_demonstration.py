@@ -12,8 +12,6 @@ from core.declarations import declared
 from core.demonstration import DemonstrationPart, Loading
 from core.values.months import Month
 
-LAST_MONTH = Month(2020, 3)
-
 
 class Command(BaseCommand):
     help = "Load the demonstration once; run again it adds what is missing and keeps what was entered."
@@ -23,17 +21,18 @@ class Command(BaseCommand):
             "--until",
             type=Month.parse,
             metavar="YYYY-MM",
-            help="leave later months open, to practise a return",
+            help="the last month with figures; by default the month just over is left open, to be returned",
         )
 
     def handle(self, *, until: Month | None = None, **options: Any) -> None:
         if settings.IS_PRODUCTION:
             raise CommandError("The demonstration is never loaded in production.")
+        last_over = Month.of(clock.today()).previous()
         loading = Loading(
             contract_code="sandwell",
             today=clock.today(),
-            until=until or LAST_MONTH,
-            last_month=LAST_MONTH,
+            until=until or last_over.previous(),
+            last_over=last_over,
             fixtures=settings.BASE_DIR / "fixtures",
             say=self.stdout.write,
         )
