@@ -11,7 +11,7 @@ from django.http import Http404
 from audit.services import record
 from core import clock
 from parties.participants import Participant
-from uploads.handlers import CHANGED, NEW, handler_of
+from uploads.handlers import CHANGED, NEW, handler_named
 from uploads.models import Upload
 from uploads.receiving import begin_anew, wake_reading
 from uploads.refusals import PreviewOutdated, UploadRefused
@@ -40,7 +40,7 @@ def commit(*, by: Participant, upload_id: int) -> int:
 @transaction.atomic
 def _commit(by: Participant, upload_id: int) -> int:
     upload = _locked(by, upload_id)
-    handler = handler_of(upload)
+    handler = handler_named(upload.handler)
     if upload.state == State.TAKEN:
         return 0
     if upload.state == State.EXPIRED:
@@ -80,7 +80,7 @@ def withdraw(*, by: Participant, upload_id: int) -> bool:
         action="upload.withdrawn",
         subject=upload,
         contract=by.contract.code,
-        summary=f"A {handler_of(upload).what} was withdrawn before anything was saved from it.",
+        summary=f"A {handler_named(upload.handler).what} was withdrawn before anything was saved from it.",
     )
     return True
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from core.declarations import declared, per_installation
 from parties.models import Contract
 from parties.participants import Participant
 from uploads.tables.problem import Problem
-
-if TYPE_CHECKING:
-    from uploads.models import Upload
 
 # What a row is beside what is kept.
 NEW, CHANGED, SAME, LEFT_OUT = "new", "changed", "same", "left_out"
@@ -83,8 +80,8 @@ def handlers() -> dict[str, UploadHandler]:
     return {one.name: one for one in declared(UploadHandler)}
 
 
-def handler_of(upload: Upload) -> UploadHandler:
-    return handlers()[upload.handler]
+def handler_named(name: str) -> UploadHandler:
+    return handlers()[name]
 
 
 def upload_permissions() -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from core.clock import moment_words
 from core.values.cells import cell
 from core.values.numbers import count_words
 from parties.participants import Participant
-from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, UploadHandler, handler_of
+from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, UploadHandler, handler_named
 from uploads.models import Upload
 
 State = Upload.State
@@ -78,7 +78,7 @@ class UploadLine:
 
 def upload_page(upload: Upload, participant: Participant) -> UploadPage:
     """As many queries as its handler needs to show the changed rows."""
-    handler, contract = handler_of(upload), participant.contract
+    handler, contract = handler_named(upload.handler), participant.contract
     kinds = Counter(one["kind"] for one in upload.changes)
     changed = [one for one in upload.changes if one["kind"] in (NEW, CHANGED)]
     state = upload.state

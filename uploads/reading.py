@@ -17,7 +17,7 @@ from django.http import Http404
 
 from core import clock
 from parties.participants import participant_for
-from uploads.handlers import Verdict, handler_of
+from uploads.handlers import Verdict, handler_named
 from uploads.models import Upload
 from uploads.tables.problem import Problem
 from uploads.tables.reading import FileRefused, is_workbook
@@ -80,7 +80,7 @@ def _begin(upload_id: int, now: datetime) -> Upload | None:
 
 
 def _verdict(upload: Upload) -> Verdict:
-    handler = handler_of(upload)
+    handler = handler_named(upload.handler)
     try:
         participant = participant_for(upload.uploaded_by, upload.contract.code)
     except Http404:

@@ -15,7 +15,7 @@ from core.values.numbers import count_words
 from parties.gate import contract_page
 from parties.participants import Participant
 from uploads.committing import commit, withdraw
-from uploads.handlers import handler_of, upload_permissions
+from uploads.handlers import handler_named, upload_permissions
 from uploads.presenters import problems_file, upload_page
 from uploads.receiving import read_if_forgotten
 from uploads.selectors import upload_of
@@ -48,7 +48,7 @@ def upload_save(request: HttpRequest, participant: Participant, upload_id: int) 
     except Refused as refused:
         messages.warning(request, str(refused))
     else:
-        noun = handler_of(upload_of(participant, upload_id)).saved_as
+        noun = handler_named(upload_of(participant, upload_id).handler).saved_as
         done = f"{count_words(saved, noun)} saved." if saved else "This file was saved already."
         messages.success(request, done)
     return _to(participant, upload_id)
@@ -64,7 +64,7 @@ def upload_withdraw(request: HttpRequest, participant: Participant, upload_id: i
         messages.warning(request, str(refused))
         return _to(participant, upload_id)
     messages.success(request, "The file was withdrawn. Nothing was saved from it.")
-    handler = handler_of(upload_of(participant, upload_id))
+    handler = handler_named(upload_of(participant, upload_id).handler)
     return HttpResponseRedirect(handler.page(participant.contract))
 
 

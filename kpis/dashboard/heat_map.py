@@ -14,13 +14,13 @@ from django.urls import reverse
 from core.values.months import Month
 from core.values.numbers import display, plain
 from kpis import sentences
+from kpis.dashboard.ordering import Row
 from kpis.engine.models import IndicatorStatus
 from kpis.engine.readings import Reading
 from kpis.engine.selectors import Freshness, StripPoint
 from kpis.months.as_known import AsKnownOn, as_known_on
 from kpis.months.asking import known_pairs, month_query
 from kpis.months.picker import Link, MonthPicker, month_picker
-from kpis.presentation.ordering import Row
 
 Status = IndicatorStatus.Status
 LETTERS = {

@@ -13,6 +13,7 @@ from core.values.words import first_sentence
 from kpis import sentences
 from kpis.charts.strip import MARK, Strip, strip
 from kpis.dashboard.filters import CONTRACT_ORDER, ORDERS, STATUS_FILTERS, THEME_FILTERS, Filters
+from kpis.dashboard.ordering import Row, chosen_rows, counted
 from kpis.definitions.models import Indicator
 from kpis.engine.models import IndicatorStatus
 from kpis.engine.readings import Reading
@@ -20,7 +21,7 @@ from kpis.engine.selectors import Freshness, StripPoint
 from kpis.months.as_known import AsKnownOn, as_known_on
 from kpis.months.asking import month_query
 from kpis.months.picker import MonthPicker, month_picker
-from kpis.presentation.ordering import MOST_TO_DISCUSS, Row, chosen_rows, counted, to_discuss
+from kpis.presentation.ordering import MOST_TO_DISCUSS, to_discuss
 
 Status = IndicatorStatus.Status
 TABLE = "#indicators"

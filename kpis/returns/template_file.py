@@ -20,9 +20,9 @@ from core.values.months import Month
 from kpis.definitions.models import Indicator
 from kpis.engine.judging import Background
 from kpis.figures.checking import number_fault
+from kpis.returns.columns import TEMPLATE
 from kpis.returns.comparing import NUMBERS
 from kpis.returns.drafting import Standing
-from kpis.returns.upload_handler import TEMPLATE
 from parties.models import Contract
 
 WIDTHS = {

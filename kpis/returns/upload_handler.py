@@ -15,8 +15,9 @@ from core.values.months import Month
 from core.values.numbers import count_words
 from kpis.definitions.models import Indicator
 from kpis.definitions.selectors import all_definitions, indicators_with_bands
-from kpis.figures.checking import COLUMNS, check_header
+from kpis.figures.checking import check_header
 from kpis.figures.importing import scope_of
+from kpis.returns.columns import ORDERS
 from kpis.returns.comparing import compare
 from kpis.returns.draft_text import Typed
 from kpis.returns.drafting import DraftConflict, Sheet, keep_drafts
@@ -28,12 +29,6 @@ from uploads.refusals import PreviewOutdated
 from uploads.tables.problem import Problem
 from uploads.tables.reading import Limits, read_rows
 
-# The template's columns, in its order. Rows may be pasted without their header in this order or the import's.
-TEMPLATE = (
-    "indicator", "name", "month", "unit", "last_month", "numerator", "denominator", "value", "commentary",
-    "numerator_is", "denominator_is", "how_to_fill",
-)  # fmt: skip
-ORDERS = (COLUMNS, TEMPLATE)
 KINDS = {NEW: "New", CHANGED: "Changed"}
 
 

@@ -7,13 +7,12 @@ from django.db import models
 from parties.roles import Role
 
 if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
-
-    from parties.models.person import User
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    def visible_to(self, user: User | AnonymousUser) -> OrganisationQuerySet:
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> OrganisationQuerySet:
         """The person's own organisations, and those on the other side of their contracts."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -22,7 +21,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         opposite |= models.Q(provisions__commissioner__memberships__user=user)
         return self.filter(own | opposite).distinct()
 
-    def administered_by(self, user: User | AnonymousUser) -> OrganisationQuerySet:
+    def administered_by(self, user: AbstractBaseUser | AnonymousUser) -> OrganisationQuerySet:
         """Those in which the person is an administrator: all that they may write, whatever else they see."""
         if not user.is_authenticated or not user.is_active:
             return self.none()

@@ -19,7 +19,7 @@ import pytest
 from kpis.definitions.models import Indicator
 from kpis.figures.checking import COLUMNS, Scope, check_header, check_rows
 from kpis.figures.importing import scope_of
-from kpis.returns.upload_handler import ORDERS
+from kpis.returns.columns import ORDERS
 from parties.models import Contract
 from tests.kpis.spreadsheets import SHEET, with_part, workbook
 from uploads.tables.reading import FileRefused, Limits, read_rows
