@@ -1,7 +1,7 @@
 """The one clock: what day it is, and when a day begins and ends, in the time of the place.
 
-The demonstration stands still on a day of its own (DEMONSTRATION_DAY), while its hours go on, and so do the tests;
-production goes by the real time. Sessions and the limits on signing in ask for the real time, whatever the day on the pages.
+The demonstration and the tests stand still on a day of their own (DEMONSTRATION_DAY), while its hours go on; production
+goes by the real time. Sessions and the limits on signing in ask for the real time, whatever the day on the pages.
 """
 
 from __future__ import annotations

@@ -28,4 +28,5 @@ class MailForm(forms.Form):
         kwargs.setdefault("initial", {"wanted": [kind.name for kind in kinds if kind.name not in unwanted]})
         super().__init__(*args, **kwargs)
         field: Any = self.fields["wanted"]
+        self.told_when = [when_told(kind, participant) for kind in kinds]
         field.choices = [(kind.name, when_told(kind, participant)) for kind in kinds]

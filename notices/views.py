@@ -28,5 +28,5 @@ def notices(request: HttpRequest, participant: Participant) -> HttpResponse:
         messages.success(request, "Your choice is kept." if changed else "It was so already.")
         return HttpResponseRedirect(reverse("notices:notices", args=[participant.contract.code]))
     page = notices_page(participant, latest_notices(participant), clock.now())
-    shown = {"page": page, "form": form, "kinds": [choice[1] for choice in form.fields["wanted"].choices]}
+    shown = {"page": page, "form": form, "kinds": form.told_when}
     return render(request, "notices/notices.html", shown)

@@ -70,7 +70,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
 
 
 def _readable(request: HttpRequest) -> Q:
-    """Which entries' words they may read: those without figures, and others where their role in the contract says so."""
+    """Which words they may read: those without figures, and others where their role in the contract says so."""
     readable = declared_with("")
     for permission in {one.permission for one in declared(Entries)} - {""}:
         seen = Contract.objects.where_may(request.user, permission).values("code")

@@ -43,7 +43,8 @@ def _drop(upload_id: int, before: datetime) -> bool:
         subject=upload,
         contract=upload.contract.code,
         summary=(
-            f"A {handler_named(upload.handler).what} that nobody saved or withdrew for {settings.UPLOADS_KEPT_DAYS} days was dropped."
+            f"A {handler_named(upload.handler).what} that nobody saved or withdrew for {settings.UPLOADS_KEPT_DAYS}"
+            " days was dropped."
             " Nothing was saved from it."
         ),
     )

@@ -134,7 +134,8 @@ def problems_file(upload: Upload) -> str:
 
 def _lede(upload: Upload, handler: UploadHandler, kinds: Mapping[str, int], changed: int) -> str:
     if upload.state == State.WAITING:
-        return f"The file is being read. You can leave this page; it goes on, and {handler.page_label.lower()} list the file."
+        where = handler.page_label.lower()
+        return f"The file is being read. You can leave this page; it goes on, and your {where} list the file."
     if upload.state == State.WITHDRAWN:
         return "This file was withdrawn. Nothing was saved from it."
     if upload.state == State.EXPIRED:

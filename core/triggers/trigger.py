@@ -1,7 +1,7 @@
 """Rules that the database itself holds by trigger, on SQLite and on PostgreSQL, written once in SQL.
 
-A trigger refuses with IntegrityError and a plain message. On SQLite, a later migration that alters a table that has some
-rebuilds it and drops its triggers: put its operations into `with_triggers_lifted`, which keeps them.
+A trigger refuses with IntegrityError and a plain message. On SQLite, a later migration that alters such a
+table rebuilds it and drops its triggers: put its operations into `with_triggers_lifted`, which keeps them.
 """
 
 from collections.abc import Callable
@@ -90,7 +90,7 @@ def declared_triggers(connection: BaseDatabaseWrapper) -> list[Trigger]:
 
 
 def with_triggers_lifted(*operations: Operation) -> list[Operation]:
-    """The operations of a migration that alters table that has somes, between lifting all triggers and putting them back.
+    """The operations of a migration that alters tables with triggers, between lifting all of them and putting them back.
 
     SQLite alters a table by building another in its place: triggers on it would be lost, and those that speak of
     it stand in the way. PostgreSQL alters in place, so nothing is lifted there.

@@ -9,7 +9,7 @@ from kpis.dashboard.filters import Filters
 from kpis.definitions.models import Indicator
 from kpis.engine.models import IndicatorStatus
 from kpis.engine.readings import Reading
-from kpis.presentation.ordering import WORST_FIRST, longest_run, movement
+from kpis.presentation.ordering import WORST_FIRST, longest_succession, movement
 
 Status = IndicatorStatus.Status
 Direction = IndicatorStatus.Direction
@@ -40,8 +40,8 @@ def _passes(reading: Reading, status_filter: str) -> bool:
 
 
 _ORDER: dict[str, Callable[[Row], Any]] = {
-    "worst": lambda row: (WORST_FIRST.index(Status(row[1].status)), longest_run(row[1])),
+    "worst": lambda row: (WORST_FIRST.index(Status(row[1].status)), longest_succession(row[1])),
     "change": lambda row: movement(row[1]),
-    "run": lambda row: longest_run(row[1]),
+    "run": lambda row: longest_succession(row[1]),
     "name": lambda row: row[1].short_name.casefold(),
 }

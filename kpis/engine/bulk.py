@@ -26,9 +26,9 @@ KEYS = {"contract_id": "contract", "indicator_id": "indicator", "month": "month_
 WORDS = {
     "status": "status",
     "direction": "direction",
-    "run_certain": "run_certain",
-    "run_broken_by": "run_broken_day",
-    "run_broken_status": "run_broken_status",
+    "succession_certain": "succession_certain",
+    "succession_broken_by": "succession_broken_day",
+    "succession_broken_status": "succession_broken_status",
     "provenance": "provenance",
     "due_on": "due_day",
 }
@@ -64,8 +64,8 @@ def with_days(frame: pd.DataFrame, due: Mapping[tuple[int, int], date]) -> pd.Da
     due_days = np.array([due[divmod(pair, MONTHS)].isoformat() for pair in pairs.tolist()], dtype=object)
     return frame.assign(
         month_day=_first_days(frame["month"]),
-        run_broken_day=_first_days(frame["run_broken_by"]),
-        run_certain=frame["run_certain"].array.to_numpy(dtype=bool, na_value=False),
+        succession_broken_day=_first_days(frame["succession_broken_by"]),
+        succession_certain=frame["succession_certain"].array.to_numpy(dtype=bool, na_value=False),
         due_day=_words(due_days[which]),
     )
 

@@ -207,8 +207,8 @@ E8_COLUMNS = {
 COUNT_COLUMNS = {
     "revision_id": "revision",
     "band_id": "band",
-    "run_off_target": "run_off_target",
-    "run_in_failure": "run_in_failure",
+    "months_off_target": "months_off_target",
+    "months_in_failure": "months_in_failure",
     "months_in_average": "months_in_average",
 }
 
@@ -220,10 +220,10 @@ STATUS_COLUMNS: dict[str, tuple[str, type]] = {
     "month": _day("month"),
     "status": ("status", object),
     "direction": ("direction", object),
-    "run_certain": ("CAST(run_certain AS integer)", int),
+    "succession_certain": ("CAST(succession_certain AS integer)", int),
     "provenance": ("provenance", object),
-    "run_broken_day": _day("run_broken_by"),
-    "run_broken_status": ("run_broken_status", object),
+    "succession_broken_day": _day("succession_broken_by"),
+    "succession_broken_status": ("succession_broken_status", object),
     "due_day": _day("due_on"),
 }
 STATUS_COLUMNS |= {ours: _whole(name) for name, ours in COUNT_COLUMNS.items()}
@@ -242,16 +242,16 @@ def stored_statuses(contract_ids: Sequence[int]) -> dict[str, np.ndarray]:
 
 def unsaved_statuses(frame: pd.DataFrame, due: Mapping[int, date]) -> list[IndicatorStatus]:
     """The rows of a computed frame as the read model would hold them; ``due`` has the due day of each month."""
-    words = ("status", "direction", "run_broken_status", "provenance")
+    words = ("status", "direction", "succession_broken_status", "provenance")
     columns = {"contract_id": frame["contract"], "indicator_id": frame["indicator"], "month": frame["month"]}
-    columns |= {name: frame[name] for name in (*words, "run_certain", "run_broken_by")}
+    columns |= {name: frame[name] for name in (*words, "succession_certain", "succession_broken_by")}
     columns |= {name: frame[ours] for name, ours in (COUNT_COLUMNS | E4_COLUMNS | E8_COLUMNS).items()}
     listed = [series.astype(object).where(series.notna(), None).tolist() for series in columns.values()]
     return [_unsaved(dict(zip(columns, values, strict=True)), due) for values in zip(*listed, strict=True)]
 
 
 def _unsaved(values: dict[str, Any], due: Mapping[int, date]) -> IndicatorStatus:
-    month, broken_by = values["month"], values["run_broken_by"]
+    month, broken_by = values["month"], values["succession_broken_by"]
     for columns, places in ((E4_COLUMNS, 4), (E8_COLUMNS, 8)):
         for name in columns:
             values[name] = None if values[name] is None else from_units(values[name], places)
@@ -259,8 +259,8 @@ def _unsaved(values: dict[str, Any], due: Mapping[int, date]) -> IndicatorStatus
         **values
         | {
             "month": Month.from_ordinal(month).first_day,
-            "run_broken_by": Month.from_ordinal(broken_by).first_day if broken_by else None,
-            "run_certain": bool(values["run_certain"]),
+            "succession_broken_by": Month.from_ordinal(broken_by).first_day if broken_by else None,
+            "succession_certain": bool(values["succession_certain"]),
             "due_on": due[month],
         }
     )

@@ -16,14 +16,14 @@ from core.values.numbers import SCALES, from_units, ten_thousandths
 from kpis.definitions.models import BandVersion, Indicator
 from kpis.engine.models import IndicatorStatus
 from kpis.engine.readings import Limits, Reading
-from kpis.rules.checks import Typed
+from kpis.rules.checks import StatedNumbers
 from kpis.rules.exact import E8
 from kpis.rules.status import judge
 from kpis.rules.travel import travel
 
 
 @dataclass(frozen=True)
-class Background:
+class ValidationContext:
     """What is known beside a month's figure of one indicator before it is there.
 
     ``band`` judges the month; ``before`` is the figure of the month right before; ``earlier`` are the unrounded values
@@ -33,12 +33,12 @@ class Background:
     indicator: Indicator
     band: BandVersion | None
     due_on: date
-    before: Typed | None
+    before: StatedNumbers | None
     earlier: Sequence[Fraction | None]
     last: Reading | None
 
 
-def judged(month: Month, figures: Sequence[tuple[Background, Typed]]) -> list[Reading]:
+def judged(month: Month, figures: Sequence[tuple[ValidationContext, StatedNumbers]]) -> list[Reading]:
     """A reading for each typed figure: value, status and change, without run and averages, which need its history."""
     if not figures:
         return []
@@ -60,13 +60,13 @@ _WHOLE = (
 _KINDS = dict.fromkeys(_WHOLE, "Int64")
 
 
-def _rows(series: int, month: Month, known: Background, typed: Typed) -> list[dict[str, Any]]:
+def _rows(series: int, month: Month, known: ValidationContext, typed: StatedNumbers) -> list[dict[str, Any]]:
     """The month before, where it has a figure, and the month."""
     rows = [_row(series, month, known, typed)]
     return rows if known.before is None else [_row(series, month.previous(), known, known.before), *rows]
 
 
-def _row(series: int, month: Month, known: Background, typed: Typed) -> dict[str, Any]:
+def _row(series: int, month: Month, known: ValidationContext, typed: StatedNumbers) -> dict[str, Any]:
     indicator, band = known.indicator, known.band
     return {
         "series": series,
@@ -89,7 +89,7 @@ def _units(number: Decimal | None) -> int | None:
     return None if number is None else ten_thousandths(number)
 
 
-def _reading(month: Month, known: Background, typed: Typed, row: Mapping[Any, Any]) -> Reading:
+def _reading(month: Month, known: ValidationContext, typed: StatedNumbers, row: Mapping[Any, Any]) -> Reading:
     indicator = known.indicator
     return Reading(
         code=indicator.code,
@@ -105,11 +105,11 @@ def _reading(month: Month, known: Background, typed: Typed, row: Mapping[Any, An
         numerator=typed.numerator,
         denominator=typed.denominator,
         limits=Limits.of(known.band) if known.band else None,
-        run_off_target=None,
-        run_in_failure=None,
-        run_certain=True,
-        run_broken_by=None,
-        run_broken_status=None,
+        months_off_target=None,
+        months_in_failure=None,
+        succession_certain=True,
+        succession_broken_by=None,
+        succession_broken_status=None,
         previous_value=_decimal(row["previous_e8"]),
         change=_decimal(row["change_e8"]),
         direction=row["direction"],

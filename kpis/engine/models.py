@@ -71,11 +71,11 @@ class IndicatorStatus(models.Model):
     given_value = ExactField(null=True)
     value = ComputedField()
     status = models.CharField(max_length=16, choices=Status)
-    run_off_target = models.PositiveSmallIntegerField(null=True)
-    run_in_failure = models.PositiveSmallIntegerField(null=True)
-    run_certain = models.BooleanField()
-    run_broken_by = models.DateField(null=True)
-    run_broken_status = models.CharField(max_length=16, choices=Status, null=True)  # noqa: DJ001 - absent is not empty
+    months_off_target = models.PositiveSmallIntegerField(null=True)
+    months_in_failure = models.PositiveSmallIntegerField(null=True)
+    succession_certain = models.BooleanField()
+    succession_broken_by = models.DateField(null=True)
+    succession_broken_status = models.CharField(max_length=16, choices=Status, null=True)  # noqa: DJ001 - absent is not empty
     previous_value = ComputedField()
     change = ComputedField()
     direction = models.CharField(max_length=16, choices=Direction, null=True)  # noqa: DJ001 - absent is not empty

@@ -87,11 +87,11 @@ class Reading:
     numerator: Decimal | None
     denominator: Decimal | None
     limits: Limits | None
-    run_off_target: int | None
-    run_in_failure: int | None
-    run_certain: bool
-    run_broken_by: Month | None
-    run_broken_status: str | None
+    months_off_target: int | None
+    months_in_failure: int | None
+    succession_certain: bool
+    succession_broken_by: Month | None
+    succession_broken_status: str | None
     previous_value: Decimal | None
     change: Decimal | None
     direction: str | None
@@ -135,11 +135,11 @@ class Reading:
             numerator=row.numerator,
             denominator=row.denominator,
             limits=Limits.of(band) if band else None,
-            run_off_target=row.run_off_target,
-            run_in_failure=row.run_in_failure,
-            run_certain=row.run_certain,
-            run_broken_by=Month.of(row.run_broken_by) if row.run_broken_by else None,
-            run_broken_status=row.run_broken_status,
+            months_off_target=row.months_off_target,
+            months_in_failure=row.months_in_failure,
+            succession_certain=row.succession_certain,
+            succession_broken_by=Month.of(row.succession_broken_by) if row.succession_broken_by else None,
+            succession_broken_status=row.succession_broken_status,
             previous_value=row.previous_value,
             change=row.change,
             direction=row.direction,

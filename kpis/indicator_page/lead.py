@@ -10,7 +10,7 @@ from decimal import Decimal
 from core.values.months import Month
 from kpis.definitions.models import Indicator, PublishedStatistic
 from kpis.engine.readings import Reading
-from kpis.presentation.tiles import on_target_run
+from kpis.presentation.tiles import on_target_succession
 from kpis.sentences import (
     amount_words,
     change_sentence,
@@ -18,7 +18,7 @@ from kpis.sentences import (
     gap_sentence,
     provisional_words,
     revised_words,
-    run_of_status_sentence,
+    status_succession_sentence,
     year_ago_sentence,
 )
 
@@ -60,10 +60,10 @@ def lead(
         return Lead(f"{opening}:", "", "", reading.status, rest, reading.rule, "")
     before = by_month.get(month.previous())
     parts = [
-        run_of_status_sentence(
+        status_succession_sentence(
             reading,
-            on_target_run([one for one in readings if one.month <= month]),
-            (before and before.run_off_target) or 0,
+            on_target_succession([one for one in readings if one.month <= month]),
+            (before and before.months_off_target) or 0,
         ),
         change_sentence(reading) or _without_change(before),
         year_ago_sentence(reading, by_month.get(month.previous(12)), smallest_change(indicator)),

@@ -29,11 +29,15 @@ def to_discuss(readings: Sequence[Reading]) -> list[Reading]:
     slipping = [
         one for one in readings if one.status == Status.ON_TARGET and one.direction == Direction.WORSE
     ]
-    return sorted(failed, key=longest_run) + sorted(missed, key=longest_run) + sorted(slipping, key=movement)
+    return (
+        sorted(failed, key=longest_succession)
+        + sorted(missed, key=longest_succession)
+        + sorted(slipping, key=movement)
+    )
 
 
-def longest_run(reading: Reading) -> int:
-    return -(reading.run_off_target or 0)
+def longest_succession(reading: Reading) -> int:
+    return -(reading.months_off_target or 0)
 
 
 def movement(reading: Reading) -> Decimal:

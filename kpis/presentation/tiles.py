@@ -40,7 +40,7 @@ def tiles(indicator: Indicator, readings: Sequence[Reading], month: Month, begin
     ]
 
 
-def on_target_run(until: Sequence[Reading]) -> int:
+def on_target_succession(until: Sequence[Reading]) -> int:
     """How many months in succession, up to and with the last one, are on target; a missing month ends the count."""
     return sum(1 for _ in takewhile(lambda one: one.status == "on_target", reversed(until)))
 
@@ -82,14 +82,14 @@ def _run(indicator: Indicator, reading: Reading, until: Sequence[Reading]) -> li
         if indicator.local_aim is None:
             return []
         return [Tile(limit_with_unit(indicator.local_aim, indicator.unit), "local aim; no contract band")]
-    if reading.run_off_target is None:
+    if reading.months_off_target is None:
         why = "not reported" if reading.status == "not_reported" else "not judged"
         return [Tile("–", f"months off target not known: this month is {why}")]
-    if reading.run_off_target:
-        prefix = "" if reading.run_certain else "at least, "
-        months = "month" if reading.run_off_target == 1 else "months in succession"
-        return [Tile(str(reading.run_off_target), f"{prefix}{months} off target")]
-    run = on_target_run(until)
+    if reading.months_off_target:
+        prefix = "" if reading.succession_certain else "at least, "
+        months = "month" if reading.months_off_target == 1 else "months in succession"
+        return [Tile(str(reading.months_off_target), f"{prefix}{months} off target")]
+    run = on_target_succession(until)
     return [Tile(str(run), f"{'month' if run == 1 else 'months in succession'} on target")]
 
 

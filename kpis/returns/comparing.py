@@ -17,12 +17,11 @@ from core.values.months import Month
 from core.values.numbers import shortest
 from kpis.figures.checking import Scope, checked_rows, number_fault
 from kpis.figures.models import FigureRevision
-from kpis.returns.draft_text import Standing as Kind
-from kpis.returns.draft_text import Typed
-from kpis.returns.drafting import Sheet, Standing, standings
+from kpis.returns.draft_text import DraftText, Kind
+from kpis.returns.drafting import CurrentEntry, DraftEdit, current_entries
 from kpis.returns.models.draft import NUMBER
-from kpis.returns.selectors import backgrounds
-from kpis.returns.validation import Examined, examine
+from kpis.returns.selectors import validation_contexts
+from kpis.returns.validation import Validation, validate
 from parties.participants import Participant
 from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, Progress
 from uploads.tables.problem import Problem
@@ -41,9 +40,9 @@ class Compared:
     row: int
     kind: str
     month: Month
-    sheet: Sheet
-    kept: Typed
-    examined: Examined | None = None
+    edit: DraftEdit
+    kept: DraftText
+    validated: Validation | None = None
 
     @property
     def changes(self) -> bool:
@@ -51,21 +50,21 @@ class Compared:
 
     def record(self) -> dict[str, Any]:
         """As the upload keeps it."""
-        reading = self.examined.reading if self.examined else None
+        reading = self.validated.reading if self.validated else None
         return {
             "row": self.row,
             "kind": self.kind,
-            "name": f"{self.sheet.indicator.code} {self.month.label}",
-            "code": self.sheet.indicator.code,
+            "name": f"{self.edit.indicator.code} {self.month.label}",
+            "code": self.edit.indicator.code,
             "month": str(self.month),
             "kept": asdict(self.kept),
-            "typed": asdict(self.sheet.typed),
-            "was": self.sheet.was,
-            "begun_from": self.sheet.begun_from,
+            "typed": asdict(self.edit.typed),
+            "was": self.edit.was,
+            "begun_from": self.edit.begun_from,
             "status": reading.status if reading and reading.limits else "",
             "value": reading.value_text if reading and reading.value is not None else "",
-            "asks": [one.message for one in self.examined.problems] if self.examined else [],
-            "warnings": [one.message for one in self.examined.unanswered] if self.examined else [],
+            "asks": [one.message for one in self.validated.problems] if self.validated else [],
+            "warnings": [one.message for one in self.validated.unanswered] if self.validated else [],
         }
 
 
@@ -73,7 +72,7 @@ def compare(
     participant: Participant, header: Sequence[str], rows: Sequence[Row], scope: Scope, progress: Progress
 ) -> tuple[list[Compared], list[Problem]]:
     """What every row would change, in the file's order, and every problem; ``progress`` hears how many are read."""
-    kept: dict[Month, Mapping[str, Standing]] = {}
+    kept: dict[Month, Mapping[str, CurrentEntry]] = {}
     found: list[Compared] = []
     problems: list[Problem] = []
     for done, (row, _, faults) in enumerate(checked_rows(rows, scope), start=1):
@@ -86,14 +85,14 @@ def compare(
         if one is not None and not wrong:
             found.append(one)
         progress(done)
-    return _examined(participant, found, kept, scope), problems
+    return _with_validation(participant, found, kept, scope), problems
 
 
 def _compared(
     row: Row,
     header: Sequence[str],
     scope: Scope,
-    kept: dict[Month, Mapping[str, Standing]],
+    kept: dict[Month, Mapping[str, CurrentEntry]],
     participant: Participant,
 ) -> Compared | None:
     """None for a row whose indicator or month there is not."""
@@ -102,11 +101,11 @@ def _compared(
     if indicator is None or month is None:
         return None
     if month not in kept:
-        kept[month] = standings(participant, month, scope.indicators.values())
+        kept[month] = current_entries(participant, month, scope.indicators.values())
     now = kept[month][indicator.code]
     typed = _said(row, header, now.typed)
-    sheet = Sheet(indicator, typed, now.typed.mark, now.latest_id)
-    return Compared(row.number, _kind(row, typed, now), month, sheet, now.typed)
+    edit = DraftEdit(indicator, typed, now.typed.content_hash, now.latest_id)
+    return Compared(row.number, _kind(row, typed, now), month, edit, now.typed)
 
 
 def _month(row: Row, scope: Scope) -> Month | None:
@@ -117,7 +116,7 @@ def _month(row: Row, scope: Scope) -> Month | None:
     return month if scope.months.earliest <= month <= scope.months.last else None
 
 
-def _said(row: Row, header: Sequence[str], kept: Typed) -> Typed:
+def _said(row: Row, header: Sequence[str], kept: DraftText) -> DraftText:
     """What would be kept. Columns that the file doesn't have stay as they are, but for numbers beside given ones."""
     given = {name: original(row.cells.get(name, "")) for name in TEXTS if name in header}
     if any(given.get(name) for name in NUMBERS):
@@ -140,7 +139,7 @@ def _short(text: str) -> str:
     return text
 
 
-def _kind(row: Row, typed: Typed, now: Standing) -> str:
+def _kind(row: Row, typed: DraftText, now: CurrentEntry) -> str:
     if not any(row.cells.get(name) for name in TEXTS):
         return LEFT_OUT
     if _same_text(typed, now.typed):
@@ -148,7 +147,7 @@ def _kind(row: Row, typed: Typed, now: Standing) -> str:
     return NEW if now.typed.empty else CHANGED
 
 
-def _same_text(one: Typed, other: Typed) -> bool:
+def _same_text(one: DraftText, other: DraftText) -> bool:
     """Whether both say the same: 75 is 75.0, and blanks are blanks."""
     return all(_alike(getattr(one, name)) == _alike(getattr(other, name)) for name in NUMBERS) and (
         one.commentary.split() == other.commentary.split()
@@ -168,24 +167,24 @@ def _wrong_provenance(row: Row) -> list[Problem]:
     return [Problem(row.number, "provenance", message)]
 
 
-def _examined(
+def _with_validation(
     participant: Participant,
     found: Iterable[Compared],
-    kept: Mapping[Month, Mapping[str, Standing]],
+    kept: Mapping[Month, Mapping[str, CurrentEntry]],
     scope: Scope,
 ) -> list[Compared]:
     """Every change with what it comes to, month by month."""
     found = list(found)
-    sheets: dict[Month, list[Sheet]] = defaultdict(list)
+    edits: dict[Month, list[DraftEdit]] = defaultdict(list)
     for one in found:
         if one.changes:
-            sheets[one.month].append(one.sheet)
+            edits[one.month].append(one.edit)
     answers = {}
-    for month, changed in sheets.items():
-        known = backgrounds(participant, month, scope.indicators.values())
-        for examined in examine(month=month, sheets=changed, known=known, standing=kept[month], scope=scope):
-            answers[month, examined.sheet.indicator.code] = examined
+    for month, changed in edits.items():
+        known = validation_contexts(participant, month, scope.indicators.values())
+        for validated in validate(month=month, edits=changed, known=known, current=kept[month], scope=scope):
+            answers[month, validated.edit.indicator.code] = validated
     return [
-        replace(one, examined=answers.get((one.month, one.sheet.indicator.code))) if one.changes else one
+        replace(one, validated=answers.get((one.month, one.edit.indicator.code))) if one.changes else one
         for one in found
     ]

@@ -12,32 +12,32 @@ from core.values.numbers import shortest
 from kpis.figures.models import FigureRevision, Omission
 from kpis.returns.models import Draft
 
-Standing = Draft.Standing
+Kind = Draft.Kind
 
 
 @dataclass(frozen=True)
-class Typed:
+class DraftText:
     """All that can be typed for one indicator and month; ``answers`` are words for checks that warned, by code."""
 
     numerator: str = ""
     denominator: str = ""
     value: str = ""
     commentary: str = ""
-    standing: str = Standing.FINAL
+    standing: str = Kind.FINAL
     expected_on: str = ""
     reason: str = ""
     change_reason: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of_draft(cls, draft: Draft) -> Typed:
+    def of_draft(cls, draft: Draft) -> DraftText:
         return cls(
             draft.numerator, draft.denominator, draft.value, draft.commentary, draft.standing, draft.expected_on,
             draft.reason, draft.change_reason, draft.answers,
         )  # fmt: skip
 
     @classmethod
-    def of_revision(cls, revision: FigureRevision) -> Typed:
+    def of_revision(cls, revision: FigureRevision) -> DraftText:
         """What would have to be typed to say the same as the revision."""
         numbers = (revision.numerator, revision.denominator, revision.value)
         numerator, denominator, value = (
@@ -46,14 +46,14 @@ class Typed:
         final = revision.final_expected_on
         return cls(
             numerator, denominator, value, revision.commentary,
-            standing=Standing.PROVISIONAL if final else Standing.FINAL,
+            standing=Kind.PROVISIONAL if final else Kind.FINAL,
             expected_on=final.isoformat() if final else "",
         )  # fmt: skip
 
     @classmethod
-    def of_omission(cls, omission: Omission) -> Typed:
+    def of_omission(cls, omission: Omission) -> DraftText:
         return cls(
-            standing=Standing.CANNOT_REPORT,
+            standing=Kind.CANNOT_REPORT,
             expected_on=omission.expected_on.isoformat(),
             reason=omission.reason,
         )
@@ -61,10 +61,10 @@ class Typed:
     @property
     def empty(self) -> bool:
         """Whether nothing was typed at all."""
-        return self == Typed()
+        return self == DraftText()
 
     @property
-    def mark(self) -> str:
+    def content_hash(self) -> str:
         """The same text has the same mark; a page carries it to tell what it showed when typing began.
 
         How line ends are written makes no difference, nor do blanks around a text: browsers change them on the way.
@@ -75,11 +75,11 @@ class Typed:
         words["answers"] = {code: _plain(text) for code, text in self.answers.items() if text.strip()}
         return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]
 
-    def says_the_same_as(self, other: Typed) -> bool:
+    def says_the_same_as(self, other: DraftText) -> bool:
         """Whether both would submit the same, however each is explained."""
-        return self._submits().mark == other._submits().mark
+        return self._submits().content_hash == other._submits().content_hash
 
-    def _submits(self) -> Typed:
+    def _submits(self) -> DraftText:
         counted = self.numerator.strip() and self.denominator.strip()
         return replace(self, answers={}, change_reason="", value="" if counted else self.value)
 
@@ -88,10 +88,10 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def shown(draft: Draft | None, latest: FigureRevision | None, omission: Omission | None) -> Typed:
+def shown(draft: Draft | None, latest: FigureRevision | None, omission: Omission | None) -> DraftText:
     """What a form for the month shows: the draft, else what was submitted last, else nothing."""
     if draft is not None:
-        return Typed.of_draft(draft)
+        return DraftText.of_draft(draft)
     if latest is not None:
-        return Typed.of_revision(latest)
-    return Typed.of_omission(omission) if omission is not None else Typed()
+        return DraftText.of_revision(latest)
+    return DraftText.of_omission(omission) if omission is not None else DraftText()

@@ -13,7 +13,7 @@ from core import clock
 from core.values.months import Month
 from kpis.definitions.models import Indicator
 from kpis.figures.models import Figure, Omission
-from kpis.returns.draft_text import Typed, shown
+from kpis.returns.draft_text import DraftText, shown
 from kpis.returns.models import Draft
 from kpis.review.refusals import RoundRefused
 from kpis.versions.services import lock_figures
@@ -25,7 +25,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DraftEdit:
     """What a form sends for one indicator: what was typed, and what the form had shown when typing began.
 
     ``was`` is the mark of the text shown, ``begun_from`` the key of the revision that the text was begun from, None
@@ -33,17 +33,17 @@ class Sheet:
     """
 
     indicator: Indicator
-    typed: Typed
+    typed: DraftText
     was: str
     begun_from: int | None
 
     @property
     def untouched(self) -> bool:
-        return self.typed.mark == self.was
+        return self.typed.content_hash == self.was
 
 
 @dataclass(frozen=True)
-class Standing:
+class CurrentEntry:
     """What is kept for one indicator and month at this moment."""
 
     draft: Draft | None
@@ -51,11 +51,11 @@ class Standing:
     omission: Omission | None
 
     @property
-    def typed(self) -> Typed:
+    def typed(self) -> DraftText:
         return shown(self.draft, self.figure.latest if self.figure else None, self.omission)
 
     @property
-    def settled(self) -> Typed:
+    def settled(self) -> DraftText:
         """What was submitted last, whatever is drafted."""
         return shown(None, self.figure.latest if self.figure else None, self.omission)
 
@@ -68,35 +68,35 @@ class Standing:
         """The revision that what is typed here follows: the draft's own, else the latest."""
         return self.draft.begun_from_id if self.draft else self.latest_id
 
-    def takes(self, sheet: Sheet) -> bool:
+    def takes(self, edit: DraftEdit) -> bool:
         """Whether the sheet was begun from what stands here, so that nothing is overwritten unseen."""
-        return self.typed.mark == sheet.was and self.latest_id == sheet.begun_from
+        return self.typed.content_hash == edit.was and self.latest_id == edit.begun_from
 
-    def has_already(self, sheet: Sheet) -> bool:
+    def has_already(self, edit: DraftEdit) -> bool:
         """Whether what the sheet says stands here, kept or submitted: the same form sent twice has one effect."""
-        if self.typed.mark == sheet.typed.mark and self.begun_from == sheet.begun_from:
+        if self.typed.content_hash == edit.typed.content_hash and self.begun_from == edit.begun_from:
             return True
-        submitted = self.draft is None and self.figure is not None and not self.takes(sheet)
-        return submitted and sheet.typed.says_the_same_as(self.settled)
+        submitted = self.draft is None and self.figure is not None and not self.takes(edit)
+        return submitted and edit.typed.says_the_same_as(self.settled)
 
 
 class DraftConflict(RoundRefused):
     """Somebody else changed what these sheets were begun from. Nothing was kept of any of them."""
 
-    def __init__(self, meanwhile: Mapping[str, Standing]) -> None:
+    def __init__(self, meanwhile: Mapping[str, CurrentEntry]) -> None:
         super().__init__(f"{', '.join(meanwhile)} changed meanwhile.")
         self.meanwhile = meanwhile
 
 
 @transaction.atomic
-def save_drafts(*, by: Participant, month: Month, sheets: Sequence[Sheet]) -> int:
+def save_drafts(*, by: Participant, month: Month, edits: Sequence[DraftEdit]) -> int:
     """Keep the sheets that were touched, all or none, and say how many changed what is kept.
 
     A sheet that says again what was submitted needs no draft, and neither does an empty one: theirs goes.
     DraftConflict where another person's draft or revision stands in the place of what a touched sheet was begun from,
     unless it says the same.
     """
-    changed = keep_drafts(by=by, month=month, sheets=sheets)
+    changed = keep_drafts(by=by, month=month, edits=edits)
     if changed:
         codes = ", ".join(one.indicator.code for one in changed)
         record(
@@ -109,29 +109,29 @@ def save_drafts(*, by: Participant, month: Month, sheets: Sequence[Sheet]) -> in
     return len(changed)
 
 
-def keep_drafts(*, by: Participant, month: Month, sheets: Sequence[Sheet]) -> list[Sheet]:
+def keep_drafts(*, by: Participant, month: Month, edits: Sequence[DraftEdit]) -> list[DraftEdit]:
     """The part of a write that concerns drafts alone: the caller opens the transaction and writes the audit row."""
     require_trust(by)
     lock_figures(by.contract)
-    standing = standings(by, month, [one.indicator for one in sheets])
-    changed = [one for one in sheets if _changes(one, standing[one.indicator.code])]
+    current = current_entries(by, month, [one.indicator for one in edits])
+    changed = [one for one in edits if _changes(one, current[one.indicator.code])]
     meanwhile = {
-        one.indicator.code: standing[one.indicator.code]
+        one.indicator.code: current[one.indicator.code]
         for one in changed
-        if not standing[one.indicator.code].takes(one)
+        if not current[one.indicator.code].takes(one)
     }
     if meanwhile:
         raise DraftConflict(meanwhile)
     if changed:
-        _keep(by, month, changed, standing)
+        _keep(by, month, changed, current)
     return changed
 
 
-def _changes(sheet: Sheet, now: Standing) -> bool:
+def _changes(edit: DraftEdit, now: CurrentEntry) -> bool:
     """Whether the sheet asks for a change: its text was touched, or its draft now follows a revision that was seen."""
-    if now.has_already(sheet):
+    if now.has_already(edit):
         return False
-    return not sheet.untouched or (now.draft is not None and now.takes(sheet))
+    return not edit.untouched or (now.draft is not None and now.takes(edit))
 
 
 def require_trust(by: Participant) -> None:
@@ -139,7 +139,9 @@ def require_trust(by: Participant) -> None:
         raise RoundRefused("Figures are entered by the Trust.")
 
 
-def standings(participant: Participant, month: Month, indicators: Iterable[Indicator]) -> dict[str, Standing]:
+def current_entries(
+    participant: Participant, month: Month, indicators: Iterable[Indicator]
+) -> dict[str, CurrentEntry]:
     """What is kept for each of the indicators in the month, by its code, figures with their steps. Four queries."""
     wanted = {one.pk: one.code for one in indicators}
     of_month = {"month": month.first_day, "indicator__in": wanted}
@@ -154,15 +156,19 @@ def standings(participant: Participant, month: Month, indicators: Iterable[Indic
         one.indicator_id: one
         for one in Omission.objects.visible_to(participant).filter(**of_month).order_by("pk")
     }
-    return {code: Standing(drafts.get(pk), figures.get(pk), omissions.get(pk)) for pk, code in wanted.items()}
+    return {
+        code: CurrentEntry(drafts.get(pk), figures.get(pk), omissions.get(pk)) for pk, code in wanted.items()
+    }
 
 
-def _keep(by: Participant, month: Month, changed: Sequence[Sheet], standing: Mapping[str, Standing]) -> None:
-    gone: list[Sheet] = []
-    kept: list[Sheet] = []
+def _keep(
+    by: Participant, month: Month, changed: Sequence[DraftEdit], current: Mapping[str, CurrentEntry]
+) -> None:
+    gone: list[DraftEdit] = []
+    kept: list[DraftEdit] = []
     for one in changed:
-        now = standing[one.indicator.code]
-        (gone if one.typed.empty or one.typed.mark == now.settled.mark else kept).append(one)
+        now = current[one.indicator.code]
+        (gone if one.typed.empty or one.typed.content_hash == now.settled.content_hash else kept).append(one)
     if gone:
         Draft.objects.filter(month=month.first_day, indicator__in=[one.indicator for one in gone]).delete()
     at = clock.now()
@@ -174,13 +180,13 @@ def _keep(by: Participant, month: Month, changed: Sequence[Sheet], standing: Map
     )
 
 
-def _draft(by: Participant, month: Month, sheet: Sheet, at: datetime) -> Draft:
+def _draft(by: Participant, month: Month, edit: DraftEdit, at: datetime) -> Draft:
     return Draft(
-        indicator=sheet.indicator,
+        indicator=edit.indicator,
         month=month.first_day,
-        begun_from_id=sheet.begun_from,
+        begun_from_id=edit.begun_from,
         changed_by=by.user,
         changed_as=by.user.display_name,
         changed_at=at,
-        **{name: getattr(sheet.typed, name) for name in FIELDS},
+        **{name: getattr(edit.typed, name) for name in FIELDS},
     )

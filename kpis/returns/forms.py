@@ -12,9 +12,8 @@ from django.http import QueryDict
 from kpis.definitions.models import Indicator
 from kpis.figures.checking import CONTROL
 from kpis.figures.models.figure import REASON as CHANGE_REASON
-from kpis.returns.draft_text import Standing as Kind
-from kpis.returns.draft_text import Typed
-from kpis.returns.drafting import Sheet, Standing
+from kpis.returns.draft_text import DraftText, Kind
+from kpis.returns.drafting import CurrentEntry, DraftEdit
 from kpis.returns.models.draft import COMMENTARY, DAY, NUMBER, REASON
 from kpis.rules.checks import REGISTRY
 
@@ -47,7 +46,7 @@ def _words(label: str, most: int, rows: int) -> forms.CharField:
     return Words(label=label, max_length=most, required=False, widget=widget)
 
 
-class SheetForm(forms.Form):
+class DraftEditForm(forms.Form):
     """One indicator's part of a return. ``was`` and ``begun_from`` tell what the form showed when typing began."""
 
     numerator = _number("Numerator")
@@ -89,16 +88,18 @@ class SheetForm(forms.Form):
             self.fields[name].widget.attrs["aria-describedby"] = f"{indicator.code}-judged"
 
     @classmethod
-    def showing(cls, indicator: Indicator, standing: Standing, *, beside_latest: bool = False) -> SheetForm:
+    def showing(
+        cls, indicator: Indicator, current: CurrentEntry, *, beside_latest: bool = False
+    ) -> DraftEditForm:
         """A form that shows what is kept now; on a page that shows the latest revision too, it follows that one."""
-        typed = standing.typed
+        typed = current.typed
         fields = {name: getattr(typed, name) for name in cls.base_fields if hasattr(typed, name)}
-        begun_from = standing.latest_id if beside_latest else standing.begun_from
-        begun = {"was": typed.mark, "begun_from": begun_from}
+        begun_from = current.latest_id if beside_latest else current.begun_from
+        begun = {"was": typed.content_hash, "begun_from": begun_from}
         return cls(indicator=indicator, initial=fields | begun, answers=typed.answers)
 
     @classmethod
-    def sent(cls, indicator: Indicator, data: QueryDict) -> SheetForm:
+    def sent(cls, indicator: Indicator, data: QueryDict) -> DraftEditForm:
         return cls(data, indicator=indicator, answers=_answers(data, indicator.code))
 
     def clean(self) -> dict[str, Any]:
@@ -108,13 +109,13 @@ class SheetForm(forms.Form):
             raise forms.ValidationError("An explanation has control characters. Type it again as plain text.")
         return dict(self.cleaned_data)
 
-    def sheet(self) -> Sheet:
+    def edit(self) -> DraftEdit:
         """What was sent; only of a form that is valid."""
         given = self.cleaned_data
-        texts = {name: given.get(name, "") for name in Typed.__dataclass_fields__ if name != "answers"}
-        return Sheet(
+        texts = {name: given.get(name, "") for name in DraftText.__dataclass_fields__ if name != "answers"}
+        return DraftEdit(
             indicator=self.indicator,
-            typed=Typed(**texts, answers=self.answers),
+            typed=DraftText(**texts, answers=self.answers),
             was=given["was"],
             begun_from=given["begun_from"],
         )
@@ -128,12 +129,12 @@ class SheetForm(forms.Form):
         prefix = f"id_{self.indicator.code}-"
         return any(anchor.startswith(prefix) for anchor in errors)
 
-    def after(self, now: Standing) -> SheetForm:
+    def after(self, now: CurrentEntry) -> DraftEditForm:
         """The same text, as if it had been begun from what is kept now."""
         data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("was")] = now.typed.mark
+        data[self.add_prefix("was")] = now.typed.content_hash
         data[self.add_prefix("begun_from")] = str(now.latest_id or "")
-        return SheetForm.sent(self.indicator, data)
+        return DraftEditForm.sent(self.indicator, data)
 
 
 def _answers(data: QueryDict, code: str) -> dict[str, str]:
@@ -146,10 +147,10 @@ def _answers(data: QueryDict, code: str) -> dict[str, str]:
     return found
 
 
-def sent_forms(indicators: Mapping[str, Indicator], data: QueryDict) -> dict[str, SheetForm]:
+def sent_forms(indicators: Mapping[str, Indicator], data: QueryDict) -> dict[str, DraftEditForm]:
     """The forms of those indicators of which the answer speaks."""
     return {
-        code: SheetForm.sent(indicator, data)
+        code: DraftEditForm.sent(indicator, data)
         for code, indicator in indicators.items()
         if f"{code}-was" in data
     }

@@ -12,12 +12,12 @@ from core.values.months import Month
 from core.values.words import day_words
 from kpis import sentences
 from kpis.definitions.models import Indicator
-from kpis.engine.judging import Background, judged
+from kpis.engine.judging import ValidationContext, judged
 from kpis.engine.readings import Reading, Replaced
 from kpis.figures.models import Figure
-from kpis.returns.drafting import Standing
-from kpis.returns.forms import SheetForm
-from kpis.returns.validation import Examined
+from kpis.returns.drafting import CurrentEntry
+from kpis.returns.forms import DraftEditForm
+from kpis.returns.validation import Validation
 from kpis.returns.words import (
     DRAFTED,
     MISSING,
@@ -34,7 +34,7 @@ from kpis.returns.words import (
 )
 from kpis.review.selectors import last_query
 from kpis.rules.checks import Finding
-from kpis.rules.checks import Typed as Numbers
+from kpis.rules.checks import StatedNumbers as Numbers
 from parties.participants import Participant
 
 
@@ -75,7 +75,7 @@ class SheetRow:
     settled: bool
     settled_status: str
     settled_sentence: str
-    form: SheetForm
+    form: DraftEditForm
     judged: Judged
     meanwhile: Meanwhile | None
     drafted: bool
@@ -115,26 +115,26 @@ class ReturnPresenter:
         participant: Participant,
         month: Month,
         due_on: date,
-        known: Mapping[str, Background],
-        standing: Mapping[str, Standing],
+        known: Mapping[str, ValidationContext],
+        current: Mapping[str, CurrentEntry],
         mine: set[str],
         today: date,
     ) -> None:
         self.participant, self.contract_code = participant, participant.contract.code
         self.month, self.due_on, self.today = month, due_on, today
-        self.known, self.standing, self.mine = known, standing, mine
-        self.submitted = _submitted(month, known, standing)
+        self.known, self.current, self.mine = known, current, mine
+        self.submitted = _submitted(month, known, current)
 
     def page(
         self,
-        forms: Mapping[str, SheetForm],
-        examined: Mapping[str, Examined],
+        forms: Mapping[str, DraftEditForm],
+        validated: Mapping[str, Validation],
         errors: Sequence[tuple[str, str]] = (),
-        meanwhile: Mapping[str, Standing] | None = None,
+        meanwhile: Mapping[str, CurrentEntry] | None = None,
         neighbours: tuple[Month | None, Month | None] = (None, None),
     ) -> ReturnPage:
         rows = {
-            code: self._row(code, form, examined.get(code), (meanwhile or {}).get(code), dict(errors))
+            code: self._row(code, form, validated.get(code), (meanwhile or {}).get(code), dict(errors))
             for code, form in forms.items()
         }
         return ReturnPage(
@@ -153,19 +153,19 @@ class ReturnPresenter:
             next=self._address("return", month=neighbours[1]) if neighbours[1] else "",
         )
 
-    def judged(self, code: str, examined: Examined | None, answers: Mapping[str, str]) -> Judged:
+    def judged(self, code: str, validated: Validation | None, answers: Mapping[str, str]) -> Judged:
         """The block beside the fields: what the figure comes to, by the rules that will judge it."""
-        if examined is None:
+        if validated is None:
             return Judged(code, "", "", [], [], [], list(answers.items()))
-        reading, warned = examined.reading, {one.code for one in examined.warnings}
+        reading, warned = validated.reading, {one.code for one in validated.warnings}
         return Judged(
             code=code,
             status=reading.status if reading and reading.limits else "",
             sentence=sentences.reading_sentence(reading, self.today) if reading else "",
-            problems=[one.message for one in examined.problems],
-            warnings=[(one, answers.get(one.code, "")) for one in examined.warnings],
+            problems=[one.message for one in validated.problems],
+            warnings=[(one, answers.get(one.code, "")) for one in validated.warnings],
             kept=[(check, words) for check, words in answers.items() if check not in warned],
-            not_run=[one for one in examined.findings if one not in examined.warnings],
+            not_run=[one for one in validated.findings if one not in validated.warnings],
         )
 
     def _address(self, name: str, *more: str, month: Month | None = None) -> str:
@@ -192,12 +192,12 @@ class ReturnPresenter:
     def _row(
         self,
         code: str,
-        form: SheetForm,
-        examined: Examined | None,
-        other: Standing | None,
+        form: DraftEditForm,
+        validated: Validation | None,
+        other: CurrentEntry | None,
         errors: Mapping[str, str],
     ) -> SheetRow:
-        known, now = self.known[code], self.standing[code]
+        known, now = self.known[code], self.current[code]
         indicator, figure = known.indicator, now.figure
         query = last_query(figure) if figure else None
         state, submitted = state_of(now), self.submitted.get(code)
@@ -224,11 +224,11 @@ class ReturnPresenter:
             settled=state in (Figure.State.SUBMITTED, Figure.State.DISPUTED, Figure.State.ACCEPTED, OMITTED)
             and not wrong
             and other is None
-            and (examined is None or examined.sheet.typed.mark == now.settled.mark),
+            and (validated is None or validated.edit.typed.content_hash == now.settled.content_hash),
             settled_status=submitted.status if submitted and submitted.limits else "",
             settled_sentence=sentences.reading_sentence(submitted, self.today) if submitted else "",
             form=form,
-            judged=self.judged(code, examined, form.answers),
+            judged=self.judged(code, validated, form.answers),
             meanwhile=meanwhile_words(other, self.participant) if other else None,
             drafted=now.draft is not None and state != DRAFTED,
             behind=now.draft is not None and now.draft.begun_from_id != now.latest_id,
@@ -236,7 +236,7 @@ class ReturnPresenter:
         )
 
     def _summary(self) -> str:
-        return return_sentence([self.standing[code] for code in self._contract_codes()])
+        return return_sentence([self.current[code] for code in self._contract_codes()])
 
     def _contract_codes(self) -> list[str]:
         return [
@@ -246,14 +246,14 @@ class ReturnPresenter:
         ]
 
     def _counted(self, *states: str) -> int:
-        return sum(1 for code in self._contract_codes() if state_of(self.standing[code]) in states)
+        return sum(1 for code in self._contract_codes() if state_of(self.current[code]) in states)
 
 
 def _submitted(
-    month: Month, known: Mapping[str, Background], standing: Mapping[str, Standing]
+    month: Month, known: Mapping[str, ValidationContext], current: Mapping[str, CurrentEntry]
 ) -> dict[str, Reading]:
     """What the submitted figures come to, by indicator, whether or not they were computed yet."""
-    latest = {code: now.figure.latest for code, now in standing.items() if now.figure and now.figure.latest}
+    latest = {code: now.figure.latest for code, now in current.items() if now.figure and now.figure.latest}
     figures = [
         (known[code], Numbers(one.numerator, one.denominator, one.value)) for code, one in latest.items()
     ]

@@ -9,11 +9,11 @@ from datetime import date
 
 from core.values.months import Month
 from kpis.definitions.models import BandVersion, Indicator
-from kpis.engine.judging import Background, judged
+from kpis.engine.judging import ValidationContext, judged
 from kpis.engine.readings import Reading
 from kpis.figures.models import Figure, FigureRevision, Omission
 from kpis.returns.models import Draft, Ownership
-from kpis.rules.checks import Typed
+from kpis.rules.checks import StatedNumbers
 from kpis.terms import contract_terms
 from parties.models import Contract
 from parties.participants import Participant
@@ -28,9 +28,9 @@ def months_to_return(contract: Contract, today: date) -> list[Month]:
     return Month.range(terms.first, last) if terms.first <= last else []
 
 
-def backgrounds(
+def validation_contexts(
     participant: Participant, month: Month, indicators: Iterable[Indicator]
-) -> dict[str, Background]:
+) -> dict[str, ValidationContext]:
     """For the code of each indicator, fetched with its bands, what is known before its figure is there. One query.
 
     All from the latest revisions, the verdict on the month before included: the read model may be a moment behind.
@@ -48,17 +48,17 @@ def backgrounds(
         if figure.latest is not None:
             history[figure.indicator_id][Month.of(figure.month)] = figure.latest
     due = contract_terms(participant.contract).days(month).figures_due
-    known = [_background(one, month, due, history[one.pk]) for one in indicators]
+    known = [_validation_context(one, month, due, history[one.pk]) for one in indicators]
     readings = _readings_before(month.previous(), known)
     return {one.indicator.code: replace(one, last=readings.get(one.indicator.code)) for one in known}
 
 
-def _background(
+def _validation_context(
     indicator: Indicator, month: Month, due_on: date, history: Mapping[Month, FigureRevision]
-) -> Background:
+) -> ValidationContext:
     """Still without the reading of the month before."""
     last = history.get(month.previous())
-    return Background(
+    return ValidationContext(
         indicator=indicator,
         band=_band(indicator, month),
         due_on=due_on,
@@ -71,7 +71,7 @@ def _background(
     )
 
 
-def _readings_before(before: Month, known: Sequence[Background]) -> dict[str, Reading]:
+def _readings_before(before: Month, known: Sequence[ValidationContext]) -> dict[str, Reading]:
     """What the figures of the month before come to, by the bands of that month."""
     figures = [
         (replace(one, band=_band(one.indicator, before), before=None), one.before)
@@ -81,8 +81,8 @@ def _readings_before(before: Month, known: Sequence[Background]) -> dict[str, Re
     return {reading.code: reading for reading in judged(before, figures)}
 
 
-def _numbers(revision: FigureRevision) -> Typed:
-    return Typed(revision.numerator, revision.denominator, revision.value)
+def _numbers(revision: FigureRevision) -> StatedNumbers:
+    return StatedNumbers(revision.numerator, revision.denominator, revision.value)
 
 
 def _band(indicator: Indicator, month: Month) -> BandVersion | None:

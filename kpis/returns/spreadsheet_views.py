@@ -11,8 +11,8 @@ from core import clock
 from core.downloads import CSV, XLSX, download
 from core.values.months import Month
 from kpis.definitions.selectors import indicators_with_bands
-from kpis.returns.drafting import standings
-from kpis.returns.selectors import backgrounds, months_to_return
+from kpis.returns.drafting import current_entries
+from kpis.returns.selectors import months_to_return, validation_contexts
 from kpis.returns.template_file import template_csv, template_rows, template_xlsx
 from kpis.returns.upload_handler import FIGURES
 from parties.gate import contract_page
@@ -60,7 +60,9 @@ def _rows(participant: Participant, month: Month) -> list[dict[str, str]]:
     _require_month(participant, month)
     indicators = list(indicators_with_bands(participant))
     return template_rows(
-        month, backgrounds(participant, month, indicators), standings(participant, month, indicators)
+        month,
+        validation_contexts(participant, month, indicators),
+        current_entries(participant, month, indicators),
     )
 
 

@@ -12,9 +12,9 @@ from core.values.months import Month
 from core.values.numbers import count_words
 from kpis.figures.models import Figure, Omission
 from kpis.figures.services import Entry, Written, add_revisions
-from kpis.returns.drafting import DraftConflict, Standing, require_trust, standings
+from kpis.returns.drafting import CurrentEntry, DraftConflict, current_entries, require_trust
 from kpis.returns.models import CheckAnswer, Draft
-from kpis.returns.validation import Examined, Statement
+from kpis.returns.validation import Statement, Validation
 from kpis.review.notices import REVISED, tell_answered
 from kpis.review.refusals import RoundRefused
 from kpis.versions.services import lock_figures, move_on
@@ -32,20 +32,20 @@ class Submitted:
 
 
 @transaction.atomic
-def submit_return(*, by: Participant, month: Month, examined: Sequence[Examined]) -> Submitted:
+def submit_return(*, by: Participant, month: Month, validated: Sequence[Validation]) -> Submitted:
     """Submit all of them or none; the same again submits nothing.
 
     DraftConflict where a figure or a draft is no longer what a sheet was begun from; RoundRefused for one that isn't
     ready.
     """
     require_trust(by)
-    if late := [one.sheet.indicator.code for one in examined if not one.ready]:
+    if late := [one.edit.indicator.code for one in validated if not one.ready]:
         raise RoundRefused(f"{', '.join(late)} can't be submitted as it stands.")
     lock_figures(by.contract)
-    standing = standings(by, month, [one.sheet.indicator for one in examined])
-    waiting = [one for one in examined if not _said_already(one, standing[one.sheet.indicator.code])]
-    _refuse_conflicts(examined, standing)
-    queried = [now.figure for now in standing.values() if now.figure and now.figure.state == State.QUERIED]
+    current = current_entries(by, month, [one.edit.indicator for one in validated])
+    waiting = [one for one in validated if not _said_already(one, current[one.edit.indicator.code])]
+    _refuse_conflicts(validated, current)
+    queried = [now.figure for now in current.values() if now.figure and now.figure.state == State.QUERIED]
     written = add_revisions(
         by=by.user,
         contract=by.contract,
@@ -56,7 +56,7 @@ def submit_return(*, by: Participant, month: Month, examined: Sequence[Examined]
     statements = [one.statement for one in waiting if one.statement]
     _keep_answers(month, waiting)
     _state(by, month, statements)
-    Draft.objects.filter(pk__in=[now.draft.pk for now in standing.values() if now.draft]).delete()
+    Draft.objects.filter(pk__in=[now.draft.pk for now in current.values() if now.draft]).delete()
     revised = {entry.indicator.pk for entry in written.revised}
     answered = [figure for figure in queried if figure.indicator_id in revised]
     if answered:
@@ -67,11 +67,11 @@ def submit_return(*, by: Participant, month: Month, examined: Sequence[Examined]
     return Submitted(len(written.entries), len(statements))
 
 
-def _said_already(one: Examined, standing: Standing) -> bool:
+def _said_already(one: Validation, current: CurrentEntry) -> bool:
     """The same form sent twice has one effect."""
     if one.entry is not None:
-        return standing.figure is not None and one.entry.says_the_same_as(standing.figure.latest)
-    said, now = one.statement, standing.omission
+        return current.figure is not None and one.entry.says_the_same_as(current.figure.latest)
+    said, now = one.statement, current.omission
     return (
         said is not None
         and now is not None
@@ -79,37 +79,37 @@ def _said_already(one: Examined, standing: Standing) -> bool:
     )
 
 
-def _refuse_conflicts(examined: Sequence[Examined], standing: Mapping[str, Standing]) -> None:
+def _refuse_conflicts(validated: Sequence[Validation], current: Mapping[str, CurrentEntry]) -> None:
     """What is submitted follows what its sheet was begun from; a draft that another person changed meanwhile stands."""
     meanwhile = {}
-    for one in examined:
-        now = standing[one.sheet.indicator.code]
-        drafted_otherwise = now.draft is not None and now.typed.mark != one.sheet.typed.mark
-        withdrawn = now.draft is None and one.sheet.untouched  # it had been made from a draft
-        revised = now.latest_id != one.sheet.begun_from
+    for one in validated:
+        now = current[one.edit.indicator.code]
+        drafted_otherwise = now.draft is not None and now.typed.content_hash != one.edit.typed.content_hash
+        withdrawn = now.draft is None and one.edit.untouched  # it had been made from a draft
+        revised = now.latest_id != one.edit.begun_from
         if drafted_otherwise or ((withdrawn or revised) and not _said_already(one, now)):
-            meanwhile[one.sheet.indicator.code] = now
+            meanwhile[one.edit.indicator.code] = now
     if meanwhile:
         raise DraftConflict(meanwhile)
 
 
-def _keep_answers(month: Month, waiting: Sequence[Examined]) -> None:
+def _keep_answers(month: Month, waiting: Sequence[Validation]) -> None:
     """What was said to each check that warned, beside the revision that it was said about."""
     answered = [one for one in waiting if one.entry and one.warnings]
     if not answered:
         return
     latest = dict(
         Figure.objects.filter(
-            month=month.first_day, indicator__in=[one.sheet.indicator for one in answered]
+            month=month.first_day, indicator__in=[one.edit.indicator for one in answered]
         ).values_list("indicator", "latest")
     )
     CheckAnswer.objects.bulk_create(
         [
             CheckAnswer(
-                revision_id=latest[one.sheet.indicator.pk],
+                revision_id=latest[one.edit.indicator.pk],
                 code=warned.code,
                 message=warned.message,
-                words=one.sheet.typed.answers[warned.code].strip(),
+                words=one.edit.typed.answers[warned.code].strip(),
             )
             for one in answered
             for warned in one.warnings

@@ -18,11 +18,11 @@ import xlsxwriter
 from core.values.cells import neutral
 from core.values.months import Month
 from kpis.definitions.models import Indicator
-from kpis.engine.judging import Background
+from kpis.engine.judging import ValidationContext
 from kpis.figures.checking import number_fault
 from kpis.returns.columns import TEMPLATE
 from kpis.returns.comparing import NUMBERS
-from kpis.returns.drafting import Standing
+from kpis.returns.drafting import CurrentEntry
 from parties.models import Contract
 
 WIDTHS = {
@@ -45,10 +45,10 @@ MOST_DIGITS = 15
 
 
 def template_rows(
-    month: Month, known: Mapping[str, Background], standing: Mapping[str, Standing]
+    month: Month, known: Mapping[str, ValidationContext], current: Mapping[str, CurrentEntry]
 ) -> list[dict[str, str]]:
     """A row for each indicator under the columns of ``TEMPLATE``."""
-    return [_row(code, month, one, standing[code]) for code, one in known.items()]
+    return [_row(code, month, one, current[code]) for code, one in known.items()]
 
 
 def template_csv(rows: list[dict[str, str]]) -> bytes:
@@ -100,7 +100,7 @@ def template_xlsx(rows: list[dict[str, str]], contract: Contract, month: Month, 
     return kept.getvalue()
 
 
-def _row(code: str, month: Month, known: Background, now: Standing) -> dict[str, str]:
+def _row(code: str, month: Month, known: ValidationContext, now: CurrentEntry) -> dict[str, str]:
     indicator, typed = known.indicator, now.typed
     return {
         "indicator": code,
@@ -118,7 +118,7 @@ def _row(code: str, month: Month, known: Background, now: Standing) -> dict[str,
     }
 
 
-def _last_month(known: Background) -> str:
+def _last_month(known: ValidationContext) -> str:
     """ "196 of 273, 71.8%" """
     if known.last is None or known.last.value is None:
         return "no figure"

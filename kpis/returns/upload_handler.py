@@ -19,8 +19,8 @@ from kpis.figures.checking import check_header
 from kpis.figures.importing import scope_of
 from kpis.returns.columns import ORDERS
 from kpis.returns.comparing import compare
-from kpis.returns.draft_text import Typed
-from kpis.returns.drafting import DraftConflict, Sheet, keep_drafts
+from kpis.returns.draft_text import DraftText
+from kpis.returns.drafting import DraftConflict, DraftEdit, keep_drafts
 from kpis.returns.words import typed_words
 from parties.models import Contract
 from parties.participants import Participant
@@ -68,8 +68,8 @@ def commit(by: Participant, changes: Sequence[Mapping[str, Any]]) -> Committed:
     """All of them become drafts, or none. PreviewOutdated where another person was quicker with one of them."""
     saved: dict[Month, list[str]] = {}
     try:
-        for month, sheets in _sheets(by, changes).items():
-            saved[month] = [one.indicator.code for one in keep_drafts(by=by, month=month, sheets=sheets)]
+        for month, edits in _sheets(by, changes).items():
+            saved[month] = [one.indicator.code for one in keep_drafts(by=by, month=month, edits=edits)]
     except DraftConflict as conflict:
         codes = ", ".join(conflict.meanwhile)
         raise PreviewOutdated(
@@ -102,7 +102,7 @@ def saved(contract: Contract, changes: Sequence[Mapping[str, Any]]) -> list[tupl
 
 def _change(one: Mapping[str, Any], contract: Contract, names: Mapping[str, str]) -> ChangeRow:
     month = Month.parse(one["month"])
-    kept = Typed(**one["kept"])
+    kept = DraftText(**one["kept"])
     return ChangeRow(
         code=one["code"],
         name=names.get(one["code"], ""),
@@ -111,7 +111,7 @@ def _change(one: Mapping[str, Any], contract: Contract, names: Mapping[str, str]
         row=one["row"],
         kind=KINDS[one["kind"]],
         now="nothing yet" if kept.empty else typed_words(kept),
-        said=typed_words(Typed(**one["typed"])),
+        said=typed_words(DraftText(**one["typed"])),
         value=one["value"],
         status=one["status"],
         asks=[*one["asks"], *one["warnings"]],
@@ -122,14 +122,14 @@ def _return_page(contract: Contract, month: Month) -> str:
     return reverse("kpis:return", args=[contract.code, month])
 
 
-def _sheets(by: Participant, changes: Sequence[Mapping[str, Any]]) -> dict[Month, list[Sheet]]:
+def _sheets(by: Participant, changes: Sequence[Mapping[str, Any]]) -> dict[Month, list[DraftEdit]]:
     """The changes as sheets, by month; they were begun from what the preview showed."""
     indicators = {one.code: one for one in Indicator.objects.visible_to(by)}
-    sheets: dict[Month, list[Sheet]] = defaultdict(list)
+    edits: dict[Month, list[DraftEdit]] = defaultdict(list)
     for one in changes:
-        sheet = Sheet(indicators[one["code"]], Typed(**one["typed"]), one["was"], one["begun_from"])
-        sheets[Month.parse(one["month"])].append(sheet)
-    return dict(sorted(sheets.items()))
+        edit = DraftEdit(indicators[one["code"]], DraftText(**one["typed"]), one["was"], one["begun_from"])
+        edits[Month.parse(one["month"])].append(edit)
+    return dict(sorted(edits.items()))
 
 
 FIGURES = UploadHandler(

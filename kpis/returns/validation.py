@@ -11,14 +11,13 @@ from django.forms import DateField, ValidationError
 
 from core.values.months import Month
 from kpis.definitions.models import Indicator
-from kpis.engine.judging import Background, judged, off_target
+from kpis.engine.judging import ValidationContext, judged, off_target
 from kpis.engine.readings import Reading
 from kpis.figures.checking import CONTROL, Scope, check_rows, number_fault
 from kpis.figures.models import FigureRevision
 from kpis.figures.services import Entry
-from kpis.returns.draft_text import Standing as Kind
-from kpis.returns.draft_text import Typed
-from kpis.returns.drafting import Sheet, Standing
+from kpis.returns.draft_text import DraftText, Kind
+from kpis.returns.drafting import CurrentEntry, DraftEdit
 from kpis.rules import checks
 from kpis.rules.checks import Case, Finding
 from uploads.tables.problem import Problem
@@ -38,14 +37,14 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Examined:
+class Validation:
     """One sheet looked over. It can be submitted when it has no problem and every warning has its answer.
 
     ``problems`` name the field at fault as their column. ``reading`` is what the figure comes to, None where its
     numbers can't be read.
     """
 
-    sheet: Sheet
+    edit: DraftEdit
     entry: Entry | None
     statement: Statement | None
     problems: list[Problem]
@@ -58,46 +57,46 @@ class Examined:
 
     @property
     def unanswered(self) -> list[Finding]:
-        return [one for one in self.warnings if not self.sheet.typed.answers.get(one.code, "").strip()]
+        return [one for one in self.warnings if not self.edit.typed.answers.get(one.code, "").strip()]
 
     @property
     def ready(self) -> bool:
         return not self.problems and not self.unanswered and (self.entry or self.statement) is not None
 
 
-def examine(
+def validate(
     *,
     month: Month,
-    sheets: Sequence[Sheet],
-    known: Mapping[str, Background],
-    standing: Mapping[str, Standing],
+    edits: Sequence[DraftEdit],
+    known: Mapping[str, ValidationContext],
+    current: Mapping[str, CurrentEntry],
     scope: Scope,
-) -> list[Examined]:
+) -> list[Validation]:
     """Every sheet that says anything, looked over on its own, in the order given."""
-    read = [_read(one, month, standing[one.indicator.code], scope) for one in sheets if not one.typed.empty]
-    entries = [(known[one.sheet.indicator.code], _numbers(one.entry)) for one in read if one.entry]
+    read = [_read(one, month, current[one.indicator.code], scope) for one in edits if not one.typed.empty]
+    entries = [(known[one.edit.indicator.code], _numbers(one.entry)) for one in read if one.entry]
     readings = iter(judged(month, entries))
     return [_looked_over(one, next(readings), month, known, scope) if one.entry else one for one in read]
 
 
-def _read(sheet: Sheet, month: Month, standing: Standing, scope: Scope) -> Examined:
+def _read(edit: DraftEdit, month: Month, current: CurrentEntry, scope: Scope) -> Validation:
     """What the text says: an entry or a statement, or why it is neither."""
-    typed = sheet.typed
+    typed = edit.typed
     if typed.standing == Kind.CANNOT_REPORT:
-        statement, problems = _statement(sheet, standing, scope.today)
-        return Examined(sheet, None, statement, problems + _not_plain(typed), [], None)
-    entry, problems = _entry(sheet, month, scope)
+        statement, problems = _statement(edit, current, scope.today)
+        return Validation(edit, None, statement, problems + _not_plain(typed), [], None)
+    entry, problems = _entry(edit, month, scope)
     problems += _not_plain(typed)
-    if entry is not None and _must_say_why(entry, standing):
+    if entry is not None and _must_say_why(entry, current):
         problems.append(_problem("change_reason", "Say why the figure changes: it was submitted before."))
-    return Examined(sheet, entry, None, problems, [], None)
+    return Validation(edit, entry, None, problems, [], None)
 
 
-def _entry(sheet: Sheet, month: Month, scope: Scope) -> tuple[Entry | None, list[Problem]]:
-    typed = sheet.typed
+def _entry(edit: DraftEdit, month: Month, scope: Scope) -> tuple[Entry | None, list[Problem]]:
+    typed = edit.typed
     counted = bool(typed.numerator.strip() and typed.denominator.strip())
     cells = {
-        "indicator": sheet.indicator.code,
+        "indicator": edit.indicator.code,
         "month": str(month),
         "numerator": typed.numerator.strip(),
         "denominator": typed.denominator.strip(),
@@ -116,19 +115,19 @@ def _entry(sheet: Sheet, month: Month, scope: Scope) -> tuple[Entry | None, list
 
 
 def _looked_over(
-    one: Examined, reading: Reading, month: Month, known: Mapping[str, Background], scope: Scope
-) -> Examined:
+    one: Validation, reading: Reading, month: Month, known: Mapping[str, ValidationContext], scope: Scope
+) -> Validation:
     assert one.entry is not None
-    indicator, typed = one.sheet.indicator, one.sheet.typed
-    background = known[indicator.code]
+    indicator, typed = one.edit.indicator, one.edit.typed
+    context_of_month = known[indicator.code]
     case = Case(
         unit=indicator.unit,
         decimals=indicator.decimals,
         month=month,
         this_month=Month.of(scope.today),
         typed=_with_witness(one.entry, typed),
-        before=background.before,
-        earlier=background.earlier,
+        before=context_of_month.before,
+        earlier=context_of_month.earlier,
     )
     found = checks.findings(case)
     problems = [*one.problems, *(_problem(f.column, f.message) for f in found if f.severity == checks.ERROR)]
@@ -138,23 +137,23 @@ def _looked_over(
     return replace(one, problems=problems, findings=findings, reading=reading)
 
 
-def _with_witness(entry: Entry, typed: Typed) -> checks.Typed:
+def _with_witness(entry: Entry, typed: DraftText) -> checks.StatedNumbers:
     """The numbers of an entry, with a value that was typed beside its numerator and denominator."""
     value, text = entry.value, typed.value.strip()
     if entry.denominator is not None and text and not number_fault(text):
         value = Decimal(text)
-    return checks.Typed(entry.numerator, entry.denominator, value)
+    return checks.StatedNumbers(entry.numerator, entry.denominator, value)
 
 
-def _numbers(entry: Entry) -> checks.Typed:
-    return checks.Typed(entry.numerator, entry.denominator, entry.value)
+def _numbers(entry: Entry) -> checks.StatedNumbers:
+    return checks.StatedNumbers(entry.numerator, entry.denominator, entry.value)
 
 
-def _statement(sheet: Sheet, standing: Standing, today: date) -> tuple[Statement | None, list[Problem]]:
-    typed, problems = sheet.typed, []
+def _statement(edit: DraftEdit, current: CurrentEntry, today: date) -> tuple[Statement | None, list[Problem]]:
+    typed, problems = edit.typed, []
     if typed.numerator.strip() or typed.denominator.strip() or typed.value.strip():
         problems.append(_problem("standing", "Give either a figure, or say that it can’t be reported."))
-    if standing.figure is not None:
+    if current.figure is not None:
         problems.append(_problem("standing", "This month has a figure already. Correct it instead."))
     reason = typed.reason.strip()
     if not reason:
@@ -163,10 +162,10 @@ def _statement(sheet: Sheet, standing: Standing, today: date) -> tuple[Statement
     problems += late
     if problems or day is None:
         return None, problems
-    return Statement(sheet.indicator, reason, day), problems
+    return Statement(edit.indicator, reason, day), problems
 
 
-def _expected_on(typed: Typed, today: date) -> tuple[date | None, list[Problem]]:
+def _expected_on(typed: DraftText, today: date) -> tuple[date | None, list[Problem]]:
     text = typed.expected_on.strip()
     if not text:
         return None, [_problem("expected_on", "Give the day on which the final figure is expected.")]
@@ -179,12 +178,12 @@ def _expected_on(typed: Typed, today: date) -> tuple[date | None, list[Problem]]
     return day, []
 
 
-def _must_say_why(entry: Entry, standing: Standing) -> bool:
-    latest = standing.figure.latest if standing.figure else None
+def _must_say_why(entry: Entry, current: CurrentEntry) -> bool:
+    latest = current.figure.latest if current.figure else None
     return latest is not None and not entry.says_the_same_as(latest) and not entry.reason
 
 
-def _not_plain(typed: Typed) -> list[Problem]:
+def _not_plain(typed: DraftText) -> list[Problem]:
     """Control characters, which no file or page could show later; a commentary's are found with its row."""
     return [
         _problem(name, "There are control characters in it. Type it again as plain text.")

@@ -19,17 +19,17 @@ from core.values.months import Month
 from core.values.numbers import count_words
 from kpis.definitions.models import Indicator
 from kpis.definitions.selectors import indicators_with_bands
-from kpis.engine.judging import Background
+from kpis.engine.judging import ValidationContext
 from kpis.figures.importing import scope_of
 from kpis.figures.services import FigureRefused
-from kpis.returns.drafting import DraftConflict, Sheet, Standing, save_drafts, standings
-from kpis.returns.forms import SheetForm, sent_forms
+from kpis.returns.drafting import CurrentEntry, DraftConflict, DraftEdit, current_entries, save_drafts
+from kpis.returns.forms import DraftEditForm, sent_forms
 from kpis.returns.list_presenter import returns_page
 from kpis.returns.owning import own_indicators
 from kpis.returns.presenter import ReturnPresenter
-from kpis.returns.selectors import backgrounds, months_to_return, owned_codes, return_states
+from kpis.returns.selectors import months_to_return, owned_codes, return_states, validation_contexts
 from kpis.returns.submitting import Submitted, submit_return
-from kpis.returns.validation import Examined, examine
+from kpis.returns.validation import Validation, validate
 from kpis.review.refusals import RoundRefused
 from kpis.terms import contract_terms
 from parties.gate import contract_page
@@ -44,7 +44,7 @@ Error = tuple[str, str]
 
 
 @dataclass
-class Desk:
+class ReturnWorkspace:
     """What lies beside a return while it is worked on; each part is fetched when it is first asked for."""
 
     participant: Participant
@@ -52,7 +52,7 @@ class Desk:
     today: date
 
     @classmethod
-    def of(cls, participant: Participant, month: Month) -> Desk:
+    def of(cls, participant: Participant, month: Month) -> ReturnWorkspace:
         """Http404 for a month that isn't returned (yet)."""
         today = clock.today()
         if month not in months_to_return(participant.contract, today):
@@ -64,12 +64,12 @@ class Desk:
         return {one.code: one for one in indicators_with_bands(self.participant)}
 
     @cached_property
-    def known(self) -> dict[str, Background]:
-        return backgrounds(self.participant, self.month, self.indicators.values())
+    def known(self) -> dict[str, ValidationContext]:
+        return validation_contexts(self.participant, self.month, self.indicators.values())
 
     @cached_property
-    def standing(self) -> dict[str, Standing]:
-        return standings(self.participant, self.month, self.indicators.values())
+    def current(self) -> dict[str, CurrentEntry]:
+        return current_entries(self.participant, self.month, self.indicators.values())
 
     @cached_property
     def mine(self) -> set[str]:
@@ -79,9 +79,9 @@ class Desk:
     def address(self) -> str:
         return reverse("kpis:return", args=[self.participant.contract.code, self.month])
 
-    def anew(self) -> Desk:
+    def anew(self) -> ReturnWorkspace:
         """The same desk after something was kept."""
-        fresh = Desk(self.participant, self.month, self.today)
+        fresh = ReturnWorkspace(self.participant, self.month, self.today)
         fresh.indicators, fresh.known, fresh.mine = self.indicators, self.known, self.mine
         return fresh
 
@@ -89,31 +89,35 @@ class Desk:
         contract = self.participant.contract
         due_on = contract_terms(contract).days(self.month).figures_due
         return ReturnPresenter(
-            self.participant, self.month, due_on, self.known, self.standing, self.mine, self.today
+            self.participant, self.month, due_on, self.known, self.current, self.mine, self.today
         )
 
-    def forms(self, sent: Mapping[str, SheetForm] | None = None) -> dict[str, SheetForm]:
+    def forms(self, sent: Mapping[str, DraftEditForm] | None = None) -> dict[str, DraftEditForm]:
         """A form for every indicator: what was sent, else what is kept."""
         return {
-            code: (sent or {}).get(code) or SheetForm.showing(one, self.standing[code])
+            code: (sent or {}).get(code) or DraftEditForm.showing(one, self.current[code])
             for code, one in self.indicators.items()
         }
 
-    def examined(self, sheets: Sequence[Sheet]) -> dict[str, Examined]:
+    def validated(self, edits: Sequence[DraftEdit]) -> dict[str, Validation]:
         """What those sheets come to that say something new."""
-        new = [one for one in sheets if one.typed.mark != self.standing[one.indicator.code].settled.mark]
+        new = [
+            one
+            for one in edits
+            if one.typed.content_hash != self.current[one.indicator.code].settled.content_hash
+        ]
         scope = scope_of(self.participant.contract, self.indicators, self.today)
-        found = examine(month=self.month, sheets=new, known=self.known, standing=self.standing, scope=scope)
-        return {one.sheet.indicator.code: one for one in found}
+        found = validate(month=self.month, edits=new, known=self.known, current=self.current, scope=scope)
+        return {one.edit.indicator.code: one for one in found}
 
-    def drafted(self) -> dict[str, Examined]:
+    def drafted(self) -> dict[str, Validation]:
         """What the drafts come to."""
         drafts = [
-            Sheet(self.indicators[code], now.typed, now.typed.mark, now.begun_from)
-            for code, now in self.standing.items()
+            DraftEdit(self.indicators[code], now.typed, now.typed.content_hash, now.begun_from)
+            for code, now in self.current.items()
             if now.draft is not None
         ]
-        return self.examined(drafts)
+        return self.validated(drafts)
 
 
 @contract_page("figure.enter")
@@ -142,18 +146,18 @@ def own(request: HttpRequest, participant: Participant) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def month_return(request: HttpRequest, participant: Participant, month: Month) -> HttpResponse:
     """One month on one page. Whatever is sent is kept as a draft first, then looked over, then submitted."""
-    desk = Desk.of(participant, month)
+    workspace = ReturnWorkspace.of(participant, month)
     if request.method != "POST":
-        return _page(request, desk, desk.forms(), desk.drafted())
-    sent = sent_forms(desk.indicators, request.POST)
+        return _page(request, workspace, workspace.forms(), workspace.drafted())
+    sent = sent_forms(workspace.indicators, request.POST)
     if errors := _form_errors(sent):
-        whole = [form.sheet() for form in sent.values() if not form.errors]
-        return _page(request, desk, desk.forms(sent), desk.examined(whole), errors)
-    sheets = [form.sheet() for form in sent.values()]
+        whole = [form.edit() for form in sent.values() if not form.errors]
+        return _page(request, workspace, workspace.forms(sent), workspace.validated(whole), errors)
+    edits = [form.edit() for form in sent.values()]
     try:
-        saved = save_drafts(by=participant, month=month, sheets=sheets)
+        saved = save_drafts(by=participant, month=month, edits=edits)
     except DraftConflict as conflict:
-        return _conflict(request, desk, sent, conflict)
+        return _conflict(request, workspace, sent, conflict)
     act, _, only = request.POST.get("act", SAVE).partition(":")
     if act != SUBMIT:
         words = (
@@ -162,57 +166,61 @@ def month_return(request: HttpRequest, participant: Participant, month: Month) -
             else "Everything was saved already."
         )
         messages.success(request, words)
-        return HttpResponseRedirect(desk.address)
-    return _submit(request, desk.anew(), only, sent)
+        return HttpResponseRedirect(workspace.address)
+    return _submit(request, workspace.anew(), only, sent)
 
 
 @contract_page("figure.enter")
 @require_POST
 def return_live(request: HttpRequest, participant: Participant, month: Month) -> HttpResponse:
     """What the figures in a form come to while they are typed, by the same rules; nothing is kept."""
-    desk = Desk.of(participant, month)
-    sent = sent_forms(desk.indicators, request.POST)
-    sheets = [form.sheet() for form in sent.values() if form.is_valid()]
-    examined, presenter = desk.examined(sheets), desk.presenter()
+    workspace = ReturnWorkspace.of(participant, month)
+    sent = sent_forms(workspace.indicators, request.POST)
+    edits = [form.edit() for form in sent.values() if form.is_valid()]
+    validated, presenter = workspace.validated(edits), workspace.presenter()
     return JsonResponse(
         {
             code: render_to_string(
                 "kpis/returns/_judged.html",
-                {"judged": presenter.judged(code, examined.get(code), form.answers)},
+                {"judged": presenter.judged(code, validated.get(code), form.answers)},
             )
             for code, form in sent.items()
         }
     )
 
 
-def _submit(request: HttpRequest, desk: Desk, only: str, sent: Mapping[str, SheetForm]) -> HttpResponse:
+def _submit(
+    request: HttpRequest, workspace: ReturnWorkspace, only: str, sent: Mapping[str, DraftEditForm]
+) -> HttpResponse:
     """Submits all drafts, or one indicator's, where all of them are ready and stood in the form that was sent."""
-    drafted = desk.drafted()
+    drafted = workspace.drafted()
     chosen = {code: one for code, one in drafted.items() if only in ("", code)}
     if unseen := {
-        code: desk.standing[code] for code in chosen if not _was_seen(desk.standing[code], sent.get(code))
+        code: workspace.current[code]
+        for code in chosen
+        if not _was_seen(workspace.current[code], sent.get(code))
     }:
-        return _conflict(request, desk, sent, DraftConflict(unseen))
-    errors = _errors(desk, chosen.values())
+        return _conflict(request, workspace, sent, DraftConflict(unseen))
+    errors = _errors(workspace, chosen.values())
     if errors:
-        return _page(request, desk, desk.forms(), drafted, errors)
+        return _page(request, workspace, workspace.forms(), drafted, errors)
     if not chosen:
         messages.warning(request, "There is nothing new to submit.")
-        return HttpResponseRedirect(desk.address)
+        return HttpResponseRedirect(workspace.address)
     try:
-        done = submit_return(by=desk.participant, month=desk.month, examined=list(chosen.values()))
+        done = submit_return(by=workspace.participant, month=workspace.month, validated=list(chosen.values()))
     except DraftConflict as conflict:
-        return _conflict(request, desk, sent, conflict)
+        return _conflict(request, workspace, sent, conflict)
     except (RoundRefused, FigureRefused) as refused:
         messages.warning(request, str(refused))
     else:
         messages.success(request, _done_words(done))
-    return HttpResponseRedirect(desk.address)
+    return HttpResponseRedirect(workspace.address)
 
 
-def _was_seen(now: Standing, form: SheetForm | None) -> bool:
+def _was_seen(now: CurrentEntry, form: DraftEditForm | None) -> bool:
     """Whether the draft that stands here is what the form showed, or has just made of it."""
-    return form is not None and form.sheet().typed.mark == now.typed.mark
+    return form is not None and form.edit().typed.content_hash == now.typed.content_hash
 
 
 def _done_words(done: Submitted) -> str:
@@ -226,7 +234,10 @@ def _done_words(done: Submitted) -> str:
 
 
 def _conflict(
-    request: HttpRequest, desk: Desk, sent: Mapping[str, SheetForm], conflict: DraftConflict
+    request: HttpRequest,
+    workspace: ReturnWorkspace,
+    sent: Mapping[str, DraftEditForm],
+    conflict: DraftConflict,
 ) -> HttpResponse:
     """Both values, and the sender's own text still in the form, as if it had been begun from what is kept now.
 
@@ -234,36 +245,36 @@ def _conflict(
     """
     forms = {code: form for code, form in sent.items() if code not in conflict.meanwhile}
     for code, now in conflict.meanwhile.items():
-        touched = code in sent and not sent[code].sheet().untouched
-        shown = SheetForm.showing(desk.indicators[code], now, beside_latest=True)
+        touched = code in sent and not sent[code].edit().untouched
+        shown = DraftEditForm.showing(workspace.indicators[code], now, beside_latest=True)
         forms[code] = sent[code].after(now) if touched else shown
-    fresh = desk.anew()
+    fresh = workspace.anew()
     errors = [
         (f"id_{code}-value", f"{code} changed meanwhile. Both versions stand below.")
         for code in conflict.meanwhile
     ]
-    examined = fresh.examined([form.sheet() for form in forms.values() if form.is_bound and form.is_valid()])
-    return _page(request, fresh, fresh.forms(forms), examined, errors, conflict.meanwhile, status=409)
+    validated = fresh.validated([form.edit() for form in forms.values() if form.is_bound and form.is_valid()])
+    return _page(request, fresh, fresh.forms(forms), validated, errors, conflict.meanwhile, status=409)
 
 
 def _page(
     request: HttpRequest,
-    desk: Desk,
-    forms: Mapping[str, SheetForm],
-    examined: Mapping[str, Examined],
+    workspace: ReturnWorkspace,
+    forms: Mapping[str, DraftEditForm],
+    validated: Mapping[str, Validation],
     errors: Sequence[Error] = (),
-    meanwhile: Mapping[str, Standing] | None = None,
+    meanwhile: Mapping[str, CurrentEntry] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    months = months_to_return(desk.participant.contract, desk.today)
-    at = months.index(desk.month)
+    months = months_to_return(workspace.participant.contract, workspace.today)
+    at = months.index(workspace.month)
     neighbours = (months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None)
-    page = desk.presenter().page(forms, examined, errors, meanwhile, neighbours)
+    page = workspace.presenter().page(forms, validated, errors, meanwhile, neighbours)
     shown = {"page": page, "upload_form": UploadForm()}
     return render(request, "kpis/returns/month_return.html", shown, status=status)
 
 
-def _form_errors(sent: Mapping[str, SheetForm]) -> list[Error]:
+def _form_errors(sent: Mapping[str, DraftEditForm]) -> list[Error]:
     """Each field that holds more than can be kept, with where it stands."""
     return [
         (f"id_{form.add_prefix(name if name in form.fields else 'value')}", f"{code}: {message}")
@@ -273,12 +284,12 @@ def _form_errors(sent: Mapping[str, SheetForm]) -> list[Error]:
     ]
 
 
-def _errors(desk: Desk, examined: Iterable[Examined]) -> list[Error]:
+def _errors(workspace: ReturnWorkspace, validated: Iterable[Validation]) -> list[Error]:
     """What keeps figures from being submitted, each with the field that it speaks of."""
     found: list[Error] = []
-    for one in examined:
-        code = one.sheet.indicator.code
-        fields = SheetForm.showing(one.sheet.indicator, desk.standing[code]).fields
+    for one in validated:
+        code = one.edit.indicator.code
+        fields = DraftEditForm.showing(one.edit.indicator, workspace.current[code]).fields
         for problem in one.problems:
             field = problem.column if problem.column in fields else "value"
             found.append((f"id_{code}-{field}", f"{code}: {problem.message}"))

@@ -11,12 +11,11 @@ from core.values.numbers import count_words
 from core.values.words import day_words
 from kpis import sentences
 from kpis.definitions.models import Indicator
-from kpis.engine.judging import Background
+from kpis.engine.judging import ValidationContext
 from kpis.engine.readings import Limits
 from kpis.figures.models import Figure, FigureRevision
-from kpis.returns.draft_text import Standing as Kind
-from kpis.returns.draft_text import Typed
-from kpis.returns.drafting import Standing
+from kpis.returns.draft_text import DraftText, Kind
+from kpis.returns.drafting import CurrentEntry
 from kpis.review.models import Step
 from kpis.rules.status import rule_in_words
 from parties.participants import Participant
@@ -42,7 +41,7 @@ class Meanwhile:
     words: str
 
 
-def state_of(now: Standing) -> str:
+def state_of(now: CurrentEntry) -> str:
     """Where an indicator's month stands; a draft beside a figure or a statement changes nothing about that."""
     if now.figure is not None:
         return now.figure.state
@@ -58,15 +57,15 @@ def state_word(indicator: Indicator, state: str) -> str:
     return STATE_WORDS[state]
 
 
-def return_sentence(standings: Sequence[Standing]) -> str:
+def return_sentence(current_entries: Sequence[CurrentEntry]) -> str:
     """How far a return is: "12 of 15 indicators have a figure, 1 can’t be reported, 2 are missing (1 drafted)."."""
-    reported = sum(1 for one in standings if one.figure is not None)
-    omitted = sum(1 for one in standings if one.figure is None and one.omission is not None)
-    missing = len(standings) - reported - omitted
-    drafted = sum(1 for one in standings if state_of(one) == DRAFTED)
-    corrected = sum(1 for one in standings if one.draft is not None) - drafted
+    reported = sum(1 for one in current_entries if one.figure is not None)
+    omitted = sum(1 for one in current_entries if one.figure is None and one.omission is not None)
+    missing = len(current_entries) - reported - omitted
+    drafted = sum(1 for one in current_entries if state_of(one) == DRAFTED)
+    corrected = sum(1 for one in current_entries if one.draft is not None) - drafted
     words = [
-        f"{reported} of {count_words(len(standings), 'indicator')} {'has' if reported == 1 else 'have'} a figure"
+        f"{reported} of {count_words(len(current_entries), 'indicator')} {'has' if reported == 1 else 'have'} a figure"
     ]
     if omitted:
         words.append(f"{omitted} can’t be reported")
@@ -79,7 +78,7 @@ def return_sentence(standings: Sequence[Standing]) -> str:
     return f"{', '.join(words)}." + ("" if missing else " The return is complete.")
 
 
-def rule_words(known: Background) -> str:
+def rule_words(known: ValidationContext) -> str:
     """The rule that will judge the figure, in words; the local aim where no band does."""
     if known.band is None:
         return known.indicator.local_aim_words
@@ -89,7 +88,7 @@ def rule_words(known: Background) -> str:
     )
 
 
-def last_words(known: Background, month: Month) -> str:
+def last_words(known: ValidationContext, month: Month) -> str:
     """The month before, beside which people type: "February: 196 of 273, 71.8%, within tolerance"."""
     last, before = known.last, month.previous()
     if last is None or last.value is None:
@@ -99,7 +98,7 @@ def last_words(known: Background, month: Month) -> str:
     return f"{before.name}: {counts}{last.value_text}{verdict}"
 
 
-def state_words(now: Standing) -> str:
+def state_words(now: CurrentEntry) -> str:
     """Who did what last, and when."""
     if now.draft is not None:
         return f"saved by {now.draft.changed_as}, {moment_words(now.draft.changed_at)}"
@@ -116,7 +115,7 @@ def asked_words(query: Step) -> str:
     return f"{query.words} (Answer by {day_words(query.answer_by)}.)"
 
 
-def meanwhile_words(other: Standing, participant: Participant) -> Meanwhile:
+def meanwhile_words(other: CurrentEntry, participant: Participant) -> Meanwhile:
     typed, draft = other.typed, other.draft
     if draft is not None and draft.begun_from_id == other.latest_id:
         who = (
@@ -138,7 +137,7 @@ def meanwhile_words(other: Standing, participant: Participant) -> Meanwhile:
     return Meanwhile("Somebody", "meanwhile", "emptied it")
 
 
-def typed_words(typed: Typed) -> str:
+def typed_words(typed: DraftText) -> str:
     """What was typed, in one line: "196 of 273. Two posts were vacant."."""
     if typed.standing == Kind.CANNOT_REPORT:
         return f"can’t be reported: {typed.reason} Expected on {typed.expected_on}."

@@ -31,7 +31,7 @@ POPULATION_DRIFT = Fraction(5, 100)
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class StatedNumbers:
     """The numbers of a figure, in the indicator's own unit; what was left out is None."""
 
     numerator: Decimal | None = None
@@ -61,8 +61,8 @@ class Case:
     decimals: int
     month: Month
     this_month: Month
-    typed: Typed
-    before: Typed | None = None
+    typed: StatedNumbers
+    before: StatedNumbers | None = None
     earlier: Sequence[Fraction | None] = ()
 
     @property
@@ -232,14 +232,14 @@ def population_disagrees(case: Case) -> str | None:
     )
 
 
-def _the_same(now: Typed, then: Typed) -> bool:
+def _the_same(now: StatedNumbers, then: StatedNumbers) -> bool:
     """By the counts where both have them, whatever value is typed beside them."""
     if None in (now.numerator, now.denominator, then.numerator, then.denominator):
         return now == then
     return (now.numerator, now.denominator) == (then.numerator, then.denominator)
 
 
-def _population(case: Case, typed: Typed | None) -> Fraction | None:
+def _population(case: Case, typed: StatedNumbers | None) -> Fraction | None:
     if case.unit != "rate_per_10000" or typed is None:
         return None
     if typed.denominator:

@@ -19,12 +19,12 @@ def runs(frame: pd.DataFrame) -> pd.DataFrame:
 
     In: series, month (its ordinal), status, target_op (missing where no band is in force); sorted, every month of
     a series present.
-    Out: run_off_target and run_in_failure (months; 0 on target or not in failure; missing in a month without
-    a colour), run_certain (False where a month without a colour stands right before the off-target run
-    begins, unless that month lies before the first band; missing in a month without a colour), run_broken_by
-    (the ordinal of that month, else missing) and run_broken_status (its status, else None).
+    Out: months_off_target and months_in_failure (months; 0 on target or not in failure; missing in a month without
+    a colour), succession_certain (False where a month without a colour stands right before the off-target run
+    begins, unless that month lies before the first band; missing in a month without a colour), succession_broken_by
+    (the ordinal of that month, else missing) and succession_broken_status (its status, else None).
 
-    A failure run is uncertain exactly where run_certain is False and both runs are equally long: a shorter
+    A failure run is uncertain exactly where succession_certain is False and both runs are equally long: a shorter
     one began after a month that is known to be within tolerance.
     """
     require(frame, ["status", "target_op"])
@@ -40,11 +40,11 @@ def runs(frame: pd.DataFrame) -> pd.DataFrame:
     failed = position - _last_outside(status == FAILURE, first)
     return pd.DataFrame(
         {
-            "run_off_target": pd.arrays.IntegerArray(position - before, gap),
-            "run_in_failure": pd.arrays.IntegerArray(failed, gap.copy()),
-            "run_certain": pd.arrays.BooleanArray(~broken, gap.copy()),
-            "run_broken_by": pd.arrays.IntegerArray(np.where(broken, month[before], 0), ~broken),
-            "run_broken_status": pd.Series(
+            "months_off_target": pd.arrays.IntegerArray(position - before, gap),
+            "months_in_failure": pd.arrays.IntegerArray(failed, gap.copy()),
+            "succession_certain": pd.arrays.BooleanArray(~broken, gap.copy()),
+            "succession_broken_by": pd.arrays.IntegerArray(np.where(broken, month[before], 0), ~broken),
+            "succession_broken_status": pd.Series(
                 np.where(broken, status[before], None), index=frame.index, dtype=object
             ),
         },

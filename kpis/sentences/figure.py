@@ -18,7 +18,7 @@ def reading_sentence(reading: Reading, today: date) -> str:
     parts = [
         status_sentence(reading, today),
         marks_sentence(reading),
-        run_sentence(reading),
+        succession_sentence(reading),
         change_sentence(reading),
     ]
     return " ".join(part for part in parts if part)
@@ -65,15 +65,15 @@ def stated_words(reading: Reading, today: date) -> str:
     return f"the Trust can’t report it: {reading.stated.rstrip('. ')}; {expected} {day_words(reading.expected_on)}"
 
 
-def run_sentence(reading: Reading) -> str:
+def succession_sentence(reading: Reading) -> str:
     """How long it has been off target; a run after a gap says "at least" and what is missing."""
-    run = reading.run_off_target
+    run = reading.months_off_target
     if not run:
         return ""
-    if not reading.run_certain and reading.run_broken_by:
+    if not reading.succession_certain and reading.succession_broken_by:
         months = count_words(run, "month")
-        what = STATUS_WORDS[Status(reading.run_broken_status or Status.NOT_REPORTED)]
-        return f"Off target for at least {months}; {reading.run_broken_by.label} {what}."
+        what = STATUS_WORDS[Status(reading.succession_broken_status or Status.NOT_REPORTED)]
+        return f"Off target for at least {months}; {reading.succession_broken_by.label} {what}."
     if run == 1:
         return "First month off target."
     return f"Month {run} in succession off target."
@@ -96,13 +96,13 @@ def change_sentence(reading: Reading) -> str:
     return f"{words} on {reading.month.previous().name}{remark}." if words else ""
 
 
-def run_words(reading: Reading) -> str:
+def succession_words(reading: Reading) -> str:
     """The run for a table's cell: "8", "at least 2", "0"; a dash in a month without a colour."""
-    if reading.run_off_target is None:
+    if reading.months_off_target is None:
         return "–"
-    if reading.run_off_target and not reading.run_certain:
-        return f"at least {reading.run_off_target}"
-    return str(reading.run_off_target)
+    if reading.months_off_target and not reading.succession_certain:
+        return f"at least {reading.months_off_target}"
+    return str(reading.months_off_target)
 
 
 def average_words(reading: Reading) -> str:
@@ -159,10 +159,10 @@ def counts_words(reading: Reading, unit_words: str) -> str:
     return f"{reading.counts_text} {unit_words}" if reading.counts_text else ""
 
 
-def run_of_status_sentence(reading: Reading, on_target: int, run_before: int) -> str:
+def status_succession_sentence(reading: Reading, on_target: int, run_before: int) -> str:
     """How long the status has lasted, also on target: "Month 5 in succession on target."."""
     if reading.status != Status.ON_TARGET:
-        return run_sentence(reading)
+        return succession_sentence(reading)
     if on_target > 1:
         return f"Month {on_target} in succession on target."
     return f"Back on target after {count_words(run_before, 'month')} off it." if run_before else ""

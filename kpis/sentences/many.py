@@ -41,19 +41,19 @@ def movement_words(readings: Sequence[Reading]) -> str:
     return words + (f", {counts[None]} without a comparison" if counts[None] else "")
 
 
-def longest_run_sentence(readings: Sequence[Reading]) -> str:
+def longest_succession_sentence(readings: Sequence[Reading]) -> str:
     """Who has been off target for longest: "PI9 has missed its target for 24 months in succession.".
 
     A run after a gap may be longer than is known; "at least" is said of those alone.
     """
-    longest = max((one.run_off_target or 0 for one in readings), default=0)
+    longest = max((one.months_off_target or 0 for one in readings), default=0)
     if longest == 0:
         return "No indicator is known to be off target."
-    those = [one for one in readings if one.run_off_target == longest]
+    those = [one for one in readings if one.months_off_target == longest]
     if longest == 1:
         return f"{_missed(those)} this month; none is known to have been off target for longer."
-    certain = [one for one in those if one.run_certain]
-    uncertain = [one for one in those if not one.run_certain]
+    certain = [one for one in those if one.succession_certain]
+    uncertain = [one for one in those if not one.succession_certain]
     if not certain:
         return f"{_missed(uncertain)} for at least {longest} months in succession."
     more = f", {_named(uncertain)} for at least {longest}" if uncertain else ""

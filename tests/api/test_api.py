@@ -32,7 +32,7 @@ def test_a_missing_figure_is_null_and_overdue(officer):
     pi9 = next(row for row in answer["results"] if row["indicator"] == "PI9")
     assert pi9["value"] is None
     assert pi9["status"] == "not_reported"
-    assert pi9["run_off_target"] is None
+    assert pi9["months_off_target"] is None
     assert pi9["overdue"] is True
 
 

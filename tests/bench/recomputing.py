@@ -22,10 +22,10 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402 - models need the set-up
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from kpis.definitions.models import Indicator
+from kpis.definitions.models import Indicator  # noqa: E402
 from kpis.engine.models import IndicatorStatus  # noqa: E402
 from kpis.engine.recompute import recompute  # noqa: E402
-from kpis.figures.models import Figure
+from kpis.figures.models import Figure  # noqa: E402
 from kpis.figures.services import Entry, save_figures  # noqa: E402
 from parties.models import Contract  # noqa: E402
 from tests.bench.installation import BY, TODAY, build, settle  # noqa: E402
@@ -33,14 +33,14 @@ from tests.bench.timing import Spent, middle, spent  # noqa: E402
 
 # Every column that the rules compute gets another value: the least that any way of correcting all rows must do.
 NUMBERS = ["numerator", "denominator", "value", "change", "previous_value", "average_12", "pooled_12"]
-NUMBERS += ["run_off_target", "run_in_failure", "months_in_average"]
+NUMBERS += ["months_off_target", "months_in_failure", "months_in_average"]
 WORDS = {
     "status": "CASE status WHEN 'failure' THEN 'on_target' WHEN 'not_reported' THEN status ELSE 'failure' END",
     "direction": "CASE direction WHEN 'better' THEN 'worse' ELSE 'better' END",
     "provenance": "'changed'",
-    "run_certain": "NOT run_certain",
-    "run_broken_by": "month",
-    "run_broken_status": "'not_reported'",
+    "succession_certain": "NOT succession_certain",
+    "succession_broken_by": "month",
+    "succession_broken_status": "'not_reported'",
     "due_on": "month",
 }
 CHANGES = [f"{name} = {name} + 1" for name in NUMBERS] + [

@@ -17,14 +17,14 @@ from kpis.definitions.models import Indicator
 from kpis.figures.models import Figure, FigureRevision
 from kpis.figures.services import Entry
 from kpis.returns import submitting
-from kpis.returns.draft_text import Typed
-from kpis.returns.drafting import DraftConflict, Sheet
+from kpis.returns.draft_text import DraftText
+from kpis.returns.drafting import DraftConflict, DraftEdit
 from kpis.returns.submitting import submit_return
-from kpis.returns.validation import Examined
+from kpis.returns.validation import Validation
 from parties.models import Contract
 from parties.participants import participant_for
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.content_hash.services, pytest.content_hash.django_db(transaction=True)]
 
 MONTH = Month.parse("2020-03")
 AT_ONCE = 24
@@ -47,8 +47,8 @@ def attempt(number: int) -> str:
         participant = participant_for(_manager(), "sandwell")
         indicator = Indicator.objects.visible_to(participant).get(code="PI5")
         entry = Entry(indicator, date(2020, 3, 1), None, None, Decimal(number), "", "returned")
-        sheet = Sheet(indicator, Typed(value=str(number)), was="", begun_from=None)
-        submit_return(by=participant, month=MONTH, examined=[Examined(sheet, entry, None, [], [], None)])
+        edit = DraftEdit(indicator, DraftText(value=str(number)), was="", begun_from=None)
+        submit_return(by=participant, month=MONTH, validated=[Validation(edit, entry, None, [], [], None)])
     except DraftConflict as conflict:
         (now,) = conflict.meanwhile.values()
         assert now.figure is not None and now.figure.latest is not None

@@ -590,7 +590,7 @@ def test_what_is_in_use_is_not_deleted(revision):
 STATUS = {
     "month": date(2019, 3, 1),
     "status": "not_reported",
-    "run_certain": False,
+    "succession_certain": False,
     "due_on": date(2019, 4, 12),
 }
 

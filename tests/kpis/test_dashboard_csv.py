@@ -48,7 +48,7 @@ def test_numbers_are_exact_and_changes_keep_their_sign(officer: Client) -> None:
 def test_unknown_is_empty_and_never_zero(officer: Client) -> None:
     row = rows(officer, "2020-03")["PI12"]
 
-    unknown = ["numerator", "denominator", "value", "display", "run_off_target", "change", "provenance"]
+    unknown = ["numerator", "denominator", "value", "display", "months_off_target", "change", "provenance"]
     assert [row[name] for name in unknown] == [""] * len(unknown)
     assert (row["status"], row["overdue"], row["due_on"]) == ("not_reported", "true", "2020-04-16")
 

@@ -523,7 +523,7 @@ def test_the_other_file_has_what_was_computed(officer):
         "display": "28.8%",
         "status": "on_target",
     }
-    assert (march["target"], march["failure_limit"], march["run_off_target"]) == ("32", "37", "0")
+    assert (march["target"], march["failure_limit"], march["months_off_target"]) == ("32", "37", "0")
     assert (march["provenance"], march["value_provenance"]) == ("published", "derived")
 
 

@@ -72,7 +72,7 @@ def test_every_row_agrees_with_the_twin(demonstration):
             run = run + 1 if status in ("within_tolerance", "failure") else 0
             value = slow_value(figure)
             assert row.status == status, row
-            assert row.run_off_target == (None if status == "not_reported" else run), row
+            assert row.months_off_target == (None if status == "not_reported" else run), row
             assert (row.value is None) == (value is None)
             assert value is None or abs(Fraction(row.value) - value) <= Fraction(1, 2 * 10**8)
             before = slow_value(figures.get((indicator.pk, month.previous())))
@@ -111,7 +111,7 @@ def test_a_second_recompute_changes_nothing_and_each_run_is_kept(demonstration):
 
 def test_a_row_that_was_tampered_with_is_put_right(demonstration):
     row = IndicatorStatus.objects.get(indicator__code="PI4", month="2019-03-01")
-    IndicatorStatus.objects.filter(pk=row.pk).update(status="on_target", run_off_target=0)
+    IndicatorStatus.objects.filter(pk=row.pk).update(status="on_target", months_off_target=0)
 
     outcome = recompute(trigger="command", today=APRIL_2020)
 
@@ -158,7 +158,7 @@ def test_a_figure_in_a_gap_joins_the_runs_again(demonstration):
 
     october = IndicatorStatus.objects.get(indicator__code="PI9", month="2019-10-01")
     november = IndicatorStatus.objects.get(indicator__code="PI9", month="2019-11-01")
-    assert (october.status, october.run_certain) == ("within_tolerance", True)
+    assert (october.status, october.succession_certain) == ("within_tolerance", True)
     assert november.previous_value == 50
 
 
@@ -168,7 +168,7 @@ def test_a_denominator_of_nought_is_not_applicable(demonstration):
     recompute(trigger="sweep", today=APRIL_2020)
 
     row = IndicatorStatus.objects.get(indicator__code="PI3", month="2020-03-01")
-    assert (row.status, row.value, row.run_off_target) == ("not_applicable", None, None)
+    assert (row.status, row.value, row.months_off_target) == ("not_applicable", None, None)
 
 
 def test_new_bands_never_restate_earlier_months(demonstration):
@@ -256,7 +256,7 @@ def test_a_run_that_a_month_with_nothing_to_count_broke_says_so(demonstration):
     recompute(trigger="command", today=APRIL_2020)
 
     row = IndicatorStatus.objects.get(indicator__code="PI9", month="2019-06-01")
-    assert (row.run_broken_by, row.run_broken_status) == (date(2019, 5, 1), "not_applicable")
+    assert (row.succession_broken_by, row.succession_broken_status) == (date(2019, 5, 1), "not_applicable")
 
 
 def test_a_run_that_was_killed_is_closed_by_the_next(demonstration):

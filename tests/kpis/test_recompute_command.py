@@ -88,7 +88,7 @@ def test_one_contract_alone(demonstration, other_contract):
     [
         {"status": "on_target"},
         {"value": Decimal("99.99999999")},
-        {"run_off_target": 99},
+        {"months_off_target": 99},
         {"provenance": "returned"},
         {"average_12": None},
         {"direction": "no_real_change"},

@@ -20,12 +20,12 @@ from kpis.figures.importing import check_file, import_figures
 from kpis.figures.models import Figure, FigureRevision, Omission
 from kpis.figures.services import Entry, save_figures
 from kpis.returns.models import CheckAnswer, Draft, Ownership
-from kpis.returns.selectors import backgrounds
+from kpis.returns.selectors import validation_contexts
 from parties.models import Contract, User
 from parties.participants import participant_for
 from parties.services import create_user, grant_membership
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.content_hash.django_db
 
 RETURNS = "/contracts/sandwell/returns/"
 APRIL = f"{RETURNS}2020-04/"
@@ -114,13 +114,13 @@ def test_mine_come_first(manager, persona):
     }
     assert AuditEvent.objects.latest("sequence").summary == "Trust manager looks after PI15, PI2."
     page = BeautifulSoup(manager.get(APRIL).content, "lxml")
-    assert [sheet["id"] for sheet in page.select(".sheet")][:3] == ["PI2", "PI15", "PI1"]
+    assert [edit["id"] for edit in page.select(".sheet")][:3] == ["PI2", "PI15", "PI1"]
     entries = AuditEvent.objects.count()
     manager.post(f"{RETURNS}yours/", {"indicator": ["PI2", "PI15"]})
     assert AuditEvent.objects.count() == entries
 
 
-@pytest.mark.parametrize("month", ["2018-03", "2020-05", "2031-01", "2020-13", "soon"])
+@pytest.content_hash.parametrize("month", ["2018-03", "2020-05", "2031-01", "2020-13", "soon"])
 def test_a_month_that_is_not_returned(manager, month):
     assert manager.get(f"{RETURNS}{month}/").status_code == 404
 
@@ -153,7 +153,7 @@ def test_the_month_before_is_read_from_what_was_entered_not_from_what_was_comput
 
     participant = participant_for(persona("trust-manager"), "sandwell")
     indicators = Indicator.objects.visible_to(participant).prefetch_related("bands")
-    known = backgrounds(participant, Month(2020, 4), indicators)["PI1"]
+    known = validation_contexts(participant, Month(2020, 4), indicators)["PI1"]
 
     assert (known.before.numerator, known.before.denominator) == (1, 600)
     assert known.earlier[-1] == Fraction(1, 6)
@@ -165,7 +165,7 @@ def test_a_month_without_a_figure_is_a_gap_in_the_months_before(april, persona):
     participant = participant_for(persona("trust-manager"), "sandwell")
     indicators = Indicator.objects.visible_to(participant).prefetch_related("bands")
 
-    earlier = backgrounds(participant, Month(2020, 4), indicators)["PI9"].earlier
+    earlier = validation_contexts(participant, Month(2020, 4), indicators)["PI9"].earlier
 
     assert len(earlier) == 24
     assert [Month(2018, 4).next(at) for at, value in enumerate(earlier) if value is None] == [Month(2019, 10)]
@@ -183,10 +183,10 @@ def test_whatever_is_typed_is_kept_as_it_was_typed(manager, persona):
     draft = Draft.objects.get()
     assert (draft.numerator, draft.commentary) == ("12%", "Half a thought\nof two lines")
     assert (draft.changed_by, draft.month) == (persona("trust-manager"), date(2020, 4, 1))
-    sheet = BeautifulSoup(answer.content, "lxml").find(id="PI1")
-    assert "has a percent sign" in sheet.get_text()
-    assert sheet.find(id="id_PI1-numerator")["value"] == "12%"
-    assert "Half a thought\nof two lines" in sheet.find("textarea").get_text()
+    edit = BeautifulSoup(answer.content, "lxml").find(id="PI1")
+    assert "has a percent sign" in edit.get_text()
+    assert edit.find(id="id_PI1-numerator")["value"] == "12%"
+    assert "Half a thought\nof two lines" in edit.find("textarea").get_text()
     assert figure("PI1") is None
 
 
@@ -240,7 +240,7 @@ def test_drafts_are_seen_by_the_trust_only(manager, persona, signed_in):
             assert "98765" not in client.get(f"/contracts/sandwell/{page}").content.decode()
 
 
-@pytest.mark.parametrize(
+@pytest.content_hash.parametrize(
     ("field", "most"),
     [("PI1-numerator", 40), ("PI1-commentary", 5000), ("PI1-reason", 500), ("PI1-expected_on", 20)],
 )
@@ -321,9 +321,9 @@ def test_a_good_figure_is_submitted_and_seen_by_the_council(
 def test_a_status_stands_beside_the_figure_while_it_is_a_draft(manager):
     page = send(manager, {"PI1-numerator": "360", "PI1-denominator": "600"}, follow=True)
 
-    sheet = " ".join(BeautifulSoup(page.content, "lxml").find(id="PI1").get_text(" ").split())
-    assert "60.0%, failed (less than 65% is failure). Worse by 20.5 points on March." in sheet
-    assert "This is not on target. Say what happened, why, what you do next, and by when." in sheet
+    edit = " ".join(BeautifulSoup(page.content, "lxml").find(id="PI1").get_text(" ").split())
+    assert "60.0%, failed (less than 65% is failure). Worse by 20.5 points on March." in edit
+    assert "This is not on target. Say what happened, why, what you do next, and by when." in edit
 
 
 def test_off_target_needs_words_and_nothing_is_submitted_without(manager):
@@ -357,7 +357,7 @@ def test_warnings_ask_for_a_word_which_is_kept(manager):
     ]
 
 
-@pytest.mark.parametrize(
+@pytest.content_hash.parametrize(
     ("typed", "message"),
     [
         ({"PI1-numerator": "21", "PI1-denominator": "20"}, "more than 100%"),
@@ -564,8 +564,8 @@ def test_a_query_is_answered_by_another_figure(manager, persona, signed_in):
 
     page = manager.get(MARCH)
 
-    sheet = BeautifulSoup(page.content, "lxml").find(id="PI1")
-    assert "The council asks: Which team?" in " ".join(sheet.get_text(" ").split())
+    edit = BeautifulSoup(page.content, "lxml").find(id="PI1")
+    assert "The council asks: Which team?" in " ".join(edit.get_text(" ").split())
     answer = send(
         manager,
         {"PI1-numerator": "480", "PI1-denominator": "600", "PI1-change_reason": "Recounted."},
@@ -655,7 +655,7 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(
+@pytest.content_hash.parametrize(
     "slip",
     [{"PI1-numerator": "8x"}, {"PI3-commentary": "x" * 5001}, {"PI1-numerator": "400"}],
     ids=["unreadable", "another-too-long", "no-warning-now"],
@@ -691,7 +691,7 @@ def test_the_same_form_with_explanations_sent_twice_is_no_conflict(manager):
     assert figure("PI1").latest.number == 1
 
 
-@pytest.mark.parametrize("text", ["a\0b", "a\x07b"])
+@pytest.content_hash.parametrize("text", ["a\0b", "a\x07b"])
 def test_control_characters_are_refused_in_words(manager, text):
     assert manager.post(f"{RETURNS}yours/", {"indicator": [text]}).status_code == 302
     answer = send(manager, ODD | {"PI1-answer-denominator-jumped": text})
@@ -732,6 +732,6 @@ def test_the_entry_page_says_once_that_a_figure_is_provisional(manager):
     day = clock.today() + timedelta(days=20)
     send(manager, GOOD | {"PI1-standing": "provisional", "PI1-expected_on": day.isoformat()}, "submit")
 
-    sheet = BeautifulSoup(manager.get(APRIL).content, "lxml").find(id="PI1")
-    sentence = sheet.select_one(".sheet__sentence").get_text()
+    edit = BeautifulSoup(manager.get(APRIL).content, "lxml").find(id="PI1")
+    sentence = edit.select_one(".sheet__sentence").get_text()
     assert sentence.count("final expected") == 1

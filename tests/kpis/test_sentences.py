@@ -31,11 +31,11 @@ PERCENT = Reading(
     numerator=Decimal(369),
     denominator=Decimal(500),
     limits=ABOVE,
-    run_off_target=8,
-    run_in_failure=1,
-    run_certain=True,
-    run_broken_by=None,
-    run_broken_status=None,
+    months_off_target=8,
+    months_in_failure=1,
+    succession_certain=True,
+    succession_broken_by=None,
+    succession_broken_status=None,
     previous_value=Decimal("72.9"),
     change=Decimal("0.9"),
     direction="better",
@@ -52,8 +52,8 @@ MISSING = replace(
     value=None,
     numerator=None,
     denominator=None,
-    run_off_target=None,
-    run_in_failure=None,
+    months_off_target=None,
+    months_in_failure=None,
     previous_value=None,
     change=None,
     direction=None,
@@ -73,7 +73,7 @@ MISSING = replace(
                 PERCENT,
                 status="on_target",
                 value=Fraction(854, 10),
-                run_off_target=0,
+                months_off_target=0,
                 direction="no_real_change",
             ),
             "85.4%, on target (more than 85%). No real change on February.",
@@ -83,7 +83,7 @@ MISSING = replace(
                 PERCENT,
                 status="within_tolerance",
                 value=Fraction(85),
-                run_off_target=1,
+                months_off_target=1,
                 change=None,
                 direction=None,
             ),
@@ -91,7 +91,11 @@ MISSING = replace(
         ),
         (
             replace(
-                PERCENT, run_off_target=2, run_certain=False, run_broken_by=Month(2019, 1), direction=None
+                PERCENT,
+                months_off_target=2,
+                succession_certain=False,
+                succession_broken_by=Month(2019, 1),
+                direction=None,
             ),
             "73.8%, failed (less than 75% is failure)."
             " Off target for at least 2 months; January 2019 not reported.",
@@ -111,7 +115,7 @@ MISSING = replace(
             "Not applicable: there was nothing to count this month.",
         ),
         (
-            replace(PERCENT, limits=None, status="not_applicable", run_off_target=None, direction=None),
+            replace(PERCENT, limits=None, status="not_applicable", months_off_target=None, direction=None),
             "73.8%. No band judges this month.",
         ),
     ],
@@ -188,7 +192,10 @@ def test_a_month_without_any_comparison_says_so():
 
 
 def runs_of(*rows: tuple[str, int, bool]) -> list[Reading]:
-    return [replace(PERCENT, code=code, run_off_target=run, run_certain=sure) for code, run, sure in rows]
+    return [
+        replace(PERCENT, code=code, months_off_target=run, succession_certain=sure)
+        for code, run, sure in rows
+    ]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +218,7 @@ def runs_of(*rows: tuple[str, int, bool]) -> list[Reading]:
     ],
 )
 def test_at_least_is_said_of_those_alone_whose_run_may_be_longer(readings, words):
-    assert sentences.longest_run_sentence(readings) == words
+    assert sentences.longest_succession_sentence(readings) == words
 
 
 def test_not_applicable_months_are_counted_where_there_are_some():
@@ -225,19 +232,19 @@ def test_not_applicable_months_are_counted_where_there_are_some():
     [
         (PERCENT, "8", "79.8%", "more than 85%"),
         (
-            replace(PERCENT, run_certain=False, months_in_average=11),
+            replace(PERCENT, succession_certain=False, months_in_average=11),
             "at least 8",
             "79.8% (11 of 12 months)",
             "more than 85%",
         ),
-        (replace(PERCENT, run_off_target=0), "0", "79.8%", "more than 85%"),
+        (replace(PERCENT, months_off_target=0), "0", "79.8%", "more than 85%"),
         (replace(MISSING, average_12=None), "–", "–", "more than 85%"),
         (replace(PERCENT, limits=None, local_aim_words="An average of 18"), "8", "79.8%", "An average of 18"),
         (replace(PERCENT, limits=None), "8", "79.8%", "–"),
     ],
 )
 def test_the_cells_of_the_table(reading, run, average, target):
-    assert sentences.run_words(reading) == run
+    assert sentences.succession_words(reading) == run
     assert sentences.average_words(reading) == average
     assert sentences.target_words(reading) == target
 

@@ -42,8 +42,8 @@ MARCH = {
     "PI9": RED, "PI10": GREEN, "PI11": GREEN, "PI12": AMBER, "PI13": GREEN, "PI14": AMBER, "PI15": GREEN,
 }  # fmt: skip
 COLUMNS = [
-    "indicator", "month", "numerator", "denominator", "value", "display", "status", "run_off_target",
-    "run_in_failure", "run_certain", "previous", "change", "direction_of_travel", "average_12", "pooled_12",
+    "indicator", "month", "numerator", "denominator", "value", "display", "status", "months_off_target",
+    "months_in_failure", "succession_certain", "previous", "change", "direction_of_travel", "average_12", "pooled_12",
     "target", "failure_limit", "provenance", "value_provenance", "overdue", "revised_from", "provisional_until",
 ]  # fmt: skip
 
@@ -121,8 +121,8 @@ def test_the_months_in_succession_and_the_averages_of_march_2019(demonstration):
     ]
     for row in march.values():
         off = row["status"] != GREEN
-        assert (row["run_off_target"] > 0) is off  # type: ignore[operator]
-        assert (row["run_in_failure"] > 0) is (row["status"] == RED)  # type: ignore[operator]
+        assert (row["months_off_target"] > 0) is off  # type: ignore[operator]
+        assert (row["months_in_failure"] > 0) is (row["status"] == RED)  # type: ignore[operator]
 
 
 @pytest.fixture
@@ -185,7 +185,11 @@ def test_a_ratio_that_is_exactly_the_limit_is_amber(
         "not_reported",
         True,
     )
-    assert (found["PI2"]["run_off_target"], found["PI2"]["run_certain"], found["PI2"]["display"]) == (
+    assert (
+        found["PI2"]["months_off_target"],
+        found["PI2"]["succession_certain"],
+        found["PI2"]["display"],
+    ) == (
         None,
         None,
         None,
@@ -223,7 +227,7 @@ def test_csv_says_the_same_as_json(demonstration):
         (row,) = [row for row in rows if row["indicator"] == code]
         assert row == {name: spelled.get(value, str(value)) for name, value in record.items()} | {
             name: str(record[name])
-            for name in ("run_off_target", "run_in_failure")
+            for name in ("months_off_target", "months_in_failure")
             if record[name] is not None
         }
 

@@ -16,12 +16,12 @@ from core.values.months import Month
 from kpis.definitions.models import Indicator
 from kpis.figures.models import Figure
 from kpis.figures.services import Entry
-from kpis.returns.draft_text import Typed
-from kpis.returns.drafting import Sheet, save_drafts
+from kpis.returns.draft_text import DraftText
+from kpis.returns.drafting import DraftEdit, save_drafts
 from kpis.returns.owning import own_indicators
 from kpis.returns.submitting import submit_return
 from kpis.returns.upload_handler import FIGURES
-from kpis.returns.validation import Examined, Statement
+from kpis.returns.validation import Statement, Validation
 from kpis.review.models import Step
 from kpis.review.services import accept_figures, explain_figure, query_figure
 from kpis.trail_words import headline
@@ -31,7 +31,7 @@ from parties.services import change_contract
 from tests.kpis.pages import text
 from uploads.receiving import receive
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.content_hash.django_db
 
 TRAIL = "/contracts/sandwell/trail/"
 MARCH = Month(2020, 3)
@@ -43,8 +43,10 @@ def latest(code: str):
     return figures.get(indicator__code=code, month=MARCH.first_day).latest
 
 
-def sheet_of(indicator: Indicator, begun_from: int | None, **typed: str) -> Sheet:
-    return Sheet(indicator, Typed(**typed), was=Typed().mark if typed else "", begun_from=begun_from)
+def sheet_of(indicator: Indicator, begun_from: int | None, **typed: str) -> DraftEdit:
+    return DraftEdit(
+        indicator, DraftText(**typed), was=DraftText().content_hash if typed else "", begun_from=begun_from
+    )
 
 
 def submit(trust, code: str) -> None:
@@ -53,15 +55,15 @@ def submit(trust, code: str) -> None:
     entry = Entry(
         indicator, MARCH.first_day, was.numerator + 1, was.denominator, None, "Recounted", "returned"
     )
-    sheet = sheet_of(indicator, was.pk)
-    submit_return(by=trust, month=MARCH, examined=[Examined(sheet, entry, None, [], [], None)])
+    edit = sheet_of(indicator, was.pk)
+    submit_return(by=trust, month=MARCH, validated=[Validation(edit, entry, None, [], [], None)])
 
 
 def state_why_there_is_none(trust, code: str) -> None:
     indicator = Indicator.objects.get(code=code)
     statement = Statement(indicator, "Records of 2020-03 are lost", date(2027, 1, 12))
-    examined = Examined(sheet_of(indicator, None), None, statement, [], [], None)
-    submit_return(by=trust, month=MARCH, examined=[examined])
+    validated = Validation(sheet_of(indicator, None), None, statement, [], [], None)
+    submit_return(by=trust, month=MARCH, validated=[validated])
 
 
 @pytest.fixture
@@ -79,7 +81,7 @@ def entries(demonstration, persona, settings, administrator_of_the_council) -> d
     def ask(code: str, reason: str, **other) -> None:
         query_figure(by=council, seen=latest(code), reason=reason, answer_by=ANSWER_BY, today=TODAY, **other)
 
-    save_drafts(by=trust, month=Month(2019, 10), sheets=[sheet_of(never_there, None, value="5")])
+    save_drafts(by=trust, month=Month(2019, 10), edits=[sheet_of(never_there, None, value="5")])
     receive(handler=FIGURES, by=trust, file_name="march.csv", content=b"indicator,month\n")
     own_indicators(by=trust, codes=["PI8", "PI2"])
     choose_mail(by=trust, wanted=["queried"])
@@ -213,7 +215,9 @@ def test_no_raw_structure_and_no_bare_month_is_left(trust):
         assert "PI8 2020-03" not in row["in_words"]
 
 
-@pytest.mark.parametrize("words", ["March 2020", "of march 2020", "PI8 of March 2020", "2020-03", "teams?"])
+@pytest.content_hash.parametrize(
+    "words", ["March 2020", "of march 2020", "PI8 of March 2020", "2020-03", "teams?"]
+)
 def test_a_month_and_what_was_asked_are_found(council, words):
     assert "figure.queried" in actions(council, words=words)
 

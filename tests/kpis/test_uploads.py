@@ -16,8 +16,8 @@ from core import clock
 from core.values.months import Month
 from kpis.figures.models import Figure
 from kpis.returns import upload_handler
-from kpis.returns.draft_text import Typed
-from kpis.returns.drafting import Sheet, save_drafts, standings
+from kpis.returns.draft_text import DraftText
+from kpis.returns.drafting import DraftEdit, current_entries, save_drafts
 from kpis.returns.models import Draft
 from kpis.returns.upload_handler import FIGURES
 from kpis.review.refusals import RoundRefused
@@ -89,7 +89,7 @@ def page_of(client, upload):
 
 
 def kept_of(participant, month, code):
-    return standings(participant, month, [participant.contract.indicators.get(code=code)])[code]
+    return current_entries(participant, month, [participant.contract.indicators.get(code=code)])[code]
 
 
 def draft(participant, code, month=MARCH, **texts):
@@ -98,15 +98,15 @@ def draft(participant, code, month=MARCH, **texts):
     save_drafts(
         by=participant,
         month=month,
-        sheets=[Sheet(indicator, Typed(**texts), now.typed.mark, now.latest_id)],
+        edits=[DraftEdit(indicator, DraftText(**texts), now.typed.content_hash, now.latest_id)],
     )
 
 
 # The template
 
 
-@pytest.mark.parametrize("month", ["2020-03", "2019-12"])
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.content_hash.parametrize("month", ["2020-03", "2019-12"])
+@pytest.content_hash.parametrize("kind", ["xlsx", "csv"])
 def test_the_template_comes_back_and_changes_nothing(participant, trust, send, kind, month):
     if month == "2020-03":
         draft(participant, "PI3", numerator="abc", commentary='=1+1 is what\r\nthey said, “quoted” "so"')
@@ -140,23 +140,23 @@ def test_the_workbook_keeps_to_the_checklist(trust, participant):
     draft(participant, "PI3", commentary="=HYPERLINK(1)")
 
     book = load_workbook(io.BytesIO(trust.get(f"{ADDRESS}returns/2020-03/template.xlsx").content))
-    (sheet,) = book.worksheets
-    (table,) = sheet.tables.values()
+    (edit,) = book.worksheets
+    (table,) = edit.tables.values()
 
     assert (table.displayName, table.ref) == ("Return_2020_03", "A1:L21")
     assert table.autoFilter is None
-    assert sheet.auto_filter.ref is None
-    assert sheet.freeze_panes is None
-    assert not sheet.merged_cells.ranges
-    assert sheet.sheet_view.selection[0].activeCell in (None, "A1")
+    assert edit.auto_filter.ref is None
+    assert edit.freeze_panes is None
+    assert not edit.merged_cells.ranges
+    assert edit.sheet_view.selection[0].activeCell in (None, "A1")
     assert book.properties.title == "Return of March 2020"
     assert book.properties.creator == participant.contract.provider.name
-    header = [cell.value for cell in sheet[1]]
+    header = [cell.value for cell in edit[1]]
     assert header[:3] == ["indicator", "name", "month"]
-    assert all(cell.value for row in sheet.iter_rows(max_col=5) for cell in row)
-    commentary = {row[0].value: row[8] for row in sheet.iter_rows(min_row=2)}
+    assert all(cell.value for row in edit.iter_rows(max_col=5) for cell in row)
+    commentary = {row[0].value: row[8] for row in edit.iter_rows(min_row=2)}
     assert commentary["PI3"].value == "'=HYPERLINK(1)"
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert {cell.data_type for row in edit.iter_rows() for cell in row} <= {"s", "n"}
 
 
 def test_the_template_says_last_month_and_units(trust):
@@ -166,7 +166,7 @@ def test_the_template_says_last_month_and_units(trust):
     assert re.search(r"2020-03,Percent,\"[\d,]+ of [\d,]+, [\d.]+%\"", pi3), pi3
 
 
-@pytest.mark.parametrize("address", ["template.xlsx", "template.csv", "spreadsheet/"])
+@pytest.content_hash.parametrize("address", ["template.xlsx", "template.csv", "spreadsheet/"])
 def test_a_month_that_is_not_returned_has_no_template(trust, address):
     assert trust.get(f"{ADDRESS}returns/2031-01/{address}").status_code == 404
     assert trust.get(f"{ADDRESS}returns/2017-01/{address}").status_code == 404
@@ -261,7 +261,7 @@ def test_a_changed_figure_of_another_provenance_is_not_taken(send):
     ]
 
 
-@pytest.mark.parametrize(
+@pytest.content_hash.parametrize(
     "rows",
     [
         "PI3\t2020-03\t196\t273\t\tone, two, three, four, five, six, seven",
@@ -285,7 +285,7 @@ def test_a_pasted_row_is_counted_from_one_where_there_is_no_header(send):
     assert send(rows="PI3\t2020-03\t12%\t20").problems[0][:2] == [1, "numerator"]
 
 
-@pytest.mark.parametrize(
+@pytest.content_hash.parametrize(
     ("form", "reason"),
     [
         ({"rows": "  "}, "Error: Choose a file, or paste rows."),
@@ -312,7 +312,7 @@ def test_a_file_above_the_limit_is_refused_before_it_is_read(trust, settings):
     assert not Upload.objects.exists()
 
 
-@pytest.mark.parametrize("times", [2, 8])
+@pytest.content_hash.parametrize("times", [2, 8])
 def test_a_body_far_above_the_limit_is_refused_while_it_arrives(trust, settings, times):
     settings.IMPORT_MAX_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
 
@@ -373,7 +373,7 @@ def left(upload, days: int) -> None:
     Upload.objects.filter(pk=upload.pk).update(uploaded_at=then, checked_at=read)
 
 
-@pytest.mark.parametrize(
+@pytest.content_hash.parametrize(
     "content", [f"{HEAD}PI3,2020-03,196,273,,\n".encode(), HEAD.encode() + b"PI3,2020-03,x,,,\n"]
 )
 def test_a_file_that_nobody_settles_is_dropped_and_says_so(participant, trust, send, content):
@@ -407,7 +407,7 @@ def test_a_file_that_was_never_read_is_dropped_too(participant):
     assert (upload.state, bytes(upload.content)) == (Upload.State.EXPIRED, b"")
 
 
-@pytest.mark.parametrize("act", ["save", "withdraw"])
+@pytest.content_hash.parametrize("act", ["save", "withdraw"])
 def test_what_was_dropped_is_neither_saved_nor_withdrawn(trust, send, act):
     upload = send(f"{HEAD}PI3,2020-03,196,273,,\n".encode())
     left(upload, 31)
@@ -420,7 +420,7 @@ def test_what_was_dropped_is_neither_saved_nor_withdrawn(trust, send, act):
     assert Upload.objects.get().state == Upload.State.EXPIRED
 
 
-@pytest.mark.parametrize(
+@pytest.content_hash.parametrize(
     "what", ["younger", "saved", "withdrawn", "handed in again", "read lately", "kept for longer"]
 )
 def test_what_is_settled_or_lately_used_is_kept(participant, trust, send, settings, what):
@@ -617,7 +617,7 @@ def test_without_a_worker_whoever_looks_at_a_forgotten_file_has_it_read(particip
     assert page_of(trust, upload).progress is None
 
 
-@pytest.mark.parametrize("fault", ["larger", "stranger"])
+@pytest.content_hash.parametrize("fault", ["larger", "stranger"])
 def test_what_may_not_be_handed_in_is_not_kept(participant, persona, settings, fault):
     settings.IMPORT_MAX_BYTES = 1 if fault == "larger" else 100
     by = participant if fault == "larger" else participant_for(persona("client-officer"), "sandwell")
@@ -682,7 +682,7 @@ def test_a_file_handed_in_again_while_it_is_read_is_read_anew(participant, monke
         return found
 
     with monkeypatch.context() as patch:
-        patch.setattr(reading, "compare", meanwhile)
+        patch.setattr(upload_handler, "compare", meanwhile)
         read_upload(upload.pk)
     upload.refresh_from_db()
     assert (upload.state, upload.changes, upload.tries) == (Upload.State.WAITING, [], 0)
@@ -741,7 +741,7 @@ def test_a_file_that_ends_the_worker_is_refused_after_three_times(participant, t
     assert (upload.state, bytes(upload.content)) == (Upload.State.FAULTY, b"")
 
 
-@pytest.mark.parametrize(
+@pytest.content_hash.parametrize(
     "fault",
     [OperationalError("The server closed the connection."), SoftTimeLimitExceeded()],
     ids=["database", "time"],
@@ -753,7 +753,7 @@ def test_a_file_waits_on_where_something_else_ended_its_reading(participant, mon
     content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
     upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=content)
     with monkeypatch.context() as patch:
-        patch.setattr(reading, "read_rows", fail)
+        patch.setattr(upload_handler, "read_rows", fail)
         with pytest.raises(type(fault)):
             task(upload.pk)
     upload.refresh_from_db()
@@ -802,7 +802,7 @@ def test_the_tries_of_a_file_that_is_handed_in_again_count_anew(participant, mon
     assert (upload.tries, upload.alive_at) == (0, None)
 
 
-@pytest.mark.parametrize("lost", ["role", "contract"])
+@pytest.content_hash.parametrize("lost", ["role", "contract"])
 def test_a_file_of_somebody_who_left_is_not_read(participant, lost):
     from parties.models import Membership
 
@@ -844,7 +844,7 @@ def test_only_the_trust_of_the_contract_sees_it(participant, send, signed_in, pe
     assert upload.state == Upload.State.CHECKED
 
 
-@pytest.mark.parametrize("number", ["0", "999999", "9" * 30])
+@pytest.content_hash.parametrize("number", ["0", "999999", "9" * 30])
 def test_files_that_there_are_not(trust, number):
     assert trust.get(f"{ADDRESS}uploads/{number}/").status_code == 404
     assert trust.post(f"{ADDRESS}uploads/{number}/save/").status_code == 404

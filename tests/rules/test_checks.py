@@ -9,7 +9,7 @@ import pytest
 
 from core.values.months import Month
 from kpis.rules import checks
-from kpis.rules.checks import ERROR, NOT_RUN, REGISTRY, WARNING, Case, Check, Typed, findings
+from kpis.rules.checks import ERROR, NOT_RUN, REGISTRY, WARNING, Case, Check, StatedNumbers, findings
 
 MARCH, APRIL = Month.parse("2020-03"), Month.parse("2020-04")
 STEADY = [Fraction(n) for n in (74, 75, 76, 75, 74, 75, 76, 75, 74, 75, 76, 75)]
@@ -19,16 +19,16 @@ def number(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
 
-def typed(text: str) -> Typed:
+def typed(text: str) -> StatedNumbers:
     """ "3/4", "3/4=75", "75", or a rate with its count, "584@72"."""
     counts, _, value = text.partition("=")
     if "@" in counts:
         top, _, rate = counts.partition("@")
-        return Typed(numerator=number(top), value=number(rate))
+        return StatedNumbers(numerator=number(top), value=number(rate))
     if "/" not in counts:
-        return Typed(value=number(counts))
+        return StatedNumbers(value=number(counts))
     top, _, bottom = counts.partition("/")
-    return Typed(number(top), number(bottom), number(value))
+    return StatedNumbers(number(top), number(bottom), number(value))
 
 
 def codes(

@@ -32,23 +32,23 @@ def runs_of(*letters):
 def test_runs(letters, off_target, failed, certain):
     found = runs_of(letters)
 
-    assert plain(found["run_off_target"]) == off_target
-    assert plain(found["run_in_failure"]) == failed
-    assert plain(found["run_certain"]) == certain
+    assert plain(found["months_off_target"]) == off_target
+    assert plain(found["months_in_failure"]) == failed
+    assert plain(found["succession_certain"]) == certain
 
 
 def test_broken_run_names_the_month_that_broke_it():
     found = runs_of("R--RRGR")
 
     june = Month(2018, 6).ordinal
-    assert plain(found["run_broken_by"]) == [None, None, None, june, june, None, None]
+    assert plain(found["succession_broken_by"]) == [None, None, None, june, june, None, None]
 
 
 def test_runs_do_not_pass_from_one_series_to_the_next():
     found = runs_of("RR", "RR", "-", "R")
 
-    assert plain(found["run_off_target"]) == [1, 2, 1, 2, None, 1]
-    assert plain(found["run_certain"]) == [True, True, True, True, None, True]
+    assert plain(found["months_off_target"]) == [1, 2, 1, 2, None, 1]
+    assert plain(found["succession_certain"]) == [True, True, True, True, None, True]
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_months_before_the_first_band_are_no_gap(figures, banded, off_target, ce
 
     found = runs(given.assign(status=judge(given)["status"]))
 
-    assert plain(found["run_off_target"]) == off_target
-    assert plain(found["run_certain"]) == certain
+    assert plain(found["months_off_target"]) == off_target
+    assert plain(found["succession_certain"]) == certain
 
 
 def test_a_band_of_the_series_before_is_none_of_the_next():
@@ -78,7 +78,7 @@ def test_a_band_of_the_series_before_is_none_of_the_next():
 
     found = runs(given.assign(status=judge(given)["status"]))
 
-    assert plain(found["run_certain"]) == [True, None, True]
+    assert plain(found["succession_certain"]) == [True, None, True]
 
 
 def test_empty_frame_has_no_runs():

@@ -79,15 +79,17 @@ def e8(value):
 
 def _runs(series, statuses, bands, here):
     if statuses[here] in ("not_reported", "not_applicable"):
-        return dict.fromkeys(["run_off_target", "run_in_failure", "run_certain", "run_broken_by"])
+        return dict.fromkeys(
+            ["months_off_target", "months_in_failure", "succession_certain", "succession_broken_by"]
+        )
     off_target, gap = run_of(statuses, bands, here, ("within_tolerance", "failure"))
     failed, _ = run_of(statuses, bands, here, ("failure",))
     broken_by = None if gap is None else Month.next(series.first, gap).ordinal
     return {
-        "run_off_target": off_target,
-        "run_in_failure": failed,
-        "run_certain": gap is None,
-        "run_broken_by": broken_by,
+        "months_off_target": off_target,
+        "months_in_failure": failed,
+        "succession_certain": gap is None,
+        "succession_broken_by": broken_by,
     }
 
 

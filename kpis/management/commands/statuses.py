@@ -30,7 +30,7 @@ TABLE_COLUMNS: dict[str, Callable[[Reading], str]] = {
     "unit": lambda one: UNITS[one.unit],
     "status": lambda one: one.status,
     "target": sentences.target_words,
-    "months off": sentences.run_words,
+    "months off": sentences.succession_words,
     "since the month before": lambda one: sentences.change_words(one).lower() or "–",
     "12-month average": sentences.average_words,
     "provenance": lambda one: one.provenance or "–",

@@ -31,7 +31,7 @@ class Draft(models.Model):
     other.
     """
 
-    class Standing(models.TextChoices):
+    class Kind(models.TextChoices):
         FINAL = "final", "Final figure"
         PROVISIONAL = "provisional", "Provisional figure"
         CANNOT_REPORT = "cannot_report", "Can’t be reported"
@@ -42,7 +42,7 @@ class Draft(models.Model):
     denominator = models.CharField(max_length=NUMBER, blank=True)
     value = models.CharField(max_length=NUMBER, blank=True)
     commentary = models.TextField(max_length=COMMENTARY, blank=True)
-    standing = models.CharField(max_length=14, choices=Standing, default=Standing.FINAL)
+    standing = models.CharField(max_length=14, choices=Kind, default=Kind.FINAL)
     expected_on = models.CharField(max_length=DAY, blank=True)
     reason = models.CharField(max_length=REASON, blank=True)
     change_reason = models.CharField(max_length=CHANGE_REASON, blank=True)
