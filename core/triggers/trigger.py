@@ -90,7 +90,7 @@ def declared_triggers(connection: BaseDatabaseWrapper) -> list[Trigger]:
 
 
 def with_triggers_lifted(*operations: Operation) -> list[Operation]:
-    """The operations of a migration that alters tables with triggers, between lifting all of them and putting them back.
+    """The operations of a migration that alters tables with triggers, between lifting all and putting them back.
 
     SQLite alters a table by building another in its place: triggers on it would be lost, and those that speak of
     it stand in the way. PostgreSQL alters in place, so nothing is lifted there.
