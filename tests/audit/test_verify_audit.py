@@ -151,7 +151,7 @@ def run(*statements: str) -> None:
             cursor.execute(statement)
 
 
-@pytest.mark.parametrize("guard", GUARDS, ids=[trigger.name for trigger in GUARDS])
+@pytest.mark.parametrize("trigger", GUARDS, ids=[trigger.name for trigger in GUARDS])
 def test_missing_guards_are_reported_although_the_chain_holds(trigger):
     write(1)
     remove(connection, trigger)

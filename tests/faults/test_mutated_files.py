@@ -24,7 +24,7 @@ from parties.models import Contract
 from tests.kpis.spreadsheets import SHEET, with_part, workbook
 from uploads.tables.reading import FileRefused, Limits, read_rows
 
-pytestmark = pytest.content_hash.once
+pytestmark = pytest.mark.once
 
 FILES, PARTS = 20_000, 4
 MB = 1024 * 1024
@@ -140,7 +140,7 @@ def outcome(content: bytes, scope: Scope) -> str:
     return "wrong rows" if problems else "right" if entries else "empty"
 
 
-@pytest.content_hash.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", range(PARTS))
 def test_no_broken_file_breaks_the_readers(scope, part):
     outcomes: Counter[str] = Counter()
     slowest = 0.0

@@ -24,7 +24,7 @@ from kpis.returns.validation import Validation
 from parties.models import Contract
 from parties.participants import participant_for
 
-pytestmark = [pytest.content_hash.services, pytest.content_hash.django_db(transaction=True)]
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 MONTH = Month.parse("2020-03")
 AT_ONCE = 24

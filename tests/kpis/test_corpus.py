@@ -72,7 +72,7 @@ def as_expected(found: Verdict, wanted: Verdict) -> bool:
     return found == wanted
 
 
-@pytest.content_hash.parametrize("name", CORPUS)
+@pytest.mark.parametrize("name", CORPUS)
 def test_a_file_gets_its_verdict(participant, name):
     make, wanted = CORPUS[name]
     content = make()
@@ -91,7 +91,7 @@ def test_the_corpus_is_large():
     assert min(kinds.count(kind) for kind in (Refused, Wrong, Right)) >= 25
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     "name",
     [
         "utf-16.csv", "a million commas.csv", "markup as words.csv", "a neutralised formula.csv",

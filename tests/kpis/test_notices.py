@@ -18,7 +18,7 @@ from notices.models import Notice, NoticeChoice
 from parties.participants import participant_for
 from parties.services import create_user, deactivate_user, grant_membership
 
-pytestmark = pytest.content_hash.django_db
+pytestmark = pytest.mark.django_db
 
 BY = "the tests"
 ANSWER_BY = date(2026, 12, 8)
@@ -87,7 +87,7 @@ def test_a_query_reaches_every_active_manager_of_the_trust(cast):
     }
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     ("disputes", "words"), [(False, "explained"), (True, "disputed the query about")]
 )
 def test_an_answer_reaches_every_active_officer_of_the_council(cast, disputes, words):

@@ -25,7 +25,7 @@ from parties.models import Contract, User
 from parties.participants import participant_for
 from parties.services import create_user, grant_membership
 
-pytestmark = pytest.content_hash.django_db
+pytestmark = pytest.mark.django_db
 
 RETURNS = "/contracts/sandwell/returns/"
 APRIL = f"{RETURNS}2020-04/"
@@ -120,7 +120,7 @@ def test_mine_come_first(manager, persona):
     assert AuditEvent.objects.count() == entries
 
 
-@pytest.content_hash.parametrize("month", ["2018-03", "2020-05", "2031-01", "2020-13", "soon"])
+@pytest.mark.parametrize("month", ["2018-03", "2020-05", "2031-01", "2020-13", "soon"])
 def test_a_month_that_is_not_returned(manager, month):
     assert manager.get(f"{RETURNS}{month}/").status_code == 404
 
@@ -240,7 +240,7 @@ def test_drafts_are_seen_by_the_trust_only(manager, persona, signed_in):
             assert "98765" not in client.get(f"/contracts/sandwell/{page}").content.decode()
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     ("field", "most"),
     [("PI1-numerator", 40), ("PI1-commentary", 5000), ("PI1-reason", 500), ("PI1-expected_on", 20)],
 )
@@ -357,7 +357,7 @@ def test_warnings_ask_for_a_word_which_is_kept(manager):
     ]
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     ("typed", "message"),
     [
         ({"PI1-numerator": "21", "PI1-denominator": "20"}, "more than 100%"),
@@ -655,7 +655,7 @@ SAID = {
 }
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     "slip",
     [{"PI1-numerator": "8x"}, {"PI3-commentary": "x" * 5001}, {"PI1-numerator": "400"}],
     ids=["unreadable", "another-too-long", "no-warning-now"],
@@ -691,7 +691,7 @@ def test_the_same_form_with_explanations_sent_twice_is_no_conflict(manager):
     assert figure("PI1").latest.number == 1
 
 
-@pytest.content_hash.parametrize("text", ["a\0b", "a\x07b"])
+@pytest.mark.parametrize("text", ["a\0b", "a\x07b"])
 def test_control_characters_are_refused_in_words(manager, text):
     assert manager.post(f"{RETURNS}yours/", {"indicator": [text]}).status_code == 302
     answer = send(manager, ODD | {"PI1-answer-denominator-jumped": text})

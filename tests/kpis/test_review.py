@@ -20,7 +20,7 @@ from kpis.versions.models import FiguresVersion
 from parties.services import grant_membership
 from uploads.models import Upload
 
-pytestmark = pytest.content_hash.django_db
+pytestmark = pytest.mark.django_db
 
 REVIEW = "/contracts/sandwell/review/"
 MARCH = "?month=2020-03"
@@ -105,7 +105,7 @@ def test_a_month_that_is_settled_says_so(officer):
     assert "Other months with open figures: March 2020" in words(page)
 
 
-@pytest.content_hash.parametrize("month", ["2031-01", "soon"])
+@pytest.mark.parametrize("month", ["2031-01", "soon"])
 def test_a_month_that_is_not_there(officer, month):
     assert officer.get(f"{REVIEW}?month={month}").status_code == 404
     assert officer.get(f"{REVIEW}PI1/?month={month}").status_code == 404
@@ -272,7 +272,7 @@ def test_more_than_are_accepted_at_once_are_refused_in_words(officer):
     assert figure("PI1").state == "submitted"
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     "sent", [{}, {"revision": ["x", "-1", "99999999999999999999"]}, {"revision": ["0"]}]
 )
 def test_nothing_chosen_accepts_nothing(officer, sent):
@@ -334,7 +334,7 @@ def test_a_query_is_the_trusts_turn_and_says_by_when(officer, manager):
     assert "Answer the council" not in words(officer.get(f"{REVIEW}PI9/{MARCH}"))
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     ("sent", "message"),
     [
         ({"reason": ""}, "Write what you ask about"),
@@ -410,7 +410,7 @@ def test_the_thread_shows_both_sides_in_order(officer, manager, demonstration):
     assert "The council accepted it." in words(officer.get(f"{REVIEW}PI9/{MARCH}"))
 
 
-@pytest.content_hash.parametrize(("kind", "state"), [("explains", "submitted"), ("disputes", "disputed")])
+@pytest.mark.parametrize(("kind", "state"), [("explains", "submitted"), ("disputes", "disputed")])
 def test_an_answer_gives_the_turn_back(officer, manager, kind, state):
     ask(officer, "PI9")
 
@@ -429,7 +429,7 @@ def row_of(client, code: str) -> str:
     return " ".join(row.get_text(" ").split())
 
 
-@pytest.content_hash.parametrize(("kind", "did"), [("explains", "explained"), ("disputes", "disputed")])
+@pytest.mark.parametrize(("kind", "did"), [("explains", "explained"), ("disputes", "disputed")])
 def test_the_last_words_stand_in_the_months_row(officer, manager, kind, did):
     ask(officer, "PI9", "Which team?")
     reply(manager, "PI9", kind, "The west team.")
@@ -608,7 +608,7 @@ def test_the_page_offers_what_the_table_allows(officer, manager):
     assert offered(officer, "PI9", "2019-03") == set()
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     ("provenance", "turn"),
     [("published", "entered as it was printed"), ("illustrative", "made up for the demonstration")],
 )

@@ -15,7 +15,7 @@ from notices.models import Digest, Notice, NoticeChoice
 from tests.kpis.test_constraints import INDICATOR, REVISION, refused
 from uploads.models import Upload
 
-pytestmark = pytest.content_hash.django_db
+pytestmark = pytest.mark.django_db
 
 MONTH = date(2019, 3, 1)
 
@@ -46,7 +46,7 @@ def omission(indicator, user, **fields):
     return Omission.objects.create(indicator=indicator, stated_by=user, **wanted)
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     ("fields", "constraint"),
     [
         ({"month": date(2019, 3, 2)}, "draft_month_is_a_first"),
@@ -74,7 +74,7 @@ def test_a_month_has_one_draft(indicator, trust_manager):
     refused(lambda: draft(indicator, trust_manager))
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     ("fields", "constraint"),
     [
         ({"month": date(2019, 3, 2)}, "omission_month_is_a_first"),

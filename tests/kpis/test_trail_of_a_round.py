@@ -31,7 +31,7 @@ from parties.services import change_contract
 from tests.kpis.pages import text
 from uploads.receiving import receive
 
-pytestmark = pytest.content_hash.django_db
+pytestmark = pytest.mark.django_db
 
 TRAIL = "/contracts/sandwell/trail/"
 MARCH = Month(2020, 3)
@@ -215,7 +215,7 @@ def test_no_raw_structure_and_no_bare_month_is_left(trust):
         assert "PI8 2020-03" not in row["in_words"]
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     "words", ["March 2020", "of march 2020", "PI8 of March 2020", "2020-03", "teams?"]
 )
 def test_a_month_and_what_was_asked_are_found(council, words):

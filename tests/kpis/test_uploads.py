@@ -105,8 +105,8 @@ def draft(participant, code, month=MARCH, **texts):
 # The template
 
 
-@pytest.content_hash.parametrize("month", ["2020-03", "2019-12"])
-@pytest.content_hash.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("month", ["2020-03", "2019-12"])
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_the_template_comes_back_and_changes_nothing(participant, trust, send, kind, month):
     if month == "2020-03":
         draft(participant, "PI3", numerator="abc", commentary='=1+1 is what\r\nthey said, “quoted” "so"')
@@ -166,7 +166,7 @@ def test_the_template_says_last_month_and_units(trust):
     assert re.search(r"2020-03,Percent,\"[\d,]+ of [\d,]+, [\d.]+%\"", pi3), pi3
 
 
-@pytest.content_hash.parametrize("address", ["template.xlsx", "template.csv", "spreadsheet/"])
+@pytest.mark.parametrize("address", ["template.xlsx", "template.csv", "spreadsheet/"])
 def test_a_month_that_is_not_returned_has_no_template(trust, address):
     assert trust.get(f"{ADDRESS}returns/2031-01/{address}").status_code == 404
     assert trust.get(f"{ADDRESS}returns/2017-01/{address}").status_code == 404
@@ -261,7 +261,7 @@ def test_a_changed_figure_of_another_provenance_is_not_taken(send):
     ]
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     "rows",
     [
         "PI3\t2020-03\t196\t273\t\tone, two, three, four, five, six, seven",
@@ -285,7 +285,7 @@ def test_a_pasted_row_is_counted_from_one_where_there_is_no_header(send):
     assert send(rows="PI3\t2020-03\t12%\t20").problems[0][:2] == [1, "numerator"]
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     ("form", "reason"),
     [
         ({"rows": "  "}, "Error: Choose a file, or paste rows."),
@@ -312,7 +312,7 @@ def test_a_file_above_the_limit_is_refused_before_it_is_read(trust, settings):
     assert not Upload.objects.exists()
 
 
-@pytest.content_hash.parametrize("times", [2, 8])
+@pytest.mark.parametrize("times", [2, 8])
 def test_a_body_far_above_the_limit_is_refused_while_it_arrives(trust, settings, times):
     settings.IMPORT_MAX_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
 
@@ -373,7 +373,7 @@ def left(upload, days: int) -> None:
     Upload.objects.filter(pk=upload.pk).update(uploaded_at=then, checked_at=read)
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     "content", [f"{HEAD}PI3,2020-03,196,273,,\n".encode(), HEAD.encode() + b"PI3,2020-03,x,,,\n"]
 )
 def test_a_file_that_nobody_settles_is_dropped_and_says_so(participant, trust, send, content):
@@ -407,7 +407,7 @@ def test_a_file_that_was_never_read_is_dropped_too(participant):
     assert (upload.state, bytes(upload.content)) == (Upload.State.EXPIRED, b"")
 
 
-@pytest.content_hash.parametrize("act", ["save", "withdraw"])
+@pytest.mark.parametrize("act", ["save", "withdraw"])
 def test_what_was_dropped_is_neither_saved_nor_withdrawn(trust, send, act):
     upload = send(f"{HEAD}PI3,2020-03,196,273,,\n".encode())
     left(upload, 31)
@@ -420,7 +420,7 @@ def test_what_was_dropped_is_neither_saved_nor_withdrawn(trust, send, act):
     assert Upload.objects.get().state == Upload.State.EXPIRED
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     "what", ["younger", "saved", "withdrawn", "handed in again", "read lately", "kept for longer"]
 )
 def test_what_is_settled_or_lately_used_is_kept(participant, trust, send, settings, what):
@@ -617,7 +617,7 @@ def test_without_a_worker_whoever_looks_at_a_forgotten_file_has_it_read(particip
     assert page_of(trust, upload).progress is None
 
 
-@pytest.content_hash.parametrize("fault", ["larger", "stranger"])
+@pytest.mark.parametrize("fault", ["larger", "stranger"])
 def test_what_may_not_be_handed_in_is_not_kept(participant, persona, settings, fault):
     settings.IMPORT_MAX_BYTES = 1 if fault == "larger" else 100
     by = participant if fault == "larger" else participant_for(persona("client-officer"), "sandwell")
@@ -741,7 +741,7 @@ def test_a_file_that_ends_the_worker_is_refused_after_three_times(participant, t
     assert (upload.state, bytes(upload.content)) == (Upload.State.FAULTY, b"")
 
 
-@pytest.content_hash.parametrize(
+@pytest.mark.parametrize(
     "fault",
     [OperationalError("The server closed the connection."), SoftTimeLimitExceeded()],
     ids=["database", "time"],
@@ -802,7 +802,7 @@ def test_the_tries_of_a_file_that_is_handed_in_again_count_anew(participant, mon
     assert (upload.tries, upload.alive_at) == (0, None)
 
 
-@pytest.content_hash.parametrize("lost", ["role", "contract"])
+@pytest.mark.parametrize("lost", ["role", "contract"])
 def test_a_file_of_somebody_who_left_is_not_read(participant, lost):
     from parties.models import Membership
 
@@ -844,7 +844,7 @@ def test_only_the_trust_of_the_contract_sees_it(participant, send, signed_in, pe
     assert upload.state == Upload.State.CHECKED
 
 
-@pytest.content_hash.parametrize("number", ["0", "999999", "9" * 30])
+@pytest.mark.parametrize("number", ["0", "999999", "9" * 30])
 def test_files_that_there_are_not(trust, number):
     assert trust.get(f"{ADDRESS}uploads/{number}/").status_code == 404
     assert trust.post(f"{ADDRESS}uploads/{number}/save/").status_code == 404

@@ -23,7 +23,7 @@ from tests.installation import spare_port
 from uploads.receiving import receive
 from uploads.tasks import read_upload
 
-pytestmark = pytest.content_hash.django_db
+pytestmark = pytest.mark.django_db
 
 
 def use(broker: str) -> None:
@@ -79,7 +79,7 @@ def hung() -> Iterator[str]:
         yield f"redis://127.0.0.1:{server.getsockname()[1]}/0"
 
 
-@pytest.content_hash.parametrize("outage", ["gone", "hung"])
+@pytest.mark.parametrize("outage", ["gone", "hung"])
 def test_nobody_waits_long_for_a_message_that_is_lost(moved, broker, hung, outage):
     broker(hung if outage == "hung" else f"redis://127.0.0.1:{spare_port()}/0")
     began = time.monotonic()
@@ -170,7 +170,7 @@ def test_changed_terms_are_said_to_be_computed(demonstration, settings, signed_i
     assert "newer figures are being computed" in page
 
 
-@pytest.content_hash.parametrize("celery", [True, False])
+@pytest.mark.parametrize("celery", [True, False])
 def test_without_a_worker_the_first_to_look_has_an_ended_month_computed(
     demonstration, settings, signed_in, persona, celery
 ):
