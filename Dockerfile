@@ -27,13 +27,19 @@ WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY audit audit
 COPY budgets budgets
+COPY calendars calendars
+COPY core core
 COPY fixtures fixtures
 COPY improvement improvement
 COPY kpis kpis
+COPY notices notices
 COPY parties parties
+COPY reports reports
 COPY sandwell sandwell
 COPY static static
 COPY templates templates
+COPY trail trail
+COPY uploads uploads
 COPY manage.py ./
 COPY --from=frontend /build/static/build static/build
 # Hashes and compresses the static files once. The settings named here are good for that alone and stay in this line.

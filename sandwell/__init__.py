@@ -1,4 +1,4 @@
-"""The project: settings, addresses, the worker, and the two pure modules on months and numbers."""
+"""The roof: settings, addresses, the worker, navigation, and answers when something went wrong."""
 
 from sandwell.celery import app as celery_app
 

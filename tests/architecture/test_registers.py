@@ -116,3 +116,11 @@ def test_kinds_of_notices_and_files_have_names_of_their_own():
 
     assert len(names) == len(set(names))
     assert all(len(name) <= 20 and name == kind.name for name, kind in kinds().items())
+
+
+def test_the_image_holds_every_app():
+    image, ignored = (settings.BASE_DIR / name for name in ("Dockerfile", ".dockerignore"))
+
+    for app in project_apps():
+        assert f"COPY {app.name} {app.name}\n" in image.read_text()
+        assert f"!{app.name}\n" in ignored.read_text()
