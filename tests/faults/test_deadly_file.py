@@ -10,28 +10,29 @@ WITH_REDIS = False
 
 HAND_IN = """
 from django.db import transaction
-from kpis.models import Upload
-from kpis.services.uploads.arriving import _kept
-from parties.access import reader_for
+from kpis.returns.upload_handler import FIGURES
 from parties.models import User
+from parties.participants import participant_for
+from uploads.receiving import _kept
 with transaction.atomic():
-    _kept(reader_for(User.objects.get(username="trust-manager"), "sandwell"), "deadly.csv", b"indicator,month")
+    manager = participant_for(User.objects.get(username="trust-manager"), "sandwell")
+    _kept(manager, FIGURES, "deadly.csv", b"indicator,month")
 """
 # The sweep as the worker runs it, minutes later, in a process that the system ends without a word.
 SWEEP = """
 import os, signal
 from datetime import timedelta
-from django.utils import timezone
-from kpis.models import Upload
-from kpis.services.uploads import reading
-from kpis.tasks import sweep
+from core import clock
+from kpis.returns import upload_handler
+from uploads.models import Upload
+from uploads.tasks import sweep
 long_ago = clock.now() - timedelta(hours=1)
 Upload.objects.update(uploaded_at=long_ago)
 Upload.objects.exclude(alive_at=None).update(alive_at=long_ago)
-reading.read_rows = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
+upload_handler.read_rows = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
 sweep()
 """
-STANDS = "from kpis.models import Upload; print(*Upload.objects.values_list('state', 'tries').get())"
+STANDS = "from uploads.models import Upload; print(*Upload.objects.values_list('state', 'tries').get())"
 
 
 def shell(site: Installation, script: str, *, check: bool = True):

@@ -15,7 +15,8 @@ from audit.models import AuditEvent
 from calendars.due import DueItem
 from calendars.feed import Subscribed, calendar_file
 from calendars.models import CalendarLink, Meeting
-from calendars.selectors import ContractCalendar
+from calendars.presenters import calendar_page
+from calendars.selectors import ContractCalendar, contract_calendar
 from calendars.services import add_meeting, cancel_meeting
 from core import clock
 from core.values.working_days import is_working_day
@@ -79,8 +80,8 @@ def test_each_party_sees_what_is_next_and_overdue(officer, manager, demonstratio
     for client in (officer, manager):
         seen = words(client.get(CALENDAR))
         assert "Next: Strategic Partnership Board, " in seen
-        assert "3 things are overdue." in seen
-        assert "Reporting under this contract ended with March 2020" in seen
+        assert "2 things are overdue." in seen
+        assert "Reporting under this contract ended" not in seen
         assert "The Trust returns PI12 of March 2020 Was due on Thursday 16 April 2020, " in seen
         assert "14:00. Money" in seen
 
@@ -353,3 +354,14 @@ def test_a_demonstration_of_long_ago_gets_a_new_year(demonstration):
     call_command("load_demonstration", verbosity=0)
 
     assert Meeting.objects.filter(day__gte=clock.today()).count() > 10
+
+
+def test_a_contract_without_anything(contract, client_officer):
+    today = date(2020, 6, 1)
+    participant = participant_for(client_officer, "sandwell")
+    shown = calendar_page(
+        contract_calendar(participant, meetings_from=today, today=today, until=today), today
+    )
+
+    assert shown.summary == "Nothing falls due, and no board meets, in the year ahead."
+    assert (shown.overdue, shown.soon, shown.later) == ([], [], [])

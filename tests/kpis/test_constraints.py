@@ -279,7 +279,7 @@ def test_the_latest_revision_of_a_figure_is_its_own(revision):
     other = Figure.objects.create(
         indicator=revision.figure.indicator, month=date(2019, 4, 1), state="submitted"
     )
-    words = "latest revision of a figure is one of its own"
+    words = "revision of a figure is one of its own"
 
     refused(lambda: Figure.objects.filter(pk=other.pk).update(latest=revision), words)
     refused(

@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,6 +16,12 @@ from tests.kpis.pages import text
 from uploads.handlers import CHANGED, LEFT_OUT, NEW
 from uploads.models import Upload
 from uploads.tables.reading import FileRefused
+
+
+@pytest.fixture(autouse=True)
+def years_later(settings):
+    """A day on which every month of the demonstration's contract, and some after it, are over."""
+    settings.DEMONSTRATION_DAY = date(2026, 11, 24)
 
 
 @pytest.fixture

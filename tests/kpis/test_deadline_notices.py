@@ -15,6 +15,13 @@ from parties.models import Contract
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def years_later(settings):
+    """A day on which every month of the demonstration's contract, and some after it, are over."""
+    settings.DEMONSTRATION_DAY = date(2026, 11, 24)
+
+
 BY = "the tests"
 # March 2020: figures were due on Thursday 16 April, answers on Thursday 23 April; Easter Monday was the 13th.
 LAST_DAYS = [date(2020, 4, 9), date(2020, 4, 14), date(2020, 4, 15), date(2020, 4, 16)]

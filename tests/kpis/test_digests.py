@@ -409,7 +409,10 @@ def test_the_command_says_what_it_did(demonstration, settings):
         ["client-officer@demonstration.example"],
         ["trust-manager@demonstration.example"],
     ]
-    assert {letter.subject for letter in mail.outbox} == {"Overdue: Children's services contract"}
+    assert sorted(email.subject for email in mail.outbox) == [
+        "Due soon: Children's services contract",
+        "Overdue: Children's services contract",
+    ]
 
 
 def test_the_command_says_why_it_sent_nothing(demonstration, settings):

@@ -19,6 +19,13 @@ from tests.kpis.spreadsheets import HEADER, SHEET, with_part, workbook
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def years_later(settings):
+    """A day on which every month of the demonstration's contract, and some after it, are over."""
+    settings.DEMONSTRATION_DAY = date(2026, 11, 24)
+
+
 HEAD = ",".join(HEADER)
 
 

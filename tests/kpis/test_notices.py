@@ -87,9 +87,7 @@ def test_a_query_reaches_every_active_manager_of_the_trust(cast):
     }
 
 
-@pytest.mark.parametrize(
-    ("disputes", "words"), [(False, "explained"), (True, "disputed the query about")]
-)
+@pytest.mark.parametrize(("disputes", "words"), [(False, "explained"), (True, "disputed the query about")])
 def test_an_answer_reaches_every_active_officer_of_the_council(cast, disputes, words):
     ask(cast["officer"], "PI9")
 

@@ -19,6 +19,13 @@ from tests.kpis.test_returns import APRIL, GOOD, april, manager, send
 __all__ = ["april", "manager"]
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def years_later(settings):
+    """A day on which every month of the demonstration's contract, and some after it, are over."""
+    settings.DEMONSTRATION_DAY = date(2026, 11, 24)
+
+
 BY = "the tests"
 MARCH = date(2020, 3, 1)
 # Tuesday after Easter; three working days later it is Friday, and so it is on Saturday and Sunday.

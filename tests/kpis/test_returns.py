@@ -27,6 +27,13 @@ from parties.services import create_user, grant_membership
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def years_later(settings):
+    """A day on which every month of the demonstration's contract, and some after it, are over."""
+    settings.DEMONSTRATION_DAY = date(2026, 11, 24)
+
+
 RETURNS = "/contracts/sandwell/returns/"
 APRIL = f"{RETURNS}2020-04/"
 MARCH = f"{RETURNS}2020-03/"

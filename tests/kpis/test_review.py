@@ -272,9 +272,7 @@ def test_more_than_are_accepted_at_once_are_refused_in_words(officer):
     assert figure("PI1").state == "submitted"
 
 
-@pytest.mark.parametrize(
-    "sent", [{}, {"revision": ["x", "-1", "99999999999999999999"]}, {"revision": ["0"]}]
-)
+@pytest.mark.parametrize("sent", [{}, {"revision": ["x", "-1", "99999999999999999999"]}, {"revision": ["0"]}])
 def test_nothing_chosen_accepts_nothing(officer, sent):
     answer = officer.post(f"{REVIEW}accept/", sent, follow=True)
 

@@ -173,8 +173,8 @@ def test_a_notice_is_told_once_and_sent_only_by_mail(contract, trust_manager):
 
     refused(lambda: Notice.objects.create(**notice, by_mail=True))
     refused(
-        lambda: Notice.objects.create(**notice | {"key": "2", "kind": "lost"}, by_mail=True),
-        "notice_kind_is_known",
+        lambda: Notice.objects.create(**notice | {"key": "2", "kind": ""}, by_mail=True),
+        "notice_is_of_a_kind",
     )
     refused(
         lambda: Notice.objects.create(**notice | {"key": "3"}, by_mail=False, digest=digest),

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from bs4 import BeautifulSoup
 
-from core import clock
 from core.values.words import day_words
 from kpis.definitions.models import Indicator
 from kpis.figures.models import Omission
 from kpis.figures.services import Entry, save_figures
 from kpis.rules.round import SUBMITTED
 from kpis.versions.models import FiguresVersion
+from parties.models import Contract
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def years_later(settings, demonstration):
+    """Long after the last month that is reported."""
+    settings.DEMONSTRATION_DAY = date(2026, 11, 24)
+    Contract.objects.filter(pk=demonstration.pk).update(reporting_until=date(2020, 3, 1))
+
 
 DASHBOARD = "/contracts/sandwell/?month=2020-03"
 INDICATOR = "/contracts/sandwell/indicators/PI12/?month=2020-03"
 REVIEW = "/contracts/sandwell/review/"
 MARCH = date(2020, 3, 1)
-SOON = clock.today() + timedelta(days=30)
+SOON = date(2026, 12, 24)
 
 
 @pytest.fixture(autouse=True)

@@ -215,9 +215,7 @@ def test_no_raw_structure_and_no_bare_month_is_left(trust):
         assert "PI8 2020-03" not in row["in_words"]
 
 
-@pytest.mark.parametrize(
-    "words", ["March 2020", "of march 2020", "PI8 of March 2020", "2020-03", "teams?"]
-)
+@pytest.mark.parametrize("words", ["March 2020", "of march 2020", "PI8 of March 2020", "2020-03", "teams?"])
 def test_a_month_and_what_was_asked_are_found(council, words):
     assert "figure.queried" in actions(council, words=words)
 

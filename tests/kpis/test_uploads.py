@@ -20,7 +20,6 @@ from kpis.returns.draft_text import DraftText
 from kpis.returns.drafting import DraftEdit, current_entries, save_drafts
 from kpis.returns.models import Draft
 from kpis.returns.upload_handler import FIGURES
-from kpis.review.refusals import RoundRefused
 from parties.participants import participant_for
 from sandwell.celery import app
 from tests.kpis.pages import text
@@ -29,6 +28,7 @@ from uploads import expiring
 from uploads.models import Upload
 from uploads.reading import overdue_uploads, read_upload
 from uploads.receiving import receive
+from uploads.refusals import UploadRefused
 from uploads.tasks import drop_old_files, sweep
 from uploads.tasks import read_upload as task
 
@@ -622,7 +622,7 @@ def test_what_may_not_be_handed_in_is_not_kept(participant, persona, settings, f
     settings.IMPORT_MAX_BYTES = 1 if fault == "larger" else 100
     by = participant if fault == "larger" else participant_for(persona("client-officer"), "sandwell")
 
-    with pytest.raises(RoundRefused):
+    with pytest.raises(UploadRefused):
         receive(handler=FIGURES, by=by, file_name="a.csv", content=b"xx")
 
     assert not Upload.objects.exists()

@@ -22,6 +22,7 @@ from sandwell.celery import app
 from tests.installation import spare_port
 from uploads.receiving import receive
 from uploads.tasks import read_upload
+from uploads.tasks import sweep as sweep_uploads
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +126,7 @@ def test_a_file_whose_message_is_lost_is_found_by_the_sweep(handed_in, broker):
     wake()
     type(upload).objects.update(uploaded_at=clock.now() - timedelta(minutes=2))
     broker("memory://")
-    sweep()
+    sweep_uploads()
 
     with app.connection_for_read() as connection:
         message = connection.SimpleQueue(app.conf.task_default_queue).get(timeout=1)
