@@ -116,8 +116,8 @@ def _zones(step: Step, plot: Plot) -> list[Zone]:
         ("failure", plot.y(step.failure), Fraction(edge)),
     ]
     zones = []
-    for kind, one, other in pairs:
-        top, height = min(one, other), abs(one - other)
+    for kind, begin, end in pairs:
+        top, height = min(begin, end), abs(begin - end)
         if height:
             zones.append(Zone(kind, _n(left), _n(top), _n(right - left), _n(height)))
     return zones

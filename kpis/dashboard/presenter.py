@@ -154,19 +154,25 @@ class DashboardPresenter:
             known=as_known_on(fresh, self.today, keep),
             computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
             behind=fresh.behind,
-            acceptance=sentences.acceptance_words([one.state for one in readings if one.state]),
+            acceptance=sentences.acceptance_words([reading.state for reading in readings if reading.state]),
             review_url=self._review_url(),
             summary=f"{sentences.month_sentence(readings)} {sentences.longest_succession_sentence(readings)}",
             tiles=self._tiles(judged),
-            discuss=[self._exceptional(one) for one in discuss[:MOST_TO_DISCUSS]],
-            off_target_beyond=sum(1 for one in discuss[MOST_TO_DISCUSS:] if one.off_target),
-            worse_beyond=sum(1 for one in discuss[MOST_TO_DISCUSS:] if not one.off_target),
-            missing=[self._exceptional(one) for one in readings if one.status == Status.NOT_REPORTED],
+            discuss=[self._exceptional(reading) for reading in discuss[:MOST_TO_DISCUSS]],
+            off_target_beyond=sum(1 for reading in discuss[MOST_TO_DISCUSS:] if reading.off_target),
+            worse_beyond=sum(1 for reading in discuss[MOST_TO_DISCUSS:] if not reading.off_target),
+            missing=[
+                self._exceptional(reading) for reading in readings if reading.status == Status.NOT_REPORTED
+            ],
             provenance=sentences.provenance_sentence(
-                [one.provenance for one in readings if one.value is not None]
+                [reading.provenance for reading in readings if reading.value is not None]
             ),
             rows=[self._row(reading, strips) for _, reading in chosen_rows(judged, self.filters)],
-            supporting=[self._row(one, {}) for _, one in rows if one.supporting and one.value is not None],
+            supporting=[
+                self._row(reading, {})
+                for _, reading in rows
+                if reading.supporting and reading.value is not None
+            ],
             indicators=len(judged),
             statuses=self._status_choices(judged),
             themes=self._theme_choices(judged),
@@ -251,7 +257,7 @@ class DashboardPresenter:
             revised=sentences.revised_words(reading),
             provisional=sentences.provisional_words(reading),
             strip=strip(points, higher_is_better=reading.polarity == Indicator.Polarity.HIGHER),
-            strip_words=sentences.series_words(reading, [one.value for one in points]),
+            strip_words=sentences.series_words(reading, [point.value for point in points]),
         )
 
     def _status_choices(self, rows: Sequence[Row]) -> list[Choice]:

@@ -121,8 +121,8 @@ def series_readings(participant: Participant, indicator: Indicator) -> list[Read
 
 def with_previous_provenance(readings: list[Reading]) -> list[Reading]:
     """A series, each month told where the figure of the month before it came from."""
-    before = {one.month.next(): one.provenance for one in readings}
-    return [replace(one, previous_provenance=before.get(one.month, "")) for one in readings]
+    before = {reading.month.next(): reading.provenance for reading in readings}
+    return [replace(reading, previous_provenance=before.get(reading.month, "")) for reading in readings]
 
 
 def all_readings(participant: Participant, month: Month) -> list[tuple[Indicator, Reading]]:

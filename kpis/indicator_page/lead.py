@@ -45,7 +45,7 @@ def lead(
     today: date,
     statistics: Sequence[PublishedStatistic],
 ) -> Lead:
-    by_month = {one.month: one for one in readings}
+    by_month = {reading.month: reading for reading in readings}
     reading = by_month.get(month)
     opening = f"In {month.label}"
     if reading is None:
@@ -55,14 +55,21 @@ def lead(
         words = f"there is no figure; {span}." if span else "there is no figure yet."
         return Lead(f"{opening} {words}", "", "", "", "", "", "")
     if reading.value is None:
-        last = next((one for one in reversed(readings) if one.value is not None and one.month < month), None)
+        last = next(
+            (
+                reading
+                for reading in reversed(readings)
+                if reading.value is not None and reading.month < month
+            ),
+            None,
+        )
         rest = gap_sentence(reading, last, indicator.unit_words, today)
         return Lead(f"{opening}:", "", "", reading.status, rest, reading.rule, "")
     before = by_month.get(month.previous())
     parts = [
         status_succession_sentence(
             reading,
-            on_target_succession([one for one in readings if one.month <= month]),
+            on_target_succession([reading for reading in readings if reading.month <= month]),
             (before and before.months_off_target) or 0,
         ),
         change_sentence(reading) or _without_change(before),
@@ -92,10 +99,11 @@ def smallest_change(indicator: Indicator) -> Decimal:
 
 def _printed_as(statistics: Sequence[PublishedStatistic], reading: Reading) -> str:
     """How the month's value is printed, where it is shown with other decimals: "printed as 72"; else empty."""
-    for one in statistics:
-        of_this_month = one.relation == "measure" and one.period_end == reading.month.first_day
-        if of_this_month and one.period_start in (None, one.period_end) and not one.qualifier:
-            printed = one.printed_text.removesuffix("%")
+    for statistic in statistics:
+        of_this_month = statistic.relation == "measure" and statistic.period_end == reading.month.first_day
+        a_month_alone = statistic.period_start in (None, statistic.period_end)
+        if of_this_month and a_month_alone and not statistic.qualifier:
+            printed = statistic.printed_text.removesuffix("%")
             return "" if printed == reading.plain_value_text else f"printed as {printed}"
     return ""
 

@@ -123,7 +123,7 @@ def indicator_page(sources: Sources, fresh: Freshness, month: Month | None, toda
         spoken=spoken(said.commentary, said.provenance) if said else "",
         counted=_counted(indicator),
         disagree=count_words(len(disagreements), "point") if disagreements else "",
-        derived=any(one.value_provenance == "derived" for one in readings),
+        derived=any(reading.value_provenance == "derived" for reading in readings),
         chart=chart,
         drawings=[("wide", drawing(chart, WIDE)), ("narrow", drawing(chart, NARROW))] if chart else [],
         figure=interactive_figure(chart) if chart else None,
@@ -171,7 +171,7 @@ def _counted(indicator: Indicator) -> str:
 
 
 def _chart(indicator: Indicator, readings: Sequence[Reading], month: Month | None) -> LineChart | None:
-    known = [one for one in readings if one.value is not None]
+    known = [reading for reading in readings if reading.value is not None]
     if not known:
         return None
     missing = len(readings) - len(known)
@@ -194,11 +194,11 @@ def _chart(indicator: Indicator, readings: Sequence[Reading], month: Month | Non
 def _marks(readings: Sequence[Reading]) -> list[str]:
     """The shapes that occur, in the order of the legend, and "illustrative" where hollow points do."""
     order = ["on_target", "within_tolerance", "failure", "not_reported", "not_applicable"]
-    found = {mark_of(one) for one in readings}
+    found = {mark_of(reading) for reading in readings}
     marks = [mark for mark in order if mark in found]
     if PLAIN in found and marks:
         marks.append(PLAIN)
-    if any(one.provenance == "illustrative" for one in readings):
+    if any(reading.provenance == "illustrative" for reading in readings):
         marks.append("illustrative")
     return marks
 
@@ -211,13 +211,15 @@ def _file(name: str, sources: Sources, fresh: Freshness) -> str:
 
 def _neighbours(sources: Sources, address: str) -> tuple[Link | None, Link | None]:
     """The indicators before and after this one, in contract order, in the same month."""
-    place = next(place for place, one in enumerate(sources.indicators) if one.pk == sources.indicator.pk)
+    place = next(
+        place for place, indicator in enumerate(sources.indicators) if indicator.pk == sources.indicator.pk
+    )
     around: list[Link | None] = []
-    for other in (place - 1, place + 1):
-        if 0 <= other < len(sources.indicators):
-            one = sources.indicators[other]
-            url = reverse("kpis:indicator", args=[sources.contract_code, one.code]) + address
-            around.append(Link(f"{one.code} {one.short_name}", url))
+    for beside in (place - 1, place + 1):
+        if 0 <= beside < len(sources.indicators):
+            neighbour = sources.indicators[beside]
+            url = reverse("kpis:indicator", args=[sources.contract_code, neighbour.code]) + address
+            around.append(Link(f"{neighbour.code} {neighbour.short_name}", url))
         else:
             around.append(None)
     return around[0], around[1]

@@ -78,7 +78,7 @@ def indicator_values(request: HttpRequest, participant: Participant, code: str) 
         return no_such_month(request, fresh, refused)
     found = _wanted(all_definitions(participant), code)
     readings, _ = _as_known(participant, fresh, found, bands_of(found))
-    rows = [(found, one) for one in readings]
+    rows = [(found, reading) for reading in readings]
     name = f"{participant.contract.code}-{found.code}-values{known_in_name(fresh)}"
     return _file(readings_file(rows, fresh.known or today), name)
 
@@ -117,9 +117,9 @@ def _as_known(
 
 
 def _wanted(indicators: list[Indicator], code: str) -> Indicator:
-    for one in indicators:
-        if one.code == code:
-            return one
+    for definition in indicators:
+        if definition.code == code:
+            return definition
     raise Http404(f"This contract has no indicator {code[:20]}.")
 
 

@@ -27,10 +27,10 @@ class Tile:
 
 def tiles(indicator: Indicator, readings: Sequence[Reading], month: Month, begins: Month) -> list[Tile]:
     """The month in view; none where it isn't a month of this indicator. The contract ``begins`` with its month."""
-    reading = next((one for one in readings if one.month == month), None)
+    reading = next((reading for reading in readings if reading.month == month), None)
     if reading is None:
         return []
-    until = [one for one in readings if one.month <= month]
+    until = [reading for reading in readings if reading.month <= month]
     return [
         Tile(reading.value_text, month.label if reading.value is not None else f"{month.label}: no figure"),
         _change(reading, begins),
@@ -42,7 +42,7 @@ def tiles(indicator: Indicator, readings: Sequence[Reading], month: Month, begin
 
 def on_target_succession(until: Sequence[Reading]) -> int:
     """How many months in succession, up to and with the last one, are on target; a missing month ends the count."""
-    return sum(1 for _ in takewhile(lambda one: one.status == "on_target", reversed(until)))
+    return sum(1 for _ in takewhile(lambda reading: reading.status == "on_target", reversed(until)))
 
 
 def _change(reading: Reading, begins: Month) -> Tile:
@@ -94,7 +94,7 @@ def _run(indicator: Indicator, reading: Reading, until: Sequence[Reading]) -> li
 
 
 def _missing(until: Sequence[Reading]) -> Tile:
-    missing = [one.month.label for one in until if one.status == "not_reported"]
+    missing = [reading.month.label for reading in until if reading.status == "not_reported"]
     words = f"{'month' if len(missing) == 1 else 'months'} not reported since {until[0].month.label}"
     if 0 < len(missing) <= MOST_NAMED:
         words += f": {listed(missing)}"

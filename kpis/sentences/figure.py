@@ -41,7 +41,7 @@ def provisional_words(reading: Reading) -> str:
 def marks_sentence(reading: Reading) -> str:
     """Both in a sentence each: "Revised, was 73.1%. Provisional, final expected 12 May 2020."."""
     words = (revised_words(reading), provisional_words(reading))
-    return " ".join(f"{one[0].upper()}{one[1:]}." for one in words if one)
+    return " ".join(f"{mark[0].upper()}{mark[1:]}." for mark in words if mark)
 
 
 def status_sentence(reading: Reading, today: date) -> str:
