@@ -23,7 +23,7 @@ from kpis.figures.models import FigureRevision
 from kpis.figures.selectors import revisions_by_month
 from kpis.indicator_page.presenter import Sources, indicator_page, month_in_view
 from kpis.months.asking import NotOnOffer, asked_month
-from kpis.months.preamble import fresh_as_asked, known_in_name, no_such_month, page_key
+from kpis.months.preamble import MonthPage, fresh_as_asked, known_in_name, no_such_month, page_key
 from kpis.published.selectors import notes_of, statistics_of
 from parties.gate import contract_page
 from parties.participants import Participant
@@ -127,4 +127,5 @@ def _key(
     request: HttpRequest, participant: Participant, fresh: Freshness, asked: Month | None, code: str
 ) -> tuple[object, ...]:
     today = clock.today()
-    return page_key("indicator", request, participant, fresh, asked or Month.of(today), code, today)
+    page = MonthPage("indicator", fresh, asked or Month.of(today), today, code)
+    return page_key(request, participant, page)
