@@ -77,7 +77,7 @@ class TableRow:
     target: str
     average: str
     average_note: str
-    run: str
+    succession: str
     provenance: str
     revised: str
     provisional: str
@@ -252,7 +252,7 @@ class DashboardPresenter:
             target=sentences.target_words(reading),
             average=reading.amount(reading.average_12),
             average_note=sentences.average_note(reading),
-            run=sentences.succession_words(reading),
+            succession=sentences.succession_words(reading),
             provenance=reading.value_provenance,
             revised=sentences.revised_words(reading),
             provisional=sentences.provisional_words(reading),

@@ -142,7 +142,7 @@ def _judged(
     day: date,
     between: tuple[Month, Month] | None = None,
 ) -> list[Judged]:
-    """By indicator and month: all that there are, or those between two. All are computed, as runs need them."""
+    """By indicator and month: all that there are, or those between two. All are computed, as successions need them."""
     contract = participant.contract
     laid_out = lay_out(
         indicator_frame_of(indicators),

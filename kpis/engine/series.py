@@ -113,5 +113,5 @@ def _ordinal(day: str) -> int:
 
 
 def computed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The laid-out series with status, runs, change and averages beside each month."""
+    """The laid-out series with status, successions, change and averages beside each month."""
     return pd.concat([frame, apply_rules(frame)], axis=1)

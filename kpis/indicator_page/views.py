@@ -67,7 +67,7 @@ def indicator_csv(request: HttpRequest, participant: Participant, code: str) -> 
 @contract_page("indicator.view")
 @require_safe
 def indicator_values(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
-    """What was computed for every month, as known now or on a day: value, status, limits, run, averages.
+    """What was computed for every month, as known now or on a day: value, status, limits, succession, averages.
 
     Not to be imported.
     """

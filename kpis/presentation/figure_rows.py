@@ -110,7 +110,7 @@ def revision_row(revision: FigureRevision) -> RevisionRow:
 
 
 def who_words(entered_as: str) -> str:
-    """Who entered it: a person's name; of a command, what it does, since its name says nothing to a reader."""
+    """Who entered it: a person's name; of a command, what it does, since its name says nothing to people."""
     if entered_as == DEMONSTRATION:
         return "loaded with the demonstration"
     return "imported by a command" if entered_as.endswith(" command") else entered_as

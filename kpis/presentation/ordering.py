@@ -23,7 +23,7 @@ WORST_FIRST = [
 
 
 def to_discuss(readings: Sequence[Reading]) -> list[Reading]:
-    """Failed ones first, then the others off target, each by the longest run, then those on target that got worse."""
+    """Failed first, then the others off target, each by the longest succession, then those on target that got worse."""
     failed = [reading for reading in readings if reading.status == Status.FAILURE]
     missed = [reading for reading in readings if reading.status == Status.WITHIN_TOLERANCE]
     slipping = [

@@ -44,7 +44,7 @@ def movement_words(readings: Sequence[Reading]) -> str:
 def longest_succession_sentence(readings: Sequence[Reading]) -> str:
     """Who has been off target for longest: "PI9 has missed its target for 24 months in succession.".
 
-    A run after a gap may be longer than is known; "at least" is said of those alone.
+    A succession after a gap may be longer than is known; "at least" is said of those alone.
     """
     longest = max((reading.months_off_target or 0 for reading in readings), default=0)
     if longest == 0:
