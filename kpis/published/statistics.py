@@ -107,7 +107,7 @@ def comparator_rows(statistics: Sequence[PublishedStatistic]) -> list[StatisticR
     ]
 
 
-def other_rows(statistics: Sequence[PublishedStatistic]) -> list[StatisticRow]:
+def further_rows(statistics: Sequence[PublishedStatistic]) -> list[StatisticRow]:
     """What else is printed about the indicator: standards, volumes, the target said again."""
     rest = [
         statistic
