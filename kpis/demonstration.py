@@ -62,7 +62,7 @@ def _import(contract: Contract, loading: Loading) -> None:
         entered_at=partial(noon_of_the_due_day, contract),
         remark=AS_OF,
     )
-    for correction in (one for one in corrections if one.corrected in wanted):
+    for correction in (correction for correction in corrections if correction.corrected in wanted):
         save_figures(
             by=BY,
             contract=contract,

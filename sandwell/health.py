@@ -20,7 +20,7 @@ def live(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """200 when database, cache and whatever apps rest on do their part, else 503; each check with its own word."""
     checks = {"database": _database(), "cache": _cache()}
-    checks |= {one.name: _asked(one) for one in declared(HealthCheck)}
+    checks |= {check.name: _asked(check) for check in declared(HealthCheck)}
     ok = all(word == "ok" for word in checks.values())
     return JsonResponse({"status": "ok" if ok else "failing", "checks": checks}, status=200 if ok else 503)
 

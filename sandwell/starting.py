@@ -13,4 +13,4 @@ def faults_of_the_database() -> str:
         # Health checks say so until the database is back.
         structlog.get_logger(__name__).error("database_unreachable_at_start", error=str(error))
         return ""
-    return "\n".join(f"{one.msg} {one.hint or ''}" for one in found)
+    return "\n".join(f"{fault.msg} {fault.hint or ''}" for fault in found)

@@ -11,11 +11,15 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("admin/", admin.site.urls),
-    *(path(one.prefix, include(one.module)) for one in declared(Addresses) if not one.of_contract),
     *(
-        path("contracts/<slug:contract_code>/", include(one.module))
-        for one in declared(Addresses)
-        if one.of_contract
+        path(addresses.prefix, include(addresses.module))
+        for addresses in declared(Addresses)
+        if not addresses.of_contract
+    ),
+    *(
+        path("contracts/<slug:contract_code>/", include(addresses.module))
+        for addresses in declared(Addresses)
+        if addresses.of_contract
     ),
 ]
 

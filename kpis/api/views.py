@@ -28,14 +28,14 @@ from parties.participants import Participant, participant_for
 
 
 class ContractView(ListAPIView):
-    """A list that belongs to one contract; ``word`` is the permission it takes."""
+    """A list that belongs to one contract; ``permission`` is what it takes to see it."""
 
-    word = ""
+    permission = ""
 
     def participant(self) -> Participant:
         """The person on this contract: 404 out of scope, 403 without the permission."""
         participant = participant_for(self.request.user, self.kwargs["contract_code"])
-        if not participant.may(self.word):
+        if not participant.may(self.permission):
             raise PermissionDenied(f"The role {participant.role_label.lower()} does not open this.")
         return participant
 
@@ -43,7 +43,7 @@ class ContractView(ListAPIView):
 class IndicatorList(ContractView):
     """Definitions of a contract's indicators and supporting measures, with their band versions."""
 
-    word = "definition.view"
+    permission = "definition.view"
     serializer_class = IndicatorSerializer
 
     def get_queryset(self) -> QuerySet[Indicator]:
@@ -53,7 +53,7 @@ class IndicatorList(ContractView):
 class StatusList(ContractView):
     """One month's statuses of a contract, in contract order."""
 
-    word = "indicator.view"
+    permission = "indicator.view"
     serializer_class = StatusSerializer
 
     @extend_schema(

@@ -116,8 +116,8 @@ def _zones(step: Step, plot: Plot) -> list[Zone]:
         ("failure", plot.y(step.failure), Fraction(edge)),
     ]
     zones = []
-    for kind, one, other in pairs:
-        top, height = min(one, other), abs(one - other)
+    for kind, begin, end in pairs:
+        top, height = min(begin, end), abs(begin - end)
         if height:
             zones.append(Zone(kind, _n(left), _n(top), _n(right - left), _n(height)))
     return zones
@@ -132,12 +132,14 @@ def _limits(step: Step, plot: Plot) -> list[tuple[str, str]]:
 
 
 def _lines(plot: Plot) -> list[str]:
-    """One line for each unbroken run of months with a value; a month alone needs none."""
-    runs = groupby(plot.chart.points, key=lambda point: point.value is not None)
+    """One line for each unbroken stretch of months with a value; a month alone needs none."""
+    stretches = groupby(plot.chart.points, key=lambda point: point.value is not None)
     drawn = []
-    for known, run in runs:
+    for known, stretch in stretches:
         places = [
-            f"{_n(plot.x(point.month))},{_n(plot.y(point.value))}" for point in run if point.value is not None
+            f"{_n(plot.x(point.month))},{_n(plot.y(point.value))}"
+            for point in stretch
+            if point.value is not None
         ]
         if known and len(places) > 1:
             drawn.append(" ".join(places))
@@ -158,8 +160,8 @@ def gaps(plot: Plot) -> list[Gap]:
     """Why there is no line: in words between the neighbours where they fit, else a letter above the months."""
     points = plot.chart.points
     found = []
-    for words, run in groupby(range(len(points)), key=lambda place: points[place].gap):
-        places = list(run)
+    for words, stretch in groupby(range(len(points)), key=lambda place: points[place].gap):
+        places = list(stretch)
         if not words:
             continue
         near = [points[place].value for place in (places[0] - 1, places[-1] + 1) if 0 <= place < len(points)]
@@ -208,8 +210,8 @@ def _years(plot: Plot) -> list[Label]:
     room = 8 * LETTER
     labels: list[Label] = []
     free_from = Fraction(0)
-    for year, run in groupby(plot.chart.points, key=lambda point: point.month.contract_year):
-        months = [point.month for point in run]
+    for year, stretch in groupby(plot.chart.points, key=lambda point: point.month.contract_year):
+        months = [point.month for point in stretch]
         left = plot.edge(months[0])
         alone = len({point.month.contract_year for point in plot.chart.points}) == 1
         if left >= free_from and (alone or len(months) * plot.step >= min(room, 12 * plot.step)):

@@ -142,11 +142,11 @@ def _shapes(step: Step, chart: LineChart) -> list[dict[str, Any]]:
     if step.failure is None:
         return shapes
     beyond = chart.axis.low if chart.higher_is_better else chart.axis.high
-    for colour, one, other in (
+    for colour, begin, end in (
         (TOLERANCE_ZONE, step.target, step.failure),
         (FAILURE_ZONE, step.failure, beyond),
     ):
-        zone = {**base, "type": "rect", "y0": _text(one), "y1": _text(other)}
+        zone = {**base, "type": "rect", "y0": _text(begin), "y1": _text(end)}
         shapes.insert(0, {**zone, "fillcolor": colour, "line": {"width": 0}})
     limit = {**line, "y0": _text(step.failure), "y1": _text(step.failure)}
     return [*shapes, {**limit, "line": {"color": COLOURS["failure"], "width": 1}}]

@@ -67,7 +67,9 @@ def strip(points: Sequence[StripPoint], *, higher_is_better: bool) -> Strip | No
 
 
 def _scale(points: Sequence[StripPoint], higher_is_better: bool) -> _Scale:
-    shown = [value for one in points for value in (one.value, one.target, one.failure) if value is not None]
+    shown = [
+        value for point in points for value in (point.value, point.target, point.failure) if value is not None
+    ]
     low, high = (min(shown), max(shown)) if shown else (Decimal(0), Decimal(1))
     span = high - low or Decimal(1)
     # The failure zone stays visible even where nothing ever fell into it.
@@ -83,7 +85,9 @@ def _line(points: Sequence[StripPoint], scale: _Scale) -> str:
     for known, stretch in groupby(enumerate(points), key=lambda pair: pair[1].value is not None):
         if not known:
             continue
-        places = [(scale.x(index), scale.y(one.value)) for index, one in stretch if one.value is not None]
+        places = [
+            (scale.x(index), scale.y(point.value)) for index, point in stretch if point.value is not None
+        ]
         steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(places)]
         text += f"M{places[0][0]} {places[0][1]}" + (_relative(steps) if steps else "h0")
     return text

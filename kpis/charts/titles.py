@@ -13,18 +13,19 @@ ON_TARGET = IndicatorStatus.Status.ON_TARGET
 
 def series_title(readings: Sequence[Reading]) -> str:
     """What a chart says: "On target in 10 of the 11 months reported in 2019/20, against 3 of 12 in 2018/19"."""
-    judged = [one for one in readings if one.limits is not None and one.value is not None]
+    judged = [reading for reading in readings if reading.limits is not None and reading.value is not None]
     if not judged:
-        return _range_title([one for one in readings if one.value is not None])
+        return _range_title([reading for reading in readings if reading.value is not None])
     year = judged[-1].month.contract_year
     now, before = (
-        [one for one in judged if one.month.contract_year == which] for which in (year, year.previous())
+        [reading for reading in judged if reading.month.contract_year == which]
+        for which in (year, year.previous())
     )
-    hit = sum(1 for one in now if one.status == ON_TARGET)
+    hit = sum(1 for reading in now if reading.status == ON_TARGET)
     title = f"{_hits(hit, len(now))}{'' if len(now) == 12 else ' reported'} in {year.label}"
     if not before:
         return title
-    hit_before = sum(1 for one in before if one.status == ON_TARGET)
+    hit_before = sum(1 for reading in before if reading.status == ON_TARGET)
     return f"{title}, against {hit_before or 'none'} of {len(before)} in {year.previous().label}"
 
 

@@ -199,7 +199,7 @@ def _key(marks: Set[str]) -> str:
 
 def _years(months: Sequence[Month]) -> list[YearHead]:
     years = groupby(months, key=lambda month: month.contract_year.label)
-    return [YearHead(label, len(list(those))) for label, those in years]
+    return [YearHead(label, len(list(of_year))) for label, of_year in years]
 
 
 def _green(rows: Sequence[HeatRow], at: int) -> int:

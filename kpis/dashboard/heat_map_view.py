@@ -14,7 +14,14 @@ from kpis.definitions.models import Indicator
 from kpis.engine.as_at import month_and_strips_known
 from kpis.engine.waking import caught_up
 from kpis.months.asking import NotOnOffer, asked_month
-from kpis.months.preamble import fresh_as_asked, no_such_month, nothing_computed, page_key, strip_length
+from kpis.months.preamble import (
+    MonthPage,
+    fresh_as_asked,
+    no_such_month,
+    nothing_computed,
+    page_key,
+    strip_length,
+)
 from parties.gate import contract_page
 from parties.participants import Participant
 
@@ -42,6 +49,5 @@ def heat_map(request: HttpRequest, participant: Participant) -> HttpResponse:
         page = presenter.page(fresh, rows, points, months, today)
         return render_to_string("kpis/dashboard/heat_map.html", {"page": page}, request)
 
-    return kept_page(
-        request, page_key("heat map", request, participant, fresh, month, with_values, today), rendered
-    )
+    kept = MonthPage("heat map", fresh, month, today, with_values)
+    return kept_page(request, page_key(request, participant, kept), rendered)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -11,115 +10,22 @@ from django.urls import reverse
 from core.values.months import Month
 from core.values.words import first_sentence
 from kpis import sentences
-from kpis.charts.strip import MARK, Strip, strip
+from kpis.charts.strip import strip
 from kpis.dashboard.filters import CONTRACT_ORDER, ORDERS, STATUS_FILTERS, THEME_FILTERS, Filters
 from kpis.dashboard.ordering import Row, chosen_rows, counted
+from kpis.dashboard.page import Choice, DashboardPage, Discussion, Exceptional, TableRow, Tile
 from kpis.definitions.models import Indicator
 from kpis.engine.models import IndicatorStatus
 from kpis.engine.readings import Reading
 from kpis.engine.selectors import Freshness, StripPoint
-from kpis.months.as_known import AsKnownOn, as_known_on
+from kpis.months.as_known import as_known_on
 from kpis.months.asking import month_query
-from kpis.months.picker import MonthPicker, month_picker
+from kpis.months.picker import month_picker
 from kpis.presentation.ordering import MOST_TO_DISCUSS, to_discuss
 
 Status = IndicatorStatus.Status
 TABLE = "#indicators"
 ARROWS = {True: "↑", False: "↓"}
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A number with its words or status, leading to the rows behind it; no link where there are none."""
-
-    number: int
-    status: str
-    words: str
-    direction: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A filter or order as a link; ``count`` is None where it makes no sense."""
-
-    label: str
-    url: str
-    current: bool
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Exceptional:
-    """An indicator to discuss, or one whose figure is missing."""
-
-    code: str
-    name: str
-    url: str
-    status: str
-    sentence: str
-    provenance: str
-    voice: str
-    said: str
-
-
-@dataclass(frozen=True)
-class TableRow:
-    code: str
-    name: str
-    url: str
-    value: str
-    status: str
-    arrow: str
-    direction: str
-    change: str
-    change_provenance: str
-    target: str
-    average: str
-    average_note: str
-    run: str
-    provenance: str
-    revised: str
-    provisional: str
-    strip: Strip | None
-    strip_words: str
-
-
-@dataclass(frozen=True)
-class DashboardPage:
-    month: Month
-    picker: MonthPicker
-    known: AsKnownOn
-    computed: str
-    behind: bool
-    acceptance: str
-    review_url: str
-    summary: str
-    tiles: list[Tile]
-    discuss: list[Exceptional]
-    off_target_beyond: int
-    worse_beyond: int
-    missing: list[Exceptional]
-    provenance: str
-    rows: list[TableRow]
-    supporting: list[TableRow]
-    indicators: int
-    themes: list[Choice]
-    statuses: list[Choice]
-    orders: list[Choice]
-    heads: dict[str, Choice]
-    filters: Filters
-    filter_words: str
-    everything: str
-    off_target_url: str
-    worse_url: str
-    csv_url: str
-    checks_url: str
-    provenance_url: str
-    measures_url: str
-    strip_months: int
-    averages_from: Month | None
-    mark_size: int = MARK
 
 
 class DashboardPresenter:
@@ -146,27 +52,22 @@ class DashboardPresenter:
         self.documents = {indicator.code: indicator.source_document for indicator, _ in rows}
         judged = [row for row in rows if row[1].limits is not None]
         readings = [reading for _, reading in judged]
-        discuss = to_discuss(readings)
-        measures = reverse("kpis:how-we-measure", args=[self.contract_code])
         return DashboardPage(
             month=self.month,
             picker=month_picker(fresh, self.month, self.filters.pairs()),
             known=as_known_on(fresh, self.today, keep),
             computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
             behind=fresh.behind,
-            acceptance=sentences.acceptance_words([one.state for one in readings if one.state]),
+            acceptance=sentences.acceptance_words([reading.state for reading in readings if reading.state]),
             review_url=self._review_url(),
             summary=f"{sentences.month_sentence(readings)} {sentences.longest_succession_sentence(readings)}",
             tiles=self._tiles(judged),
-            discuss=[self._exceptional(one) for one in discuss[:MOST_TO_DISCUSS]],
-            off_target_beyond=sum(1 for one in discuss[MOST_TO_DISCUSS:] if one.off_target),
-            worse_beyond=sum(1 for one in discuss[MOST_TO_DISCUSS:] if not one.off_target),
-            missing=[self._exceptional(one) for one in readings if one.status == Status.NOT_REPORTED],
+            discussion=self._discussion(readings),
             provenance=sentences.provenance_sentence(
-                [one.provenance for one in readings if one.value is not None]
+                [reading.provenance for reading in readings if reading.value is not None]
             ),
             rows=[self._row(reading, strips) for _, reading in chosen_rows(judged, self.filters)],
-            supporting=[self._row(one, {}) for _, one in rows if one.supporting and one.value is not None],
+            supporting=self._supporting(rows),
             indicators=len(judged),
             statuses=self._status_choices(judged),
             themes=self._theme_choices(judged),
@@ -175,12 +76,9 @@ class DashboardPresenter:
             filters=self.filters,
             filter_words=self._filter_words(),
             everything=self._url(status="", theme=""),
-            off_target_url=self._url(status="off_target", theme="", sort="worst"),
-            worse_url=self._url(status="worse", theme="", sort="change"),
             csv_url=f"{reverse('kpis:dashboard-csv', args=[self.contract_code])}{self._query}",
             checks_url=reverse("kpis:published-checks", args=[self.contract_code]),
-            provenance_url=f"{measures}#provenance",
-            measures_url=f"{measures}#theme-supporting",
+            how_we_measure_url=reverse("kpis:how-we-measure", args=[self.contract_code]),
             strip_months=max((len(points) for points in strips.values()), default=0),
             averages_from=_averages_from(fresh, self.month),
         )
@@ -214,6 +112,19 @@ class DashboardPresenter:
         url = self._url(status=name, theme="") if number else ""
         return Tile(number, status, words, "" if status else name, url)
 
+    def _discussion(self, readings: Sequence[Reading]) -> Discussion:
+        ordered = to_discuss(readings)
+        beyond = ordered[MOST_TO_DISCUSS:]
+        missing = [reading for reading in readings if reading.status == Status.NOT_REPORTED]
+        return Discussion(
+            first=[self._exceptional(reading) for reading in ordered[:MOST_TO_DISCUSS]],
+            off_target_beyond=sum(1 for reading in beyond if reading.off_target),
+            worse_beyond=sum(1 for reading in beyond if not reading.off_target),
+            missing=[self._exceptional(reading) for reading in missing],
+            off_target_url=self._url(status="off_target", theme="", sort="worst"),
+            worse_url=self._url(status="worse", theme="", sort="change"),
+        )
+
     def _exceptional(self, reading: Reading) -> Exceptional:
         if reading.status == Status.NOT_REPORTED:
             sentence = sentences.due_words(reading, self.then)
@@ -246,13 +157,18 @@ class DashboardPresenter:
             target=sentences.target_words(reading),
             average=reading.amount(reading.average_12),
             average_note=sentences.average_note(reading),
-            run=sentences.succession_words(reading),
+            succession=sentences.succession_words(reading),
             provenance=reading.value_provenance,
             revised=sentences.revised_words(reading),
             provisional=sentences.provisional_words(reading),
             strip=strip(points, higher_is_better=reading.polarity == Indicator.Polarity.HIGHER),
-            strip_words=sentences.series_words(reading, [one.value for one in points]),
+            strip_words=sentences.series_words(reading, [point.value for point in points]),
         )
+
+    def _supporting(self, rows: Sequence[Row]) -> list[TableRow]:
+        """Supporting measures with a figure in the month; they have no strip."""
+        measures = [reading for _, reading in rows if reading.supporting and reading.value is not None]
+        return [self._row(reading, {}) for reading in measures]
 
     def _status_choices(self, rows: Sequence[Row]) -> list[Choice]:
         """Counts are of the theme chosen, because the links keep it."""

@@ -16,6 +16,7 @@ from kpis.engine.readings_file import readings_file
 from kpis.engine.waking import caught_up
 from kpis.months.asking import NotOnOffer, asked_month
 from kpis.months.preamble import (
+    MonthPage,
     fresh_as_asked,
     known_in_name,
     no_such_month,
@@ -49,9 +50,8 @@ def dashboard(request: HttpRequest, participant: Participant) -> HttpResponse:
         page = presenter.page(fresh, rows, points)
         return render_to_string("kpis/dashboard/dashboard.html", {"page": page}, request)
 
-    return kept_page(
-        request, page_key("dashboard", request, participant, fresh, month, filters, today), rendered
-    )
+    kept = MonthPage("dashboard", fresh, month, today, filters)
+    return kept_page(request, page_key(request, participant, kept), rendered)
 
 
 @contract_page("dashboard.view")

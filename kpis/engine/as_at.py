@@ -94,9 +94,9 @@ def month_and_strips_known(
     first = month.previous(months - 1)
     judged = _all_judged(participant, fresh.known, min(first, month.previous()), month)
     points: Strips = defaultdict(list)
-    for one in judged:
-        if one.indicator.kind == Indicator.Kind.CONTRACT and one.row.month >= first.first_day:
-            points[one.indicator.code].append(one.point)
+    for entry in judged:
+        if entry.indicator.kind == Indicator.Kind.CONTRACT and entry.row.month >= first.first_day:
+            points[entry.indicator.code].append(entry.point)
     return _rows(judged, month), dict(points)
 
 
@@ -110,18 +110,20 @@ def series_known(
     """Every month of one indicator from the revisions that had been entered, latest first in each. One query."""
     newest = [entered[0] for entered in revisions.values()]
     judged = _judged(participant, [indicator], bands, newest, day)
-    return with_previous_provenance([one.reading for one in judged])
+    return with_previous_provenance([entry.reading for entry in judged])
 
 
 def _rows(judged: Sequence[Judged], month: Month) -> Rows:
     """The rows of the month among all that were judged, each with where the month before came from."""
     before = {
-        one.indicator.pk: one.row.provenance for one in judged if one.row.month == month.previous().first_day
+        entry.indicator.pk: entry.row.provenance
+        for entry in judged
+        if entry.row.month == month.previous().first_day
     }
-    own = [one for one in judged if one.row.month == month.first_day]
+    own = [entry for entry in judged if entry.row.month == month.first_day]
     return [
-        (one.indicator, replace(one.reading, previous_provenance=before.get(one.indicator.pk, "")))
-        for one in sorted(own, key=lambda one: one.indicator.position)
+        (entry.indicator, replace(entry.reading, previous_provenance=before.get(entry.indicator.pk, "")))
+        for entry in sorted(own, key=lambda entry: entry.indicator.position)
     ]
 
 
@@ -140,7 +142,7 @@ def _judged(
     day: date,
     between: tuple[Month, Month] | None = None,
 ) -> list[Judged]:
-    """By indicator and month: all that there are, or those between two. All are computed, as runs need them."""
+    """By indicator and month: all that there are, or those between two. All are computed, as successions need them."""
     contract = participant.contract
     laid_out = lay_out(
         indicator_frame_of(indicators),
@@ -151,9 +153,9 @@ def _judged(
     frame = computed(laid_out)
     if between:
         frame = frame[frame["month"].between(between[0].ordinal, between[1].ordinal)]
-    by_indicator = {one.pk: one for one in indicators}
-    by_band = {one.pk: one for one in bands}
-    by_revision = {one.pk: one for one in revisions}
+    by_indicator = {indicator.pk: indicator for indicator in indicators}
+    by_band = {band.pk: band for band in bands}
+    by_revision = {revision.pk: revision for revision in revisions}
     stated = _stated_by(participant, indicators, day)
     return [
         Judged(
@@ -182,7 +184,7 @@ def _stated_by(
     stated = Omission.objects.visible_to(participant).filter(
         indicator__in=indicators, stated_at__lt=end_of(day)
     )
-    return {(one.indicator_id, one.month): one for one in stated.order_by("pk")}
+    return {(statement.indicator_id, statement.month): statement for statement in stated.order_by("pk")}
 
 
 def _newest_by(participant: Participant, day: date) -> QuerySet[FigureRevision]:

@@ -158,7 +158,7 @@ def _send(statement: str, values: Sequence[list[Any]]) -> None:
     """Whole columns: as arrays to PostgreSQL, row by row into a statement that SQLite has prepared once."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(statement, [_array(one) for one in values])
+            cursor.execute(statement, [_array(column) for column in values])
         else:
             cursor.executemany(statement, list(zip(*values, strict=True)))
 

@@ -97,18 +97,20 @@ def indicator_frame(contract_ids: Sequence[int]) -> pd.DataFrame:
 
 def indicator_frame_of(indicators: Sequence[Indicator]) -> pd.DataFrame:
     """The same from indicators at hand, by their keys as the database gives them."""
-    ordered = sorted(indicators, key=lambda one: one.pk)
+    ordered = sorted(indicators, key=lambda indicator: indicator.pk)
     return pd.DataFrame(
         {
-            "indicator": np.array([one.pk for one in ordered], dtype=np.int64),
-            "contract": np.array([one.contract_id for one in ordered], dtype=np.int64),
-            "supporting": np.array([one.kind == Indicator.Kind.SUPPORTING for one in ordered], dtype=bool),
-            "scale": np.array([SCALES[one.unit] for one in ordered], dtype=np.int64),
-            "higher_is_better": np.array(
-                [one.polarity == Indicator.Polarity.HIGHER for one in ordered], dtype=bool
+            "indicator": np.array([indicator.pk for indicator in ordered], dtype=np.int64),
+            "contract": np.array([indicator.contract_id for indicator in ordered], dtype=np.int64),
+            "supporting": np.array(
+                [indicator.kind == Indicator.Kind.SUPPORTING for indicator in ordered], dtype=bool
             ),
-            "decimals": np.array([one.decimals for one in ordered], dtype=np.int64),
-            "no_real_change_e4": _nullable([_e4(one.no_change_below) for one in ordered]),
+            "scale": np.array([SCALES[indicator.unit] for indicator in ordered], dtype=np.int64),
+            "higher_is_better": np.array(
+                [indicator.polarity == Indicator.Polarity.HIGHER for indicator in ordered], dtype=bool
+            ),
+            "decimals": np.array([indicator.decimals for indicator in ordered], dtype=np.int64),
+            "no_real_change_e4": _nullable([_e4(indicator.no_change_below) for indicator in ordered]),
         }
     )
 
@@ -147,15 +149,17 @@ def figure_frame(indicator_ids: Sequence[int]) -> pd.DataFrame:
 
 def figure_frame_of(revisions: Sequence[FigureRevision]) -> pd.DataFrame:
     """The same from revisions at hand, one for each figure, with their figures."""
-    numbers = {f"{name}_e4": [_e4(getattr(one, name)) for one in revisions] for name in ENTERED}
+    numbers = {f"{name}_e4": [_e4(getattr(revision, name)) for revision in revisions] for name in ENTERED}
     return pd.DataFrame(
         {
-            "indicator": np.array([one.figure.indicator_id for one in revisions], dtype=np.int64),
-            "month": np.array([Month.of(one.figure.month).ordinal for one in revisions], dtype=np.int64),
-            "revision": pd.array([one.pk for one in revisions], dtype="Int64"),
+            "indicator": np.array([revision.figure.indicator_id for revision in revisions], dtype=np.int64),
+            "month": np.array(
+                [Month.of(revision.figure.month).ordinal for revision in revisions], dtype=np.int64
+            ),
+            "revision": pd.array([revision.pk for revision in revisions], dtype="Int64"),
         }
         | {name: _nullable(values) for name, values in numbers.items()}
-        | {"provenance": pd.Series([one.provenance for one in revisions], dtype=object)}
+        | {"provenance": pd.Series([revision.provenance for revision in revisions], dtype=object)}
     )
 
 
@@ -182,16 +186,16 @@ def band_rows_of(bands: Sequence[BandVersion]) -> list[tuple[Any, ...]]:
     """The same from band versions at hand."""
     return [
         (
-            one.pk,
-            one.indicator_id,
-            one.valid_from.isoformat(),
-            one.valid_to.isoformat() if one.valid_to else None,
-            one.target_operator,
-            ten_thousandths(one.target_value),
-            one.failure_operator,
-            ten_thousandths(one.failure_value),
+            band.pk,
+            band.indicator_id,
+            band.valid_from.isoformat(),
+            band.valid_to.isoformat() if band.valid_to else None,
+            band.target_operator,
+            ten_thousandths(band.target_value),
+            band.failure_operator,
+            ten_thousandths(band.failure_value),
         )
-        for one in bands
+        for band in bands
     ]
 
 

@@ -16,7 +16,7 @@ from parties.models import Contract
 def lagging_contracts(today: date | None = None) -> list[int]:
     """Contracts to be computed: their figures moved on, a month ended, their terms changed, or they are new."""
     today = today or clock.today()
-    return [one.pk for one, version in _with_versions() if is_behind(one, version, today)]
+    return [contract.pk for contract, version in _with_versions() if is_behind(contract, version, today)]
 
 
 def is_behind(contract: Contract, version: FiguresVersion | None, today: date) -> bool:
@@ -36,8 +36,8 @@ def oldest_waiting_seconds() -> int:
     today = timezone.localdate(now)
     since = [
         _waiting_since(version, today)
-        for one, version in _with_versions()
-        if version is not None and is_behind(one, version, today)
+        for contract, version in _with_versions()
+        if version is not None and is_behind(contract, version, today)
     ]
     return max((int((now - start).total_seconds()) for start in since if start), default=0)
 
@@ -60,8 +60,8 @@ def reported_span(contract: Contract, today: date) -> Span:
 
 
 def _with_versions() -> list[tuple[Contract, FiguresVersion | None]]:
-    versions = {one.contract_id: one for one in FiguresVersion.objects.all()}
-    return [(one, versions.get(one.pk)) for one in Contract.objects.order_by("pk")]
+    versions = {version.contract_id: version for version in FiguresVersion.objects.all()}
+    return [(contract, versions.get(contract.pk)) for contract in Contract.objects.order_by("pk")]
 
 
 def _waiting_since(version: FiguresVersion, today: date) -> datetime | None:

@@ -39,7 +39,7 @@ class ValidationContext:
 
 
 def judged(month: Month, figures: Sequence[tuple[ValidationContext, StatedNumbers]]) -> list[Reading]:
-    """A reading for each typed figure: value, status and change, without run and averages, which need its history."""
+    """A reading for each typed figure: value, status, change; no succession and no average, which need its history."""
     if not figures:
         return []
     frame = pd.DataFrame(

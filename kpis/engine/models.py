@@ -40,14 +40,14 @@ class RecomputeRun(models.Model):
 
 class StatusQuerySet(models.QuerySet["IndicatorStatus"]):
     def visible_to(self, participant: Participant) -> StatusQuerySet:
-        """The statuses of the reader's contract; none for a role that sees no figures before they are issued."""
+        """The statuses of the person's contract; none for a role that sees no figures before they are issued."""
         if not participant.may("indicator.view"):
             return self.none()
         return self.filter(contract=participant.contract)
 
 
 class IndicatorStatus(models.Model):
-    """One indicator in one month: value, status, change, averages and runs, with the band version that judged it."""
+    """One indicator in one month: value, status, change, averages, successions, and the band version that judged it."""
 
     class Status(models.TextChoices):
         ON_TARGET = "on_target", "On target"

@@ -67,8 +67,8 @@ def recompute(
     total, errors = Outcome(0, 0), []
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        one, failed = _recompute_each(batch, today)
-        total = Outcome(total.computed + one.computed, total.changed + one.changed)
+        outcome, failed = _recompute_each(batch, today)
+        total = Outcome(total.computed + outcome.computed, total.changed + outcome.changed)
         errors += failed
         progress(len(batch))
     run.ended_at = clock.now()
@@ -104,9 +104,9 @@ def _recompute_each(contract_ids: Sequence[int], today: date) -> tuple[Outcome, 
         log.error("recompute_failed", contracts=list(contract_ids), error=str(error))
         if len(contract_ids) == 1:
             return Outcome(0, 0), [error]
-    parts = [_recompute_each([one], today) for one in contract_ids]
+    parts = [_recompute_each([contract_id], today) for contract_id in contract_ids]
     done = [outcome for outcome, _ in parts]
-    total = Outcome(sum(one.computed for one in done), sum(one.changed for one in done))
+    total = Outcome(sum(outcome.computed for outcome in done), sum(outcome.changed for outcome in done))
     return total, [error for _, failed in parts for error in failed]
 
 
@@ -115,7 +115,7 @@ def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
     _prefer_indexes()
     contracts = list(Contract.objects.filter(pk__in=contract_ids).order_by("pk"))
     seen = _locked_versions(contracts)
-    spans = {one.pk: reported_span(one, today) for one in contracts}
+    spans = {contract.pk: reported_span(contract, today) for contract in contracts}
     indicators = indicator_frame(contract_ids)
     ids = indicators["indicator"].tolist()
     frame = computed(lay_out(indicators, figure_frame(ids), band_rows(ids), spans))
@@ -146,7 +146,7 @@ def _locked_versions(contracts: Sequence[Contract]) -> dict[int, int]:
     seen = dict(rows.values_list("contract_id", "current"))
     if len(seen) < len(contracts):
         FiguresVersion.objects.bulk_create(
-            [FiguresVersion(contract=one) for one in contracts], ignore_conflicts=True
+            [FiguresVersion(contract=contract) for contract in contracts], ignore_conflicts=True
         )
         seen = dict(rows.values_list("contract_id", "current"))
     return seen

@@ -1,4 +1,4 @@
-"""Reads the read model for one reader: nothing here is computed, and nothing starts from an unscoped row."""
+"""Reads the read model for one participant: nothing here is computed, and nothing starts from an unscoped row."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NUMBERS = [
 class Freshness:
     """What was computed last, and which months can be looked at; months are None before anything is computed.
 
-    ``known`` is the day as of which the reader asks what was known; None for now.
+    ``known`` is the day as of which the person asks what was known; None for now.
     """
 
     generation: int
@@ -62,7 +62,7 @@ class StripPoint:
 
 
 def freshness(participant: Participant) -> Freshness:
-    """Costs no query where the reader was fetched with "figures_version"."""
+    """Costs no query where the participant was fetched with "figures_version"."""
     try:
         version: FiguresVersion = participant.contract.figures_version
     except FiguresVersion.DoesNotExist:
@@ -121,8 +121,8 @@ def series_readings(participant: Participant, indicator: Indicator) -> list[Read
 
 def with_previous_provenance(readings: list[Reading]) -> list[Reading]:
     """A series, each month told where the figure of the month before it came from."""
-    before = {one.month.next(): one.provenance for one in readings}
-    return [replace(one, previous_provenance=before.get(one.month, "")) for one in readings]
+    before = {reading.month.next(): reading.provenance for reading in readings}
+    return [replace(reading, previous_provenance=before.get(reading.month, "")) for reading in readings]
 
 
 def all_readings(participant: Participant, month: Month) -> list[tuple[Indicator, Reading]]:

@@ -56,9 +56,10 @@ def _extents(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The first month of each indicator's series, and how many months it has."""
     contracts, contract = np.unique(indicators["contract"].to_numpy(), return_inverse=True)
-    horizon = np.array([spans[one].last for one in contracts.tolist()], dtype=np.int64)
+    horizon = np.array([spans[contract_id].last for contract_id in contracts.tolist()], dtype=np.int64)
     np.maximum.at(horizon, contract[which], months)
-    first = np.array([spans[one].first for one in contracts.tolist()], dtype=np.int64)[contract]
+    begins = np.array([spans[contract_id].first for contract_id in contracts.tolist()], dtype=np.int64)
+    first = begins[contract]
     np.minimum.at(first, which, months)
     own_last = np.zeros(len(indicators), dtype=np.int64)
     np.maximum.at(own_last, which, months)
@@ -112,5 +113,5 @@ def _ordinal(day: str) -> int:
 
 
 def computed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The laid-out series with status, runs, change and averages beside each month."""
+    """The laid-out series with status, successions, change and averages beside each month."""
     return pd.concat([frame, apply_rules(frame)], axis=1)

@@ -37,7 +37,7 @@ def terms_changed(sender: object, contract: Contract, **signal: object) -> None:
 
 
 def caught_up(participant: Participant) -> Freshness:
-    """How fresh the statuses are that the reader is about to see.
+    """How fresh the statuses are that the person is about to see.
 
     Without a worker nobody sweeps, so the first to look after a month has ended, or some time after a write that
     could not be computed, has it computed. If that fails it is tried again on the next day.

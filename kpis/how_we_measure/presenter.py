@@ -43,18 +43,18 @@ def how_we_measure_page(
     contract_code: str, indicators: Sequence[Indicator], runs: Sequence[RecomputeRun], *, sees_figures: bool
 ) -> HowWeMeasure:
     """Everything that templates/kpis/how_we_measure.html prints; ``indicators`` come with their bands."""
-    contract = sum(1 for one in indicators if one.kind == Indicator.Kind.CONTRACT)
+    contract = sum(1 for indicator in indicators if indicator.kind == Indicator.Kind.CONTRACT)
     supporting = count_words(len(indicators) - contract, "supporting measure")
     urls = {
-        one.code: reverse("kpis:indicator", args=[contract_code, one.code])
-        for one in indicators
+        indicator.code: reverse("kpis:indicator", args=[contract_code, indicator.code])
+        for indicator in indicators
         if sees_figures
     }
     return HowWeMeasure(
         groups=_groups(indicators),
         words=WORDS,
         abbreviations=ABBREVIATIONS,
-        runs=[_run(one) for one in runs],
+        runs=[_run(run) for run in runs],
         indicator_urls=urls,
         summary=f"{count_words(contract, 'contract indicator')} and {supporting}",
     )
@@ -64,16 +64,21 @@ def _groups(indicators: Sequence[Indicator]) -> list[ThemeGroup]:
     """One group for each theme of the contract indicators, then one for the supporting measures."""
     groups = []
     for theme in Indicator.Theme:
-        of_theme = [one for one in indicators if one.theme == theme and one.kind == Indicator.Kind.CONTRACT]
+        of_theme = [
+            indicator
+            for indicator in indicators
+            if indicator.theme == theme and indicator.kind == Indicator.Kind.CONTRACT
+        ]
         if of_theme:
             groups.append(_group(theme.label, theme.value.replace("_", "-"), of_theme))
-    supporting = [one for one in indicators if one.kind == Indicator.Kind.SUPPORTING]
+    supporting = [indicator for indicator in indicators if indicator.kind == Indicator.Kind.SUPPORTING]
     return [*groups, _group("Supporting measures", "supporting", supporting)] if supporting else groups
 
 
 def _group(name: str, anchor: str, indicators: Sequence[Indicator]) -> ThemeGroup:
     definitions = [
-        definition(one, sorted(one.bands.all(), key=lambda band: band.valid_from)) for one in indicators
+        definition(indicator, sorted(indicator.bands.all(), key=lambda band: band.valid_from))
+        for indicator in indicators
     ]
     return ThemeGroup(name, f"theme-{anchor}", definitions)
 

@@ -1,4 +1,4 @@
-"""Definitions as one reader may see them, and when they were last applied."""
+"""Definitions as one participant may see them, and when they were last applied."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LATEST_RUNS = 5
 
 
 def latest_runs(participant: Participant) -> list[RecomputeRun]:
-    """The latest recomputes that touched the reader's contract; none for a role that sees no figures. One query."""
+    """The latest recomputes that touched the person's contract; none for a role that sees no figures. One query."""
     if not participant.may("indicator.view"):
         return []
     touched = RecomputeRun.objects.filter(Q(contract=participant.contract) | Q(contract=None))

@@ -45,42 +45,54 @@ def lead(
     today: date,
     statistics: Sequence[PublishedStatistic],
 ) -> Lead:
-    by_month = {one.month: one for one in readings}
-    reading = by_month.get(month)
-    opening = f"In {month.label}"
+    reading = next((reading for reading in readings if reading.month == month), None)
     if reading is None:
-        span = (
-            f"its months run from {readings[0].month.label} to {readings[-1].month.label}" if readings else ""
-        )
-        words = f"there is no figure; {span}." if span else "there is no figure yet."
-        return Lead(f"{opening} {words}", "", "", "", "", "", "")
+        return _no_such_month(month, readings)
     if reading.value is None:
-        last = next((one for one in reversed(readings) if one.value is not None and one.month < month), None)
-        rest = gap_sentence(reading, last, indicator.unit_words, today)
-        return Lead(f"{opening}:", "", "", reading.status, rest, reading.rule, "")
-    before = by_month.get(month.previous())
-    parts = [
-        status_succession_sentence(
-            reading,
-            on_target_succession([one for one in readings if one.month <= month]),
-            (before and before.months_off_target) or 0,
-        ),
-        change_sentence(reading) or _without_change(before),
-        year_ago_sentence(reading, by_month.get(month.previous(12)), smallest_change(indicator)),
-    ]
+        rest = gap_sentence(reading, _last_value_before(month, readings), indicator.unit_words, today)
+        return Lead(f"In {month.label}:", "", "", reading.status, rest, reading.rule, "")
     beside = [counts_words(reading, indicator.unit_words), _printed_as(statistics, reading)]
     counts = "; ".join(words for words in beside if words)
     return Lead(
-        opening=f"{opening} it was",
+        opening=f"In {month.label} it was",
         amount=amount_words(reading, indicator.unit_words),
         counts=f"({counts})" if counts else "",
         status=reading.status if reading.limits else "",
-        rest=" ".join(part for part in parts if part),
+        rest=_against_the_months_before(indicator, reading, readings),
         rule=reading.rule or _without_band(indicator),
         provenance=reading.value_provenance,
         revised=revised_words(reading),
         provisional=provisional_words(reading),
     )
+
+
+def _no_such_month(month: Month, readings: Sequence[Reading]) -> Lead:
+    """A month before the indicator's first or after its last."""
+    words = "there is no figure yet."
+    if readings:
+        span = f"its months run from {readings[0].month.label} to {readings[-1].month.label}"
+        words = f"there is no figure; {span}."
+    return Lead(f"In {month.label} {words}", "", "", "", "", "", "")
+
+
+def _last_value_before(month: Month, readings: Sequence[Reading]) -> Reading | None:
+    earlier = (reading for reading in reversed(readings) if reading.month < month)
+    return next((reading for reading in earlier if reading.value is not None), None)
+
+
+def _against_the_months_before(indicator: Indicator, reading: Reading, readings: Sequence[Reading]) -> str:
+    """How long the status has lasted, the change since the month before, and that since a year before."""
+    by_month = {reading.month: reading for reading in readings}
+    before = by_month.get(reading.month.previous())
+    until = [earlier for earlier in readings if earlier.month <= reading.month]
+    off_target_before = (before and before.months_off_target) or 0
+    year_ago = by_month.get(reading.month.previous(12))
+    parts = [
+        status_succession_sentence(reading, on_target_succession(until), off_target_before),
+        change_sentence(reading) or _without_change(before),
+        year_ago_sentence(reading, year_ago, smallest_change(indicator)),
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def smallest_change(indicator: Indicator) -> Decimal:
@@ -92,10 +104,11 @@ def smallest_change(indicator: Indicator) -> Decimal:
 
 def _printed_as(statistics: Sequence[PublishedStatistic], reading: Reading) -> str:
     """How the month's value is printed, where it is shown with other decimals: "printed as 72"; else empty."""
-    for one in statistics:
-        of_this_month = one.relation == "measure" and one.period_end == reading.month.first_day
-        if of_this_month and one.period_start in (None, one.period_end) and not one.qualifier:
-            printed = one.printed_text.removesuffix("%")
+    for statistic in statistics:
+        of_this_month = statistic.relation == "measure" and statistic.period_end == reading.month.first_day
+        a_month_alone = statistic.period_start in (None, statistic.period_end)
+        if of_this_month and a_month_alone and not statistic.qualifier:
+            printed = statistic.printed_text.removesuffix("%")
             return "" if printed == reading.plain_value_text else f"printed as {printed}"
     return ""
 

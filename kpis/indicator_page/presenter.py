@@ -35,7 +35,7 @@ from kpis.published.statistics import (
     StatisticRow,
     comparator_rows,
     compared_rows,
-    other_rows,
+    further_rows,
     remarks,
 )
 from kpis.sentences import computed_words, spoken, voice_words
@@ -57,6 +57,27 @@ class Sources:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """The chart, drawn once for each width, and as a figure that scripts bring to life."""
+
+    chart: LineChart
+    drawings: list[tuple[str, Drawing]]
+    figure: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What the documents print about the indicator; ``points_of_disagreement`` counts them in words."""
+
+    comparators: list[StatisticRow]
+    statistics: list[StatisticRow]
+    further: list[StatisticRow]
+    points_of_disagreement: str
+    disagreements: list[Remark]
+    observations: list[Remark]
+
+
+@dataclass(frozen=True)
 class IndicatorPage:
     code: str
     name: str
@@ -72,21 +93,14 @@ class IndicatorPage:
     voice: str
     spoken: str
     counted: str
-    disagree: str
     derived: bool
-    chart: LineChart | None
-    drawings: list[tuple[str, Drawing]]
-    figure: dict[str, Any] | None
+    picture: Picture | None
     checked: CheckedTable | None
-    checked_url: str
+    checks_url: str
     marks: list[str]
     rows: list[FigureRow]
     definition: Definition
-    comparators: list[StatisticRow]
-    statistics: list[StatisticRow]
-    others: list[StatisticRow]
-    disagreements: list[Remark]
-    observations: list[Remark]
+    printed: Printed
     previous: Link | None
     next: Link | None
     csv_url: str
@@ -99,14 +113,9 @@ def indicator_page(sources: Sources, fresh: Freshness, month: Month | None, toda
     """Everything that templates/kpis/indicator.html prints, as known now or on the day that ``fresh`` names."""
     address = _query(month, fresh)
     indicator, readings = sources.indicator, sources.readings
-    chart = _chart(indicator, readings, month)
     rows = figure_rows(readings, sources.revisions, month, as_they_stand=fresh.known is None)
-    disagreements, observations = remarks(sources.notes)
     before, after = _neighbours(sources, address)
     said = next((row for row in rows if row.focus and row.commentary), None)
-    checked = checked_table(
-        sources.contract_code, indicator, sources.statistics, {indicator.code: sources.readings}
-    )
     return IndicatorPage(
         code=indicator.code,
         name=indicator.short_name,
@@ -122,21 +131,14 @@ def indicator_page(sources: Sources, fresh: Freshness, month: Month | None, toda
         voice=_voice(indicator, said) if said else "",
         spoken=spoken(said.commentary, said.provenance) if said else "",
         counted=_counted(indicator),
-        disagree=count_words(len(disagreements), "point") if disagreements else "",
-        derived=any(one.value_provenance == "derived" for one in readings),
-        chart=chart,
-        drawings=[("wide", drawing(chart, WIDE)), ("narrow", drawing(chart, NARROW))] if chart else [],
-        figure=interactive_figure(chart) if chart else None,
-        checked=checked if checked.checked else None,
-        checked_url=reverse("kpis:published-checks", args=[sources.contract_code]) + f"#{checked.anchor}",
+        derived=any(reading.value_provenance == "derived" for reading in readings),
+        picture=_picture(indicator, readings, month),
+        checked=_checked(sources),
+        checks_url=reverse("kpis:published-checks", args=[sources.contract_code]),
         marks=_marks(readings),
         rows=rows,
         definition=definition(indicator, sources.bands),
-        comparators=comparator_rows(sources.statistics),
-        statistics=compared_rows(sources.statistics, readings),
-        others=other_rows(sources.statistics),
-        disagreements=disagreements,
-        observations=observations,
+        printed=_printed(sources),
         previous=before,
         next=after,
         csv_url=_file("indicator-csv", sources, fresh),
@@ -170,8 +172,35 @@ def _counted(indicator: Indicator) -> str:
     return f"{numerator} Divided by: {denominator[:1].lower()}{denominator[1:]}"
 
 
+def _checked(sources: Sources) -> CheckedTable | None:
+    """The indicator's printed table, where any of its cells can be recomputed."""
+    months = {sources.indicator.code: sources.readings}
+    table = checked_table(sources.contract_code, sources.indicator, sources.statistics, months)
+    return table if table.checked else None
+
+
+def _printed(sources: Sources) -> Printed:
+    disagreements, observations = remarks(sources.notes)
+    return Printed(
+        comparators=comparator_rows(sources.statistics),
+        statistics=compared_rows(sources.statistics, sources.readings),
+        further=further_rows(sources.statistics),
+        points_of_disagreement=count_words(len(disagreements), "point") if disagreements else "",
+        disagreements=disagreements,
+        observations=observations,
+    )
+
+
+def _picture(indicator: Indicator, readings: Sequence[Reading], month: Month | None) -> Picture | None:
+    chart = _chart(indicator, readings, month)
+    if chart is None:
+        return None
+    drawings = [("wide", drawing(chart, WIDE)), ("narrow", drawing(chart, NARROW))]
+    return Picture(chart, drawings, interactive_figure(chart))
+
+
 def _chart(indicator: Indicator, readings: Sequence[Reading], month: Month | None) -> LineChart | None:
-    known = [one for one in readings if one.value is not None]
+    known = [reading for reading in readings if reading.value is not None]
     if not known:
         return None
     missing = len(readings) - len(known)
@@ -194,11 +223,11 @@ def _chart(indicator: Indicator, readings: Sequence[Reading], month: Month | Non
 def _marks(readings: Sequence[Reading]) -> list[str]:
     """The shapes that occur, in the order of the legend, and "illustrative" where hollow points do."""
     order = ["on_target", "within_tolerance", "failure", "not_reported", "not_applicable"]
-    found = {mark_of(one) for one in readings}
+    found = {mark_of(reading) for reading in readings}
     marks = [mark for mark in order if mark in found]
     if PLAIN in found and marks:
         marks.append(PLAIN)
-    if any(one.provenance == "illustrative" for one in readings):
+    if any(reading.provenance == "illustrative" for reading in readings):
         marks.append("illustrative")
     return marks
 
@@ -211,13 +240,15 @@ def _file(name: str, sources: Sources, fresh: Freshness) -> str:
 
 def _neighbours(sources: Sources, address: str) -> tuple[Link | None, Link | None]:
     """The indicators before and after this one, in contract order, in the same month."""
-    place = next(place for place, one in enumerate(sources.indicators) if one.pk == sources.indicator.pk)
+    place = next(
+        place for place, indicator in enumerate(sources.indicators) if indicator.pk == sources.indicator.pk
+    )
     around: list[Link | None] = []
-    for other in (place - 1, place + 1):
-        if 0 <= other < len(sources.indicators):
-            one = sources.indicators[other]
-            url = reverse("kpis:indicator", args=[sources.contract_code, one.code]) + address
-            around.append(Link(f"{one.code} {one.short_name}", url))
+    for beside in (place - 1, place + 1):
+        if 0 <= beside < len(sources.indicators):
+            neighbour = sources.indicators[beside]
+            url = reverse("kpis:indicator", args=[sources.contract_code, neighbour.code]) + address
+            around.append(Link(f"{neighbour.code} {neighbour.short_name}", url))
         else:
             around.append(None)
     return around[0], around[1]

@@ -23,7 +23,7 @@ from kpis.figures.models import FigureRevision
 from kpis.figures.selectors import revisions_by_month
 from kpis.indicator_page.presenter import Sources, indicator_page, month_in_view
 from kpis.months.asking import NotOnOffer, asked_month
-from kpis.months.preamble import fresh_as_asked, known_in_name, no_such_month, page_key
+from kpis.months.preamble import MonthPage, fresh_as_asked, known_in_name, no_such_month, page_key
 from kpis.published.selectors import notes_of, statistics_of
 from parties.gate import contract_page
 from parties.participants import Participant
@@ -67,7 +67,7 @@ def indicator_csv(request: HttpRequest, participant: Participant, code: str) -> 
 @contract_page("indicator.view")
 @require_safe
 def indicator_values(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
-    """What was computed for every month, as known now or on a day: value, status, limits, run, averages.
+    """What was computed for every month, as known now or on a day: value, status, limits, succession, averages.
 
     Not to be imported.
     """
@@ -78,7 +78,7 @@ def indicator_values(request: HttpRequest, participant: Participant, code: str) 
         return no_such_month(request, fresh, refused)
     found = _wanted(all_definitions(participant), code)
     readings, _ = _as_known(participant, fresh, found, bands_of(found))
-    rows = [(found, one) for one in readings]
+    rows = [(found, reading) for reading in readings]
     name = f"{participant.contract.code}-{found.code}-values{known_in_name(fresh)}"
     return _file(readings_file(rows, fresh.known or today), name)
 
@@ -117,9 +117,9 @@ def _as_known(
 
 
 def _wanted(indicators: list[Indicator], code: str) -> Indicator:
-    for one in indicators:
-        if one.code == code:
-            return one
+    for definition in indicators:
+        if definition.code == code:
+            return definition
     raise Http404(f"This contract has no indicator {code[:20]}.")
 
 
@@ -127,4 +127,5 @@ def _key(
     request: HttpRequest, participant: Participant, fresh: Freshness, asked: Month | None, code: str
 ) -> tuple[object, ...]:
     today = clock.today()
-    return page_key("indicator", request, participant, fresh, asked or Month.of(today), code, today)
+    page = MonthPage("indicator", fresh, asked or Month.of(today), today, code)
+    return page_key(request, participant, page)

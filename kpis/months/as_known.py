@@ -27,13 +27,13 @@ class AsKnownOn:
 
 def as_known_on(fresh: Freshness, today: date, keep: Sequence[tuple[str, str]]) -> AsKnownOn:
     """What components/as_known_on.html and as_known_form.html print."""
-    others = [(name, value) for name, value in keep if name != "known"]
+    kept = [(name, value) for name, value in keep if name != "known"]
     return AsKnownOn(
         words=day_words(fresh.known) if fresh.known else "",
         value=fresh.known.isoformat() if fresh.known else "",
         earliest=earliest_day(fresh).isoformat(),
         latest=today.isoformat(),
         range_words=f"from {day_words(earliest_day(fresh))} to today",
-        now_url=f"?{urlencode(others)}" if others else "?",
-        keep=others,
+        now_url=f"?{urlencode(kept)}" if kept else "?",
+        keep=kept,
     )

@@ -39,7 +39,7 @@ def month_picker(fresh: Freshness, month: Month, keep: Sequence[tuple[str, str]]
     return MonthPicker(
         previous=_neighbour(month, month.previous(), offered, keep),
         next=_neighbour(month, month.next(), offered, keep),
-        months=[MonthOption(str(one), one.label, one == month) for one in reversed(offered)],
+        months=[MonthOption(str(choice), choice.label, choice == month) for choice in reversed(offered)],
         keep=list(keep),
     )
 
@@ -50,9 +50,9 @@ def offered_months(fresh: Freshness) -> list[Month]:
 
 
 def _neighbour(
-    month: Month, other: Month, offered: list[Month], keep: Sequence[tuple[str, str]]
+    month: Month, neighbour: Month, offered: list[Month], keep: Sequence[tuple[str, str]]
 ) -> Link | None:
-    if other not in offered:
+    if neighbour not in offered:
         return None
-    label = other.name if other.year == month.year else other.label
-    return Link(label, "?" + urlencode([("month", str(other)), *keep]))
+    label = neighbour.name if neighbour.year == month.year else neighbour.label
+    return Link(label, "?" + urlencode([("month", str(neighbour)), *keep]))

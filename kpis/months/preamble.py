@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,30 +20,33 @@ from kpis.months.picker import offered_months
 from parties.participants import Participant
 
 
-def page_key(
-    name: str,
-    request: HttpRequest,
-    participant: Participant,
-    fresh: Freshness,
-    month: Month,
-    asked: object,
-    today: date,
-) -> tuple[object, ...]:
+@dataclass(frozen=True)
+class MonthPage:
+    """A page by its name: how fresh its statuses are, its month, today, and what else its address asks for."""
+
+    name: str
+    fresh: Freshness
+    month: Month
+    today: date
+    asked: object = None
+
+
+def page_key(request: HttpRequest, participant: Participant, page: MonthPage) -> tuple[object, ...]:
     """Everything that such a page depends on. The header repeats the month only where the address names it."""
     contract = participant.contract
     return (
-        name,
+        page.name,
         contract.pk,
         contract.code,
         contract.commissioner.name,
         contract.provider.name,
-        fresh,
+        page.fresh,
         participant.role_label,
         sorted(participant.roles),
-        str(month),
+        str(page.month),
         request.GET.get("month", ""),
-        asked,
-        today,
+        page.asked,
+        page.today,
         settings.IS_DEMO,
         settings.DEMONSTRATION_DAY,
         settings.STATIC_URL,

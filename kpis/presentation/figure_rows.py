@@ -64,7 +64,10 @@ def figure_rows(
     as_they_stand: bool = True,
 ) -> list[FigureRow]:
     """Latest month first. Where figures stand between the parties is known of now alone: ``as_they_stand``."""
-    return [_row(one, revisions.get(one.month, ()), focus, as_they_stand) for one in reversed(readings)]
+    return [
+        _row(reading, revisions.get(reading.month, ()), focus, as_they_stand)
+        for reading in reversed(readings)
+    ]
 
 
 def _row(
@@ -87,7 +90,7 @@ def _row(
         commentary=current.commentary if current else "",
         state="" if state == Figure.State.ACCEPTED else Figure.State(state).label,
         current=revision_row(current) if current else None,
-        earlier=[revision_row(one) for one in revisions[1:]],
+        earlier=[revision_row(revision) for revision in revisions[1:]],
         focus=reading.month == focus,
     )
 
@@ -107,7 +110,7 @@ def revision_row(revision: FigureRevision) -> RevisionRow:
 
 
 def who_words(entered_as: str) -> str:
-    """Who entered it: a person's name; of a command, what it does, since its name says nothing to a reader."""
+    """Who entered it: a person's name; of a command, what it does, since its name says nothing to people."""
     if entered_as == DEMONSTRATION:
         return "loaded with the demonstration"
     return "imported by a command" if entered_as.endswith(" command") else entered_as

@@ -23,11 +23,13 @@ WORST_FIRST = [
 
 
 def to_discuss(readings: Sequence[Reading]) -> list[Reading]:
-    """Failed ones first, then the others off target, each by the longest run, then those on target that got worse."""
-    failed = [one for one in readings if one.status == Status.FAILURE]
-    missed = [one for one in readings if one.status == Status.WITHIN_TOLERANCE]
+    """Failed first, then the others off target, each by the longest succession, then those on target that got worse."""
+    failed = [reading for reading in readings if reading.status == Status.FAILURE]
+    missed = [reading for reading in readings if reading.status == Status.WITHIN_TOLERANCE]
     slipping = [
-        one for one in readings if one.status == Status.ON_TARGET and one.direction == Direction.WORSE
+        reading
+        for reading in readings
+        if reading.status == Status.ON_TARGET and reading.direction == Direction.WORSE
     ]
     return (
         sorted(failed, key=longest_succession)

@@ -1,4 +1,4 @@
-"""The tiles of an indicator's page: value, change, average, run, months not reported."""
+"""The tiles of an indicator's page: value, change, average, months in succession, months not reported."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ class Tile:
 
 def tiles(indicator: Indicator, readings: Sequence[Reading], month: Month, begins: Month) -> list[Tile]:
     """The month in view; none where it isn't a month of this indicator. The contract ``begins`` with its month."""
-    reading = next((one for one in readings if one.month == month), None)
+    reading = next((reading for reading in readings if reading.month == month), None)
     if reading is None:
         return []
-    until = [one for one in readings if one.month <= month]
+    until = [reading for reading in readings if reading.month <= month]
     return [
         Tile(reading.value_text, month.label if reading.value is not None else f"{month.label}: no figure"),
         _change(reading, begins),
         _average(reading),
-        *_run(indicator, reading, until),
+        *_succession(indicator, reading, until),
         _missing(until),
     ]
 
 
 def on_target_succession(until: Sequence[Reading]) -> int:
     """How many months in succession, up to and with the last one, are on target; a missing month ends the count."""
-    return sum(1 for _ in takewhile(lambda one: one.status == "on_target", reversed(until)))
+    return sum(1 for _ in takewhile(lambda reading: reading.status == "on_target", reversed(until)))
 
 
 def _change(reading: Reading, begins: Month) -> Tile:
@@ -76,8 +76,8 @@ def _average(reading: Reading) -> Tile:
     return Tile(reading.amount(reading.average_12), words)
 
 
-def _run(indicator: Indicator, reading: Reading, until: Sequence[Reading]) -> list[Tile]:
-    """The run of the month's status; the local aim of a measure that no band judges; nothing where neither is."""
+def _succession(indicator: Indicator, reading: Reading, until: Sequence[Reading]) -> list[Tile]:
+    """How long the status has lasted; the local aim of a measure that no band judges; nothing where neither is."""
     if reading.limits is None:
         if indicator.local_aim is None:
             return []
@@ -89,12 +89,12 @@ def _run(indicator: Indicator, reading: Reading, until: Sequence[Reading]) -> li
         prefix = "" if reading.succession_certain else "at least, "
         months = "month" if reading.months_off_target == 1 else "months in succession"
         return [Tile(str(reading.months_off_target), f"{prefix}{months} off target")]
-    run = on_target_succession(until)
-    return [Tile(str(run), f"{'month' if run == 1 else 'months in succession'} on target")]
+    on_target = on_target_succession(until)
+    return [Tile(str(on_target), f"{'month' if on_target == 1 else 'months in succession'} on target")]
 
 
 def _missing(until: Sequence[Reading]) -> Tile:
-    missing = [one.month.label for one in until if one.status == "not_reported"]
+    missing = [reading.month.label for reading in until if reading.status == "not_reported"]
     words = f"{'month' if len(missing) == 1 else 'months'} not reported since {until[0].month.label}"
     if 0 < len(missing) <= MOST_NAMED:
         words += f": {listed(missing)}"

@@ -81,7 +81,10 @@ def published_checks_page(
     """Everything that templates/kpis/published_checks.html prints, from what is printed and the months' figures."""
     tables = [
         checked_table(
-            contract_code, indicator, [one for one in statistics if one.indicator_id == indicator.pk], series
+            contract_code,
+            indicator,
+            [statistic for statistic in statistics if statistic.indicator_id == indicator.pk],
+            series,
         )
         for indicator in _indicators(statistics, monthly=True)
     ]
@@ -89,7 +92,7 @@ def published_checks_page(
     counts = [ExplanationCount(text, words.count(text)) for text in EXPLANATIONS.values()]
     return PublishedChecks(
         tables=tables,
-        explanations=[one for one in counts if one.count],
+        explanations=[explanation for explanation in counts if explanation.count],
         contradictions=_contradictions(contract_code, statistics, notes, series),
         checked=sum(table.checked for table in tables),
         differing=len(words),
@@ -97,7 +100,9 @@ def published_checks_page(
 
 
 def _indicators(statistics: Sequence[PublishedStatistic], *, monthly: bool) -> list[Indicator]:
-    wanted = [one.indicator for one in statistics if one.statistic == MONTHLY or not monthly]
+    wanted = [
+        statistic.indicator for statistic in statistics if statistic.statistic == MONTHLY or not monthly
+    ]
     return list({indicator.pk: indicator for indicator in wanted}.values())
 
 
@@ -108,19 +113,23 @@ def checked_table(
     series: Mapping[str, Sequence[Reading]],
 ) -> CheckedTable:
     """The printed monthly cells of one indicator, each held against its own numerator and denominator."""
-    readings = {one.month: one for one in series.get(indicator.code, ())}
+    readings = {reading.month: reading for reading in series.get(indicator.code, ())}
     pairs = [
-        (one, readings.get(Month.of(one.period_end)))
-        for one in printed
-        if one.statistic == MONTHLY and one.period_end and one.value is not None
+        (statistic, readings.get(Month.of(statistic.period_end)))
+        for statistic in printed
+        if statistic.statistic == MONTHLY and statistic.period_end and statistic.value is not None
     ]
-    known = [(one, reading) for one, reading in pairs if reading is not None and reading.denominator]
-    cells = [cell for one, reading in known if (cell := _cell(one, reading, indicator)) is not None]
+    known = [
+        (statistic, reading) for statistic, reading in pairs if reading is not None and reading.denominator
+    ]
+    cells = [
+        cell for statistic, reading in known if (cell := _cell(statistic, reading, indicator)) is not None
+    ]
     return CheckedTable(
         code=indicator.code,
         anchor=f"table-{indicator.code.lower()}",
         name=indicator.short_name,
-        place=next((one.source_place for one, _ in pairs), ""),
+        place=next((statistic.source_place for statistic, _ in pairs), ""),
         url=reverse("kpis:indicator", args=[contract_code, indicator.code]),
         checked=len(known),
         cells=cells,
@@ -161,11 +170,15 @@ def _contradictions(
     series: Mapping[str, Sequence[Reading]],
 ) -> list[Contradiction]:
     """Indicators in contract order, without the monthly cells, which have their own tables."""
-    by_pk = {one.indicator_id: one.indicator for one in statistics}
+    by_pk = {statistic.indicator_id: statistic.indicator for statistic in statistics}
     by_pk |= {note.indicator_id: note.indicator for note in notes}
     found = []
-    for indicator in sorted(by_pk.values(), key=lambda one: one.position):
-        own = [one for one in statistics if one.indicator_id == indicator.pk and one.statistic != MONTHLY]
+    for indicator in sorted(by_pk.values(), key=lambda indicator: indicator.position):
+        own = [
+            statistic
+            for statistic in statistics
+            if statistic.indicator_id == indicator.pk and statistic.statistic != MONTHLY
+        ]
         differing = [
             row
             for row in compared_rows(own, series.get(indicator.code, ()))

@@ -1,4 +1,4 @@
-"""What the documents print about the indicators of a contract, for one reader."""
+"""What the documents print about the indicators of a contract, for one participant."""
 
 from __future__ import annotations
 

@@ -59,9 +59,12 @@ class Remark:
 def series_of(readings: Sequence[Reading]) -> Series:
     """The months as the rule wants them."""
     return Series(
-        values={one.month: one.value for one in readings},
-        counts={one.month: None if one.numerator is None else Fraction(one.numerator) for one in readings},
-        targets={one.month: one.limits.target if one.limits else None for one in readings},
+        values={reading.month: reading.value for reading in readings},
+        counts={
+            reading.month: None if reading.numerator is None else Fraction(reading.numerator)
+            for reading in readings
+        },
+        targets={reading.month: reading.limits.target if reading.limits else None for reading in readings},
         higher_is_better=bool(readings) and readings[0].polarity == "higher",
         decimals=readings[0].decimals if readings else 0,
     )
@@ -73,19 +76,20 @@ def compared_rows(
     """What can be held against the months, in the order of the definition."""
     series = series_of(readings)
     return [
-        _row(one, compare(_statistic(one), series), readings)
-        for one in statistics
-        if one.relation in COMPARED
+        _row(statistic, compare(_statistic(statistic), series), readings)
+        for statistic in statistics
+        if statistic.relation in COMPARED
     ]
 
 
 def comparator_rows(statistics: Sequence[PublishedStatistic]) -> list[StatisticRow]:
     """Other areas, each with its own year; a number printed in several places stands once, with all of them."""
     found: dict[tuple[str, str, str], list[PublishedStatistic]] = {}
-    for one in statistics:
-        if one.relation == "comparator":
-            year = Month.of(one.period_end).contract_year.label if one.period_end else one.period_text
-            found.setdefault((one.statistic, one.printed_text, year), []).append(one)
+    for statistic in statistics:
+        if statistic.relation == "comparator":
+            end = statistic.period_end
+            year = Month.of(end).contract_year.label if end else statistic.period_text
+            found.setdefault((statistic.statistic, statistic.printed_text, year), []).append(statistic)
     return [
         StatisticRow(
             reference=same[0].reference,
@@ -97,16 +101,20 @@ def comparator_rows(statistics: Sequence[PublishedStatistic]) -> list[StatisticR
             verdict_words="",
             words="",
             note="",
-            place="; ".join(dict.fromkeys(_place(one) for one in same)),
+            place="; ".join(dict.fromkeys(_place(statistic) for statistic in same)),
         )
         for (_, _, year), same in found.items()
     ]
 
 
-def other_rows(statistics: Sequence[PublishedStatistic]) -> list[StatisticRow]:
+def further_rows(statistics: Sequence[PublishedStatistic]) -> list[StatisticRow]:
     """What else is printed about the indicator: standards, volumes, the target said again."""
-    rest = [one for one in statistics if one.relation not in COMPARED and one.relation != "comparator"]
-    return [_row(one, None, ()) for one in rest]
+    rest = [
+        statistic
+        for statistic in statistics
+        if statistic.relation not in COMPARED and statistic.relation != "comparator"
+    ]
+    return [_row(statistic, None, ()) for statistic in rest]
 
 
 def remarks(notes: Sequence[SourceNote]) -> tuple[list[Remark], list[Remark]]:

@@ -10,7 +10,7 @@ from core import clock
 from core.cache import kept_page
 from core.values.months import Month
 from kpis.engine.waking import caught_up
-from kpis.months.preamble import page_key
+from kpis.months.preamble import MonthPage, page_key
 from kpis.published.presenter import published_checks_page
 from kpis.published.selectors import all_notes, all_series, all_statistics
 from kpis.sentences import computed_words
@@ -36,5 +36,5 @@ def published_checks(request: HttpRequest, participant: Participant) -> HttpResp
             "kpis/published/published_checks.html", {"page": page, "computed": computed}, request
         )
 
-    key = page_key("published-checks", request, participant, fresh, Month.of(today), None, today)
-    return kept_page(request, key, rendered)
+    kept = MonthPage("published-checks", fresh, Month.of(today), today)
+    return kept_page(request, page_key(request, participant, kept), rendered)

@@ -1,4 +1,4 @@
-"""The rules of the contract on figures: status, runs, averages, change.
+"""The rules of the contract on figures: status, months in succession, averages, change.
 
 Pure: pandas, numpy and the standard library, no database and no clock. One implementation serves a single
 figure and many thousand. All arithmetic is exact.
@@ -8,7 +8,7 @@ import pandas as pd
 
 from kpis.rules.averages import averages
 from kpis.rules.status import judge
-from kpis.rules.streaks import runs
+from kpis.rules.successions import successions
 from kpis.rules.travel import travel
 
 COLUMNS = (
@@ -32,9 +32,9 @@ def apply_rules(frame: pd.DataFrame, window: int = 12) -> pd.DataFrame:
     """Everything that the rules say about a frame: a new frame, same index, only the new columns.
 
     In: COLUMNS; a row for each series and month, sorted, every month of a series present from its first on.
-    Months before a row decide its runs, averages and change, so a part of a series can't be judged alone.
-    Out: what `judge`, `runs`, `averages` and `travel` give.
+    Months before a row decide its successions, averages and change, so a part of a series can't be judged alone.
+    Out: what `judge`, `successions`, `averages` and `travel` give.
     """
     judged = judge(frame)
     known = frame.assign(**judged)
-    return pd.concat([judged, runs(known), averages(known, window), travel(known)], axis=1)
+    return pd.concat([judged, successions(known), averages(known, window), travel(known)], axis=1)

@@ -72,7 +72,7 @@ class Case:
     @property
     def known(self) -> list[Fraction]:
         """The values before, without the gaps."""
-        return [one for one in self.earlier if one is not None]
+        return [value for value in self.earlier if value is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,16 @@ def check(code: str, severity: str, column: str, name: str) -> Callable[[Rule], 
 
 def findings(case: Case, checks: Sequence[Check] | None = None) -> list[Finding]:
     """What all checks find, errors first; an error that speaks of a number silences the warnings about the figure."""
-    found = [one for one in (_run(check, case) for check in (REGISTRY if checks is None else checks)) if one]
-    errors = [one for one in found if one.severity == ERROR]
+    found = [
+        finding
+        for finding in (_run(check, case) for check in (REGISTRY if checks is None else checks))
+        if finding
+    ]
+    errors = [finding for finding in found if finding.severity == ERROR]
     return errors + [
-        one for one in found if one.severity == NOT_RUN or (one.severity == WARNING and not errors)
+        finding
+        for finding in found
+        if finding.severity == NOT_RUN or (finding.severity == WARNING and not errors)
     ]
 
 

@@ -36,7 +36,7 @@ def deadlines(first: Month, last: Month, nth: int, today: date) -> list[Deadline
     ``first`` and ``last`` are the months that a contract reports; ``nth`` is the working day of the month after.
     """
     found = [_latest_missed(last, nth, today), _near(nth, today)]
-    return [one for one in found if one is not None and first <= one.month <= last]
+    return [deadline for deadline in found if deadline is not None and first <= deadline.month <= last]
 
 
 def deadline_on(due_on: date, month: Month, today: date) -> Deadline | None:

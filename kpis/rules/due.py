@@ -98,7 +98,7 @@ def round_due(
         still_to_come = (month in missing or month in ahead) and days.answer_due >= today
         if month in waiting or still_to_come:
             found.append(Due(days.answer_due, Kind.ANSWER, month, tuple(waiting.get(month, ()))))
-    return in_order(one for one in found if one.day <= until)
+    return in_order(due for due in found if due.day <= until)
 
 
 def grouped(found: Iterable[tuple[date, Kind, Month, str]]) -> list[Due]:
@@ -106,11 +106,11 @@ def grouped(found: Iterable[tuple[date, Kind, Month, str]]) -> list[Due]:
     codes: dict[tuple[date, Kind, Month], list[str]] = {}
     for day, kind, month, code in found:
         codes.setdefault((day, kind, month), []).append(code)
-    return in_order(Due(*what, tuple(those)) for what, those in codes.items())
+    return in_order(Due(*what, tuple(named)) for what, named in codes.items())
 
 
 def in_order(found: Iterable[Due]) -> list[Due]:
-    return sorted(found, key=lambda one: (one.day, one.kind, one.month))
+    return sorted(found, key=lambda due: (due.day, due.kind, due.month))
 
 
 def _ahead(terms: Terms, computed_to: Month | None, today: date, until: date) -> list[Month]:

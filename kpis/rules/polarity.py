@@ -66,17 +66,21 @@ def overlaps(versions: Sequence[V]) -> list[tuple[V, V]]:
     A version that ends before it begins holds at no time, so it overlaps nothing; `backwards` finds it.
     """
     sound = [version for version in versions if version not in backwards(versions)]
-    return [(one, other) for one, other in combinations(sound, 2) if _meet(one, other)]
+    return [(first, second) for first, second in combinations(sound, 2) if _meet(first, second)]
 
 
 def backwards(versions: Sequence[V]) -> list[V]:
     """The versions that end before they begin."""
-    return [one for one in versions if one.valid_to is not None and one.valid_to < one.valid_from]
+    return [
+        version
+        for version in versions
+        if version.valid_to is not None and version.valid_to < version.valid_from
+    ]
 
 
-def _meet(one: Valid, other: Valid) -> bool:
-    return (one.valid_to is None or other.valid_from <= one.valid_to) and (
-        other.valid_to is None or one.valid_from <= other.valid_to
+def _meet(first: Valid, second: Valid) -> bool:
+    return (first.valid_to is None or second.valid_from <= first.valid_to) and (
+        second.valid_to is None or first.valid_from <= second.valid_to
     )
 
 

@@ -130,8 +130,8 @@ def _one_month(statistic: Statistic, month: Month, series: Series) -> Comparison
 
 def _beyond(month: Month, sign: int, series: Series) -> Month | None:
     """The month of the same contract year that lies furthest beyond this one; None where none does."""
-    known = [(one, series.values.get(one)) for one in month.contract_year.months]
-    ranked = [(sign * value, one) for one, value in known if value is not None]
+    known = [(candidate, series.values.get(candidate)) for candidate in month.contract_year.months]
+    ranked = [(sign * value, candidate) for candidate, value in known if value is not None]
     most, furthest = max(ranked, key=lambda pair: pair[0])
     own = series.values[month]
     assert own is not None
@@ -171,8 +171,8 @@ def _change(statistic: Statistic, series: Series) -> Comparison:
         and len(months) == MONTHS_OF_A_QUARTER
         and series.values.get(before) is not None
     ):
-        other = _between(statistic, before, months[-1], series)
-        return min(found, other, key=lambda one: _distance(statistic, one))
+        from_before = _between(statistic, before, months[-1], series)
+        return min(found, from_before, key=lambda comparison: _distance(statistic, comparison))
     return found
 
 

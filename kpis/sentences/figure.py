@@ -1,4 +1,4 @@
-"""One indicator in one month: its value, status, run, change and marks, in words."""
+"""One indicator in one month: its value, status, succession, change and marks, in words."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def provisional_words(reading: Reading) -> str:
 def marks_sentence(reading: Reading) -> str:
     """Both in a sentence each: "Revised, was 73.1%. Provisional, final expected 12 May 2020."."""
     words = (revised_words(reading), provisional_words(reading))
-    return " ".join(f"{one[0].upper()}{one[1:]}." for one in words if one)
+    return " ".join(f"{mark[0].upper()}{mark[1:]}." for mark in words if mark)
 
 
 def status_sentence(reading: Reading, today: date) -> str:
@@ -66,17 +66,17 @@ def stated_words(reading: Reading, today: date) -> str:
 
 
 def succession_sentence(reading: Reading) -> str:
-    """How long it has been off target; a run after a gap says "at least" and what is missing."""
-    run = reading.months_off_target
-    if not run:
+    """How long it has been off target; after a gap it says "at least" and what is missing."""
+    off_target = reading.months_off_target
+    if not off_target:
         return ""
     if not reading.succession_certain and reading.succession_broken_by:
-        months = count_words(run, "month")
+        months = count_words(off_target, "month")
         what = STATUS_WORDS[Status(reading.succession_broken_status or Status.NOT_REPORTED)]
         return f"Off target for at least {months}; {reading.succession_broken_by.label} {what}."
-    if run == 1:
+    if off_target == 1:
         return "First month off target."
-    return f"Month {run} in succession off target."
+    return f"Month {off_target} in succession off target."
 
 
 def change_words(reading: Reading) -> str:
@@ -97,7 +97,7 @@ def change_sentence(reading: Reading) -> str:
 
 
 def succession_words(reading: Reading) -> str:
-    """The run for a table's cell: "8", "at least 2", "0"; a dash in a month without a colour."""
+    """Months off target for a table's cell: "8", "at least 2", "0"; a dash in a month without a colour."""
     if reading.months_off_target is None:
         return "–"
     if reading.months_off_target and not reading.succession_certain:
@@ -159,13 +159,15 @@ def counts_words(reading: Reading, unit_words: str) -> str:
     return f"{reading.counts_text} {unit_words}" if reading.counts_text else ""
 
 
-def status_succession_sentence(reading: Reading, on_target: int, run_before: int) -> str:
+def status_succession_sentence(reading: Reading, on_target: int, off_target_before: int) -> str:
     """How long the status has lasted, also on target: "Month 5 in succession on target."."""
     if reading.status != Status.ON_TARGET:
         return succession_sentence(reading)
     if on_target > 1:
         return f"Month {on_target} in succession on target."
-    return f"Back on target after {count_words(run_before, 'month')} off it." if run_before else ""
+    if not off_target_before:
+        return ""
+    return f"Back on target after {count_words(off_target_before, 'month')} off it."
 
 
 def year_ago_sentence(reading: Reading, then: Reading | None, threshold: Decimal) -> str:

@@ -18,7 +18,7 @@ def month_sentence(readings: Sequence[Reading]) -> str:
     """The month in one sentence: "9 of 15 on target, 3 within tolerance, 2 failed, 1 not reported; 2 better and …"."""
     if not readings:
         return "No indicator has a band in this month."
-    counts = {status: sum(1 for one in readings if one.status == status) for status in Status}
+    counts = {status: sum(1 for reading in readings if reading.status == status) for status in Status}
     parts = [f"{counts[Status.ON_TARGET]} of {len(readings)} on target"]
     parts += [f"{counts[status]} {STATUS_WORDS[status]}" for status in list(Status)[1:4]]
     if counts[Status.NOT_APPLICABLE]:
@@ -31,7 +31,7 @@ def movement_words(readings: Sequence[Reading]) -> str:
 
     All of them are counted: what can't be compared, because a month is missing, is said to be so.
     """
-    counts = Counter(one.direction for one in readings)
+    counts = Counter(reading.direction for reading in readings)
     before = readings[0].month.previous().name
     if counts[None] == len(readings):
         return f"no comparison with {before}"
@@ -44,16 +44,16 @@ def movement_words(readings: Sequence[Reading]) -> str:
 def longest_succession_sentence(readings: Sequence[Reading]) -> str:
     """Who has been off target for longest: "PI9 has missed its target for 24 months in succession.".
 
-    A run after a gap may be longer than is known; "at least" is said of those alone.
+    A succession after a gap may be longer than is known; "at least" is said of those alone.
     """
-    longest = max((one.months_off_target or 0 for one in readings), default=0)
+    longest = max((reading.months_off_target or 0 for reading in readings), default=0)
     if longest == 0:
         return "No indicator is known to be off target."
-    those = [one for one in readings if one.months_off_target == longest]
+    worst = [reading for reading in readings if reading.months_off_target == longest]
     if longest == 1:
-        return f"{_missed(those)} this month; none is known to have been off target for longer."
-    certain = [one for one in those if one.succession_certain]
-    uncertain = [one for one in those if not one.succession_certain]
+        return f"{_missed(worst)} this month; none is known to have been off target for longer."
+    certain = [reading for reading in worst if reading.succession_certain]
+    uncertain = [reading for reading in worst if not reading.succession_certain]
     if not certain:
         return f"{_missed(uncertain)} for at least {longest} months in succession."
     more = f", {_named(uncertain)} for at least {longest}" if uncertain else ""
@@ -69,13 +69,13 @@ def _missed(readings: Sequence[Reading]) -> str:
 
 def _named(readings: Sequence[Reading]) -> str:
     """Their codes, or how many where they are too many to name."""
-    codes = [one.code for one in readings]
+    codes = [reading.code for reading in readings]
     return listed(codes) if len(codes) <= MOST_NAMED else f"{len(codes)} indicators"
 
 
 def provenance_sentence(provenances: Sequence[str]) -> str:
     """How many of a page's figures, each given by where it comes from, are illustrative; empty where none is."""
-    made_up = sum(1 for one in provenances if one == "illustrative")
+    made_up = sum(1 for provenance in provenances if provenance == "illustrative")
     if not made_up:
         return ""
     all_of_them = "All" if made_up == len(provenances) > 1 else f"{made_up} of the"
@@ -90,7 +90,7 @@ def acceptance_words(states: Sequence[str]) -> str:
     """How many of a month's figures the council has accepted: "all 15 figures accepted", "3 of 14 figures wait …"."""
     if not states:
         return ""
-    waiting = [one for one in states if one != Figure.State.ACCEPTED]
+    waiting = [state for state in states if state != Figure.State.ACCEPTED]
     if not waiting:
         return f"{'all ' if len(states) > 1 else ''}{count_words(len(states), 'figure')} accepted"
     wait = "waits" if len(waiting) == 1 else "wait"
@@ -111,7 +111,7 @@ def series_words(reading: Reading, values: Sequence[Decimal | None]) -> str:
 
 def months_sentence(statuses: Sequence[str], first: Month, last: Month) -> str:
     """All cells of a heat map in one sentence: "April 2018 to March 2020: of 360 monthly results 201 were …"."""
-    counts = {status: sum(1 for one in statuses if one == status) for status in Status}
+    counts = {status: sum(1 for shown in statuses if shown == status) for status in Status}
     parts = [f"{counts[Status.ON_TARGET]} were on target"]
     parts += [f"{counts[status]} {STATUS_WORDS[status]}" for status in list(Status)[1:] if counts[status]]
     return f"{first.label} to {last.label}: of {len(statuses)} monthly results {listed(parts)}."

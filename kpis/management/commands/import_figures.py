@@ -78,13 +78,13 @@ class Command(BaseCommand):
             raise CommandError(f"{file} can't be read: {error.strerror}.") from error
         try:
             if of is None:
-                self._many(content, file.name, dry_run=dry_run)
+                self._of_all_contracts(content, file.name, dry_run=dry_run)
             else:
-                self._one(content, file.name, of, person or BY, dry_run=dry_run)
+                self._of_one_contract(content, file.name, of, person or BY, dry_run=dry_run)
         except (FileRefused, FigureRefused) as refused:
             raise CommandError(f"{file.name}: {refused} Nothing was imported.") from refused
 
-    def _many(self, content: bytes, name: str, *, dry_run: bool) -> None:
+    def _of_all_contracts(self, content: bytes, name: str, *, dry_run: bool) -> None:
         with Progress(*COLUMNS, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(f"Importing {name}", total=None)
             outcome = import_many(
@@ -101,7 +101,9 @@ class Command(BaseCommand):
             return
         self._say(outcome.total, name, f" in {count_words(len(outcome.saved), 'contract')}")
 
-    def _one(self, content: bytes, name: str, of: Contract, by: User | str, *, dry_run: bool) -> None:
+    def _of_one_contract(
+        self, content: bytes, name: str, of: Contract, by: User | str, *, dry_run: bool
+    ) -> None:
         checked = check_file(content=content, contract=of, today=clock.today())
         self._refuse(checked.problems, name)
         if dry_run:

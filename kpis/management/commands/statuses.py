@@ -25,15 +25,15 @@ COLUMNS = tuple(name for name in STATUS_COLUMNS if name != "months_in_average")
 UNITS = {"percent": "percent", "rate_per_10000": "per 10,000", "mean": "on average", "count": "number"}
 # What a person looks for, with units; the exact numbers of every column are in JSON and CSV.
 TABLE_COLUMNS: dict[str, Callable[[Reading], str]] = {
-    "indicator": lambda one: one.code,
-    "value": lambda one: one.value_text,
-    "unit": lambda one: UNITS[one.unit],
-    "status": lambda one: one.status,
+    "indicator": lambda reading: reading.code,
+    "value": lambda reading: reading.value_text,
+    "unit": lambda reading: UNITS[reading.unit],
+    "status": lambda reading: reading.status,
     "target": sentences.target_words,
     "months off": sentences.succession_words,
-    "since the month before": lambda one: sentences.change_words(one).lower() or "–",
+    "since the month before": lambda reading: sentences.change_words(reading).lower() or "–",
     "12-month average": sentences.average_words,
-    "provenance": lambda one: one.provenance or "–",
+    "provenance": lambda reading: reading.provenance or "–",
 }
 WORDS = ("indicator", "unit", "status", "target", "since the month before", "provenance")
 WIDEST = 200

@@ -1,6 +1,6 @@
 """How many months in succession, up to and with this one, are known to be off target or in failure.
 
-A month that is not reported has no run. It neither clears nor extends one: the count starts anew after it,
+A month that is not reported has no succession. It neither clears nor extends one: the count starts anew after it,
 and then means "at least". A month that is not applicable (a denominator of 0, no band in force) is treated
 likewise, because what it would have shown is not known. The months before a series begins are no gap: there
 was nothing to report. Nor are those before its first band, whether a figure of them is known or not: the contract
@@ -14,17 +14,17 @@ from kpis.rules.columns import require, starts
 from kpis.rules.status import FAILURE, NOT_APPLICABLE, NOT_REPORTED, ON_TARGET
 
 
-def runs(frame: pd.DataFrame) -> pd.DataFrame:
-    """The runs of every row, with the same index.
+def successions(frame: pd.DataFrame) -> pd.DataFrame:
+    """The successions of every row, with the same index.
 
     In: series, month (its ordinal), status, target_op (missing where no band is in force); sorted, every month of
     a series present.
     Out: months_off_target and months_in_failure (months; 0 on target or not in failure; missing in a month without
-    a colour), succession_certain (False where a month without a colour stands right before the off-target run
-    begins, unless that month lies before the first band; missing in a month without a colour), succession_broken_by
-    (the ordinal of that month, else missing) and succession_broken_status (its status, else None).
+    a colour), succession_certain (False where a month without a colour stands right before the first month off
+    target, unless it lies before the first band; missing in a month without a colour), succession_broken_by (the
+    ordinal of that month, else missing) and succession_broken_status (its status, else None).
 
-    A failure run is uncertain exactly where succession_certain is False and both runs are equally long: a shorter
+    Months in failure are uncertain exactly where succession_certain is False and both counts are equal: a smaller
     one began after a month that is known to be within tolerance.
     """
     require(frame, ["status", "target_op"])

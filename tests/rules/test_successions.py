@@ -1,7 +1,7 @@
 import pytest
 
 from core.values.months import Month
-from kpis.rules import judge, runs
+from kpis.rules import judge, successions
 
 from .series import Series, frame, plain
 
@@ -11,7 +11,7 @@ FIGURES = {"G": "80", "A": "70", "R": "60", "-": None, "0": ("0", "0")}
 
 def runs_of(*letters):
     given = frame(*(Series([FIGURES[letter] for letter in series]) for series in letters))
-    return runs(given.assign(status=judge(given)["status"]))
+    return successions(given.assign(status=judge(given)["status"]))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_months_before_the_first_band_are_no_gap(figures, banded, off_target, ce
     bands = [(">", "75", "<", "65") if letter == "b" else None for letter in banded]
     given = frame(Series(figures, bands=bands))
 
-    found = runs(given.assign(status=judge(given)["status"]))
+    found = successions(given.assign(status=judge(given)["status"]))
 
     assert plain(found["months_off_target"]) == off_target
     assert plain(found["succession_certain"]) == certain
@@ -76,7 +76,7 @@ def test_months_before_the_first_band_are_no_gap(figures, banded, off_target, ce
 def test_a_band_of_the_series_before_is_none_of_the_next():
     given = frame(Series(["60"]), Series(["60", "60"], bands=[None, (">", "75", "<", "65")]))
 
-    found = runs(given.assign(status=judge(given)["status"]))
+    found = successions(given.assign(status=judge(given)["status"]))
 
     assert plain(found["succession_certain"]) == [True, None, True]
 
@@ -93,4 +93,4 @@ def test_rows_out_of_order_or_with_holes_are_refused(series, months):
     given = frame(Series(["60", "60"])).assign(status="failure", series=series, month=months)
 
     with pytest.raises(ValueError, match="sorted by series and month"):
-        runs(given)
+        successions(given)
