@@ -11,17 +11,15 @@ from django.http import QueryDict
 from core.values.months import Month
 from kpis.definitions.models import Indicator
 from kpis.months.asking import known_pairs
+from kpis.rules.words import BETTER, NOT_APPLICABLE, WORSE
+from kpis.sentences import DIRECTION_WORDS, STATUS_WORDS
 
 ALL = ""
 STATUS_FILTERS = {
     ALL: "all",
-    "on_target": "on target",
-    "within_tolerance": "within tolerance",
-    "failure": "failed",
-    "not_reported": "not reported",
+    **{status: word for status, word in STATUS_WORDS.items() if status != NOT_APPLICABLE},
     "off_target": "off target",
-    "better": "better",
-    "worse": "worse",
+    **{direction: DIRECTION_WORDS[direction] for direction in (BETTER, WORSE)},
 }
 THEME_FILTERS = {ALL: "all themes", **{value: label.lower() for value, label in Indicator.Theme.choices}}
 CONTRACT_ORDER = ""

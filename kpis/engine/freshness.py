@@ -9,6 +9,7 @@ from django.utils import timezone
 from core import clock
 from core.values.months import Month
 from kpis.engine.series import Span
+from kpis.terms import months_over
 from kpis.versions.models import FiguresVersion
 from parties.models import Contract
 
@@ -50,13 +51,9 @@ def expected_of(contract: Contract, today: date) -> str:
 
 
 def reported_span(contract: Contract, today: date) -> Span:
-    """A month opens on the first of the next; a contract that ended, or stopped reporting, expects no more."""
-    last = Month.of(today).ordinal - 1
-    first = Month.of(contract.starts_on).ordinal
-    last = min(last, first + 12 * contract.years - 1)
-    if contract.reporting_until:
-        last = min(last, Month.of(contract.reporting_until).ordinal)
-    return Span(first, last)
+    """The months that are expected so far."""
+    first, last = months_over(contract, today)
+    return Span(first.ordinal, last.ordinal)
 
 
 def _with_versions() -> list[tuple[Contract, FiguresVersion | None]]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from core.fields import ComputedField, ExactField, first_of_month
 from kpis.definitions.models.indicator import BandVersion, Indicator
 from kpis.figures.models.figure import FigureRevision
+from kpis.rules import words
 from parties.models import Contract
 from parties.participants import Participant
 
@@ -50,16 +51,16 @@ class IndicatorStatus(models.Model):
     """One indicator in one month: value, status, change, averages, successions, and the band version that judged it."""
 
     class Status(models.TextChoices):
-        ON_TARGET = "on_target", "On target"
-        WITHIN_TOLERANCE = "within_tolerance", "Within tolerance"
-        FAILURE = "failure", "Failed"
-        NOT_REPORTED = "not_reported", "Not reported"
-        NOT_APPLICABLE = "not_applicable", "Not applicable"
+        ON_TARGET = words.ON_TARGET, words.STATUSES[words.ON_TARGET]
+        WITHIN_TOLERANCE = words.WITHIN_TOLERANCE, words.STATUSES[words.WITHIN_TOLERANCE]
+        FAILURE = words.FAILURE, words.STATUSES[words.FAILURE]
+        NOT_REPORTED = words.NOT_REPORTED, words.STATUSES[words.NOT_REPORTED]
+        NOT_APPLICABLE = words.NOT_APPLICABLE, words.STATUSES[words.NOT_APPLICABLE]
 
     class Direction(models.TextChoices):
-        BETTER = "better", "Better"
-        WORSE = "worse", "Worse"
-        NO_REAL_CHANGE = "no_real_change", "No real change"
+        BETTER = words.BETTER, words.DIRECTIONS[words.BETTER]
+        WORSE = words.WORSE, words.DIRECTIONS[words.WORSE]
+        NO_REAL_CHANGE = words.NO_REAL_CHANGE, words.DIRECTIONS[words.NO_REAL_CHANGE]
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="statuses")

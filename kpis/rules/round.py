@@ -5,7 +5,8 @@ Services refuse what isn't in the table, and pages offer only what is.
 
 from __future__ import annotations
 
-SUBMITTED, QUERIED, DISPUTED, ACCEPTED = "submitted", "queried", "disputed", "accepted"
+from kpis.rules.words import ACCEPTED, DISPUTED, QUERIED, SUBMITTED
+
 # A figure that counts as accepted without the council's answer: it was printed, or made up, before the round.
 OUTSIDE = "outside"
 OPEN = (SUBMITTED, QUERIED, DISPUTED)

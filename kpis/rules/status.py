@@ -18,12 +18,7 @@ from core.values.numbers import limit_with_unit
 from kpis.rules.columns import integers, require
 from kpis.rules.exact import Ratios, hundred_millionths, nullable, ratios, sides
 from kpis.rules.polarity import OPERATOR_WORDS, OPERATORS
-
-ON_TARGET = "on_target"
-WITHIN_TOLERANCE = "within_tolerance"
-FAILURE = "failure"
-NOT_REPORTED = "not_reported"
-NOT_APPLICABLE = "not_applicable"
+from kpis.rules.words import FAILURE, NOT_APPLICABLE, NOT_REPORTED, ON_TARGET, WITHIN_TOLERANCE
 
 # Why a month has no colour.
 NO_FIGURE = "no_figure"

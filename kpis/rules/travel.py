@@ -15,10 +15,7 @@ import pandas as pd
 
 from kpis.rules.columns import integers, require, starts
 from kpis.rules.exact import E4, E8, Ratios, fitting, most, nullable, numbers_of, ratios
-
-BETTER = "better"
-WORSE = "worse"
-NO_REAL_CHANGE = "no_real_change"
+from kpis.rules.words import BETTER, NO_REAL_CHANGE, WORSE
 
 
 def travel(frame: pd.DataFrame) -> pd.DataFrame:

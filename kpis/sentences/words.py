@@ -8,19 +8,14 @@ from django.utils import timezone
 
 from core.values.words import day_words
 from kpis.engine.models import IndicatorStatus
+from kpis.rules.words import DIRECTIONS, STATUSES, in_sentences
 
 Status = IndicatorStatus.Status
 Direction = IndicatorStatus.Direction
-STATUS_WORDS = {
-    Status.ON_TARGET: "on target",
-    Status.WITHIN_TOLERANCE: "within tolerance",
-    Status.FAILURE: "failed",
-    Status.NOT_REPORTED: "not reported",
-    Status.NOT_APPLICABLE: "not applicable",
-}
+STATUS_WORDS = in_sentences(STATUSES)
 # More than this many are counted, not named, in a sentence.
 MOST_NAMED = 5
-DIRECTION_WORDS = {"better": "better", "worse": "worse", "no_real_change": "no real change"}
+DIRECTION_WORDS = in_sentences(DIRECTIONS)
 
 
 def computed_words(when: datetime) -> str:

@@ -111,6 +111,7 @@ def test_days_that_were_missed_are_caught_up_while_it_is_true(demonstration):
 
 
 def test_years_later_one_notice_for_each_not_one_a_month(demonstration):
+    Contract.objects.filter(pk=demonstration.pk).update(reporting_until=date(2020, 3, 1))
     Figure.objects.update(state="submitted", accepted=None)
 
     assert tell_what_falls_due(today=date(2026, 11, 24)) == 2
