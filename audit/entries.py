@@ -53,5 +53,10 @@ UNKNOWN = Entries(actions=())
 @per_installation
 def entries_of(action: str) -> Entries:
     """What is declared of an action; of one that no app knows any more, that it is shown as it was kept."""
-    fitting = [(word, one) for one in declared(Entries) for word in one.actions if action.startswith(word)]
+    fitting = [
+        (beginning, entries)
+        for entries in declared(Entries)
+        for beginning in entries.actions
+        if action.startswith(beginning)
+    ]
     return max(fitting, key=lambda pair: len(pair[0]))[1] if fitting else UNKNOWN

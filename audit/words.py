@@ -21,11 +21,11 @@ def any_lines(name: str, value: Any) -> Iterator[str]:
         for inner, deeper in value.items():
             yield from any_lines(f"{label(name)}, {label(inner)}", deeper)
     elif isinstance(value, list):
-        for one in value:
-            if isinstance(one, (Mapping, list)):
-                yield from any_lines(name, one)
+        for item in value:
+            if isinstance(item, (Mapping, list)):
+                yield from any_lines(name, item)
             else:
-                yield word(one)
+                yield word(item)
     else:
         yield f"{label(name)}: {word(value)}"
 
@@ -33,7 +33,7 @@ def any_lines(name: str, value: Any) -> Iterator[str]:
 def changed_lines(name: str, value: Any) -> Iterator[str]:
     """A setting that changed, "grace months: 6 → 3"; anything else as it comes."""
     if isinstance(value, list):
-        yield f"{label(name)}: {' → '.join(word(one) for one in value)}"
+        yield f"{label(name)}: {' → '.join(word(item) for item in value)}"
     else:
         yield from any_lines(name, value)
 

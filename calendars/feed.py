@@ -30,19 +30,19 @@ class Subscribed:
     page_url: str
 
 
-def calendar_file(those: Sequence[Subscribed], now: datetime) -> bytes:
+def calendar_file(subscriptions: Sequence[Subscribed], now: datetime) -> bytes:
     """Everything open and every meeting, contract by contract. With several, each title says which it belongs to."""
     file = Calendar()
     file.add("prodid", "-//Sandwell Performance//Calendar//EN")
     file.add("version", "2.0")
-    file.calendar_name = _name(those)
+    file.calendar_name = _name(subscriptions)
     file.add("refresh-interval", LOOK_AGAIN, parameters={"value": "DURATION"})
-    for one in those:
-        of = f" ({one.contract.name})" if len(those) > 1 else ""
-        for due in one.calendar.due:
-            file.add_component(_due_event(one, due, of, now))
-        for meeting in one.calendar.meetings:
-            file.add_component(_meeting_event(one, meeting, of, now))
+    for subscribed in subscriptions:
+        of = f" ({subscribed.contract.name})" if len(subscriptions) > 1 else ""
+        for due in subscribed.calendar.due:
+            file.add_component(_due_event(subscribed, due, of, now))
+        for meeting in subscribed.calendar.meetings:
+            file.add_component(_meeting_event(subscribed, meeting, of, now))
     # The clock's changes from and to the years that a calendar holds, not those of a century.
     file.add_missing_timezones((now - TWO_YEARS).date(), (now + TWO_YEARS).date())
     for zone in file.timezones:
@@ -50,28 +50,28 @@ def calendar_file(those: Sequence[Subscribed], now: datetime) -> bytes:
     return file.to_ical()
 
 
-def _name(those: Sequence[Subscribed]) -> str:
-    return those[0].contract.name if len(those) == 1 else "Contracts"
+def _name(subscriptions: Sequence[Subscribed]) -> str:
+    return subscriptions[0].contract.name if len(subscriptions) == 1 else "Contracts"
 
 
-def _due_event(one: Subscribed, due: DueItem, of: str, now: datetime) -> Event:
+def _due_event(subscribed: Subscribed, due: DueItem, of: str, now: datetime) -> Event:
     """An all-day event that leaves the day free. It keeps its identity while one of its indicators is open."""
-    event = _event(f"{due.key}@{one.contract.code}", due.title + of, now)
+    event = _event(f"{due.key}@{subscribed.contract.code}", due.title + of, now)
     event.add("dtstart", due.day)
     event.add("transp", "TRANSPARENT")
-    event.add("description", " ".join(part for part in (due.note, one.page_url) if part))
+    event.add("description", " ".join(part for part in (due.note, subscribed.page_url) if part))
     return event
 
 
-def _meeting_event(one: Subscribed, meeting: Meeting, of: str, now: datetime) -> Event:
+def _meeting_event(subscribed: Subscribed, meeting: Meeting, of: str, now: datetime) -> Event:
     """At its hour where that is fixed, else all day. How long it takes is not known, so no end is given."""
-    event = _event(f"meeting-{meeting.pk}@{one.contract.code}", meeting_title(meeting) + of, now)
+    event = _event(f"meeting-{meeting.pk}@{subscribed.contract.code}", meeting_title(meeting) + of, now)
     zone = ZoneInfo(timezone.get_default_timezone_name())
     starts = meeting.starts_at and datetime.combine(meeting.day, meeting.starts_at, tzinfo=zone)
     event.add("dtstart", starts or meeting.day)
     if meeting.place:
         event.add("location", meeting.place)
-    event.add("description", " ".join(part for part in (meeting.note, one.page_url) if part))
+    event.add("description", " ".join(part for part in (meeting.note, subscribed.page_url) if part))
     return event
 
 

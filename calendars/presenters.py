@@ -59,10 +59,10 @@ class CalendarPage:
 
 def calendar_page(found: ContractCalendar, today: date) -> CalendarPage:
     """What is past is overdue, for only what is open was found; what is later than 30 days is told by the month."""
-    overdue = [_due(one, today) for one in found.due if one.day < today]
+    overdue = [_due(due, today) for due in found.due if due.day < today]
     ahead = sorted(
-        [_due(one, today) for one in found.due if one.day >= today]
-        + [_meeting(one) for one in found.meetings if one.day >= today],
+        [_due(due, today) for due in found.due if due.day >= today]
+        + [_meeting(meeting) for meeting in found.meetings if meeting.day >= today],
         key=lambda entry: entry.day,
     )
     soon_until = today + timedelta(days=SOON_DAYS)
@@ -93,8 +93,8 @@ def _summary(ahead: list[Entry], overdue: list[Entry], today: date) -> str:
 
 def _by_day(entries: Iterable[Entry], today: date) -> list[DayGroup]:
     return [
-        DayGroup(weekday(day), days_to_go(day, today), list(those))
-        for day, those in groupby(entries, key=lambda entry: entry.day)
+        DayGroup(weekday(day), days_to_go(day, today), list(of_day))
+        for day, of_day in groupby(entries, key=lambda entry: entry.day)
     ]
 
 

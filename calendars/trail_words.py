@@ -21,6 +21,6 @@ def meeting_lines(action: str, changes: Mapping[str, Any]) -> list[str]:
 
 def _lines(name: str, value: Any) -> Iterator[str]:
     pair = value if isinstance(value, list) else [value]
-    words = [dict(Meeting.Board.choices).get(one, one) if name == "board" else one for one in pair]
+    words = [dict(Meeting.Board.choices).get(part, part) if name == "board" else part for part in pair]
     if any(words):
-        yield f"{label(name)}: {' → '.join(word(one) for one in words)}"
+        yield f"{label(name)}: {' → '.join(word(part) for part in words)}"

@@ -61,14 +61,16 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
     if person is None:
         raise Http404("There is no calendar at this address.")
     today = clock.today()
-    those = [
+    subscriptions = [
         Subscribed(
             participant.contract, _found(participant, today - A_YEAR, today), _address(request, participant)
         )
         for participant in participations_of(person)
         if participant.may("calendar.view")
     ]
-    answer = HttpResponse(calendar_file(those, clock.now()), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(
+        calendar_file(subscriptions, clock.now()), content_type="text/calendar; charset=utf-8"
+    )
     answer["Content-Disposition"] = 'inline; filename="calendar.ics"'
     answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"

@@ -52,25 +52,24 @@ def _import(contract: Contract, loading: Loading) -> None:
     wanted = [entry for entry in checked.entries if Month.of(entry.month) <= loading.until]
     corrections = read_corrections(file.with_name("corrections.csv"), checked.entries)
     first = {id(correction.corrected): correction.first for correction in corrections}
+    entered = [_entered_when_due(contract, first.get(id(entry), entry)) for entry in wanted]
     state_of = partial(_last_month_waits, loading.last_over)
     saved = import_figures(
         by=BY,
         contract=contract,
-        checked=Checked([first.get(id(entry), entry) for entry in wanted], []),
+        checked=Checked(entered, []),
         file_name=file.name,
         state_of=state_of,
-        entered_at=partial(noon_of_the_due_day, contract),
         remark=AS_OF,
     )
     for correction in (correction for correction in corrections if correction.corrected in wanted):
         save_figures(
             by=BY,
             contract=contract,
-            entries=[correction.corrected],
+            entries=[replace(correction.corrected, entered_at=noon(correction.day))],
             state_of=state_of,
             reason=correction.reason,
             action="figures.corrected",
-            entered_at=correction.entered_at,
         )
     loading.say(f"{saved.created} figures of the demonstration, published and illustrative.")
 
@@ -102,9 +101,6 @@ class Correction:
     day: date
     reason: str
 
-    def entered_at(self, entry: Entry) -> datetime:
-        return noon(self.day)
-
 
 def read_corrections(file: Path, entries: Sequence[Entry]) -> list[Correction]:
     """The rows of ``corrections.csv``, each with the figure that stands among the entries."""
@@ -128,9 +124,9 @@ def _number(text: str) -> Decimal | None:
     return Decimal(text).quantize(Decimal("0.0001")) if text else None
 
 
-def noon_of_the_due_day(contract: Contract, entry: Entry) -> datetime:
-    """Noon of the day on which the figure was due."""
-    return noon(due_on(Month.of(entry.month), contract.figures_due_working_day))
+def _entered_when_due(contract: Contract, entry: Entry) -> Entry:
+    """The entry as if it came at noon of the day on which the figure was due."""
+    return replace(entry, entered_at=noon(due_on(Month.of(entry.month), contract.figures_due_working_day)))
 
 
 def noon(day: date) -> datetime:

@@ -39,7 +39,7 @@ def headline(action: str, summary: str, changes: Changes) -> str:
         by = f" Answer by {word(changes['answer_by'])}." if changes.get("answer_by") else ""
         return f"{asked}: “{changes['words']}”{by}"
     if action == "figures.accepted" and (figures := _figures(changes)):
-        return f"The council accepted {_named_all([one['figure'] for one in figures])}."
+        return f"The council accepted {_named_all([figure['figure'] for figure in figures])}."
     return _named(summary)
 
 
@@ -48,8 +48,8 @@ def change_lines(action: str, changes: Changes) -> list[str]:
     if action in _SAID and _texts(changes, "figure"):
         return [_moved(changes)]
     if action == "figures.accepted" and (figures := _figures(changes)):
-        moved = [_moved(one) for one in figures]
-        return moved if len(figures) == 1 else [_accepted(one) for one in figures]
+        moved = [_moved(figure) for figure in figures]
+        return moved if len(figures) == 1 else [_accepted(figure) for figure in figures]
     if action == "return.submitted":
         return [line for name, value in changes.items() for line in _return_lines(name, value)]
     return [_named_first(line) for name, value in changes.items() for line in any_lines(name, value)]
@@ -64,16 +64,18 @@ def _figures(changes: Changes) -> list[Changes]:
     figures = changes.get("figures")
     if not isinstance(figures, list):
         return []
-    return figures if all(isinstance(one, Mapping) and _texts(one, "figure") for one in figures) else []
+    return (
+        figures if all(isinstance(figure, Mapping) and _texts(figure, "figure") for figure in figures) else []
+    )
 
 
 def _named_all(figures: Sequence[str]) -> str:
     """Few figures by their names, "PI1 and PI2 of March 2020"; many are counted."""
-    codes, months = zip(*(one.rsplit(" ", 1) for one in figures), strict=True)
-    those = listed(codes) if len(codes) <= sentences.MOST_NAMED else count_words(len(codes), "figure")
+    codes, months = zip(*(figure.rsplit(" ", 1) for figure in figures), strict=True)
+    named = listed(codes) if len(codes) <= sentences.MOST_NAMED else count_words(len(codes), "figure")
     distinct = sorted(set(months))
     if len(distinct) == 1:
-        return f"{those} of {_month(distinct[0])}"
+        return f"{named} of {_month(distinct[0])}"
     return f"{count_words(len(figures), 'figure')} of {_month(distinct[0])} to {_month(distinct[-1])}"
 
 
@@ -90,12 +92,12 @@ def _accepted(change: Changes) -> str:
 
 
 def _return_lines(name: str, value: Any) -> Iterator[str]:
-    for one in value if isinstance(value, list) else []:
-        stated = _STATED.fullmatch(str(one)) if name != "figures" else None
+    for line in value if isinstance(value, list) else []:
+        stated = _STATED.fullmatch(str(line)) if name != "figures" else None
         if stated:
             yield f"{stated[1]} can’t be reported: “{stated[2]}” Expected on {word(stated[3])}."
         else:
-            yield _named_first(str(one))
+            yield _named_first(str(line))
 
 
 def _named(text: str) -> str:

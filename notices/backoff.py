@@ -16,7 +16,7 @@ FORGOTTEN_AFTER = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Backoff:
-    """The pause of one thing that failed, by its name."""
+    """The backoff of one thing that failed, by its name."""
 
     name: str
 
@@ -33,13 +33,13 @@ class Backoff:
         return until
 
     def end(self) -> None:
-        """It works: the next failure begins with the shortest pause."""
+        """It works: the next failure begins with the shortest backoff."""
         if self._kept()[0]:
             cache.set(self._key, (0, None), timeout=1)
 
     @property
     def _key(self) -> str:
-        return f"pause:{self.name}"
+        return f"backoff:{self.name}"
 
     def _kept(self) -> tuple[int, datetime | None]:
         kept: tuple[int, datetime | None] = cache.get(self._key, (0, None))

@@ -15,7 +15,7 @@ from parties.participants import Participant
 
 @transaction.atomic
 def choose_mail(*, by: Participant, wanted: Collection[str]) -> bool:
-    """From now on mail only these of the reader's kinds; whether that changed anything.
+    """From now on mail only these of the person's kinds; whether that changed anything.
 
     Notices that wait already go as it was chosen when they arose.
     """

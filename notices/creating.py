@@ -43,5 +43,5 @@ def notify_others(*, by: Participant, permission: str, kind: str, key: str, word
     """All who hold the permission in the contract, but for the one who acts."""
     contract = by.contract
     people = people_who_may([(permission, contract)])[permission, contract.pk]
-    others = [person for person in people if person.pk != by.user.pk]
-    create_notices(people=others, contract=contract, kind=kind, key=key, words=words, path=path)
+    recipients = [person for person in people if person.pk != by.user.pk]
+    create_notices(people=recipients, contract=contract, kind=kind, key=key, words=words, path=path)

@@ -58,7 +58,7 @@ def send_digests(*, now: datetime) -> Sent:
         )
     claim_digests(now=now)
     waiting = list(Digest.objects.filter(sent_at=None).order_by("pk").values_list("pk", flat=True))
-    due = [pk for pk in waiting if not _pause(pk).until(now)]
+    due = [pk for pk in waiting if not _backoff(pk).until(now)]
     return _send_all(due, now) if due else Sent()
 
 
@@ -114,7 +114,7 @@ def _send_all(waiting: list[int], now: datetime) -> Sent:
                     if _is_the_servers(error):
                         raise
                     failed += 1
-                    again = _clock(_pause(pk).lengthen(now))
+                    again = _clock(_backoff(pk).lengthen(now))
                     log.warning("notices_not_sent", digest=pk, error=_in_words(error), tried_again=again)
     except (SMTPException, OSError) as error:
         again = _clock(MAIL_SERVER.lengthen(now))
@@ -162,12 +162,12 @@ def _without_settled(notices: list[Notice], today: date) -> list[Notice]:
     and one more where anything is settled.
     """
     by_kind: dict[Any, list[Notice]] = defaultdict(list)
-    for one in notices:
-        by_kind[kinds()[one.kind].settled].append(one)
-    over = {key for settled, those in by_kind.items() for key in settled(those, today)}
+    for notice in notices:
+        by_kind[kinds()[notice.kind].settled].append(notice)
+    over = {key for settled, of_kind in by_kind.items() for key in settled(of_kind, today)}
     if over:
         Notice.objects.filter(pk__in=over).update(digest=None, by_mail=False)
-    return [one for one in notices if one.pk not in over]
+    return [notice for notice in notices if notice.pk not in over]
 
 
 def _release(digest: Digest) -> None:
@@ -181,7 +181,7 @@ def message_id(user_id: int, day: date) -> str:
     return f"<notices.{day.isoformat()}.{user_id}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-def _pause(digest_id: int) -> Backoff:
+def _backoff(digest_id: int) -> Backoff:
     return Backoff(f"digest-{digest_id}")
 
 

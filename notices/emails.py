@@ -51,8 +51,8 @@ def subject(notices: Sequence[Notice]) -> str:
 def _said(digest: Digest, notices: Sequence[Notice]) -> dict[str, Any]:
     listed = notices[:MOST_LISTED]
     groups = [
-        (contract, [(notice.words, _address(notice.path)) for notice in those])
-        for contract, those in groupby(listed, key=lambda notice: notice.contract)
+        (contract, [(notice.words, _address(notice.path)) for notice in of_contract])
+        for contract, of_contract in groupby(listed, key=lambda notice: notice.contract)
     ]
     choices = reverse("notices:notices", args=[notices[-1].contract.code])
     return {

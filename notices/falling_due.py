@@ -23,36 +23,37 @@ def tell_what_falls_due(*, today: date) -> int:
     """
     contracts = list(Contract.objects.select_related("commissioner", "provider").order_by("pk"))
     found = everything_owed(contracts, today)
-    new = _people_not_told_yet([one for _, owed in found for one in owed])
+    new = _people_not_told_yet([deadline for _, owed in found for deadline in owed])
     for source, owed in found:
-        for one in source.in_full([one for one in owed if (one.kind, one.key) in new]):
+        untold = [deadline for deadline in owed if (deadline.kind, deadline.key) in new]
+        for deadline in source.in_full(untold):
             create_notices(
-                people=new[one.kind, one.key],
-                contract=one.contract,
-                kind=one.kind,
-                key=one.key,
-                words=one.words,
-                path=one.path,
+                people=new[deadline.kind, deadline.key],
+                contract=deadline.contract,
+                kind=deadline.kind,
+                key=deadline.key,
+                words=deadline.words,
+                path=deadline.path,
             )
     return sum(len(people) for people in new.values())
 
 
 def _people_not_told_yet(owed: Sequence[Owed]) -> dict[tuple[str, str], list[User]]:
-    """By kind and key those to whom a thing is new; nothing where it is to nobody. Two queries."""
-    people = people_who_may((one.permission, one.contract) for one in owed)
+    """By kind and key the people to whom a deadline is new; nothing where it is to nobody. Two queries."""
+    people = people_who_may((deadline.permission, deadline.contract) for deadline in owed)
     told = set(
         Notice.objects.filter(
-            user__in={person.pk for those in people.values() for person in those},
+            user__in={person.pk for may_be_told in people.values() for person in may_be_told},
             kind__in=[DUE, OVERDUE],
-            key__in={one.key for one in owed},
+            key__in={deadline.key for deadline in owed},
         ).values_list("user_id", "kind", "key")
     )
     found = {
-        (one.kind, one.key): [
+        (deadline.kind, deadline.key): [
             person
-            for person in people[one.permission, one.contract.pk]
-            if (person.pk, one.kind, one.key) not in told
+            for person in people[deadline.permission, deadline.contract.pk]
+            if (person.pk, deadline.kind, deadline.key) not in told
         ]
-        for one in owed
+        for deadline in owed
     }
-    return {what: those for what, those in found.items() if those}
+    return {what: untold for what, untold in found.items() if untold}

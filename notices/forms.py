@@ -12,7 +12,7 @@ from parties.participants import Participant
 
 
 class MailForm(forms.Form):
-    """One box for each kind that can reach the reader; ticked is wanted."""
+    """One box for each kind that can reach the person; ticked is wanted."""
 
     wanted = forms.MultipleChoiceField(
         label="Tell me by e-mail when …",

@@ -76,7 +76,7 @@ class Deadlines:
 @per_installation
 def kinds() -> dict[str, NoticeKind]:
     """Every kind there is, by its name, in the order in which pages list them."""
-    return {one.name: one for one in (*_of_deadlines(), *declared(NoticeKind))}
+    return {kind.name: kind for kind in (*_of_deadlines(), *declared(NoticeKind))}
 
 
 def kinds_for(participant: Participant) -> list[NoticeKind]:
@@ -116,6 +116,8 @@ def _of_deadlines() -> tuple[NoticeKind, NoticeKind]:
 
 def _settled_deadlines(notices: Sequence[Notice], today: date) -> list[int]:
     """Deadlines that nobody would be told today: settled meanwhile, or past instead of near."""
-    contracts = list({one.contract.pk: one.contract for one in notices}.values())
-    owed = {(one.kind, one.key) for _, found in everything_owed(contracts, today) for one in found}
-    return [one.pk for one in notices if (one.kind, one.key) not in owed]
+    contracts = list({notice.contract.pk: notice.contract for notice in notices}.values())
+    owed = {
+        (deadline.kind, deadline.key) for _, found in everything_owed(contracts, today) for deadline in found
+    }
+    return [notice.pk for notice in notices if (notice.kind, notice.key) not in owed]

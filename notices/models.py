@@ -31,7 +31,7 @@ class Digest(models.Model):
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, participant: Participant) -> NoticeQuerySet:
-        """The reader's own notices about their contract."""
+        """The person's own notices about their contract."""
         if not participant.may("notice.view"):
             return self.none()
         return self.filter(contract=participant.contract, user=participant.user)

@@ -42,7 +42,7 @@ def notices_page(participant: Participant, notices: Sequence[Notice], now: datet
     by_day = groupby(notices, key=lambda notice: timezone.localtime(notice.at).date())
     return NoticesPage(
         summary=_summary(notices, now),
-        days=[(day_words(one), [_row(notice, email, now) for notice in those]) for one, those in by_day],
+        days=[(day_words(day), [_row(notice, email, now) for notice in of_day]) for day, of_day in by_day],
         email=email,
         may_be_more=len(notices) == LATEST,
     )

@@ -15,10 +15,10 @@ def choice_lines(action: str, changes: Mapping[str, Any]) -> list[str]:
 
 
 def _lines(name: str, value: Any) -> list[str]:
-    if not (isinstance(value, list) and all(isinstance(those, list) for those in value)):
+    if not (isinstance(value, list) and all(isinstance(names, list) for names in value)):
         return list(any_lines(name, value))
-    pair = [", ".join(_kind(kind) for kind in those) for those in value]
-    return [f"{label(name)}: {' → '.join(word(one) for one in pair)}"]
+    pair = [", ".join(_kind(kind) for kind in names) for names in value]
+    return [f"{label(name)}: {' → '.join(word(part) for part in pair)}"]
 
 
 def _kind(name: str) -> str:

@@ -20,7 +20,7 @@ from parties.participants import Participant
 @contract_page("notice.view")
 @require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: HttpRequest, participant: Participant) -> HttpResponse:
-    """The reader's latest notices, and the choice of what is mailed."""
+    """The person's latest notices, and the choice of what is mailed."""
     sent = request.POST if request.method == "POST" else None
     form = MailForm(sent, participant=participant, unwanted=unwanted_by_mail(participant))
     if form.is_valid():

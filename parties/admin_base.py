@@ -1,4 +1,4 @@
-"""What every page of the administration has in common: the permission word, scope, and no deleting."""
+"""What every page of the administration has in common: the permission, scope, and no deleting."""
 
 from typing import Any, cast
 
@@ -16,7 +16,7 @@ from parties.models import User
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows to look at, within the administrator's scope.
 
-    Who may is decided by the word administration.use, not by Django's permission rows. A subclass says by
+    Who may is decided by the permission administration.use, not by Django's permission rows. A subclass says by
     `visible_rows` which rows are in scope.
     """
 

@@ -31,19 +31,19 @@ def contract_page(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, contract_code: str, **kwargs: Any) -> HttpResponseBase:
+        def page(request: HttpRequest, contract_code: str, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
             participant = participant_for(request.user, contract_code)
             request.participant = participant  # type: ignore[attr-defined]
-            asked = [permission] if isinstance(permission, str) else permission()
-            if not any(participant.may(one) for one in asked):
+            permissions = [permission] if isinstance(permission, str) else permission()
+            if not any(participant.may(asked) for asked in permissions):
                 raise PermissionDenied(f"Your role, {participant.role_label}, doesn't include this page.")
             return view(request, participant, **kwargs)
 
-        guarded.permission = permission  # type: ignore[attr-defined]
-        guarded.keeps_typing = keeps_typing  # type: ignore[attr-defined]
-        return guarded
+        page.permission = permission  # type: ignore[attr-defined]
+        page.keeps_typing = keeps_typing  # type: ignore[attr-defined]
+        return page
 
     return decorate
 
@@ -52,20 +52,20 @@ def signed_in_page(view: View) -> View:
     """Lets a view in for anyone who is signed in."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         return view(request, *args, **kwargs)
 
-    guarded.permission = "signed in"  # type: ignore[attr-defined]
-    return guarded
+    page.permission = "signed in"  # type: ignore[attr-defined]
+    return page
 
 
 def to_sign_in(request: HttpRequest, typed_by: int | None = None, **query: str) -> HttpResponseRedirect:
     """Off to the sign-in page, and back to the page asked for afterwards.
 
     A form that was sent has no page to come back to: its answer starts from home. One of a page that keeps typing
-    goes along with the reader (307), so that what was typed is still there after the sign-in; `typed_by` is the key
+    goes along with the person (307), so that what was typed is still there after the sign-in; `typed_by` is the key
     of who was signed in, where that is known.
     """
     if request.method == "POST" and typing_page(request.path):

@@ -64,8 +64,8 @@ class Typing:
     @property
     def spoken(self) -> list[tuple[str, str]]:
         """What there is to read in it: "PI1 numerator" and its text, for each field that holds anything."""
-        marks = {mark for one in declared(TypedFields) for mark in one.marks}
-        untouched = {pair for one in declared(TypedFields) for pair in one.untouched}
+        marks = {mark for fields in declared(TypedFields) for mark in fields.marks}
+        untouched = {pair for fields in declared(TypedFields) for pair in fields.untouched}
         return [
             (name.replace("-", " ").replace("_", " "), value)
             for name, value in self.pairs

@@ -42,7 +42,7 @@ class Participant:
 
 
 def participant_for(user: User | AnonymousUser, contract_code: str) -> Participant:
-    """The reader of one contract, in two queries; Http404 if it isn't theirs to see.
+    """The person as a participant of one contract, in two queries; Http404 if it isn't theirs to see.
 
     What apps declare to be fetched along comes with it.
     """
@@ -50,18 +50,18 @@ def participant_for(user: User | AnonymousUser, contract_code: str) -> Participa
     if isinstance(user, User) and user.is_active:
         contracts = Contract.objects.select_related("commissioner", "provider", *_fetched_along())
         with suppress(Contract.DoesNotExist):
-            participant = _reader(user, contracts.get(code=contract_code))
+            participant = _participant(user, contracts.get(code=contract_code))
     if participant is None:
         raise Http404("No contract of yours is found at this address.")
     return participant
 
 
 def first_participation(user: User | AnonymousUser) -> Participant | None:
-    """The reader of their first contract, by code; None for someone who has no contract."""
+    """The person as a participant of their first contract, by code; None for someone who has no contract."""
     contract = Contract.objects.visible_to(user).select_related("commissioner", "provider").first()
     if contract is None or not isinstance(user, User):
         return None
-    return _reader(user, contract)
+    return _participant(user, contract)
 
 
 def participations_of(user: User) -> list[Participant]:
@@ -74,7 +74,7 @@ def participations_of(user: User) -> list[Participant]:
     return [participant for participant in participants if participant is not None]
 
 
-def _reader(user: User, contract: Contract) -> Participant | None:
+def _participant(user: User, contract: Contract) -> Participant | None:
     return _standing(user, contract, _roles_held(user))
 
 
@@ -93,4 +93,4 @@ def _standing(user: User, contract: Contract, held: list[tuple[int, str]]) -> Pa
 
 
 def _fetched_along() -> list[str]:
-    return [one.relation for one in declared(FetchedWithContract)]
+    return [fetched.relation for fetched in declared(FetchedWithContract)]

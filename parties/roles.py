@@ -1,4 +1,4 @@
-"""What each role may do: permissions are words that apps declare, each with the roles that give it."""
+"""What each role may do: apps declare permissions, each with the roles that give it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ ROLE_KINDS: dict[str, list[str]] = {
 
 @dataclass(frozen=True)
 class Permission:
-    """What somebody may do: a word such as "figure.enter", the sentence that says it, and the roles that give it."""
+    """What somebody may do: its name such as "figure.enter", the sentence that says it, and the roles that give it."""
 
-    word: str
+    name: str
     sentence: str
     roles: tuple[Role, ...]
 
@@ -52,12 +52,15 @@ def giving_roles(permission: str) -> frozenset[str]:
 
 def sentences_of(role: str) -> list[str]:
     """What a role lets people do, in the order of the apps."""
-    return [one.sentence for one in declared(Permission) if role in one.roles]
+    return [permission.sentence for permission in declared(Permission) if role in permission.roles]
 
 
 @per_installation
 def _giving() -> dict[str, frozenset[str]]:
-    return {one.word: frozenset(role.value for role in one.roles) for one in declared(Permission)}
+    return {
+        permission.name: frozenset(role.value for role in permission.roles)
+        for permission in declared(Permission)
+    }
 
 
 def label(roles: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Which entries of the audit trail a reader asks for."""
+"""Which entries of the audit trail a person asks for."""
 
 from __future__ import annotations
 

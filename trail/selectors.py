@@ -31,7 +31,7 @@ NAMED_MONTH = re.compile(rf"(?:\bof )?\b({'|'.join(MONTHS)}) ([0-9]{{4}})\b", re
 
 @dataclass(frozen=True)
 class Asked:
-    """Which entries a reader asks for; what is empty asks for all. ``group`` is the name of a declared one."""
+    """Which entries a person asks for; what is empty asks for all. ``group`` is the name of a declared one."""
 
     who: str = ""
     group: str = ""
@@ -51,40 +51,40 @@ class Stretch:
 
 def shown_to(whom: str) -> Q:
     """Entries that are declared to be shown to these people alone."""
-    return _any_of(one for one in declared(Entries) if one.shown_to == whom)
+    return _any_of(entries for entries in declared(Entries) if entries.shown_to == whom)
 
 
 def declared_with(permission: str) -> Q:
     """Entries whose words ask for this permission besides, in the administration."""
-    return _any_of(one for one in declared(Entries) if one.permission == permission)
+    return _any_of(entries for entries in declared(Entries) if entries.permission == permission)
 
 
 def groups() -> dict[str, str]:
     """The groups by which entries are found, and what each stands for."""
-    return {one.name: one.words for one in declared(EntryGroup)} | {OTHER: "everything else"}
+    return {group.name: group.words for group in declared(EntryGroup)} | {OTHER: "everything else"}
 
 
 def in_group(name: str) -> Q:
     if name == OTHER:
-        return ~_any_of(one for one in declared(Entries) if one.group)
-    return _any_of(one for one in declared(Entries) if one.group == name)
+        return ~_any_of(entries for entries in declared(Entries) if entries.group)
+    return _any_of(entries for entries in declared(Entries) if entries.group == name)
 
 
-def _any_of(those: Iterable[Entries]) -> Q:
-    """Entries of which one of those speaks, as `entries_of` chooses: the longest beginning that fits."""
-    speaking = {word for one in those for word in one.actions}
-    silent = {word for one in declared(Entries) for word in one.actions} - speaking
+def _any_of(chosen: Iterable[Entries]) -> Q:
+    """Entries of which one of the chosen speaks, as `entries_of` chooses: the longest beginning that fits."""
+    speaking = {beginning for entries in chosen for beginning in entries.actions}
+    silent = {beginning for entries in declared(Entries) for beginning in entries.actions} - speaking
     found = Q(pk__in=[])
-    for word in sorted(speaking):
-        fits = Q(action__startswith=word)
-        for longer in sorted(other for other in silent if other.startswith(word)):
+    for beginning in sorted(speaking):
+        fits = Q(action__startswith=beginning)
+        for longer in sorted(longer for longer in silent if longer.startswith(beginning)):
             fits &= ~Q(action__startswith=longer)
         found |= fits
     return found
 
 
 def trail(participant: Participant, asked: Asked) -> QuerySet[AuditEvent]:
-    """The contract's entries that the reader asks for and may see, newest first."""
+    """The contract's entries that the person asks for and may see, newest first."""
     if not participant.may("trail.view"):
         return AuditEvent.objects.none()
     entries = AuditEvent.objects.filter(contract_code=participant.contract.code)
@@ -107,14 +107,14 @@ def trail(participant: Participant, asked: Asked) -> QuerySet[AuditEvent]:
 
 def names_of(entries: Iterable[AuditEvent]) -> dict[int, str]:
     """What the people of these entries are called today, by their key. One query."""
-    people = User.objects.filter(pk__in={one.actor_id for one in entries if one.actor_id is not None})
-    return {one.pk: one.display_name for one in people}
+    people = User.objects.filter(pk__in={entry.actor_id for entry in entries if entry.actor_id is not None})
+    return {person.pk: person.display_name for person in people}
 
 
 def names_in(participant: Participant, asked: Asked) -> dict[int, str]:
-    """The same of every entry that the reader asks for. One query."""
+    """The same of every entry that the person asks for. One query."""
     actors = trail(participant, asked).order_by().filter(actor_id__isnull=False).values("actor_id")
-    return {one.pk: one.display_name for one in User.objects.filter(pk__in=actors)}
+    return {person.pk: person.display_name for person in User.objects.filter(pk__in=actors)}
 
 
 def _organisation(participant: Participant) -> int:

@@ -47,11 +47,11 @@ def _commit(by: Participant, upload_id: int) -> int:
         raise UploadRefused(DROPPED)
     if upload.state != State.CHECKED:
         raise UploadRefused("Only a file that was read without a problem can be saved.")
-    changes = [one for one in upload.changes if one["kind"] in (NEW, CHANGED)]
+    changes = [change for change in upload.changes if change["kind"] in (NEW, CHANGED)]
     if not changes:
         raise UploadRefused("This file changes nothing.")
     committed = handler.commit(by, changes)
-    slim = [{name: one[name] for name in SLIM if name in one} for one in upload.changes]
+    slim = [{name: change[name] for name in SLIM if name in change} for change in upload.changes]
     _settle(upload, State.TAKEN, changes=slim, taken_at=clock.now())
     record(
         by=by.user,

@@ -12,7 +12,7 @@ from uploads.receiving import PASTED, too_large
 
 
 class UploadForm(forms.Form):
-    """Judges sizes only: what is in the file is for its reader to say."""
+    """Judges sizes only: what is in the file is for who reads it to say."""
 
     file = forms.FileField(
         label="A filled template, or any other XLSX or CSV file with its columns",
@@ -59,5 +59,5 @@ class UploadForm(forms.Form):
         file: UploadedFile | None = self.cleaned_data["file"]
         if file is not None:
             return file.name or "", file.read()
-        # A browser ends the lines of a text area in its own way; the reader takes any. The empty lines above go.
+        # A browser ends the lines of a text area in its own way; who reads it takes any. The empty lines above go.
         return PASTED, self.cleaned_data["rows"].lstrip("\r\n").encode()

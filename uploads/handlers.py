@@ -77,7 +77,7 @@ class UploadHandler:
 
 @per_installation
 def handlers() -> dict[str, UploadHandler]:
-    return {one.name: one for one in declared(UploadHandler)}
+    return {handler.name: handler for handler in declared(UploadHandler)}
 
 
 def handler_named(name: str) -> UploadHandler:
@@ -86,4 +86,4 @@ def handler_named(name: str) -> UploadHandler:
 
 def upload_permissions() -> tuple[str, ...]:
     """Any of these lets somebody see files: those that the permission is about."""
-    return tuple(sorted({one.permission for one in declared(UploadHandler)}))
+    return tuple(sorted({handler.permission for handler in declared(UploadHandler)}))

@@ -18,7 +18,7 @@ FILE_NAME, HANDLER = 200, 40
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, participant: Participant) -> UploadQuerySet:
         """Files handed in for the person's contract, of the kinds that they may hand in themselves."""
-        own = [one.name for one in declared(UploadHandler) if participant.may(one.permission)]
+        own = [handler.name for handler in declared(UploadHandler) if participant.may(handler.permission)]
         return self.filter(contract=participant.contract, handler__in=own)
 
 

@@ -79,8 +79,8 @@ class UploadLine:
 def upload_page(upload: Upload, participant: Participant) -> UploadPage:
     """As many queries as its handler needs to show the changed rows."""
     handler, contract = handler_named(upload.handler), participant.contract
-    kinds = Counter(one["kind"] for one in upload.changes)
-    changed = [one for one in upload.changes if one["kind"] in (NEW, CHANGED)]
+    kinds = Counter(change["kind"] for change in upload.changes)
+    changed = [change for change in upload.changes if change["kind"] in (NEW, CHANGED)]
     state = upload.state
     shown = [] if state == State.TAKEN else handler.preview(participant, changed)
     return UploadPage(
@@ -93,7 +93,7 @@ def upload_page(upload: Upload, participant: Participant) -> UploadPage:
         progress_words=_progress_words(upload),
         changes=shown,
         changes_template=handler.template,
-        problems=[_problem(one) for one in upload.problems[:MOST_SHOWN]],
+        problems=[_problem(problem) for problem in upload.problems[:MOST_SHOWN]],
         problems_words=_problems_words(upload.problems),
         problems_cut=max(0, len(upload.problems) - MOST_SHOWN),
         rest=[] if state == State.TAKEN else _rest(upload.changes, handler),
@@ -112,13 +112,13 @@ def upload_page(upload: Upload, participant: Participant) -> UploadPage:
 def upload_lines(uploads: Sequence[Upload], contract_code: str) -> list[UploadLine]:
     return [
         UploadLine(
-            name=one.file_name,
-            url=reverse("uploads:upload", args=[contract_code, one.pk]),
-            state=one.state,
-            state_word=STATE_WORDS[State(one.state)],
-            words=f"{one.uploaded_as}, {moment_words(one.uploaded_at)}",
+            name=upload.file_name,
+            url=reverse("uploads:upload", args=[contract_code, upload.pk]),
+            state=upload.state,
+            state_word=STATE_WORDS[State(upload.state)],
+            words=f"{upload.uploaded_as}, {moment_words(upload.uploaded_at)}",
         )
-        for one in uploads
+        for upload in uploads
     ]
 
 
@@ -179,8 +179,8 @@ def _progress_words(upload: Upload) -> str:
     return f"Reading: {upload.rows_done:,} of {count_words(upload.rows_total, 'row')}"
 
 
-def _problem(one: Sequence[Any]) -> ProblemRow:
-    row, column, message, name = one
+def _problem(problem: Sequence[Any]) -> ProblemRow:
+    row, column, message, name = problem
     return ProblemRow(where=name or (f"Row {row}" if row else "The file"), column=column, message=message)
 
 
@@ -196,5 +196,5 @@ def _rest(changes: Sequence[Mapping[str, Any]], handler: UploadHandler) -> list[
         SAME: "Rows that say what is there already",
         LEFT_OUT: f"Rows left out, {handler.nothing_in_row}",
     }
-    named = {kind: [one["name"] for one in changes if one["kind"] == kind] for kind in words}
+    named = {kind: [change["name"] for change in changes if change["kind"] == kind] for kind in words}
     return [(f"{words[kind]} ({len(found):,})", ", ".join(found)) for kind, found in named.items() if found]

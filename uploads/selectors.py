@@ -11,7 +11,7 @@ RECENT = 10
 
 
 def upload_of(participant: Participant, upload_id: int) -> Upload:
-    """One file without its content. Http404 for one that isn't the reader's. One query."""
+    """One file without its content. Http404 for one that isn't the person's. One query."""
     found = Upload.objects.visible_to(participant).filter(pk=upload_id).defer("content").first()
     if found is None:
         raise Http404("No such file was handed in for this contract.")

@@ -62,7 +62,10 @@ def install_triggers(*triggers: Trigger) -> list[Operation]:
     """Migration operations that install the triggers, and take them away when the migration is reversed."""
     return [
         InstallTriggers(
-            *(lambda connection, one=trigger: _where_refusable(connection, one) for trigger in triggers)
+            *(
+                lambda connection, trigger=trigger: _where_refusable(connection, trigger)
+                for trigger in triggers
+            )
         )
     ]
 
@@ -183,7 +186,7 @@ def _statements(connection: BaseDatabaseWrapper, trigger: Trigger) -> list[str]:
 def _postgresql(trigger: Trigger) -> list[str]:
     each = "STATEMENT" if trigger.event == "TRUNCATE" else "ROW"
     return [
-        f'CREATE FUNCTION "{trigger.name}"() RETURNS trigger LANGUAGE plpgsql AS $guard${_body(trigger)}$guard$',
+        f'CREATE FUNCTION "{trigger.name}"() RETURNS trigger LANGUAGE plpgsql AS $trigger${_body(trigger)}$trigger$',
         f'CREATE TRIGGER "{trigger.name}" BEFORE {trigger.event} ON "{trigger.table}" '
         f'FOR EACH {each} EXECUTE FUNCTION "{trigger.name}"()',
     ]

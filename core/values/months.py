@@ -80,7 +80,7 @@ class Month:
 
     @property
     def label(self) -> str:
-        """The month as a reader writes it, like "March 2019"."""
+        """The month as people write it, like "March 2019"."""
         return f"{self.name} {self.year}"
 
     @property
@@ -180,7 +180,7 @@ class Quarter:
 
     @property
     def label(self) -> str:
-        """The quarter as a reader writes it, like "quarter 1 of 2018/19"."""
+        """The quarter as people write it, like "quarter 1 of 2018/19"."""
         return f"quarter {self.number} of {self.contract_year.label}"
 
     def __str__(self) -> str:

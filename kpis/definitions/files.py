@@ -148,8 +148,8 @@ class Definition(Strict):
             for band in polarity.backwards(self.bands)
         ]
         faults += [
-            f"The bands from {one.valid_from} and from {other.valid_from} hold at the same time."
-            for one, other in polarity.overlaps(self.bands)
+            f"The bands from {band.valid_from} and from {overlapped.valid_from} hold at the same time."
+            for band, overlapped in polarity.overlaps(self.bands)
         ]
         if faults:
             raise ValueError("; ".join(faults))

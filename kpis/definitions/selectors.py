@@ -1,4 +1,4 @@
-"""Definitions for one reader."""
+"""Definitions for one participant."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ def all_definitions(participant: Participant) -> list[Indicator]:
 
 
 def bands_of(indicator: Indicator) -> list[BandVersion]:
-    """The band versions of an indicator that the reader was given, earliest first. One query."""
+    """The band versions of an indicator that the person was given, earliest first. One query."""
     return list(indicator.bands.order_by("valid_from"))

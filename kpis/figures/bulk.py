@@ -49,7 +49,7 @@ class NewRevision(NamedTuple):
 
 
 def expect_many() -> None:
-    """For the rest of the transaction, on PostgreSQL: guards and foreign keys find rows by index.
+    """For the rest of the transaction, on PostgreSQL: triggers and foreign keys find rows by index.
 
     It plans what they look for once in a session, when the table may be as good as empty, and would then read the whole
     of it for each of the thousands of rows that follow.

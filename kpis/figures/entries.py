@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -21,6 +21,7 @@ class Entry:
     """One figure as somebody hands it in: numbers exact, in the indicator's own unit; a month is its first day.
 
     ``final_expected_on`` marks a provisional figure; ``reason`` says why this one is entered, where it has its own.
+    Figures are entered now: the demonstration alone says otherwise, in ``entered_at``.
     """
 
     indicator: Indicator
@@ -32,6 +33,7 @@ class Entry:
     provenance: str
     final_expected_on: date | None = None
     reason: str = ""
+    entered_at: datetime | None = None
     _faultless_by: Months | None = field(default=None, init=False, repr=False, compare=False)
 
     def faults(self, months: Months) -> list[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from django.conf import settings
 
@@ -33,7 +33,9 @@ def check_file(*, content: bytes, contract: Contract, today: date) -> Checked:
         return Checked([], problems)
     if not rows:
         return Checked([], [Problem(2, "indicator", "There are no figures under the header.")])
-    indicators = {i.code.upper(): i for i in Indicator.objects.filter(contract=contract)}
+    indicators = {
+        indicator.code.upper(): indicator for indicator in Indicator.objects.filter(contract=contract)
+    }
     scope = replace(scope_of(contract, indicators, today), open_figures=_open_figures(contract))
     entries, problems = check_rows(rows, scope)
     return Checked(entries, problems)
@@ -45,7 +47,7 @@ def scope_of(contract: Contract, indicators: dict[str, Indicator], today: date) 
 
 def _open_figures(contract: Contract) -> dict[tuple[int, date], Figure]:
     waiting = Figure.objects.filter(indicator__contract=contract).exclude(state=Figure.State.ACCEPTED)
-    return {(one.indicator_id, one.month): one for one in waiting.select_related("latest")}
+    return {(figure.indicator_id, figure.month): figure for figure in waiting.select_related("latest")}
 
 
 def as_it_comes(entry: Entry) -> str:
@@ -64,10 +66,9 @@ def import_figures(
     checked: Checked,
     file_name: str,
     state_of: Callable[[Entry], str] = as_it_comes,
-    entered_at: Callable[[Entry], datetime] | None = None,
     remark: str = "",
 ) -> Saved:
-    """Act two. The demonstration alone says when its figures were entered, and remarks on it in their reason."""
+    """Act two. The demonstration alone remarks in their reason on when its figures were entered."""
     if checked.problems:
         raise ValueError("a file with problems is never imported")
     return save_figures(
@@ -77,5 +78,4 @@ def import_figures(
         state_of=state_of,
         reason=f"Imported from {file_name}{remark}",
         action="figures.imported",
-        entered_at=entered_at,
     )

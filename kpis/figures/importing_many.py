@@ -43,9 +43,9 @@ class Outcome:
     def total(self) -> Saved:
         parts = list(self.saved.values())
         return Saved(
-            sum(one.created for one in parts),
-            sum(one.revised for one in parts),
-            sum(one.unchanged for one in parts),
+            sum(part.created for part in parts),
+            sum(part.revised for part in parts),
+            sum(part.unchanged for part in parts),
         )
 
 
@@ -53,11 +53,11 @@ class _Known:
     """The contracts of the installation, each with its scope and what the file said of it so far."""
 
     def __init__(self, today: date) -> None:
-        self.contracts = {one.code: one for one in Contract.objects.order_by("pk")}
+        self.contracts = {contract.code: contract for contract in Contract.objects.order_by("pk")}
         self.seen: dict[str, Seen] = defaultdict(dict)
         indicators: dict[int, dict[str, Indicator]] = defaultdict(dict)
-        for one in Indicator.objects.all():
-            indicators[one.contract_id][one.code.upper()] = one
+        for indicator in Indicator.objects.all():
+            indicators[indicator.contract_id][indicator.code.upper()] = indicator
         self.scopes: dict[str, Scope] = {
             code: scope_of(contract, indicators[contract.pk], today)
             for code, contract in self.contracts.items()
@@ -165,10 +165,10 @@ def _write(
 
 def _note(outcome: Outcome, known: _Known, *, by: User | str, file_name: str) -> None:
     """The versions first and the trail last, as every writer does it."""
-    changed = {code: one for code, one in outcome.saved.items() if one.created or one.revised}
+    changed = {code: saved for code, saved in outcome.saved.items() if saved.created or saved.revised}
     for code in changed:
         move_on(known.contracts[code])
-    for code, one in changed.items():
+    for code, saved in changed.items():
         record(
             by=by,
             action="figures.imported",
@@ -176,6 +176,6 @@ def _note(outcome: Outcome, known: _Known, *, by: User | str, file_name: str) ->
             contract=code,
             summary=(
                 f"Imported from {file_name}, together with other contracts: "
-                f"{count_words(one.created, 'new figure')}, {one.revised:,} revised."
+                f"{count_words(saved.created, 'new figure')}, {saved.revised:,} revised."
             ),
         )

@@ -14,7 +14,7 @@ from parties.participants import Participant
 def revisions_by_month(
     participant: Participant, indicator: Indicator, before: datetime | None = None
 ) -> dict[Month, list[FigureRevision]]:
-    """Every revision that the reader may see, latest first, by month, oldest month first. One query.
+    """Every revision that the person may see, latest first, by month, oldest month first. One query.
 
     With ``before`` those entered earlier than that moment, each with the one that it replaced.
     """

@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
@@ -84,26 +84,15 @@ def save_figures(
     state_of: Callable[[Entry], str],
     reason: str,
     action: str,
-    today: date | None = None,
-    entered_at: Callable[[Entry], datetime] | None = None,
 ) -> Saved:
     """Save all entries or none: a new revision where an entry says something new, nothing where it doesn't.
 
     ``state_of`` says where a new or revised figure stands then. ``reason`` is kept with every revision. One audit
-    row for the whole write; none when nothing changed. ``today`` is the day of the clock where it is left out.
-    What revises an accepted figure keeps which revision it replaces. Figures are entered now; the demonstration
-    alone says otherwise.
+    row for the whole write; none when nothing changed. What revises an accepted figure keeps which revision it
+    replaces.
     FigureRefused, before anything is written, for a figure that can't be kept or that may not take another's place.
     """
-    written = add_revisions(
-        by=by,
-        contract=contract,
-        entries=entries,
-        state_of=state_of,
-        reason=reason,
-        today=today,
-        entered_at=entered_at,
-    )
+    written = add_revisions(by=by, contract=contract, entries=entries, state_of=state_of, reason=reason)
     saved = Saved(len(written.new), len(written.revised), written.unchanged)
     if written.entries:
         record(
@@ -126,9 +115,11 @@ def add_revisions(
     state_of: Callable[[Entry], str],
     reason: str,
     today: date | None = None,
-    entered_at: Callable[[Entry], datetime] | None = None,
 ) -> Written:
-    """The part of a write that concerns figures alone: its caller writes the audit row and moves the version on."""
+    """The part of a write that concerns figures alone: its caller writes the audit row and moves the version on.
+
+    ``today`` is the day of the clock where it is left out.
+    """
     _refuse_faulty(entries, months_taken(contract, today or clock.today()))
     lock_figures(contract)
     present = _present(contract, entries)
@@ -149,7 +140,7 @@ def add_revisions(
         _Place(figure.pk, figure.latest.number + 1 if figure.latest else 1, figure.accepted_id)
         for figure in before
     ]
-    _insert_revisions(places, written.entries, by=by, reason=reason, entered_at=entered_at)
+    _insert_revisions(places, written.entries, by=by, reason=reason)
     by_state: dict[str, list[int]] = defaultdict(list)
     for place, entry in zip(places, written.entries, strict=True):
         by_state[state_of(entry)].append(place.figure_id)
@@ -205,7 +196,6 @@ def _insert_revisions(
     *,
     by: User | str,
     reason: str,
-    entered_at: Callable[[Entry], datetime] | None,
 ) -> None:
     now = clock.now()
     person = by if isinstance(by, User) else None
@@ -224,7 +214,7 @@ def _insert_revisions(
                 replaces_id=place.replaces_id,
                 entered_by_id=person.pk if person else None,
                 entered_as=person.display_name if person else str(by),
-                entered_at=entered_at(entry) if entered_at else now,
+                entered_at=entry.entered_at or now,
             )
             for place, entry in zip(places, entries, strict=True)
         ]

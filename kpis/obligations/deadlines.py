@@ -30,7 +30,7 @@ from parties.models import Contract
 
 def what_is_owed(contracts: Sequence[Contract], today: date) -> list[Owed]:
     """All that deserves a word today. Four queries, however many contracts, months and figures there are."""
-    monthly = [one for obligation in MONTHLY for one in _owed_monthly(obligation, contracts, today)]
+    monthly = [deadline for obligation in MONTHLY for deadline in _owed_monthly(obligation, contracts, today)]
     return [*monthly, *_owed_on_own_days(contracts, today)]
 
 
@@ -40,30 +40,30 @@ def with_earlier_months(owed: Sequence[Owed]) -> list[Owed]:
     A query for each obligation of which a month is overdue.
     """
     concerned: dict[str, set[int]] = defaultdict(set)
-    for one in owed:
-        if one.remark and one.kind == OVERDUE:
-            concerned[one.remark[0].name].add(one.contract.pk)
+    for deadline in owed:
+        if deadline.remark and deadline.kind == OVERDUE:
+            concerned[deadline.remark[0].name].add(deadline.contract.pk)
     still_open = {
         (obligation.name, *where)
         for obligation in MONTHLY
         if obligation.name in concerned
         for where in obligation.open_months(concerned[obligation.name])
     }
-    return [_with_earlier(one, still_open) if one.remark else one for one in owed]
+    return [_with_earlier(deadline, still_open) if deadline.remark else deadline for deadline in owed]
 
 
-def _with_earlier(one: Owed, still_open: Collection[tuple[str, int, date]]) -> Owed:
-    obligation, month = one.remark
-    first = Month.of(one.contract.starts_on).first_day
+def _with_earlier(owed: Owed, still_open: Collection[tuple[str, int, date]]) -> Owed:
+    obligation, month = owed.remark
+    first = Month.of(owed.contract.starts_on).first_day
     earlier = [
         day
         for name, contract, day in still_open
-        if (name, contract) == (obligation.name, one.contract.pk) and first <= day < month.first_day
+        if (name, contract) == (obligation.name, owed.contract.pk) and first <= day < month.first_day
     ]
-    if one.kind != OVERDUE or not earlier:
-        return one
-    words = f"{one.words.removesuffix('.')}; {obligation.earlier_words(len(earlier))}."
-    return replace(one, words=words, path=reverse(obligation.all_months, args=[one.contract.code]))
+    if owed.kind != OVERDUE or not earlier:
+        return owed
+    words = f"{owed.words.removesuffix('.')}; {obligation.earlier_words(len(earlier))}."
+    return replace(owed, words=words, path=reverse(obligation.all_months, args=[owed.contract.code]))
 
 
 def _owed_monthly(obligation: MonthlyObligation, contracts: Sequence[Contract], today: date) -> list[Owed]:
@@ -103,26 +103,28 @@ def _owed_on_own_days(contracts: Sequence[Contract], today: date) -> list[Owed]:
     by_key = {contract.pk: contract for contract in contracts}
     asked = open_figures(Figure.objects.filter(HAS_OWN_DAY, indicator__contract__in=by_key))
     promised = promised_days(Omission.objects.filter(indicator__contract__in=by_key))
-    days = [(one, deadline_on(one.day, one.month, today)) for one in [*days_of(asked), *promised]]
+    days = [
+        (own_day, deadline_on(own_day.day, own_day.month, today)) for own_day in [*days_of(asked), *promised]
+    ]
     return [
-        _owed_on(one, by_key[one.contract], deadline, today)
-        for one, deadline in sorted(days, key=lambda pair: (pair[0].day, pair[0].kind))
+        _owed_on(own_day, by_key[own_day.contract], deadline, today)
+        for own_day, deadline in sorted(days, key=lambda pair: (pair[0].day, pair[0].kind))
         if deadline is not None
     ]
 
 
-def _owed_on(one: OwnDay, contract: Contract, deadline: Deadline, today: date) -> Owed:
-    figure = name_words(one.code, one.name, one.month)
-    what, verbs = OWN_DAYS[one.kind]
+def _owed_on(own_day: OwnDay, contract: Contract, deadline: Deadline, today: date) -> Owed:
+    figure = name_words(own_day.code, own_day.name, own_day.month)
+    what, verbs = OWN_DAYS[own_day.kind]
     return Owed(
         contract,
         "figure.enter",
         _kind(deadline),
-        key=f"{KEYS[one.kind]} {one.source}",
+        key=f"{KEYS[own_day.kind]} {own_day.source}",
         words=f"{what.format(figure)} {_when(deadline, today, verbs)}.",
-        path=figure_page(contract, one.code, one.month)
-        if one.kind == Kind.QUERY
-        else f"{return_page(contract, one.month)}#{one.code}",
+        path=figure_page(contract, own_day.code, own_day.month)
+        if own_day.kind == Kind.QUERY
+        else f"{return_page(contract, own_day.month)}#{own_day.code}",
     )
 
 

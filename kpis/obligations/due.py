@@ -27,13 +27,13 @@ def open_until(participant: Participant, today: date, until: date) -> list[DueIt
     code = participant.contract.code
     return [
         DueItem(
-            key=f"{one.kind.name.lower()}-{one.month}-{one.day:%Y%m%d}",
-            day=one.day,
-            title=due_title(one),
-            note=due_note(one),
-            url=_url(code, one),
+            key=f"{due.kind.name.lower()}-{due.month}-{due.day:%Y%m%d}",
+            day=due.day,
+            title=due_title(due),
+            note=due_note(due),
+            url=_url(code, due),
         )
-        for one in open_in_round(participant, today, until)
+        for due in open_in_round(participant, today, until)
     ]
 
 

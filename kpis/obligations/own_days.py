@@ -1,6 +1,6 @@
 """What of the round has a day of its own: queries that wait for an answer, and figures that the Trust expects.
 
-One selection for the calendar of a reader and for the notices of every contract. Each brings the rows that it is about.
+One selection for the calendar of a person and for the notices of every contract. Each brings the rows that it is about.
 """
 
 from __future__ import annotations

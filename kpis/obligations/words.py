@@ -10,18 +10,18 @@ from kpis.rules.due import Due, Kind
 
 def due_title(due: Due) -> str:
     """Who does what: "The Trust returns the figures of March 2020"."""
-    month, those = due.month.label, _codes(due)
+    month, codes = due.month.label, _codes(due)
     match due.kind:
         case Kind.FIGURES:
-            return f"The Trust returns {f'{those} of' if due.codes else 'the figures of'} {month}"
+            return f"The Trust returns {f'{codes} of' if due.codes else 'the figures of'} {month}"
         case Kind.ANSWER:
             return f"The council answers the figures of {month}"
         case Kind.QUERY:
-            return f"The Trust answers the council’s query on {those} of {month}"
+            return f"The Trust answers the council’s query on {codes} of {month}"
         case Kind.EXPECTED:
-            return f"The Trust returns {those} of {month}, on the day it gave"
+            return f"The Trust returns {codes} of {month}, on the day it gave"
         case _:
-            return f"The Trust returns the final {those} of {month}, so far provisional"
+            return f"The Trust returns the final {codes} of {month}, so far provisional"
 
 
 def due_note(due: Due) -> str:

@@ -35,7 +35,7 @@ OF_EVERY_ROW = {"indicator", "month", "header"}
 
 @dataclass(frozen=True)
 class Compared:
-    """One row, and what it would make of what is kept; ``examined`` is what that comes to, where it can be told."""
+    """One row, and what it would make of what is kept; ``validated`` is what that comes to, where it can be told."""
 
     row: int
     kind: str
@@ -58,13 +58,13 @@ class Compared:
             "code": self.edit.indicator.code,
             "month": str(self.month),
             "kept": asdict(self.kept),
-            "typed": asdict(self.edit.typed),
+            "typed": asdict(self.edit.text),
             "was": self.edit.was,
             "begun_from": self.edit.begun_from,
             "status": reading.status if reading and reading.limits else "",
             "value": reading.value_text if reading and reading.value is not None else "",
-            "asks": [one.message for one in self.validated.problems] if self.validated else [],
-            "warnings": [one.message for one in self.validated.unanswered] if self.validated else [],
+            "asks": [problem.message for problem in self.validated.problems] if self.validated else [],
+            "warnings": [finding.message for finding in self.validated.unanswered] if self.validated else [],
         }
 
 
@@ -76,14 +76,14 @@ def compare(
     found: list[Compared] = []
     problems: list[Problem] = []
     for done, (row, _, faults) in enumerate(checked_rows(rows, scope), start=1):
-        one = _compared(row, header, scope, kept, participant)
-        if one is None or one.changes:
+        compared = _compared(row, header, scope, kept, participant)
+        if compared is None or compared.changes:
             wrong = faults or _wrong_provenance(row)
         else:
             wrong = [fault for fault in faults if fault.column in OF_EVERY_ROW]
         problems += wrong
-        if one is not None and not wrong:
-            found.append(one)
+        if compared is not None and not wrong:
+            found.append(compared)
         progress(done)
     return _with_validation(participant, found, kept, scope), problems
 
@@ -102,10 +102,10 @@ def _compared(
         return None
     if month not in kept:
         kept[month] = current_entries(participant, month, scope.indicators.values())
-    now = kept[month][indicator.code]
-    typed = _said(row, header, now.typed)
-    edit = DraftEdit(indicator, typed, now.typed.content_hash, now.latest_id)
-    return Compared(row.number, _kind(row, typed, now), month, edit, now.typed)
+    current = kept[month][indicator.code]
+    text = _said(row, header, current.text)
+    edit = DraftEdit(indicator, text, current.text.content_hash, current.latest_id)
+    return Compared(row.number, _kind(row, text, current), month, edit, current.text)
 
 
 def _month(row: Row, scope: Scope) -> Month | None:
@@ -139,18 +139,18 @@ def _short(text: str) -> str:
     return text
 
 
-def _kind(row: Row, typed: DraftText, now: CurrentEntry) -> str:
+def _kind(row: Row, text: DraftText, current: CurrentEntry) -> str:
     if not any(row.cells.get(name) for name in TEXTS):
         return LEFT_OUT
-    if _same_text(typed, now.typed):
+    if _same_text(text, current.text):
         return SAME
-    return NEW if now.typed.empty else CHANGED
+    return NEW if current.text.empty else CHANGED
 
 
-def _same_text(one: DraftText, other: DraftText) -> bool:
+def _same_text(text: DraftText, kept: DraftText) -> bool:
     """Whether both say the same: 75 is 75.0, and blanks are blanks."""
-    return all(_alike(getattr(one, name)) == _alike(getattr(other, name)) for name in NUMBERS) and (
-        one.commentary.split() == other.commentary.split()
+    return all(_alike(getattr(text, name)) == _alike(getattr(kept, name)) for name in NUMBERS) and (
+        text.commentary.split() == kept.commentary.split()
     )
 
 
@@ -160,10 +160,10 @@ def _alike(text: str) -> str | Decimal:
 
 
 def _wrong_provenance(row: Row) -> list[Problem]:
-    word = row.cells.get("provenance", "").lower()
-    if not word or word == FigureRevision.Provenance.RETURNED:
+    provenance = row.cells.get("provenance", "").lower()
+    if not provenance or provenance == FigureRevision.Provenance.RETURNED:
         return []
-    message = f"A figure that changes here is returned by the Trust, not {word}. Empty the cell."
+    message = f"A figure that changes here is returned by the Trust, not {provenance}. Empty the cell."
     return [Problem(row.number, "provenance", message)]
 
 
@@ -176,15 +176,19 @@ def _with_validation(
     """Every change with what it comes to, month by month."""
     found = list(found)
     edits: dict[Month, list[DraftEdit]] = defaultdict(list)
-    for one in found:
-        if one.changes:
-            edits[one.month].append(one.edit)
+    for compared in found:
+        if compared.changes:
+            edits[compared.month].append(compared.edit)
     answers = {}
     for month, changed in edits.items():
-        known = validation_contexts(participant, month, scope.indicators.values())
-        for validated in validate(month=month, edits=changed, known=known, current=kept[month], scope=scope):
+        contexts = validation_contexts(participant, month, scope.indicators.values())
+        for validated in validate(
+            month=month, edits=changed, contexts=contexts, current=kept[month], scope=scope
+        ):
             answers[month, validated.edit.indicator.code] = validated
     return [
-        replace(one, validated=answers.get((one.month, one.edit.indicator.code))) if one.changes else one
-        for one in found
+        replace(compared, validated=answers.get((compared.month, compared.edit.indicator.code)))
+        if compared.changes
+        else compared
+        for compared in found
     ]

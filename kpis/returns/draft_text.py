@@ -1,4 +1,4 @@
-"""A figure as somebody types it: text for text, with the mark by which two people's typing is told apart."""
+"""A figure as somebody types it: text for text, with the hash by which two people's typing is told apart."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class DraftText:
         """What would have to be typed to say the same as the revision."""
         numbers = (revision.numerator, revision.denominator, revision.value)
         numerator, denominator, value = (
-            "" if one is None else shortest(one).replace(",", "") for one in numbers
+            "" if number is None else shortest(number).replace(",", "") for number in numbers
         )
         final = revision.final_expected_on
         return cls(
@@ -65,19 +65,19 @@ class DraftText:
 
     @property
     def content_hash(self) -> str:
-        """The same text has the same mark; a page carries it to tell what it showed when typing began.
+        """The same text has the same hash; a page carries it to tell what it showed when typing began.
 
         How line ends are written makes no difference, nor do blanks around a text: browsers change them on the way.
         """
-        words: dict[str, Any] = {
+        content: dict[str, Any] = {
             name: _plain(text) for name, text in asdict(self).items() if name != "answers"
         }
-        words["answers"] = {code: _plain(text) for code, text in self.answers.items() if text.strip()}
-        return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]
+        content["answers"] = {code: _plain(text) for code, text in self.answers.items() if text.strip()}
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
-    def says_the_same_as(self, other: DraftText) -> bool:
+    def says_the_same_as(self, text: DraftText) -> bool:
         """Whether both would submit the same, however each is explained."""
-        return self._submits().content_hash == other._submits().content_hash
+        return self._submits().content_hash == text._submits().content_hash
 
     def _submits(self) -> DraftText:
         counted = self.numerator.strip() and self.denominator.strip()

@@ -28,18 +28,18 @@ FIELDS = (
 class DraftEdit:
     """What a form sends for one indicator: what was typed, and what the form had shown when typing began.
 
-    ``was`` is the mark of the text shown, ``begun_from`` the key of the revision that the text was begun from, None
-    where there was none.
+    ``was`` is the content hash of the text shown, ``begun_from`` the key of the revision that the text was begun from,
+    None where there was none.
     """
 
     indicator: Indicator
-    typed: DraftText
+    text: DraftText
     was: str
     begun_from: int | None
 
     @property
     def untouched(self) -> bool:
-        return self.typed.content_hash == self.was
+        return self.text.content_hash == self.was
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class CurrentEntry:
     omission: Omission | None
 
     @property
-    def typed(self) -> DraftText:
+    def text(self) -> DraftText:
         return shown(self.draft, self.figure.latest if self.figure else None, self.omission)
 
     @property
@@ -69,19 +69,19 @@ class CurrentEntry:
         return self.draft.begun_from_id if self.draft else self.latest_id
 
     def takes(self, edit: DraftEdit) -> bool:
-        """Whether the sheet was begun from what stands here, so that nothing is overwritten unseen."""
-        return self.typed.content_hash == edit.was and self.latest_id == edit.begun_from
+        """Whether the edit was begun from what is kept now, so that nothing is overwritten unseen."""
+        return self.text.content_hash == edit.was and self.latest_id == edit.begun_from
 
     def has_already(self, edit: DraftEdit) -> bool:
-        """Whether what the sheet says stands here, kept or submitted: the same form sent twice has one effect."""
-        if self.typed.content_hash == edit.typed.content_hash and self.begun_from == edit.begun_from:
+        """Whether what the edit says is there already, kept or submitted: the same form sent twice has one effect."""
+        if self.text.content_hash == edit.text.content_hash and self.begun_from == edit.begun_from:
             return True
         submitted = self.draft is None and self.figure is not None and not self.takes(edit)
-        return submitted and edit.typed.says_the_same_as(self.settled)
+        return submitted and edit.text.says_the_same_as(self.settled)
 
 
 class DraftConflict(RoundRefused):
-    """Somebody else changed what these sheets were begun from. Nothing was kept of any of them."""
+    """Somebody else changed what these edits were begun from. Nothing was kept of any of them."""
 
     def __init__(self, meanwhile: Mapping[str, CurrentEntry]) -> None:
         super().__init__(f"{', '.join(meanwhile)} changed meanwhile.")
@@ -90,15 +90,15 @@ class DraftConflict(RoundRefused):
 
 @transaction.atomic
 def save_drafts(*, by: Participant, month: Month, edits: Sequence[DraftEdit]) -> int:
-    """Keep the sheets that were touched, all or none, and say how many changed what is kept.
+    """Keep the edits that were touched, all or none, and say how many changed what is kept.
 
-    A sheet that says again what was submitted needs no draft, and neither does an empty one: theirs goes.
-    DraftConflict where another person's draft or revision stands in the place of what a touched sheet was begun from,
+    An edit that says again what was submitted needs no draft, and neither does an empty one: theirs goes.
+    DraftConflict where another person's draft or revision stands in the place of what a touched edit was begun from,
     unless it says the same.
     """
     changed = keep_drafts(by=by, month=month, edits=edits)
     if changed:
-        codes = ", ".join(one.indicator.code for one in changed)
+        codes = ", ".join(edit.indicator.code for edit in changed)
         record(
             by=by.user,
             action="drafts.saved",
@@ -113,12 +113,12 @@ def keep_drafts(*, by: Participant, month: Month, edits: Sequence[DraftEdit]) ->
     """The part of a write that concerns drafts alone: the caller opens the transaction and writes the audit row."""
     require_trust(by)
     lock_figures(by.contract)
-    current = current_entries(by, month, [one.indicator for one in edits])
-    changed = [one for one in edits if _changes(one, current[one.indicator.code])]
+    current = current_entries(by, month, [edit.indicator for edit in edits])
+    changed = [edit for edit in edits if _changes(edit, current[edit.indicator.code])]
     meanwhile = {
-        one.indicator.code: current[one.indicator.code]
-        for one in changed
-        if not current[one.indicator.code].takes(one)
+        edit.indicator.code: current[edit.indicator.code]
+        for edit in changed
+        if not current[edit.indicator.code].takes(edit)
     }
     if meanwhile:
         raise DraftConflict(meanwhile)
@@ -127,11 +127,11 @@ def keep_drafts(*, by: Participant, month: Month, edits: Sequence[DraftEdit]) ->
     return changed
 
 
-def _changes(edit: DraftEdit, now: CurrentEntry) -> bool:
-    """Whether the sheet asks for a change: its text was touched, or its draft now follows a revision that was seen."""
-    if now.has_already(edit):
+def _changes(edit: DraftEdit, current: CurrentEntry) -> bool:
+    """Whether the edit asks for a change: its text was touched, or its draft now follows a revision that was seen."""
+    if current.has_already(edit):
         return False
-    return not edit.untouched or (now.draft is not None and now.takes(edit))
+    return not edit.untouched or (current.draft is not None and current.takes(edit))
 
 
 def require_trust(by: Participant) -> None:
@@ -143,18 +143,18 @@ def current_entries(
     participant: Participant, month: Month, indicators: Iterable[Indicator]
 ) -> dict[str, CurrentEntry]:
     """What is kept for each of the indicators in the month, by its code, figures with their steps. Four queries."""
-    wanted = {one.pk: one.code for one in indicators}
+    wanted = {indicator.pk: indicator.code for indicator in indicators}
     of_month = {"month": month.first_day, "indicator__in": wanted}
-    drafts = {one.indicator_id: one for one in Draft.objects.visible_to(participant).filter(**of_month)}
+    drafts = {draft.indicator_id: draft for draft in Draft.objects.visible_to(participant).filter(**of_month)}
     rows = Figure.objects.visible_to(participant).filter(**of_month)
     figures = {
-        one.indicator_id: one
-        for one in rows.select_related("latest__replaces", "indicator").prefetch_related("steps")
+        figure.indicator_id: figure
+        for figure in rows.select_related("latest__replaces", "indicator").prefetch_related("steps")
     }
     # The latest statement of each comes last, and stands.
     omissions = {
-        one.indicator_id: one
-        for one in Omission.objects.visible_to(participant).filter(**of_month).order_by("pk")
+        omission.indicator_id: omission
+        for omission in Omission.objects.visible_to(participant).filter(**of_month).order_by("pk")
     }
     return {
         code: CurrentEntry(drafts.get(pk), figures.get(pk), omissions.get(pk)) for pk, code in wanted.items()
@@ -166,14 +166,15 @@ def _keep(
 ) -> None:
     gone: list[DraftEdit] = []
     kept: list[DraftEdit] = []
-    for one in changed:
-        now = current[one.indicator.code]
-        (gone if one.typed.empty or one.typed.content_hash == now.settled.content_hash else kept).append(one)
+    for edit in changed:
+        settled = current[edit.indicator.code].settled
+        needs_none = edit.text.empty or edit.text.content_hash == settled.content_hash
+        (gone if needs_none else kept).append(edit)
     if gone:
-        Draft.objects.filter(month=month.first_day, indicator__in=[one.indicator for one in gone]).delete()
+        Draft.objects.filter(month=month.first_day, indicator__in=[edit.indicator for edit in gone]).delete()
     at = clock.now()
     Draft.objects.bulk_create(
-        [_draft(by, month, one, at) for one in kept],
+        [_draft(by, month, edit, at) for edit in kept],
         update_conflicts=True,
         unique_fields=["indicator", "month"],
         update_fields=[*FIELDS, "begun_from", "changed_by", "changed_as", "changed_at"],
@@ -188,5 +189,5 @@ def _draft(by: Participant, month: Month, edit: DraftEdit, at: datetime) -> Draf
         changed_by=by.user,
         changed_as=by.user.display_name,
         changed_at=at,
-        **{name: getattr(edit.typed, name) for name in FIELDS},
+        **{name: getattr(edit.text, name) for name in FIELDS},
     )

@@ -92,11 +92,11 @@ class DraftEditForm(forms.Form):
         cls, indicator: Indicator, current: CurrentEntry, *, beside_latest: bool = False
     ) -> DraftEditForm:
         """A form that shows what is kept now; on a page that shows the latest revision too, it follows that one."""
-        typed = current.typed
-        fields = {name: getattr(typed, name) for name in cls.base_fields if hasattr(typed, name)}
+        text = current.text
+        fields = {name: getattr(text, name) for name in cls.base_fields if hasattr(text, name)}
         begun_from = current.latest_id if beside_latest else current.begun_from
-        begun = {"was": typed.content_hash, "begun_from": begun_from}
-        return cls(indicator=indicator, initial=fields | begun, answers=typed.answers)
+        begun = {"was": text.content_hash, "begun_from": begun_from}
+        return cls(indicator=indicator, initial=fields | begun, answers=text.answers)
 
     @classmethod
     def sent(cls, indicator: Indicator, data: QueryDict) -> DraftEditForm:
@@ -115,7 +115,7 @@ class DraftEditForm(forms.Form):
         texts = {name: given.get(name, "") for name in DraftText.__dataclass_fields__ if name != "answers"}
         return DraftEdit(
             indicator=self.indicator,
-            typed=DraftText(**texts, answers=self.answers),
+            text=DraftText(**texts, answers=self.answers),
             was=given["was"],
             begun_from=given["begun_from"],
         )
@@ -129,11 +129,11 @@ class DraftEditForm(forms.Form):
         prefix = f"id_{self.indicator.code}-"
         return any(anchor.startswith(prefix) for anchor in errors)
 
-    def after(self, now: CurrentEntry) -> DraftEditForm:
+    def after(self, current: CurrentEntry) -> DraftEditForm:
         """The same text, as if it had been begun from what is kept now."""
         data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("was")] = now.typed.content_hash
-        data[self.add_prefix("begun_from")] = str(now.latest_id or "")
+        data[self.add_prefix("was")] = current.text.content_hash
+        data[self.add_prefix("begun_from")] = str(current.latest_id or "")
         return DraftEditForm.sent(self.indicator, data)
 
 

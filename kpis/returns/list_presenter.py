@@ -66,6 +66,7 @@ def returns_page(
     """Newest first; the oldest open month is what to do next."""
     rows = [_month(contract, month, found, mine, today) for month in months]
     waiting = [row for row in rows if row.missing or _queried(found, row.month)]
+    open_months = {row.month for row in waiting}
     listed = {row.month for row in waiting[:LISTED]}
     shown = [row if row.month in listed else _counted(row) for row in rows]
     first = waiting[0] if waiting else None
@@ -73,12 +74,12 @@ def returns_page(
         summary=_summary(contract, waiting, rows, _queries(found)),
         next_url=first.url if first else "",
         next_label=f"Work on {first.month.label}" if first else "",
-        open=[row for row in shown if row.month in {one.month for one in waiting}],
-        complete=[
-            _counted(row) for row in reversed(shown) if row.month not in {one.month for one in waiting}
-        ],
+        open=[row for row in shown if row.month in open_months],
+        complete=[_counted(row) for row in reversed(shown) if row.month not in open_months],
         any_mine=bool(mine),
-        indicators=[(one.code, one.short_name, one.code in mine) for one in found.indicators],
+        indicators=[
+            (indicator.code, indicator.short_name, indicator.code in mine) for indicator in found.indicators
+        ],
         ended=_ended(contract, today),
     )
 
@@ -89,7 +90,7 @@ def _counted(row: MonthRow) -> MonthRow:
 
 def _month(contract: Contract, month: Month, found: ReturnStates, mine: set[str], today: date) -> MonthRow:
     states, expected = found.states.get(month, {}), found.expected(month)
-    missing = sum(1 for one in expected if states.get(one.code, MISSING) in (MISSING, DRAFTED))
+    missing = sum(1 for indicator in expected if states.get(indicator.code, MISSING) in (MISSING, DRAFTED))
     due = contract_terms(contract).days(month).figures_due
     return MonthRow(
         month=month,
@@ -97,7 +98,7 @@ def _month(contract: Contract, month: Month, found: ReturnStates, mine: set[str]
         due=day_words(due),
         due_words=days_late(due, today) if due < today else days_to_go(due, today),
         overdue=today > due and missing > 0,
-        counts=_counts([states.get(one.code, MISSING) for one in expected]),
+        counts=_counts([states.get(indicator.code, MISSING) for indicator in expected]),
         missing=missing,
         rows=_rows(contract, month, expected, states, mine, found.corrected.get(month, set())),
     )
@@ -115,16 +116,16 @@ def _rows(
     address = reverse("kpis:return", args=[contract.code, month])
     made = [
         IndicatorRow(
-            code=one.code,
-            name=one.short_name,
-            url=f"{address}#{one.code}",
-            owner=one.owner_role,
-            mine=one.code in mine,
-            state=states.get(one.code, MISSING),
-            state_word=STATE_WORDS[states.get(one.code, MISSING)],
-            corrected=one.code in corrected,
+            code=indicator.code,
+            name=indicator.short_name,
+            url=f"{address}#{indicator.code}",
+            owner=indicator.owner_role,
+            mine=indicator.code in mine,
+            state=states.get(indicator.code, MISSING),
+            state_word=STATE_WORDS[states.get(indicator.code, MISSING)],
+            corrected=indicator.code in corrected,
         )
-        for one in expected
+        for indicator in expected
     ]
     to_do = (Figure.State.QUERIED, MISSING, DRAFTED)
     return sorted(made, key=lambda row: (row.state not in to_do, not row.mine))

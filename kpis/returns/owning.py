@@ -15,9 +15,13 @@ from parties.participants import Participant
 
 @transaction.atomic
 def own_indicators(*, by: Participant, codes: Collection[str]) -> bool:
-    """Make these the reader's own indicators, and no others of the contract; says whether that changed anything."""
+    """Make these the person's own indicators, and no others of the contract; says whether that changed anything."""
     require_trust(by)
-    wanted = {one.pk: one.code for one in Indicator.objects.visible_to(by) if one.code in codes}
+    wanted = {
+        indicator.pk: indicator.code
+        for indicator in Indicator.objects.visible_to(by)
+        if indicator.code in codes
+    }
     held = Ownership.objects.filter(user=by.user, indicator__contract=by.contract)
     if set(held.values_list("indicator", flat=True)) == set(wanted):
         return False

@@ -35,6 +35,7 @@ from kpis.returns.words import (
 from kpis.review.selectors import last_query
 from kpis.rules.checks import Finding
 from kpis.rules.checks import StatedNumbers as Numbers
+from kpis.terms import contract_terms
 from parties.participants import Participant
 
 
@@ -55,7 +56,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class SheetRow:
+class ReturnRow:
     """One indicator's part of the page. ``settled`` ones are folded away: nothing needs to be typed."""
 
     code: str
@@ -84,10 +85,10 @@ class SheetRow:
 
 
 @dataclass(frozen=True)
-class SheetGroup:
+class ReturnGroup:
     heading: str
     anchor: str
-    rows: list[SheetRow]
+    rows: list[ReturnRow]
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class ReturnPage:
     due: str
     past_due: bool
     overdue: bool
-    groups: list[SheetGroup]
+    groups: list[ReturnGroup]
     errors: list[tuple[str, str]]
     conflict: bool
     returns_url: str
@@ -108,22 +109,22 @@ class ReturnPage:
 
 
 class ReturnPresenter:
-    """Turns what is known of a contract's month into the page; ``examined`` holds what the typed text comes to."""
+    """Turns what is known of a contract's month into the page; ``validated`` holds what the typed text comes to."""
 
     def __init__(
         self,
         participant: Participant,
         month: Month,
-        due_on: date,
-        known: Mapping[str, ValidationContext],
+        contexts: Mapping[str, ValidationContext],
         current: Mapping[str, CurrentEntry],
         mine: set[str],
         today: date,
     ) -> None:
         self.participant, self.contract_code = participant, participant.contract.code
-        self.month, self.due_on, self.today = month, due_on, today
-        self.known, self.current, self.mine = known, current, mine
-        self.submitted = _submitted(month, known, current)
+        self.month, self.today = month, today
+        self.due_on = contract_terms(participant.contract).days(month).figures_due
+        self.contexts, self.current, self.mine = contexts, current, mine
+        self.submitted = _submitted(month, contexts, current)
 
     def page(
         self,
@@ -157,23 +158,25 @@ class ReturnPresenter:
         """The block beside the fields: what the figure comes to, by the rules that will judge it."""
         if validated is None:
             return Judged(code, "", "", [], [], [], list(answers.items()))
-        reading, warned = validated.reading, {one.code for one in validated.warnings}
+        reading, warned = validated.reading, {finding.code for finding in validated.warnings}
         return Judged(
             code=code,
             status=reading.status if reading and reading.limits else "",
             sentence=sentences.reading_sentence(reading, self.today) if reading else "",
-            problems=[one.message for one in validated.problems],
-            warnings=[(one, answers.get(one.code, "")) for one in validated.warnings],
+            problems=[problem.message for problem in validated.problems],
+            warnings=[(finding, answers.get(finding.code, "")) for finding in validated.warnings],
             kept=[(check, words) for check, words in answers.items() if check not in warned],
-            not_run=[one for one in validated.findings if one not in validated.warnings],
+            not_run=[finding for finding in validated.findings if finding not in validated.warnings],
         )
 
     def _address(self, name: str, *more: str, month: Month | None = None) -> str:
         return reverse(f"kpis:{name}", args=[self.contract_code, month or self.month, *more])
 
-    def _groups(self, rows: Mapping[str, SheetRow]) -> list[SheetGroup]:
-        indicators = {code: self.known[code].indicator for code in rows}
-        contract = {code for code, one in indicators.items() if one.kind == Indicator.Kind.CONTRACT}
+    def _groups(self, rows: Mapping[str, ReturnRow]) -> list[ReturnGroup]:
+        indicators = {code: self.contexts[code].indicator for code in rows}
+        contract = {
+            code for code, indicator in indicators.items() if indicator.kind == Indicator.Kind.CONTRACT
+        }
         parts = [
             ("Yours", "yours", [row for code, row in rows.items() if code in self.mine]),
             (
@@ -187,33 +190,33 @@ class ReturnPresenter:
                 [row for code, row in rows.items() if code not in contract | self.mine],
             ),
         ]
-        return [SheetGroup(heading, anchor, found) for heading, anchor, found in parts if found]
+        return [ReturnGroup(heading, anchor, found) for heading, anchor, found in parts if found]
 
     def _row(
         self,
         code: str,
         form: DraftEditForm,
         validated: Validation | None,
-        other: CurrentEntry | None,
+        meanwhile: CurrentEntry | None,
         errors: Mapping[str, str],
-    ) -> SheetRow:
-        known, now = self.known[code], self.current[code]
-        indicator, figure = known.indicator, now.figure
+    ) -> ReturnRow:
+        context, current = self.contexts[code], self.current[code]
+        indicator, figure = context.indicator, current.figure
         query = last_query(figure) if figure else None
-        state, submitted = state_of(now), self.submitted.get(code)
+        state, submitted = state_of(current), self.submitted.get(code)
         wrong = form.mark_wrong(errors)
-        return SheetRow(
+        return ReturnRow(
             code=code,
             name=indicator.short_name,
             url=f"{reverse('kpis:indicator', args=[self.contract_code, code])}?month={self.month}",
             owner=indicator.owner_role,
             numerator_words=indicator.numerator_words,
             denominator_words=indicator.denominator_words,
-            last_words=last_words(known, self.month),
-            rule=rule_words(known),
+            last_words=last_words(context, self.month),
+            rule=rule_words(context),
             state=state,
             state_word=state_word(indicator, state),
-            state_words=state_words(now),
+            state_words=state_words(current),
             asked=asked_words(query) if query else "",
             thread_url=(
                 f"{reverse('kpis:figure-review', args=[self.contract_code, code])}?month={self.month}"
@@ -223,15 +226,15 @@ class ReturnPresenter:
             corrects=figure is not None,
             settled=state in (Figure.State.SUBMITTED, Figure.State.DISPUTED, Figure.State.ACCEPTED, OMITTED)
             and not wrong
-            and other is None
-            and (validated is None or validated.edit.typed.content_hash == now.settled.content_hash),
+            and meanwhile is None
+            and (validated is None or validated.edit.text.content_hash == current.settled.content_hash),
             settled_status=submitted.status if submitted and submitted.limits else "",
             settled_sentence=sentences.reading_sentence(submitted, self.today) if submitted else "",
             form=form,
             judged=self.judged(code, validated, form.answers),
-            meanwhile=meanwhile_words(other, self.participant) if other else None,
-            drafted=now.draft is not None and state != DRAFTED,
-            behind=now.draft is not None and now.draft.begun_from_id != now.latest_id,
+            meanwhile=meanwhile_words(meanwhile, self.participant) if meanwhile else None,
+            drafted=current.draft is not None and state != DRAFTED,
+            behind=current.draft is not None and current.draft.begun_from_id != current.latest_id,
             counted=indicator.unit == Indicator.Unit.COUNT,
         )
 
@@ -241,8 +244,8 @@ class ReturnPresenter:
     def _contract_codes(self) -> list[str]:
         return [
             code
-            for code, one in self.known.items()
-            if one.indicator.kind == Indicator.Kind.CONTRACT and one.band
+            for code, context in self.contexts.items()
+            if context.indicator.kind == Indicator.Kind.CONTRACT and context.band
         ]
 
     def _counted(self, *states: str) -> int:
@@ -250,12 +253,15 @@ class ReturnPresenter:
 
 
 def _submitted(
-    month: Month, known: Mapping[str, ValidationContext], current: Mapping[str, CurrentEntry]
+    month: Month, contexts: Mapping[str, ValidationContext], current: Mapping[str, CurrentEntry]
 ) -> dict[str, Reading]:
     """What the submitted figures come to, by indicator, whether or not they were computed yet."""
-    latest = {code: now.figure.latest for code, now in current.items() if now.figure and now.figure.latest}
+    latest = {
+        code: kept.figure.latest for code, kept in current.items() if kept.figure and kept.figure.latest
+    }
     figures = [
-        (known[code], Numbers(one.numerator, one.denominator, one.value)) for code, one in latest.items()
+        (contexts[code], Numbers(revision.numerator, revision.denominator, revision.value))
+        for code, revision in latest.items()
     ]
     return {
         code: replace(

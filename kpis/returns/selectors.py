@@ -48,9 +48,12 @@ def validation_contexts(
         if figure.latest is not None:
             history[figure.indicator_id][Month.of(figure.month)] = figure.latest
     due = contract_terms(participant.contract).days(month).figures_due
-    known = [_validation_context(one, month, due, history[one.pk]) for one in indicators]
-    readings = _readings_before(month.previous(), known)
-    return {one.indicator.code: replace(one, last=readings.get(one.indicator.code)) for one in known}
+    contexts = [_validation_context(indicator, month, due, history[indicator.pk]) for indicator in indicators]
+    readings = _readings_before(month.previous(), contexts)
+    return {
+        context.indicator.code: replace(context, last=readings.get(context.indicator.code))
+        for context in contexts
+    }
 
 
 def _validation_context(
@@ -64,19 +67,19 @@ def _validation_context(
         due_on=due_on,
         before=_numbers(last) if last else None,
         earlier=[
-            _numbers(history[one]).exact(indicator.unit) if one in history else None
-            for one in Month.range(month.previous(HISTORY), month.previous())
+            _numbers(history[earlier]).exact(indicator.unit) if earlier in history else None
+            for earlier in Month.range(month.previous(HISTORY), month.previous())
         ],
         last=None,
     )
 
 
-def _readings_before(before: Month, known: Sequence[ValidationContext]) -> dict[str, Reading]:
+def _readings_before(before: Month, contexts: Sequence[ValidationContext]) -> dict[str, Reading]:
     """What the figures of the month before come to, by the bands of that month."""
     figures = [
-        (replace(one, band=_band(one.indicator, before), before=None), one.before)
-        for one in known
-        if one.before is not None
+        (replace(context, band=_band(context.indicator, before), before=None), context.before)
+        for context in contexts
+        if context.before is not None
     ]
     return {reading.code: reading for reading in judged(before, figures)}
 
@@ -99,7 +102,7 @@ def _band(indicator: Indicator, month: Month) -> BandVersion | None:
 class ReturnStates:
     """Where every figure of a contract stands, by month and indicator: a figure's state, "omitted", or "drafted" alone.
 
-    What isn't there is missing. ``corrected`` are those of which a draft stands beside a figure or a statement.
+    What isn't there is missing. ``corrected`` are the codes of which there is a draft beside a figure or a statement.
     """
 
     indicators: list[Indicator]
@@ -108,7 +111,7 @@ class ReturnStates:
 
     def expected(self, month: Month) -> list[Indicator]:
         """The contract indicators that a band judges in that month."""
-        return [one for one in self.indicators if _band(one, month)]
+        return [indicator for indicator in self.indicators if _band(indicator, month)]
 
 
 def return_states(participant: Participant) -> ReturnStates:
@@ -131,6 +134,6 @@ def return_states(participant: Participant) -> ReturnStates:
 
 
 def owned_codes(participant: Participant) -> set[str]:
-    """The indicators that the reader looks after. One query."""
+    """The indicators that the person looks after. One query."""
     owned = Ownership.objects.filter(user=participant.user, indicator__contract=participant.contract)
     return set(owned.values_list("indicator__code", flat=True))

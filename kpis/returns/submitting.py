@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -35,28 +35,32 @@ class Submitted:
 def submit_return(*, by: Participant, month: Month, validated: Sequence[Validation]) -> Submitted:
     """Submit all of them or none; the same again submits nothing.
 
-    DraftConflict where a figure or a draft is no longer what a sheet was begun from; RoundRefused for one that isn't
+    DraftConflict where a figure or a draft is no longer what an edit was begun from; RoundRefused for one that isn't
     ready.
     """
     require_trust(by)
-    if late := [one.edit.indicator.code for one in validated if not one.ready]:
+    if late := [validation.edit.indicator.code for validation in validated if not validation.ready]:
         raise RoundRefused(f"{', '.join(late)} can't be submitted as it stands.")
     lock_figures(by.contract)
-    current = current_entries(by, month, [one.edit.indicator for one in validated])
-    waiting = [one for one in validated if not _said_already(one, current[one.edit.indicator.code])]
+    current = current_entries(by, month, [validation.edit.indicator for validation in validated])
+    waiting = [
+        validation
+        for validation in validated
+        if not _said_already(validation, current[validation.edit.indicator.code])
+    ]
     _refuse_conflicts(validated, current)
-    queried = [now.figure for now in current.values() if now.figure and now.figure.state == State.QUERIED]
+    queried = [kept.figure for kept in current.values() if kept.figure and kept.figure.state == State.QUERIED]
     written = add_revisions(
         by=by.user,
         contract=by.contract,
-        entries=[one.entry for one in waiting if one.entry],
+        entries=[validation.entry for validation in waiting if validation.entry],
         state_of=lambda entry: State.SUBMITTED,
         reason=f"Return of {month.label}",
     )
-    statements = [one.statement for one in waiting if one.statement]
+    statements = [validation.statement for validation in waiting if validation.statement]
     _keep_answers(month, waiting)
     _state(by, month, statements)
-    Draft.objects.filter(pk__in=[now.draft.pk for now in current.values() if now.draft]).delete()
+    Draft.objects.filter(pk__in=[kept.draft.pk for kept in current.values() if kept.draft]).delete()
     revised = {entry.indicator.pk for entry in written.revised}
     answered = [figure for figure in queried if figure.indicator_id in revised]
     if answered:
@@ -67,52 +71,54 @@ def submit_return(*, by: Participant, month: Month, validated: Sequence[Validati
     return Submitted(len(written.entries), len(statements))
 
 
-def _said_already(one: Validation, current: CurrentEntry) -> bool:
+def _said_already(validation: Validation, current: CurrentEntry) -> bool:
     """The same form sent twice has one effect."""
-    if one.entry is not None:
-        return current.figure is not None and one.entry.says_the_same_as(current.figure.latest)
-    said, now = one.statement, current.omission
+    if validation.entry is not None:
+        return current.figure is not None and validation.entry.says_the_same_as(current.figure.latest)
+    statement, omission = validation.statement, current.omission
     return (
-        said is not None
-        and now is not None
-        and (said.reason, said.expected_on) == (now.reason, now.expected_on)
+        statement is not None
+        and omission is not None
+        and (statement.reason, statement.expected_on) == (omission.reason, omission.expected_on)
     )
 
 
 def _refuse_conflicts(validated: Sequence[Validation], current: Mapping[str, CurrentEntry]) -> None:
-    """What is submitted follows what its sheet was begun from; a draft that another person changed meanwhile stands."""
+    """What is submitted follows what its edit was begun from; a draft that another person changed meanwhile stands."""
     meanwhile = {}
-    for one in validated:
-        now = current[one.edit.indicator.code]
-        drafted_otherwise = now.draft is not None and now.typed.content_hash != one.edit.typed.content_hash
-        withdrawn = now.draft is None and one.edit.untouched  # it had been made from a draft
-        revised = now.latest_id != one.edit.begun_from
-        if drafted_otherwise or ((withdrawn or revised) and not _said_already(one, now)):
-            meanwhile[one.edit.indicator.code] = now
+    for validation in validated:
+        kept = current[validation.edit.indicator.code]
+        drafted_otherwise = (
+            kept.draft is not None and kept.text.content_hash != validation.edit.text.content_hash
+        )
+        withdrawn = kept.draft is None and validation.edit.untouched  # it had been made from a draft
+        revised = kept.latest_id != validation.edit.begun_from
+        if drafted_otherwise or ((withdrawn or revised) and not _said_already(validation, kept)):
+            meanwhile[validation.edit.indicator.code] = kept
     if meanwhile:
         raise DraftConflict(meanwhile)
 
 
 def _keep_answers(month: Month, waiting: Sequence[Validation]) -> None:
     """What was said to each check that warned, beside the revision that it was said about."""
-    answered = [one for one in waiting if one.entry and one.warnings]
+    answered = [validation for validation in waiting if validation.entry and validation.warnings]
     if not answered:
         return
     latest = dict(
         Figure.objects.filter(
-            month=month.first_day, indicator__in=[one.edit.indicator for one in answered]
+            month=month.first_day, indicator__in=[validation.edit.indicator for validation in answered]
         ).values_list("indicator", "latest")
     )
     CheckAnswer.objects.bulk_create(
         [
             CheckAnswer(
-                revision_id=latest[one.edit.indicator.pk],
+                revision_id=latest[validation.edit.indicator.pk],
                 code=warned.code,
                 message=warned.message,
-                words=one.edit.typed.answers[warned.code].strip(),
+                words=validation.edit.text.answers[warned.code].strip(),
             )
-            for one in answered
-            for warned in one.warnings
+            for validation in answered
+            for warned in validation.warnings
         ]
     )
 
@@ -121,14 +127,14 @@ def _state(by: Participant, month: Month, statements: Sequence[Statement]) -> No
     Omission.objects.bulk_create(
         [
             Omission(
-                indicator=one.indicator,
+                indicator=statement.indicator,
                 month=month.first_day,
-                reason=one.reason,
-                expected_on=one.expected_on,
+                reason=statement.reason,
+                expected_on=statement.expected_on,
                 stated_by=by.user,
                 stated_as=by.user.display_name,
             )
-            for one in statements
+            for statement in statements
         ]
     )
 
@@ -149,11 +155,12 @@ def _note(by: Participant, month: Month, written: Written, statements: Sequence[
         changes={
             "figures": written.words,
             "can't be reported": [
-                f"{one.indicator.code}: {one.reason} Expected {one.expected_on}." for one in statements
+                f"{statement.indicator.code}: {statement.reason} Expected {statement.expected_on}."
+                for statement in statements
             ],
         },
     )
 
 
-def _codes(ones: Sequence[Entry | Statement]) -> str:
-    return ", ".join(one.indicator.code for one in ones)
+def _codes(returned: Iterable[Entry | Statement]) -> str:
+    return ", ".join(stated.indicator.code for stated in returned)

@@ -45,14 +45,14 @@ MOST_DIGITS = 15
 
 
 def template_rows(
-    month: Month, known: Mapping[str, ValidationContext], current: Mapping[str, CurrentEntry]
+    month: Month, contexts: Mapping[str, ValidationContext], current: Mapping[str, CurrentEntry]
 ) -> list[dict[str, str]]:
     """A row for each indicator under the columns of ``TEMPLATE``."""
-    return [_row(code, month, one, current[code]) for code, one in known.items()]
+    return [_row(code, month, context, current[code]) for code, context in contexts.items()]
 
 
 def template_csv(rows: list[dict[str, str]]) -> bytes:
-    """With the mark by which spreadsheet programs know that it is UTF-8."""
+    """With the byte order mark by which spreadsheet programs know that it is UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(TEMPLATE)
@@ -100,29 +100,29 @@ def template_xlsx(rows: list[dict[str, str]], contract: Contract, month: Month, 
     return kept.getvalue()
 
 
-def _row(code: str, month: Month, known: ValidationContext, now: CurrentEntry) -> dict[str, str]:
-    indicator, typed = known.indicator, now.typed
+def _row(code: str, month: Month, context: ValidationContext, current: CurrentEntry) -> dict[str, str]:
+    indicator, text = context.indicator, current.text
     return {
         "indicator": code,
         "name": indicator.short_name,
         "month": str(month),
         "unit": indicator.get_unit_display(),
-        "last_month": _last_month(known),
-        "numerator": typed.numerator.strip(),
-        "denominator": typed.denominator.strip(),
-        "value": typed.value.strip(),
-        "commentary": typed.commentary,
+        "last_month": _last_month(context),
+        "numerator": text.numerator.strip(),
+        "denominator": text.denominator.strip(),
+        "value": text.value.strip(),
+        "commentary": text.commentary,
         "numerator_is": indicator.numerator_words,
         "denominator_is": indicator.denominator_words or "none: this is a count",
         "how_to_fill": f"{HOW_TO_FILL[Indicator.Unit(indicator.unit)]} {NO_FIGURE_YET}",
     }
 
 
-def _last_month(known: ValidationContext) -> str:
+def _last_month(context: ValidationContext) -> str:
     """ "196 of 273, 71.8%" """
-    if known.last is None or known.last.value is None:
+    if context.last is None or context.last.value is None:
         return "no figure"
-    return ", ".join(part for part in (known.last.counts_text, known.last.value_text) if part)
+    return ", ".join(part for part in (context.last.counts_text, context.last.value_text) if part)
 
 
 def _is_number(name: str, text: str) -> bool:

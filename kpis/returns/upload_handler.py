@@ -21,7 +21,7 @@ from kpis.returns.columns import ORDERS
 from kpis.returns.comparing import compare
 from kpis.returns.draft_text import DraftText
 from kpis.returns.drafting import DraftConflict, DraftEdit, keep_drafts
-from kpis.returns.words import typed_words
+from kpis.returns.words import text_words
 from parties.models import Contract
 from parties.participants import Participant
 from uploads.handlers import CHANGED, NEW, Committed, Progress, UploadHandler, Verdict
@@ -58,18 +58,18 @@ def read(participant: Participant, content: bytes, progress: Progress) -> Verdic
     if not rows:
         return Verdict(header, 0, [], [Problem(2, "indicator", "There are no figures under the header.")])
     progress.begin(len(rows))
-    indicators = {one.code.upper(): one for one in indicators_with_bands(participant)}
+    indicators = {indicator.code.upper(): indicator for indicator in indicators_with_bands(participant)}
     scope = scope_of(participant.contract, indicators, clock.today())
     compared, problems = compare(participant, header, rows, scope, progress)
-    return Verdict(header, len(rows), [one.record() for one in compared], problems)
+    return Verdict(header, len(rows), [row.record() for row in compared], problems)
 
 
 def commit(by: Participant, changes: Sequence[Mapping[str, Any]]) -> Committed:
     """All of them become drafts, or none. PreviewOutdated where another person was quicker with one of them."""
     saved: dict[Month, list[str]] = {}
     try:
-        for month, edits in _sheets(by, changes).items():
-            saved[month] = [one.indicator.code for one in keep_drafts(by=by, month=month, edits=edits)]
+        for month, edits in _edits(by, changes).items():
+            saved[month] = [edit.indicator.code for edit in keep_drafts(by=by, month=month, edits=edits)]
     except DraftConflict as conflict:
         codes = ", ".join(conflict.meanwhile)
         raise PreviewOutdated(
@@ -78,43 +78,43 @@ def commit(by: Participant, changes: Sequence[Mapping[str, Any]]) -> Committed:
     number = sum(len(codes) for codes in saved.values())
     return Committed(
         number,
-        summary=f"{count_words(number, 'draft')} saved from a file, of {', '.join(one.label for one in saved)}.",
+        summary=f"{count_words(number, 'draft')} saved from a file, of {', '.join(month.label for month in saved)}.",
         changes={month.label: ", ".join(codes) for month, codes in saved.items()},
     )
 
 
 def preview(participant: Participant, changes: Sequence[Mapping[str, Any]]) -> list[ChangeRow]:
     """The rows that change something, as the page shows them. One query."""
-    names = {one.code: one.short_name for one in all_definitions(participant)}
-    return [_change(one, participant.contract, names) for one in changes]
+    names = {indicator.code: indicator.short_name for indicator in all_definitions(participant)}
+    return [_change(change, participant.contract, names) for change in changes]
 
 
 def saved(contract: Contract, changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
     """Each month with its address and the indicators drafted in it."""
     codes: dict[Month, list[str]] = {}
-    for one in changes:
-        codes.setdefault(Month.parse(one["month"]), []).append(one["code"])
+    for change in changes:
+        codes.setdefault(Month.parse(change["month"]), []).append(change["code"])
     return [
         (f"Check and submit {month.label}", _return_page(contract, month), ", ".join(found))
         for month, found in sorted(codes.items())
     ]
 
 
-def _change(one: Mapping[str, Any], contract: Contract, names: Mapping[str, str]) -> ChangeRow:
-    month = Month.parse(one["month"])
-    kept = DraftText(**one["kept"])
+def _change(change: Mapping[str, Any], contract: Contract, names: Mapping[str, str]) -> ChangeRow:
+    month = Month.parse(change["month"])
+    kept = DraftText(**change["kept"])
     return ChangeRow(
-        code=one["code"],
-        name=names.get(one["code"], ""),
+        code=change["code"],
+        name=names.get(change["code"], ""),
         month=month.label,
-        url=f"{_return_page(contract, month)}#{one['code']}",
-        row=one["row"],
-        kind=KINDS[one["kind"]],
-        now="nothing yet" if kept.empty else typed_words(kept),
-        said=typed_words(DraftText(**one["typed"])),
-        value=one["value"],
-        status=one["status"],
-        asks=[*one["asks"], *one["warnings"]],
+        url=f"{_return_page(contract, month)}#{change['code']}",
+        row=change["row"],
+        kind=KINDS[change["kind"]],
+        now="nothing yet" if kept.empty else text_words(kept),
+        said=text_words(DraftText(**change["typed"])),
+        value=change["value"],
+        status=change["status"],
+        asks=[*change["asks"], *change["warnings"]],
     )
 
 
@@ -122,13 +122,15 @@ def _return_page(contract: Contract, month: Month) -> str:
     return reverse("kpis:return", args=[contract.code, month])
 
 
-def _sheets(by: Participant, changes: Sequence[Mapping[str, Any]]) -> dict[Month, list[DraftEdit]]:
-    """The changes as sheets, by month; they were begun from what the preview showed."""
-    indicators = {one.code: one for one in Indicator.objects.visible_to(by)}
+def _edits(by: Participant, changes: Sequence[Mapping[str, Any]]) -> dict[Month, list[DraftEdit]]:
+    """The changes as edits, by month; they were begun from what the preview showed."""
+    indicators = {indicator.code: indicator for indicator in Indicator.objects.visible_to(by)}
     edits: dict[Month, list[DraftEdit]] = defaultdict(list)
-    for one in changes:
-        edit = DraftEdit(indicators[one["code"]], DraftText(**one["typed"]), one["was"], one["begun_from"])
-        edits[Month.parse(one["month"])].append(edit)
+    for change in changes:
+        edit = DraftEdit(
+            indicators[change["code"]], DraftText(**change["typed"]), change["was"], change["begun_from"]
+        )
+        edits[Month.parse(change["month"])].append(edit)
     return dict(sorted(edits.items()))
 
 

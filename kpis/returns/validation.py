@@ -38,7 +38,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Validation:
-    """One sheet looked over. It can be submitted when it has no problem and every warning has its answer.
+    """One edit looked over. It can be submitted when it has no problem and every warning has its answer.
 
     ``problems`` name the field at fault as their column. ``reading`` is what the figure comes to, None where its
     numbers can't be read.
@@ -53,11 +53,13 @@ class Validation:
 
     @property
     def warnings(self) -> list[Finding]:
-        return [one for one in self.findings if one.severity == checks.WARNING]
+        return [finding for finding in self.findings if finding.severity == checks.WARNING]
 
     @property
     def unanswered(self) -> list[Finding]:
-        return [one for one in self.warnings if not self.edit.typed.answers.get(one.code, "").strip()]
+        return [
+            finding for finding in self.warnings if not self.edit.text.answers.get(finding.code, "").strip()
+        ]
 
     @property
     def ready(self) -> bool:
@@ -68,80 +70,95 @@ def validate(
     *,
     month: Month,
     edits: Sequence[DraftEdit],
-    known: Mapping[str, ValidationContext],
+    contexts: Mapping[str, ValidationContext],
     current: Mapping[str, CurrentEntry],
     scope: Scope,
 ) -> list[Validation]:
-    """Every sheet that says anything, looked over on its own, in the order given."""
-    read = [_read(one, month, current[one.indicator.code], scope) for one in edits if not one.typed.empty]
-    entries = [(known[one.edit.indicator.code], _numbers(one.entry)) for one in read if one.entry]
+    """Every edit that says anything, looked over on its own, in the order given."""
+    read = [_read(edit, month, current[edit.indicator.code], scope) for edit in edits if not edit.text.empty]
+    entries = [
+        (contexts[validation.edit.indicator.code], _numbers(validation.entry))
+        for validation in read
+        if validation.entry
+    ]
     readings = iter(judged(month, entries))
-    return [_looked_over(one, next(readings), month, known, scope) if one.entry else one for one in read]
+    return [
+        _looked_over(validation, next(readings), contexts[validation.edit.indicator.code], month, scope)
+        if validation.entry
+        else validation
+        for validation in read
+    ]
 
 
 def _read(edit: DraftEdit, month: Month, current: CurrentEntry, scope: Scope) -> Validation:
     """What the text says: an entry or a statement, or why it is neither."""
-    typed = edit.typed
-    if typed.standing == Kind.CANNOT_REPORT:
+    text = edit.text
+    if text.standing == Kind.CANNOT_REPORT:
         statement, problems = _statement(edit, current, scope.today)
-        return Validation(edit, None, statement, problems + _not_plain(typed), [], None)
+        return Validation(edit, None, statement, problems + _not_plain(text), [], None)
     entry, problems = _entry(edit, month, scope)
-    problems += _not_plain(typed)
+    problems += _not_plain(text)
     if entry is not None and _must_say_why(entry, current):
         problems.append(_problem("change_reason", "Say why the figure changes: it was submitted before."))
     return Validation(edit, entry, None, problems, [], None)
 
 
 def _entry(edit: DraftEdit, month: Month, scope: Scope) -> tuple[Entry | None, list[Problem]]:
-    typed = edit.typed
-    counted = bool(typed.numerator.strip() and typed.denominator.strip())
+    text = edit.text
+    counted = bool(text.numerator.strip() and text.denominator.strip())
     cells = {
         "indicator": edit.indicator.code,
         "month": str(month),
-        "numerator": typed.numerator.strip(),
-        "denominator": typed.denominator.strip(),
-        "value": "" if counted else typed.value.strip(),
-        "commentary": typed.commentary.strip(),
+        "numerator": text.numerator.strip(),
+        "denominator": text.denominator.strip(),
+        "value": "" if counted else text.value.strip(),
+        "commentary": text.commentary.strip(),
         "provenance": FigureRevision.Provenance.RETURNED,
     }
     entries, problems = check_rows([Row(0, cells, 0)], scope)
-    if counted and (fault := number_fault(typed.value.strip()) if typed.value.strip() else ""):
-        problems.append(_problem("value", f"“{typed.value.strip()}” {fault}"))
-    final, late = _expected_on(typed, scope.today) if typed.standing == Kind.PROVISIONAL else (None, [])
+    if counted and (fault := number_fault(text.value.strip()) if text.value.strip() else ""):
+        problems.append(_problem("value", f"“{text.value.strip()}” {fault}"))
+    final, late = _expected_on(text, scope.today) if text.standing == Kind.PROVISIONAL else (None, [])
     problems += late
     if not entries:
         return None, problems
-    return replace(entries[0], final_expected_on=final, reason=typed.change_reason.strip()), problems
+    return replace(entries[0], final_expected_on=final, reason=text.change_reason.strip()), problems
 
 
 def _looked_over(
-    one: Validation, reading: Reading, month: Month, known: Mapping[str, ValidationContext], scope: Scope
+    validation: Validation,
+    reading: Reading,
+    context: ValidationContext,
+    month: Month,
+    scope: Scope,
 ) -> Validation:
-    assert one.entry is not None
-    indicator, typed = one.edit.indicator, one.edit.typed
-    context_of_month = known[indicator.code]
+    assert validation.entry is not None
+    indicator, text = validation.edit.indicator, validation.edit.text
     case = Case(
         unit=indicator.unit,
         decimals=indicator.decimals,
         month=month,
         this_month=Month.of(scope.today),
-        typed=_with_witness(one.entry, typed),
-        before=context_of_month.before,
-        earlier=context_of_month.earlier,
+        typed=_with_witness(validation.entry, text),
+        before=context.before,
+        earlier=context.earlier,
     )
     found = checks.findings(case)
-    problems = [*one.problems, *(_problem(f.column, f.message) for f in found if f.severity == checks.ERROR)]
-    if off_target(reading) and not one.entry.commentary:
+    problems = [
+        *validation.problems,
+        *(_problem(finding.column, finding.message) for finding in found if finding.severity == checks.ERROR),
+    ]
+    if off_target(reading) and not validation.entry.commentary:
         problems.append(_problem("commentary", f"This is not on target. Say {PROMPTS}."))
-    findings = [f for f in found if f.severity != checks.ERROR]
-    return replace(one, problems=problems, findings=findings, reading=reading)
+    findings = [finding for finding in found if finding.severity != checks.ERROR]
+    return replace(validation, problems=problems, findings=findings, reading=reading)
 
 
-def _with_witness(entry: Entry, typed: DraftText) -> checks.StatedNumbers:
+def _with_witness(entry: Entry, text: DraftText) -> checks.StatedNumbers:
     """The numbers of an entry, with a value that was typed beside its numerator and denominator."""
-    value, text = entry.value, typed.value.strip()
-    if entry.denominator is not None and text and not number_fault(text):
-        value = Decimal(text)
+    value, witness = entry.value, text.value.strip()
+    if entry.denominator is not None and witness and not number_fault(witness):
+        value = Decimal(witness)
     return checks.StatedNumbers(entry.numerator, entry.denominator, value)
 
 
@@ -150,29 +167,29 @@ def _numbers(entry: Entry) -> checks.StatedNumbers:
 
 
 def _statement(edit: DraftEdit, current: CurrentEntry, today: date) -> tuple[Statement | None, list[Problem]]:
-    typed, problems = edit.typed, []
-    if typed.numerator.strip() or typed.denominator.strip() or typed.value.strip():
+    text, problems = edit.text, []
+    if text.numerator.strip() or text.denominator.strip() or text.value.strip():
         problems.append(_problem("standing", "Give either a figure, or say that it can’t be reported."))
     if current.figure is not None:
         problems.append(_problem("standing", "This month has a figure already. Correct it instead."))
-    reason = typed.reason.strip()
+    reason = text.reason.strip()
     if not reason:
         problems.append(_problem("reason", "Say why the figure can’t be reported."))
-    day, late = _expected_on(typed, today)
+    day, late = _expected_on(text, today)
     problems += late
     if problems or day is None:
         return None, problems
     return Statement(edit.indicator, reason, day), problems
 
 
-def _expected_on(typed: DraftText, today: date) -> tuple[date | None, list[Problem]]:
-    text = typed.expected_on.strip()
-    if not text:
+def _expected_on(text: DraftText, today: date) -> tuple[date | None, list[Problem]]:
+    day_text = text.expected_on.strip()
+    if not day_text:
         return None, [_problem("expected_on", "Give the day on which the final figure is expected.")]
     try:
-        day: date = DateField().clean(text)
+        day: date = DateField().clean(day_text)
     except ValidationError:
-        return None, [_problem("expected_on", f"“{text}” is not a day like 2020-05-12 or 12/05/2020.")]
+        return None, [_problem("expected_on", f"“{day_text}” is not a day like 2020-05-12 or 12/05/2020.")]
     if day < today:
         return None, [_problem("expected_on", "The day on which it is expected is over already.")]
     return day, []
@@ -183,12 +200,12 @@ def _must_say_why(entry: Entry, current: CurrentEntry) -> bool:
     return latest is not None and not entry.says_the_same_as(latest) and not entry.reason
 
 
-def _not_plain(typed: DraftText) -> list[Problem]:
+def _not_plain(text: DraftText) -> list[Problem]:
     """Control characters, which no file or page could show later; a commentary's are found with its row."""
     return [
         _problem(name, "There are control characters in it. Type it again as plain text.")
         for name in ("reason", "change_reason")
-        if CONTROL.search(getattr(typed, name))
+        if CONTROL.search(getattr(text, name))
     ]
 
 

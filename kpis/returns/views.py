@@ -31,7 +31,6 @@ from kpis.returns.selectors import months_to_return, owned_codes, return_states,
 from kpis.returns.submitting import Submitted, submit_return
 from kpis.returns.validation import Validation, validate
 from kpis.review.refusals import RoundRefused
-from kpis.terms import contract_terms
 from parties.gate import contract_page
 from parties.participants import Participant
 from uploads.forms import UploadForm
@@ -61,10 +60,10 @@ class ReturnWorkspace:
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
-        return {one.code: one for one in indicators_with_bands(self.participant)}
+        return {indicator.code: indicator for indicator in indicators_with_bands(self.participant)}
 
     @cached_property
-    def known(self) -> dict[str, ValidationContext]:
+    def contexts(self) -> dict[str, ValidationContext]:
         return validation_contexts(self.participant, self.month, self.indicators.values())
 
     @cached_property
@@ -80,42 +79,42 @@ class ReturnWorkspace:
         return reverse("kpis:return", args=[self.participant.contract.code, self.month])
 
     def anew(self) -> ReturnWorkspace:
-        """The same desk after something was kept."""
+        """The same workspace after something was kept."""
         fresh = ReturnWorkspace(self.participant, self.month, self.today)
-        fresh.indicators, fresh.known, fresh.mine = self.indicators, self.known, self.mine
+        fresh.indicators, fresh.contexts, fresh.mine = self.indicators, self.contexts, self.mine
         return fresh
 
     def presenter(self) -> ReturnPresenter:
-        contract = self.participant.contract
-        due_on = contract_terms(contract).days(self.month).figures_due
         return ReturnPresenter(
-            self.participant, self.month, due_on, self.known, self.current, self.mine, self.today
+            self.participant, self.month, self.contexts, self.current, self.mine, self.today
         )
 
     def forms(self, sent: Mapping[str, DraftEditForm] | None = None) -> dict[str, DraftEditForm]:
         """A form for every indicator: what was sent, else what is kept."""
         return {
-            code: (sent or {}).get(code) or DraftEditForm.showing(one, self.current[code])
-            for code, one in self.indicators.items()
+            code: (sent or {}).get(code) or DraftEditForm.showing(indicator, self.current[code])
+            for code, indicator in self.indicators.items()
         }
 
     def validated(self, edits: Sequence[DraftEdit]) -> dict[str, Validation]:
-        """What those sheets come to that say something new."""
+        """What the edits come to that say something new."""
         new = [
-            one
-            for one in edits
-            if one.typed.content_hash != self.current[one.indicator.code].settled.content_hash
+            edit
+            for edit in edits
+            if edit.text.content_hash != self.current[edit.indicator.code].settled.content_hash
         ]
         scope = scope_of(self.participant.contract, self.indicators, self.today)
-        found = validate(month=self.month, edits=new, known=self.known, current=self.current, scope=scope)
-        return {one.edit.indicator.code: one for one in found}
+        found = validate(
+            month=self.month, edits=new, contexts=self.contexts, current=self.current, scope=scope
+        )
+        return {validation.edit.indicator.code: validation for validation in found}
 
     def drafted(self) -> dict[str, Validation]:
         """What the drafts come to."""
         drafts = [
-            DraftEdit(self.indicators[code], now.typed, now.typed.content_hash, now.begun_from)
-            for code, now in self.current.items()
-            if now.draft is not None
+            DraftEdit(self.indicators[code], kept.text, kept.text.content_hash, kept.begun_from)
+            for code, kept in self.current.items()
+            if kept.draft is not None
         ]
         return self.validated(drafts)
 
@@ -136,7 +135,7 @@ def returns(request: HttpRequest, participant: Participant) -> HttpResponse:
 @contract_page("figure.enter")
 @require_POST
 def own(request: HttpRequest, participant: Participant) -> HttpResponse:
-    """Chooses the indicators that the reader looks after."""
+    """Chooses the indicators that the person looks after."""
     changed = own_indicators(by=participant, codes=request.POST.getlist("indicator")[:MOST_CODES])
     messages.success(request, "Your indicators are saved." if changed else "Your indicators were so already.")
     return HttpResponseRedirect(reverse("kpis:returns", args=[participant.contract.code]))
@@ -194,7 +193,7 @@ def _submit(
 ) -> HttpResponse:
     """Submits all drafts, or one indicator's, where all of them are ready and stood in the form that was sent."""
     drafted = workspace.drafted()
-    chosen = {code: one for code, one in drafted.items() if only in ("", code)}
+    chosen = {code: validation for code, validation in drafted.items() if only in ("", code)}
     if unseen := {
         code: workspace.current[code]
         for code in chosen
@@ -218,9 +217,9 @@ def _submit(
     return HttpResponseRedirect(workspace.address)
 
 
-def _was_seen(now: CurrentEntry, form: DraftEditForm | None) -> bool:
-    """Whether the draft that stands here is what the form showed, or has just made of it."""
-    return form is not None and form.edit().typed.content_hash == now.typed.content_hash
+def _was_seen(current: CurrentEntry, form: DraftEditForm | None) -> bool:
+    """Whether the draft that is kept now is what the form showed, or has just made of it."""
+    return form is not None and form.edit().text.content_hash == current.text.content_hash
 
 
 def _done_words(done: Submitted) -> str:
@@ -244,17 +243,17 @@ def _conflict(
     Where the sender had typed nothing, the form shows what is kept now.
     """
     forms = {code: form for code, form in sent.items() if code not in conflict.meanwhile}
-    for code, now in conflict.meanwhile.items():
+    for code, current in conflict.meanwhile.items():
         touched = code in sent and not sent[code].edit().untouched
-        shown = DraftEditForm.showing(workspace.indicators[code], now, beside_latest=True)
-        forms[code] = sent[code].after(now) if touched else shown
+        shown = DraftEditForm.showing(workspace.indicators[code], current, beside_latest=True)
+        forms[code] = sent[code].after(current) if touched else shown
     fresh = workspace.anew()
     errors = [
         (f"id_{code}-value", f"{code} changed meanwhile. Both versions stand below.")
         for code in conflict.meanwhile
     ]
     validated = fresh.validated([form.edit() for form in forms.values() if form.is_bound and form.is_valid()])
-    return _page(request, fresh, fresh.forms(forms), validated, errors, conflict.meanwhile, status=409)
+    return _page(request, fresh, fresh.forms(forms), validated, errors, conflict.meanwhile)
 
 
 def _page(
@@ -264,13 +263,14 @@ def _page(
     validated: Mapping[str, Validation],
     errors: Sequence[Error] = (),
     meanwhile: Mapping[str, CurrentEntry] | None = None,
-    status: int = 200,
 ) -> HttpResponse:
+    """The month's page; with what changed ``meanwhile`` it is the answer to a conflict."""
     months = months_to_return(workspace.participant.contract, workspace.today)
     at = months.index(workspace.month)
     neighbours = (months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None)
     page = workspace.presenter().page(forms, validated, errors, meanwhile, neighbours)
     shown = {"page": page, "upload_form": UploadForm()}
+    status = 200 if meanwhile is None else 409
     return render(request, "kpis/returns/month_return.html", shown, status=status)
 
 
@@ -287,14 +287,14 @@ def _form_errors(sent: Mapping[str, DraftEditForm]) -> list[Error]:
 def _errors(workspace: ReturnWorkspace, validated: Iterable[Validation]) -> list[Error]:
     """What keeps figures from being submitted, each with the field that it speaks of."""
     found: list[Error] = []
-    for one in validated:
-        code = one.edit.indicator.code
-        fields = DraftEditForm.showing(one.edit.indicator, workspace.current[code]).fields
-        for problem in one.problems:
+    for validation in validated:
+        code = validation.edit.indicator.code
+        fields = DraftEditForm.showing(validation.edit.indicator, workspace.current[code]).fields
+        for problem in validation.problems:
             field = problem.column if problem.column in fields else "value"
             found.append((f"id_{code}-{field}", f"{code}: {problem.message}"))
         found += [
             (f"id_{code}-answer-{warned.code}", f"{code}: {warned.message} Say a word about it.")
-            for warned in one.unanswered
+            for warned in validation.unanswered
         ]
     return found

@@ -41,13 +41,13 @@ class Meanwhile:
     words: str
 
 
-def state_of(now: CurrentEntry) -> str:
+def state_of(current: CurrentEntry) -> str:
     """Where an indicator's month stands; a draft beside a figure or a statement changes nothing about that."""
-    if now.figure is not None:
-        return now.figure.state
-    if now.omission is not None:
+    if current.figure is not None:
+        return current.figure.state
+    if current.omission is not None:
         return OMITTED
-    return DRAFTED if now.draft is not None else MISSING
+    return DRAFTED if current.draft is not None else MISSING
 
 
 def state_word(indicator: Indicator, state: str) -> str:
@@ -59,11 +59,11 @@ def state_word(indicator: Indicator, state: str) -> str:
 
 def return_sentence(current_entries: Sequence[CurrentEntry]) -> str:
     """How far a return is: "12 of 15 indicators have a figure, 1 can’t be reported, 2 are missing (1 drafted)."."""
-    reported = sum(1 for one in current_entries if one.figure is not None)
-    omitted = sum(1 for one in current_entries if one.figure is None and one.omission is not None)
+    reported = sum(1 for current in current_entries if current.figure is not None)
+    omitted = sum(1 for current in current_entries if current.figure is None and current.omission is not None)
     missing = len(current_entries) - reported - omitted
-    drafted = sum(1 for one in current_entries if state_of(one) == DRAFTED)
-    corrected = sum(1 for one in current_entries if one.draft is not None) - drafted
+    drafted = sum(1 for current in current_entries if state_of(current) == DRAFTED)
+    corrected = sum(1 for current in current_entries if current.draft is not None) - drafted
     words = [
         f"{reported} of {count_words(len(current_entries), 'indicator')} {'has' if reported == 1 else 'have'} a figure"
     ]
@@ -78,19 +78,19 @@ def return_sentence(current_entries: Sequence[CurrentEntry]) -> str:
     return f"{', '.join(words)}." + ("" if missing else " The return is complete.")
 
 
-def rule_words(known: ValidationContext) -> str:
+def rule_words(context: ValidationContext) -> str:
     """The rule that will judge the figure, in words; the local aim where no band does."""
-    if known.band is None:
-        return known.indicator.local_aim_words
-    limits = Limits.of(known.band)
+    if context.band is None:
+        return context.indicator.local_aim_words
+    limits = Limits.of(context.band)
     return rule_in_words(
-        known.indicator.unit, limits.target_operator, limits.target, limits.failure_operator, limits.failure
+        context.indicator.unit, limits.target_operator, limits.target, limits.failure_operator, limits.failure
     )
 
 
-def last_words(known: ValidationContext, month: Month) -> str:
+def last_words(context: ValidationContext, month: Month) -> str:
     """The month before, beside which people type: "February: 196 of 273, 71.8%, within tolerance"."""
-    last, before = known.last, month.previous()
+    last, before = context.last, month.previous()
     if last is None or last.value is None:
         return f"{before.name}: no figure"
     verdict = f", {sentences.STATUS_WORDS[sentences.Status(last.status)]}" if last.limits else ""
@@ -98,15 +98,15 @@ def last_words(known: ValidationContext, month: Month) -> str:
     return f"{before.name}: {counts}{last.value_text}{verdict}"
 
 
-def state_words(now: CurrentEntry) -> str:
+def state_words(current: CurrentEntry) -> str:
     """Who did what last, and when."""
-    if now.draft is not None:
-        return f"saved by {now.draft.changed_as}, {moment_words(now.draft.changed_at)}"
-    if now.figure is not None and now.figure.latest is not None:
-        latest = now.figure.latest
+    if current.draft is not None:
+        return f"saved by {current.draft.changed_as}, {moment_words(current.draft.changed_at)}"
+    if current.figure is not None and current.figure.latest is not None:
+        latest = current.figure.latest
         return f"revision {latest.number} by {latest.entered_as}, {moment_words(latest.entered_at)}"
-    if now.omission is not None:
-        return f"{now.omission.reason} Expected on {day_words(now.omission.expected_on)}."
+    if current.omission is not None:
+        return f"{current.omission.reason} Expected on {day_words(current.omission.expected_on)}."
     return ""
 
 
@@ -115,36 +115,36 @@ def asked_words(query: Step) -> str:
     return f"{query.words} (Answer by {day_words(query.answer_by)}.)"
 
 
-def meanwhile_words(other: CurrentEntry, participant: Participant) -> Meanwhile:
-    typed, draft = other.typed, other.draft
-    if draft is not None and draft.begun_from_id == other.latest_id:
+def meanwhile_words(current: CurrentEntry, participant: Participant) -> Meanwhile:
+    text, draft = current.text, current.draft
+    if draft is not None and draft.begun_from_id == current.latest_id:
         who = (
             "You, in another tab or window,"
             if draft.changed_by_id == participant.user.pk
             else draft.changed_as
         )
-        return Meanwhile(who, moment_words(draft.changed_at), typed_words(typed))
-    latest: FigureRevision | None = other.figure.latest if other.figure else None
+        return Meanwhile(who, moment_words(draft.changed_at), text_words(text))
+    latest: FigureRevision | None = current.figure.latest if current.figure else None
     if latest is not None:
         who = (
             "You, in another tab or window,"
             if latest.entered_by_id == participant.user.pk
             else latest.entered_as
         )
-        return Meanwhile(who, moment_words(latest.entered_at), typed_words(other.settled))
-    if other.omission is not None:
-        return Meanwhile(other.omission.stated_as, moment_words(other.omission.stated_at), typed_words(typed))
+        return Meanwhile(who, moment_words(latest.entered_at), text_words(current.settled))
+    if current.omission is not None:
+        return Meanwhile(
+            current.omission.stated_as, moment_words(current.omission.stated_at), text_words(text)
+        )
     return Meanwhile("Somebody", "meanwhile", "emptied it")
 
 
-def typed_words(typed: DraftText) -> str:
+def text_words(text: DraftText) -> str:
     """What was typed, in one line: "196 of 273. Two posts were vacant."."""
-    if typed.standing == Kind.CANNOT_REPORT:
-        return f"can’t be reported: {typed.reason} Expected on {typed.expected_on}."
+    if text.standing == Kind.CANNOT_REPORT:
+        return f"can’t be reported: {text.reason} Expected on {text.expected_on}."
     counts = (
-        f"{typed.numerator or '–'} of {typed.denominator or '–'}"
-        if typed.numerator or typed.denominator
-        else ""
+        f"{text.numerator or '–'} of {text.denominator or '–'}" if text.numerator or text.denominator else ""
     )
-    numbers = ", ".join(part for part in (counts, typed.value) if part) or "no figure"
-    return f"{numbers}. {typed.commentary}".strip()
+    numbers = ", ".join(part for part in (counts, text.value) if part) or "no figure"
+    return f"{numbers}. {text.commentary}".strip()

@@ -68,6 +68,15 @@ class Past:
 
 
 @dataclass(frozen=True)
+class RefusedAnswer:
+    """An answer that was not taken: why, the revision that it spoke of, and what was written with it."""
+
+    why: str
+    seen: FigureRevision
+    typed: str = ""
+
+
+@dataclass(frozen=True)
 class Conflict:
     """Why an answer was not taken: what it spoke of and what there is now, the same where only its state changed.
 
@@ -86,7 +95,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class FigurePage:
-    """``accepts``, ``asks`` and ``explains`` are the acts that the reader may take now, empty where none."""
+    """``accepts``, ``asks`` and ``explains`` are the acts that the person may take now, empty where none."""
 
     month: Month
     code: str
@@ -137,28 +146,26 @@ class StatementPage:
 
 def figure_page(
     participant: Participant,
-    month: Month,
     fresh: Freshness,
     readings: Sequence[Reading],
     figure: Figure,
     today: date,
-    refused: str = "",
-    seen: FigureRevision | None = None,
-    typed: str = "",
+    refused: RefusedAnswer | None = None,
 ) -> FigurePage:
     """One figure as both parties see it, oldest step first; ``readings`` end with the figure's own month.
 
-    ``refused`` says why an answer to the revision ``seen`` was not taken. What is there now stands beside it then, by
-    its numbers, so that a query may speak of it although it isn't computed yet.
+    Beside a ``refused`` answer stands what is there now, by its numbers, so that a query may speak of it although it
+    isn't computed yet.
     """
     reading, where = readings[-1], where_it_stands(figure)
+    month = reading.month
     newer = newer_words(reading, figure)
-    acts = _acts(participant, figure, computed=not newer, shown=not newer or bool(refused))
+    acts = _acts(participant, figure, computed=not newer, shown=not newer or refused is not None)
 
     def address(name: str) -> str:
         return f"{reverse(name, args=[participant.contract.code, reading.code])}?month={month}"
 
-    still_typed = "" if acts.asks or acts.explains else typed
+    form_holds_it = bool(acts.asks) or acts.explains
     return FigurePage(
         month=month,
         code=reading.code,
@@ -178,8 +185,8 @@ def figure_page(
         asks=acts.asks,
         explains=acts.explains,
         said=_thread(figure),
-        past=[_past(one, month) for one in readings],
-        conflict=_conflict(refused, seen, figure, still_typed) if refused and seen else None,
+        past=[_past(reading, month) for reading in readings],
+        conflict=_conflict(refused, figure, form_holds_it=form_holds_it) if refused else None,
         review_url=f"{reverse('kpis:review', args=[participant.contract.code])}?month={month}",
         indicator_url=address("kpis:indicator"),
         accept_url=reverse("kpis:accept", args=[participant.contract.code]),
@@ -190,7 +197,7 @@ def figure_page(
 
 @dataclass(frozen=True)
 class _Acts:
-    """What the reader may do now, empty where nothing, and why not where it is for what they did themselves."""
+    """What the person may do now, empty where nothing, and why not where it is for what they did themselves."""
 
     accepts: str
     asks: str
@@ -218,10 +225,10 @@ def _acts(participant: Participant, figure: Figure, *, computed: bool, shown: bo
 
 def _thread(figure: Figure) -> list[Said]:
     """Revisions and steps in the order in which they came."""
-    numbers = {one.pk: one.number for one in figure.revisions.all()}
-    said = [_entered(one) for one in figure.revisions.all()]
-    said += [_answered(one, numbers[one.revision_id]) for one in figure.steps.all()]
-    return sorted(said, key=lambda one: one.at)
+    numbers = {revision.pk: revision.number for revision in figure.revisions.all()}
+    said = [_entered(revision) for revision in figure.revisions.all()]
+    said += [_answered(step, numbers[step.revision_id]) for step in figure.steps.all()]
+    return sorted(said, key=lambda act: act.at)
 
 
 def _past(reading: Reading, month: Month) -> Past:
@@ -270,9 +277,10 @@ def statement_page(
     )
 
 
-def _conflict(refused: str, seen: FigureRevision, figure: Figure, typed: str) -> Conflict:
+def _conflict(refused: RefusedAnswer, figure: Figure, *, form_holds_it: bool) -> Conflict:
     assert figure.latest is not None
-    return Conflict(refused, revision_row(seen), revision_row(figure.latest), typed)
+    typed = "" if form_holds_it else refused.typed
+    return Conflict(refused.why, revision_row(refused.seen), revision_row(figure.latest), typed)
 
 
 def _entered(revision: FigureRevision) -> Said:

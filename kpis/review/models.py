@@ -16,7 +16,7 @@ WORDS = 2000
 
 class StepQuerySet(models.QuerySet["Step"]):
     def visible_to(self, participant: Participant) -> StepQuerySet:
-        """What both parties said about the figures of the reader's contract."""
+        """What both parties said about the figures of the person's contract."""
         if not participant.may("indicator.view"):
             return self.none()
         return self.filter(figure__indicator__contract=participant.contract)

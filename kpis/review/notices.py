@@ -49,7 +49,7 @@ def tell_answered(*, by: Participant, figures: Sequence[Figure], how: str) -> No
     answered once: told again, nothing is added.
     """
     queries = _last_queries(figures)
-    for figure in (one for one in figures if one.pk in queries):
+    for figure in [figure for figure in figures if figure.pk in queries]:
         notify_others(
             by=by,
             permission="figure.answer",
@@ -122,7 +122,7 @@ def _last_queries(figures: Sequence[Figure]) -> dict[int, int]:
 
 def settled_queries(notices: Sequence[Notice], today: date) -> list[int]:
     """Keys of notices of queries that were answered, accepted or asked anew meanwhile. One query."""
-    asked = {_step_of(one): one for one in notices}
+    asked = {_step_of(notice): notice for notice in notices}
     later = Step.objects.filter(figure=OuterRef("figure"), pk__gt=OuterRef("pk"))
     settled = Step.objects.filter(
         ~Q(figure__state=Figure.State.QUERIED) | Exists(later), pk__in=[pk for pk in asked if pk is not None]

@@ -17,7 +17,7 @@ from kpis.engine.models import IndicatorStatus
 from kpis.engine.readings import Reading, Replaced
 from kpis.engine.selectors import Freshness
 from kpis.figures.models import Figure, FigureRevision, Omission
-from kpis.months.picker import MonthPicker
+from kpis.months.picker import MonthPicker, month_picker
 from kpis.presentation.figure_rows import revision_row
 from kpis.presentation.ordering import WORST_FIRST
 from kpis.review.models import Step
@@ -94,20 +94,33 @@ class ReviewPage:
     elsewhere: list[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class ReturnedMonth:
+    """What there is of a month: every indicator's reading, and by its code its figure or statement, if there is one."""
+
+    readings: Sequence[Reading]
+    figures: Mapping[str, Figure]
+    statements: Mapping[str, Omission]
+
+
 def review_page(
     participant: Participant,
     month: Month,
     fresh: Freshness,
-    readings: Sequence[Reading],
-    figures: Mapping[str, Figure],
-    statements: Mapping[str, Omission],
+    returned: ReturnedMonth,
     open_months: Mapping[Month, int],
-    picker: MonthPicker,
     today: date,
 ) -> ReviewPage:
     """Contract indicators and supporting measures alike: every figure that the Trust returned is answered."""
     made = [
-        _row(participant, one, figures.get(one.code), statements.get(one.code), today) for one in readings
+        _row(
+            participant,
+            reading,
+            returned.figures.get(reading.code),
+            returned.statements.get(reading.code),
+            today,
+        )
+        for reading in returned.readings
     ]
     made.sort(key=lambda row: WORST_FIRST.index(Status(row.status)))
     council = sorted((row for row in made if row.state in (State.SUBMITTED, State.DISPUTED)), key=_urgency)
@@ -117,7 +130,7 @@ def review_page(
     review_url = reverse("kpis:review", args=[participant.contract.code])
     return ReviewPage(
         month=month,
-        picker=picker,
+        picker=month_picker(fresh, month, []),
         computed=sentences.computed_words(fresh.computed_at) if fresh.computed_at else "",
         behind=fresh.behind,
         summary=_summary(council, trust, accepted, missing),
@@ -128,9 +141,9 @@ def review_page(
         on_target=[row.revision for row in council if _on_target(row) and not row.question],
         left_out=_left_out(council),
         elsewhere=[
-            (f"{other.label} ({number})", f"{review_url}?month={other}")
-            for other, number in open_months.items()
-            if other != month
+            (f"{open_month.label} ({number})", f"{review_url}?month={open_month}")
+            for open_month, number in open_months.items()
+            if open_month != month
         ],
     )
 
@@ -219,13 +232,13 @@ def newer_words(reading: Reading, figure: Figure) -> str:
 
 
 def own_work(participant: Participant, figure: Figure) -> bool:
-    """Whether the reader entered any of its revisions, which were fetched along with it."""
-    return any(one.entered_by_id == participant.user.pk for one in figure.revisions.all())
+    """Whether the person entered any of its revisions, which were fetched along with it."""
+    return any(revision.entered_by_id == participant.user.pk for revision in figure.revisions.all())
 
 
 def _question(participant: Participant, figure: Figure) -> str:
     """Why it is looked at by itself even where it is on target; empty where nothing about it asks for that."""
-    latest = next((one for one in figure.revisions.all() if one.pk == figure.latest_id), None)
+    latest = next((revision for revision in figure.revisions.all() if revision.pk == figure.latest_id), None)
     if any(step.kind in ASKING for step in figure.steps.all()):
         return QUERIED_BEFORE
     if latest and latest.check_answers.all():
@@ -278,9 +291,12 @@ def _stated(statement: Omission) -> str:
 
 def _warned_latest(figure: Figure) -> list[Warned]:
     return [
-        warned for one in figure.revisions.all() if one.pk == figure.latest_id for warned in warned_of(one)
+        warned
+        for revision in figure.revisions.all()
+        if revision.pk == figure.latest_id
+        for warned in warned_of(revision)
     ]
 
 
 def warned_of(revision: FigureRevision) -> list[Warned]:
-    return [Warned(one.message, one.words) for one in revision.check_answers.all()]
+    return [Warned(answer.message, answer.words) for answer in revision.check_answers.all()]

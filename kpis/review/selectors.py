@@ -54,7 +54,7 @@ def open_months(participant: Participant) -> dict[Month, int]:
 
 
 def revisions_seen(participant: Participant, numbers: list[int]) -> list[FigureRevision]:
-    """The revisions with these keys that the reader may see, by indicator. One query."""
+    """The revisions with these keys that the person may see, by indicator. One query."""
     rows = FigureRevision.objects.visible_to(participant).filter(pk__in=numbers)
     return list(rows.select_related("figure__indicator").order_by("figure__indicator__position"))
 

@@ -86,7 +86,7 @@ def accept_figures(*, by: Participant, seen: Sequence[FigureRevision], withdraws
     if waiting:
         steps = _take(taken, accepted=F("latest"))
         tell_accepted(by=by, steps=steps)
-        changes = [one.change for one in taken]
+        changes = [move.change for move in taken]
         _record(by, "figures.accepted", waiting, "accepted", {"figures": changes})
         move_on(by.contract)
     return len(waiting)
@@ -139,15 +139,15 @@ def _current(by: Participant, seen: Sequence[FigureRevision]) -> list[Figure]:
         Figure.objects.filter(indicator__contract=by.contract)
         .select_related("latest", "indicator")
         .prefetch_related("steps")
-        .in_bulk([one.figure_id for one in seen])
+        .in_bulk([revision.figure_id for revision in seen])
     )
-    for one in seen:
-        if figures[one.figure_id].latest_id != one.pk:
+    for revision in seen:
+        if figures[revision.figure_id].latest_id != revision.pk:
             raise FigureConflict(
-                f"{_named(figures[one.figure_id])} was revised meanwhile. Nothing was changed; look at its"
+                f"{_named(figures[revision.figure_id])} was revised meanwhile. Nothing was changed; look at its"
                 " latest revision first."
             )
-    return [figures[one.figure_id] for one in seen]
+    return [figures[revision.figure_id] for revision in seen]
 
 
 def _refuse_own_work(by: Participant, figures: Sequence[Figure]) -> None:
@@ -241,9 +241,9 @@ def _take(taken: Sequence[_Taken], **pointers: F) -> list[Step]:
 
     The steps come first: the database refuses a figure that is accepted without one.
     """
-    [state] = {one.state for one in taken}
-    steps = Step.objects.bulk_create([one.step for one in taken])
-    Figure.objects.filter(pk__in=[one.figure_id for one in steps]).update(state=state, **pointers)
+    [state] = {move.state for move in taken}
+    steps = Step.objects.bulk_create([move.step for move in taken])
+    Figure.objects.filter(pk__in=[step.figure_id for step in steps]).update(state=state, **pointers)
     return steps
 
 

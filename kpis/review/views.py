@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,11 +18,10 @@ from kpis.engine.selectors import all_readings, recent_readings
 from kpis.engine.waking import caught_up
 from kpis.figures.models import FigureRevision
 from kpis.months.asking import NoSuchMonth, asked_month
-from kpis.months.picker import month_picker
 from kpis.months.preamble import no_such_month, nothing_computed
-from kpis.review.figure_presenter import HISTORY, figure_page, statement_page
+from kpis.review.figure_presenter import HISTORY, RefusedAnswer, figure_page, statement_page
 from kpis.review.forms import DISPUTES, AnswerForm, QueryForm
-from kpis.review.presenter import review_page
+from kpis.review.presenter import ReturnedMonth, review_page
 from kpis.review.refusals import FigureConflict, RoundRefused
 from kpis.review.selectors import figures_of, open_months, revisions_seen, statements_of
 from kpis.review.services import accept_figures, explain_figure, query_figure
@@ -50,11 +48,12 @@ def review(request: HttpRequest, participant: Participant) -> HttpResponse:
         participant,
         month,
         fresh,
-        [reading for _, reading in all_readings(participant, month)],
-        figures_of(participant, month),
-        statements_of(participant, month),
+        ReturnedMonth(
+            [reading for _, reading in all_readings(participant, month)],
+            figures_of(participant, month),
+            statements_of(participant, month),
+        ),
         waiting,
-        month_picker(fresh, month, []),
         clock.today(),
     )
     return render(
@@ -105,7 +104,7 @@ def query(request: HttpRequest, participant: Participant, code: str) -> HttpResp
     seen = _seen(request, participant, code)
     form = QueryForm(request.POST, today=clock.today())
     if not form.is_valid():
-        return _figure_asked_for(request, participant, code, seen, query_form=form)
+        return _figure_asked_for(request, participant, code, seen, form)
     if seen is None:
         raise _no_such_figure()
     given = form.cleaned_data
@@ -119,7 +118,7 @@ def query(request: HttpRequest, participant: Participant, code: str) -> HttpResp
             reopens=request.POST.get("reopens") == "1",
         )
     except RoundRefused as refused:
-        return _refused(request, participant, seen, refused, typed=given["reason"], query_form=form)
+        return _refused(request, participant, seen, refused, given["reason"], form)
     messages.success(request, "The Trust is asked." if done else "The Trust was asked already.")
     return HttpResponseRedirect(_figure_address(participant, seen))
 
@@ -131,7 +130,7 @@ def answer(request: HttpRequest, participant: Participant, code: str) -> HttpRes
     seen = _seen(request, participant, code)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _figure_asked_for(request, participant, code, seen, answer_form=form)
+        return _figure_asked_for(request, participant, code, seen, form)
     if seen is None:
         raise _no_such_figure()
     given = form.cleaned_data
@@ -140,7 +139,7 @@ def answer(request: HttpRequest, participant: Participant, code: str) -> HttpRes
             by=participant, seen=seen, words=given["words"], disputes=given["kind"] == DISPUTES
         )
     except RoundRefused as refused:
-        return _refused(request, participant, seen, refused, typed=given["words"], answer_form=form)
+        return _refused(request, participant, seen, refused, given["words"], form)
     words = "Your answer is with the council." if done else "You answered the council already."
     messages.success(request, words)
     return HttpResponseRedirect(_figure_address(participant, seen))
@@ -164,11 +163,11 @@ def _figure_asked_for(
     participant: Participant,
     code: str,
     seen: FigureRevision | None = None,
-    **forms: Any,
+    form: QueryForm | AnswerForm | None = None,
 ) -> HttpResponse:
     """The figure of the month that was seen, else of the month in the address."""
     if seen is not None:
-        return _figure_answer(request, participant, code, Month.of(seen.figure.month), **forms)
+        return _figure_answer(request, participant, code, Month.of(seen.figure.month), form)
     fresh = caught_up(participant)
     if fresh.first is None:
         raise _no_such_figure()
@@ -176,17 +175,21 @@ def _figure_asked_for(
         month = asked_month(request.GET, fresh)
     except NoSuchMonth as refused:
         return no_such_month(request, fresh, refused)
-    return _figure_answer(request, participant, code, month, **forms)
+    return _figure_answer(request, participant, code, month, form)
 
 
 def _refused(
-    request: HttpRequest, participant: Participant, seen: FigureRevision, refused: RoundRefused, **typed: Any
+    request: HttpRequest,
+    participant: Participant,
+    seen: FigureRevision,
+    refused: RoundRefused,
+    typed: str = "",
+    form: QueryForm | AnswerForm | None = None,
 ) -> HttpResponse:
     """The figure as it is now beside what was seen, with all that was typed."""
     month, code = Month.of(seen.figure.month), seen.figure.indicator.code
-    return _figure_answer(
-        request, participant, code, month, refused=str(refused), seen=seen, status=409, **typed
-    )
+    answer = RefusedAnswer(str(refused), seen, typed)
+    return _figure_answer(request, participant, code, month, form, answer)
 
 
 def _figure_answer(
@@ -194,14 +197,10 @@ def _figure_answer(
     participant: Participant,
     code: str,
     month: Month,
-    *,
-    query_form: QueryForm | None = None,
-    answer_form: AnswerForm | None = None,
-    refused: str = "",
-    seen: FigureRevision | None = None,
-    typed: str = "",
-    status: int = 200,
+    form: QueryForm | AnswerForm | None = None,
+    refused: RefusedAnswer | None = None,
 ) -> HttpResponse:
+    """The figure with the forms for its next step: the ``form`` that was sent, the other one empty."""
     today = clock.today()
     figure = figures_of(participant, month, code).get(code)
     readings = recent_readings(participant, code, month, HISTORY)
@@ -209,10 +208,12 @@ def _figure_answer(
         raise _no_such_figure()
     if figure is None:
         return _statement(request, participant, month, code, readings[-1])
-    page = figure_page(
-        participant, month, caught_up(participant), readings, figure, today, refused, seen, typed
-    )
-    forms = {"query_form": query_form or QueryForm(today=today), "answer_form": answer_form or AnswerForm()}
+    page = figure_page(participant, caught_up(participant), readings, figure, today, refused)
+    forms = {
+        "query_form": form if isinstance(form, QueryForm) else QueryForm(today=today),
+        "answer_form": form if isinstance(form, AnswerForm) else AnswerForm(),
+    }
+    status = 409 if refused else 200
     return render(request, "kpis/review/figure_review.html", {"page": page, **forms}, status=status)
 
 

@@ -63,7 +63,7 @@ def _try_refused(request: HttpRequest, user: User) -> HttpResponse | None:
 
 
 def _place(request: HttpRequest) -> Participant | None:
-    """Gives the header the reader's contract and its pages, though this page belongs to none."""
+    """Gives the header the person's contract and its pages, though this page belongs to none."""
     participant = first_participation(request.user)
     if participant is not None:
         request.participant = participant  # type: ignore[attr-defined]

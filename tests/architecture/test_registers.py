@@ -87,7 +87,7 @@ def test_every_page_leads_somewhere_and_asks_for_what_it_says():
 
 
 def test_permissions_are_declared_once_and_used():
-    words = [permission.word for permission in declared(Permission)]
+    words = [permission.name for permission in declared(Permission)]
     asked = asked_permissions() | set(re.findall(r"may\(\s*[^)]*\"([a-z_]+\.[a-z_]+)\"", code()))
 
     assert len(words) == len(set(words))

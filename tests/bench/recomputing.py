@@ -26,7 +26,8 @@ from kpis.definitions.models import Indicator  # noqa: E402
 from kpis.engine.models import IndicatorStatus  # noqa: E402
 from kpis.engine.recompute import recompute  # noqa: E402
 from kpis.figures.models import Figure  # noqa: E402
-from kpis.figures.services import Entry, save_figures  # noqa: E402
+from kpis.figures.services import Entry, add_revisions  # noqa: E402
+from kpis.versions.services import move_on  # noqa: E402
 from parties.models import Contract  # noqa: E402
 from tests.bench.installation import BY, TODAY, build, settle  # noqa: E402
 from tests.bench.timing import Spent, middle, spent  # noqa: E402
@@ -152,10 +153,17 @@ def _revised(indicator: Indicator, month: Any, number: int) -> Entry:
 
 
 def _save(contract: Contract, entries: list[Entry]) -> None:
-    """The service, without the recompute that would follow on its commit."""
-    words = {"reason": "Benchmark", "action": "figure.imported", "today": TODAY}
+    """The service's write, without its audit row and without the recompute that would follow on its commit."""
     with transaction.atomic():
-        save_figures(by=BY, contract=contract, entries=entries, state_of=lambda entry: "submitted", **words)
+        add_revisions(
+            by=BY,
+            contract=contract,
+            entries=entries,
+            state_of=lambda entry: "submitted",
+            reason="Benchmark",
+            today=TODAY,
+        )
+        move_on(contract)
         connection.run_on_commit.clear()
 
 

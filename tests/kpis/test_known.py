@@ -148,7 +148,8 @@ def entered(
 
     def entered(at: datetime) -> Client:
         indicator = Indicator.objects.get(contract=defined, code="PI4")
-        entry = Entry(indicator, date(2018, 4, 1), Decimal(90), Decimal(100), None, "", "returned")
+        numbers = (Decimal(90), Decimal(100), None)
+        entry = Entry(indicator, date(2018, 4, 1), *numbers, "", "returned", entered_at=at)
         save_figures(
             by="the tests",
             contract=defined,
@@ -156,7 +157,6 @@ def entered(
             state_of=lambda entry: Figure.State.SUBMITTED,
             reason="Entered",
             action="figures.entered",
-            entered_at=lambda entry: at,
         )
         recompute(trigger="write")
         return signed_in(client_officer)
@@ -188,14 +188,15 @@ def test_a_figure_of_another_contract_is_not_known_here(
     theirs = Indicator.objects.get(contract=demonstration, code="PI4")
     theirs.pk, theirs.contract = None, other_contract
     theirs.save()
+    at = datetime(2019, 4, 1, tzinfo=UTC)
+    numbers = (Decimal(1), Decimal(100), None)
     save_figures(
         by="the tests",
         contract=other_contract,
-        entries=[Entry(theirs, date(2019, 3, 1), Decimal(1), Decimal(100), None, "", "returned")],
+        entries=[Entry(theirs, date(2019, 3, 1), *numbers, "", "returned", entered_at=at)],
         state_of=lambda entry: Figure.State.SUBMITTED,
         reason="Entered",
         action="figures.entered",
-        entered_at=lambda entry: datetime(2019, 4, 1, tzinfo=UTC),
     )
     recompute(trigger="write")
 

@@ -98,7 +98,7 @@ def draft(participant, code, month=MARCH, **texts):
     save_drafts(
         by=participant,
         month=month,
-        edits=[DraftEdit(indicator, DraftText(**texts), now.typed.content_hash, now.latest_id)],
+        edits=[DraftEdit(indicator, DraftText(**texts), now.text.content_hash, now.latest_id)],
     )
 
 
@@ -176,7 +176,7 @@ def test_a_month_that_is_not_returned_has_no_template(trust, address):
 
 
 def test_the_preview_shows_each_change_and_writes_nothing(participant, trust, send):
-    kept, other = (kept_of(participant, Month(2020, 2), code).typed for code in ("PI3", "PI4"))
+    kept, other = (kept_of(participant, Month(2020, 2), code).text for code in ("PI3", "PI4"))
     rows = (
         f"{HEAD}PI3,2020-02,100,200,,Two posts were vacant\nPI12,2020-03,196,273,,\nSM1,2020-03,,,,\n"
         f'PI4,2020-02,{other.numerator},{other.denominator}.00,,"{other.commentary}"\n'

@@ -28,7 +28,7 @@ def test_role_may(role, word):
 
 
 def test_lists_agree():
-    assert set(POLICY) == {permission.word for permission in declared(Permission)}
+    assert set(POLICY) == {permission.name for permission in declared(Permission)}
     assert set(ROLE_KINDS) == set(Role.values)
 
 

@@ -13,7 +13,7 @@ from parties.participants import Participant
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def visible_to(self, participant: Participant) -> IndicatorQuerySet:
-        """The definitions of the reader's contract."""
+        """The definitions of the person's contract."""
         if not participant.may("definition.view"):
             return self.none()
         return self.filter(contract=participant.contract)

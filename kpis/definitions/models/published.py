@@ -14,7 +14,7 @@ from parties.participants import Participant
 
 class OfIndicatorQuerySet(models.QuerySet[Any]):
     def visible_to(self, participant: Participant) -> OfIndicatorQuerySet:
-        """What is printed about the indicators of the reader's contract."""
+        """What is printed about the indicators of the person's contract."""
         if not participant.may("published_checks.view"):
             return self.none()
         return self.filter(indicator__contract=participant.contract)

@@ -17,7 +17,7 @@ COMMENTARY, REASON = 5000, 300
 
 class FigureQuerySet(models.QuerySet["Figure"]):
     def visible_to(self, participant: Participant) -> FigureQuerySet:
-        """The figures of the reader's contract: each has left the Trust."""
+        """The figures of the person's contract: each has left the Trust."""
         if not participant.may("indicator.view"):
             return self.none()
         return self.filter(indicator__contract=participant.contract)
@@ -71,7 +71,7 @@ class Figure(models.Model):
 
 class RevisionQuerySet(models.QuerySet["FigureRevision"]):
     def visible_to(self, participant: Participant) -> RevisionQuerySet:
-        """Revisions of the reader's contract: each has left the Trust."""
+        """Revisions of the person's contract: each has left the Trust."""
         if not participant.may("indicator.view"):
             return self.none()
         return self.filter(figure__indicator__contract=participant.contract)

@@ -18,7 +18,7 @@ NUMBER, DAY, REASON = 40, 20, 500
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, participant: Participant) -> DraftQuerySet:
-        """Drafts of the reader's contract; none but for who enters its figures."""
+        """Drafts of the person's contract; none but for who enters its figures."""
         if not participant.may("figure.enter"):
             return self.none()
         return self.filter(indicator__contract=participant.contract)
