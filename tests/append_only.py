@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from core.triggers.append_only import append_only
+from core.triggers.trigger import InstallTriggers, in_force
+
 
 @contextmanager
 def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
@@ -59,3 +62,13 @@ def _dropped(connection: BaseDatabaseWrapper) -> Iterator[None]:
         with connection.cursor() as cursor:
             for _, sql in triggers:
                 cursor.execute(sql)
+
+
+def is_append_only(connection: BaseDatabaseWrapper, table: str) -> bool:
+    """Whether the database refuses changes to the table's rows at this moment."""
+    return all(
+        in_force(connection, trigger)
+        for operation in append_only(table)
+        if isinstance(operation, InstallTriggers)
+        for trigger in operation.triggers(connection)
+    )

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.operations.base import Operation
 
-from core.triggers.trigger import InstallTriggers, Trigger, in_force, install_triggers
+from core.triggers.trigger import InstallTriggers, Trigger, install_triggers
 
 
 def append_only(table: str) -> list[Operation]:
@@ -35,16 +35,6 @@ def triggers_of(table: str) -> list[Trigger]:
         Trigger(f"{table}_no_{event.lower()}", table, event, message)
         for event in ("UPDATE", "DELETE", "TRUNCATE")
     ]
-
-
-def is_append_only(connection: BaseDatabaseWrapper, table: str) -> bool:
-    """Whether the database refuses changes to the table's rows at this moment."""
-    return all(
-        in_force(connection, trigger)
-        for operation in append_only(table)
-        if isinstance(operation, InstallTriggers)
-        for trigger in operation.triggers(connection)
-    )
 
 
 def _replacement_trigger(connection: BaseDatabaseWrapper, table: str, also: str) -> Trigger | None:

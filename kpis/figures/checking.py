@@ -21,8 +21,6 @@ COLUMNS = ("indicator", "month", "numerator", "denominator", "value", "commentar
 # What the template says beside them, for the person who fills it; passed over when it comes back.
 HELPERS = ("name", "unit", "last_month", "numerator_is", "denominator_is", "how_to_fill")
 PROVENANCES: tuple[str, ...] = tuple(FigureRevision.Provenance.values)
-# With a fault in one of these, the numbers of a row can't be judged together.
-UNREADABLE = {"header", "numerator", "denominator", "value"}
 NUMBER = re.compile(r"[0-9]{1,11}(?:\.[0-9]+)?")
 MOST_COMMENTARY = 5000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

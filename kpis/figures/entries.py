@@ -13,6 +13,7 @@ from kpis.definitions.models import Indicator
 from kpis.figures.models import FigureRevision
 from kpis.rules import round as round_rules
 from kpis.rules.figures import Fault, Months, Stated, faults, numbers_in_words
+from kpis.terms import contract_terms
 from parties.models import Contract
 
 
@@ -67,14 +68,11 @@ class Entry:
 
 def months_taken(contract: Contract, today: date) -> Months:
     """The months of which figures are taken: as long as the contract runs and is reported, and some before it."""
-    first = Month.of(contract.starts_on)
-    last = first.next(12 * contract.years - 1)
-    if contract.reporting_until:
-        last = min(last, Month.of(contract.reporting_until))
+    terms = contract_terms(contract)
     return Months(
-        earliest=first.previous(12 * settings.IMPORT_YEARS_BEFORE_START),
-        first=first,
-        last=last,
+        earliest=terms.first.previous(12 * settings.IMPORT_YEARS_BEFORE_START),
+        first=terms.first,
+        last=terms.last,
         this_month=Month.of(today),
     )
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from core.values.months import Month
 from core.values.numbers import count_words
-from kpis.definitions.models import BandVersion, Indicator
+from kpis.definitions.models import BandVersion, Indicator, in_force
 from kpis.engine.models import IndicatorStatus
 from kpis.figures.models import Figure, Omission
 from kpis.obligations.own_days import unexplained
@@ -54,9 +54,8 @@ def _without_figure(contracts: Collection[int], months: Collection[Month]) -> Co
 def _is_missing(month: Month) -> Q:
     first = month.first_day
     of_indicator = {"indicator": OuterRef("pk")}
-    in_force = Q(valid_from__lte=first) & (Q(valid_to=None) | Q(valid_to__gte=first))
     return Q(
-        Exists(BandVersion.objects.filter(in_force, **of_indicator)),
+        Exists(BandVersion.objects.filter(in_force(first), **of_indicator)),
         ~Exists(Figure.objects.filter(month=first, **of_indicator)),
         ~Exists(Omission.objects.filter(month=first, **of_indicator)),
     )

@@ -164,7 +164,7 @@ def _summary(contract: Contract, waiting: Sequence[MonthRow], rows: Sequence[Mon
 
 def _ended(contract: Contract, today: date) -> str:
     """That no further month opens, where the contract says until when it is reported."""
-    if contract.reporting_until is None or Month.of(contract.reporting_until) >= Month.of(today).previous():
+    last = contract_terms(contract).last
+    if contract.reporting_until is None or last >= Month.of(today).previous():
         return ""
-    last = Month.of(contract.reporting_until)
     return f"Reporting under this contract ended with {last.label}; no further month opens."

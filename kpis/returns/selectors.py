@@ -14,7 +14,7 @@ from kpis.engine.readings import Reading
 from kpis.figures.models import Figure, FigureRevision, Omission
 from kpis.returns.models import Draft, Ownership
 from kpis.rules.checks import StatedNumbers
-from kpis.terms import contract_terms
+from kpis.terms import contract_terms, months_over
 from parties.models import Contract
 from parties.participants import Participant
 
@@ -23,9 +23,7 @@ HISTORY = 24
 
 def months_to_return(contract: Contract, today: date) -> list[Month]:
     """Every month of which figures are taken today, oldest first: over, and within what the contract reports."""
-    terms = contract_terms(contract)
-    last = min(Month.of(today).previous(), terms.last)
-    return Month.range(terms.first, last) if terms.first <= last else []
+    return Month.range(*months_over(contract, today))
 
 
 def validation_contexts(
@@ -90,12 +88,7 @@ def _numbers(revision: FigureRevision) -> StatedNumbers:
 
 def _band(indicator: Indicator, month: Month) -> BandVersion | None:
     day = month.first_day
-    in_force = (
-        band
-        for band in indicator.bands.all()
-        if band.valid_from <= day and (band.valid_to is None or band.valid_to >= day)
-    )
-    return next(in_force, None)
+    return next((band for band in indicator.bands.all() if band.is_in_force(day)), None)
 
 
 @dataclass(frozen=True)

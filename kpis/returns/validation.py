@@ -138,7 +138,6 @@ def _looked_over(
         unit=indicator.unit,
         decimals=indicator.decimals,
         month=month,
-        this_month=Month.of(scope.today),
         typed=_with_witness(validation.entry, text),
         before=context.before,
         earlier=context.earlier,

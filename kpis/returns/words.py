@@ -13,11 +13,12 @@ from kpis import sentences
 from kpis.definitions.models import Indicator
 from kpis.engine.judging import ValidationContext
 from kpis.engine.readings import Limits
-from kpis.figures.models import Figure, FigureRevision
+from kpis.figures.models import FigureRevision
 from kpis.returns.draft_text import DraftText, Kind
 from kpis.returns.drafting import CurrentEntry
 from kpis.review.models import Step
 from kpis.rules.status import rule_in_words
+from kpis.rules.words import STATES
 from parties.participants import Participant
 
 DRAFTED, MISSING, OMITTED = "drafted", "missing", "omitted"
@@ -25,10 +26,7 @@ STATE_WORDS = {
     MISSING: "Missing",
     DRAFTED: "Draft",
     OMITTED: "Can’t be reported",
-    Figure.State.SUBMITTED: "Submitted",
-    Figure.State.QUERIED: "Queried",
-    Figure.State.DISPUTED: "Disputed",
-    Figure.State.ACCEPTED: "Accepted",
+    **STATES,
 }
 
 

@@ -52,11 +52,6 @@ def mean_of(values: Sequence[Fraction]) -> Fraction:
     return sum(values, Fraction(0)) / len(values)
 
 
-def pooled_of(numerators: Sequence[Fraction], denominators: Sequence[Fraction], scale: int) -> Fraction:
-    """The unrounded pooled ratio of several months. ZeroDivisionError where the denominators come to 0."""
-    return sum(numerators, Fraction(0)) / sum(denominators, Fraction(0)) * scale
-
-
 def _pooled(frame: pd.DataFrame, reported: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
     """The pooled ratio at eight decimals, and where the months of the window allow it."""
     numerator, no_numerator = integers(frame, "numerator_e4")

@@ -60,7 +60,6 @@ class Case:
     unit: str
     decimals: int
     month: Month
-    this_month: Month
     typed: StatedNumbers
     before: StatedNumbers | None = None
     earlier: Sequence[Fraction | None] = ()
@@ -133,26 +132,6 @@ def _run(check: Check, case: Case) -> Finding | None:
     except Exception:  # noqa: BLE001 - whatever it is, the figure can be submitted without this check
         return Finding(check.code, NOT_RUN, check.column, f"The check “{check.name}” could not run.")
     return Finding(check.code, check.severity, check.column, message) if message else None
-
-
-@check("future-month", ERROR, "value", "the month is over")
-def future_month(case: Case) -> str | None:
-    if case.month < case.this_month:
-        return None
-    return f"{case.month.label} is not over yet, so it has no figure."
-
-
-@check("part-above-whole", ERROR, "numerator", "a part is not above its whole")
-def part_above_whole(case: Case) -> str | None:
-    typed = case.typed
-    if case.unit != "percent" or typed.numerator is None or not typed.denominator:
-        return None
-    if typed.numerator <= typed.denominator:
-        return None
-    return (
-        f"{shortest(typed.numerator)} of {shortest(typed.denominator)} is more than 100%:"
-        " the numerator is larger than the denominator."
-    )
 
 
 @check("value-disagrees", ERROR, "value", "value and counts agree")

@@ -7,9 +7,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from audit.models import AuditEvent, AuditHead
 from audit.services import AuditChainLost, AuditOutsideTransaction, begin_chain, record
-from core.triggers.append_only import append_only, is_append_only
+from core.triggers.append_only import append_only
 from core.triggers.trigger import Trigger
-from tests.append_only import lifted
+from tests.append_only import is_append_only, lifted
 from tests.audit.trail import write
 
 

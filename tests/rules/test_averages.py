@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from kpis.rules import averages, judge
-from kpis.rules.averages import mean_of, pooled_of
+from kpis.rules.averages import mean_of
 
 from .series import Series, frame, plain
 
@@ -104,10 +104,7 @@ def test_window_without_a_month_is_refused():
         averages_of(Series(["60"]), window=0)
 
 
-def test_mean_and_pooled_ratio_of_a_period():
+def test_the_mean_of_a_period():
     assert mean_of([Fraction(50), Fraction(90), Fraction(0)]) == Fraction(140, 3)
-    assert pooled_of([Fraction(1), Fraction(90)], [Fraction(2), Fraction(100)], 100) == Fraction(9100, 102)
     with pytest.raises(ValueError, match="no values"):
         mean_of([])
-    with pytest.raises(ZeroDivisionError):
-        pooled_of([Fraction(1)], [Fraction(0)], 100)

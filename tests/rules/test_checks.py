@@ -34,30 +34,8 @@ def typed(text: str) -> StatedNumbers:
 def codes(
     text: str, before: str = "", earlier=(), unit: str = "percent", decimals: int = 1, month=MARCH
 ) -> list[str]:
-    case = Case(unit, decimals, month, APRIL, typed(text), typed(before) if before else None, earlier)
+    case = Case(unit, decimals, month, typed(text), typed(before) if before else None, earlier)
     return [one.code for one in findings(case)]
-
-
-@pytest.mark.parametrize(
-    ("month", "found"), [("2020-03", []), ("2020-04", ["future-month"]), ("2021-01", ["future-month"])]
-)
-def test_a_month_is_over(month, found):
-    assert codes("75", month=Month.parse(month)) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "unit", "found"),
-    [
-        ("20/20", "percent", []),
-        ("21/20", "percent", ["part-above-whole"]),
-        ("21/20", "mean", []),
-        ("21/20", "rate_per_10000", []),
-        ("0/0", "percent", []),
-        ("90", "percent", []),
-    ],
-)
-def test_a_part_is_not_above_its_whole(text, unit, found):
-    assert codes(text, unit=unit) == found
 
 
 @pytest.mark.parametrize(
@@ -103,12 +81,12 @@ def test_a_slip_of_the_decimal_point(text, unit, found):
     ],
 )
 def test_a_slip_asks_for_the_figure_that_was_meant(text, unit, said):
-    [found] = findings(Case(unit, 1, MARCH, APRIL, typed(text), None, STEADY))
+    [found] = findings(Case(unit, 1, MARCH, typed(text), None, STEADY))
     assert found.message.endswith(f"as if the decimal point had slipped. {said}")
 
 
 def test_counts_that_look_slipped_are_given_no_other_figure():
-    [found] = findings(Case("percent", 1, MARCH, APRIL, typed("3/400"), None, STEADY))
+    [found] = findings(Case("percent", 1, MARCH, typed("3/400"), None, STEADY))
     assert found.message.endswith("as if the decimal point had slipped.")
 
 
@@ -162,7 +140,7 @@ def test_a_gap_is_neither_a_month_nor_a_movement():
 
 
 def test_the_usual_range_says_of_how_many_months_it_is():
-    (found,) = findings(Case("percent", 1, MARCH, APRIL, typed("60"), None, [None, *STEADY[:8]]))
+    (found,) = findings(Case("percent", 1, MARCH, typed("60"), None, [None, *STEADY[:8]]))
     assert found.message.endswith(" in the 8 months before.")
 
 
@@ -203,20 +181,20 @@ def test_a_rule_that_crashes_could_not_run_and_stops_nothing():
         raise ZeroDivisionError
 
     own = [*REGISTRY, Check("crash", ERROR, "value", "it crashes", crash)]
-    found = findings(Case("percent", 1, MARCH, APRIL, typed("3/4"), typed("3/4")), own)
+    found = findings(Case("percent", 1, MARCH, typed("3/4"), typed("3/4")), own)
 
     assert [(one.code, one.severity) for one in found] == [("same-as-before", WARNING), ("crash", NOT_RUN)]
     assert found[1].message == "The check “it crashes” could not run."
 
 
 def test_an_error_silences_the_warnings():
-    assert codes("400/20", "3/4", earlier=STEADY) == ["part-above-whole"]
+    assert codes("400/500=5", "3/4", earlier=STEADY) == ["value-disagrees"]
 
 
 def test_codes_fit_their_column_and_are_named_once():
     names = [one.code for one in REGISTRY]
 
-    assert len(set(names)) == len(names) >= 8
+    assert len(set(names)) == len(names) >= 6
     assert all(len(name) <= 40 for name in names)
     assert {one.severity for one in REGISTRY} == {ERROR, WARNING}
     assert checks.REGISTRY is REGISTRY

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from core.fields import ExactField, first_of_month, not_negative
 from parties.models import Contract
@@ -97,8 +98,10 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.short_name}"
 
-    def get_absolute_url(self) -> str:
-        return reverse("kpis:indicator", args=[self.contract.code, self.code])
+
+def in_force(first_day: date) -> Q:
+    """The band versions that judge the month that begins on this day; one at the most for each indicator."""
+    return Q(valid_from__lte=first_day) & (Q(valid_to=None) | Q(valid_to__gte=first_day))
 
 
 class BandVersion(models.Model):
@@ -167,3 +170,7 @@ class BandVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator.code} from {self.valid_from:%Y-%m}"
+
+    def is_in_force(self, first_day: date) -> bool:
+        """Whether it judges the month that begins on this day, as ``in_force`` finds it."""
+        return self.valid_from <= first_day and (self.valid_to is None or first_day <= self.valid_to)

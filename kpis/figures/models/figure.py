@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from core import clock
 from core.fields import NAME, ExactField, at_most, below_ten_million, first_of_month, not_negative
 from kpis.definitions.models.indicator import Indicator
+from kpis.rules import words
 from parties.participants import Participant
 
 # The most characters of a figure's words, and of why it was revised.
@@ -32,10 +33,10 @@ class Figure(models.Model):
     """
 
     class State(models.TextChoices):
-        SUBMITTED = "submitted", "Submitted"
-        QUERIED = "queried", "Queried"
-        DISPUTED = "disputed", "Disputed"
-        ACCEPTED = "accepted", "Accepted"
+        SUBMITTED = words.SUBMITTED, words.STATES[words.SUBMITTED]
+        QUERIED = words.QUERIED, words.STATES[words.QUERIED]
+        DISPUTED = words.DISPUTED, words.STATES[words.DISPUTED]
+        ACCEPTED = words.ACCEPTED, words.STATES[words.ACCEPTED]
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="figures")
     month = models.DateField()
@@ -85,10 +86,10 @@ class FigureRevision(models.Model):
     """
 
     class Provenance(models.TextChoices):
-        PUBLISHED = "published", "Published"
-        DERIVED = "derived", "Derived"
-        RETURNED = "returned", "Returned"
-        ILLUSTRATIVE = "illustrative", "Illustrative"
+        PUBLISHED = words.PUBLISHED, words.PROVENANCES[words.PUBLISHED]
+        DERIVED = words.DERIVED, words.PROVENANCES[words.DERIVED]
+        RETURNED = words.RETURNED, words.PROVENANCES[words.RETURNED]
+        ILLUSTRATIVE = words.ILLUSTRATIVE, words.PROVENANCES[words.ILLUSTRATIVE]
 
     figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
