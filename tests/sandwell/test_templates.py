@@ -1,6 +1,7 @@
 """White space of templates: none is sent that nobody sees, and none is lost that somebody does."""
 
 import re
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -10,6 +11,18 @@ from django.template.loader import get_template
 from sandwell.templates import squeezed
 
 FOLDER = settings.BASE_DIR / "templates"
+LONGEST_LINE = 160
+
+
+def test_no_line_of_a_template_is_too_long_to_read() -> None:
+    files = sorted(chain.from_iterable(FOLDER.rglob(f"*.{ending}") for ending in ("html", "svg", "txt")))
+    assert len(files) > 50
+    assert not [
+        f"{file.relative_to(FOLDER)}:{number} has {len(line)} characters"
+        for file in files
+        for number, line in enumerate(file.read_text().splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    ]
 
 
 @pytest.mark.parametrize(
