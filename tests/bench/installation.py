@@ -13,9 +13,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from core.values.months import Month
-from kpis.definitions.files import read_contract, read_definitions
+from kpis.definitions.files import read_definitions
 from kpis.definitions.models import BandVersion, Indicator
 from kpis.definitions.services import load_definitions
+from parties.contract_file import read_contract
 from parties.demonstration import load_personas
 from parties.models import Contract, Organisation
 from parties.services import ensure_contract
