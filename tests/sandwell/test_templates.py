@@ -87,5 +87,5 @@ def test_words_around_inline_elements_keep_their_spaces(rf: Any) -> None:
 
 
 def test_text_is_sent_as_it_is_written() -> None:
-    template: Any = get_template("kpis/mail/notices.txt")
+    template: Any = get_template("notices/mail/notices.txt")
     assert template.template.source == (FOLDER / template.template.name).read_text()
