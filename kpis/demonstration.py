@@ -1,4 +1,4 @@
-"""When the demonstration's figures were entered, and which of them were corrected: illustrative, like most of them."""
+"""The demonstration's definitions and figures: when they were entered, corrected, or could not be reported."""
 
 from __future__ import annotations
 
@@ -19,12 +19,19 @@ from django.utils import timezone
 from core import clock
 from core.demonstration import BY, Loading
 from core.values.months import Month
+from kpis.definitions.selectors import indicators_with_bands
 from kpis.engine.freshness import lagging_contracts
 from kpis.engine.recompute import due_on, recompute
-from kpis.figures.importing import Checked, check_file, import_figures
+from kpis.figures.importing import Checked, check_file, import_figures, scope_of
 from kpis.figures.models import Figure
 from kpis.figures.services import Entry, save_figures
-from parties.models import Contract
+from kpis.returns.draft_text import DraftText
+from kpis.returns.drafting import DraftEdit, current_entries
+from kpis.returns.models import Draft
+from kpis.returns.submitting import submit_return
+from kpis.returns.validation import validate
+from parties.models import Contract, User
+from parties.participants import participant_for
 
 NOON = time(12)
 
@@ -38,6 +45,7 @@ def load_figures(loading: Loading) -> None:
     call_command("load_contract", contract=contract.code, stdout=_Saying(loading))
     if not Figure.objects.filter(indicator__contract=contract).exists():
         _import(contract, loading)
+        _state_what_is_missing(loading)
     if behind := lagging_contracts():
         recompute(trigger="command", contract_ids=behind)
 
@@ -72,6 +80,25 @@ def _import(contract: Contract, loading: Loading) -> None:
             action="figures.corrected",
         )
     loading.say(f"{saved.created} figures of the demonstration, published and illustrative.")
+
+
+def _state_what_is_missing(loading: Loading) -> None:
+    """What the Trust could not report, said by its persona through the door that people use."""
+    manager = participant_for(User.objects.get(username="trust-manager"), loading.contract_code)
+    indicators = {indicator.code: indicator for indicator in indicators_with_bands(manager)}
+    scope = scope_of(manager.contract, indicators, loading.today)
+    file = loading.fixtures / "demonstration" / "statements.csv"
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = [row for row in csv.DictReader(text) if Month.parse(row["month"]) <= loading.until]
+    for row in rows:
+        month, indicator = Month.parse(row["month"]), indicators[row["indicator"]]
+        current = current_entries(manager, month, [indicator])
+        said = DraftText(
+            standing=Draft.Kind.CANNOT_REPORT, reason=row["reason"], expected_on=row["expected_on"]
+        )
+        edit = DraftEdit(indicator, said, current[indicator.code].text.content_hash, None)
+        validated = validate(month=month, edits=[edit], contexts={}, current=current, scope=scope)
+        submit_return(by=manager, month=month, validated=validated)
 
 
 def _last_month_waits(last: Month, entry: Entry) -> str:

@@ -44,7 +44,9 @@ class Loader(FilesystemLoader):
 
     def get_contents(self, origin: Origin) -> str:
         contents: str = super().get_contents(origin)
-        return squeezed(contents) if origin.name.endswith((".html", ".svg")) else contents
+        # An e-mail's lines have a greatest length, so its breaks stay.
+        is_markup = origin.name.endswith((".html", ".svg")) and "/mail/" not in origin.name
+        return squeezed(contents) if is_markup else contents
 
 
 def squeezed(source: str) -> str:
