@@ -9,46 +9,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
+from core.charts.frame import WIDE, EndLabel, Frame, length
+from core.charts.marks import Label, Mark, Zone
 from core.values.months import ContractYear, Month
-from core.values.numbers import rounded
 from kpis.charts.line import LineChart, Point, Step
-from kpis.charts.plot import WIDE, EndLabel, Frame, Plot, end_labels
+from kpis.charts.plot import ChartPlot, end_labels
 
 LETTER = Fraction(7)  # the usual width of a letter at 14 units
 NOT_REPORTED_WIDTH = 60  # what "not reported" needs on two lines
-
-
-@dataclass(frozen=True)
-class Label:
-    """Letters at a place; several lines go downwards from it."""
-
-    x: str
-    y: str
-    lines: tuple[str, ...]
-    kind: str = ""
-
-
-@dataclass(frozen=True)
-class Zone:
-    kind: str
-    x: str
-    y: str
-    width: str
-    height: str
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A point's shape; ``x`` and ``y`` are its centre, ``left`` and ``top`` the corner of its box."""
-
-    kind: str
-    x: str
-    y: str
-    left: str
-    top: str
-    hollow: bool
-    focus: bool
-    words: str
 
 
 @dataclass(frozen=True)
@@ -81,11 +49,13 @@ class Drawing:
 
 def drawing(chart: LineChart, frame: Frame) -> Drawing:
     """The whole drawing in this frame."""
-    plot = Plot(chart, frame)
+    plot = ChartPlot(chart, frame)
     size = 12 if plot.step >= 16 else 9 if plot.step >= 6 else 6
     return Drawing(
         frame=frame,
-        grid=tuple(Label(_n(frame.left - 8), _n(plot.y(tick)), (words,)) for tick, words in chart.axis.ticks),
+        grid=tuple(
+            Label(length(frame.left - 8), length(plot.y(tick)), (words,)) for tick, words in chart.axis.ticks
+        ),
         zones=tuple(zone for step in chart.steps for zone in _zones(step, plot)),
         limits=tuple(limit for step in chart.steps for limit in _limits(step, plot)),
         lines=tuple(_lines(plot)),
@@ -103,10 +73,10 @@ def drawing(chart: LineChart, frame: Frame) -> Drawing:
 
 def _end(label: EndLabel, frame: Frame) -> Label:
     baseline = label.top + Fraction(frame.line_height * 3, 4)
-    return Label(_n(frame.width - frame.right + 10), _n(baseline), label.lines, label.kind)
+    return Label(length(frame.width - frame.right + 10), length(baseline), label.lines, label.kind)
 
 
-def _zones(step: Step, plot: Plot) -> list[Zone]:
+def _zones(step: Step, plot: ChartPlot) -> list[Zone]:
     if step.failure is None:
         return []
     left, right = plot.edge(step.first), plot.edge(step.last) + plot.step
@@ -119,25 +89,25 @@ def _zones(step: Step, plot: Plot) -> list[Zone]:
     for kind, begin, end in pairs:
         top, height = min(begin, end), abs(begin - end)
         if height:
-            zones.append(Zone(kind, _n(left), _n(top), _n(right - left), _n(height)))
+            zones.append(Zone(kind, length(left), length(top), length(right - left), length(height)))
     return zones
 
 
-def _limits(step: Step, plot: Plot) -> list[tuple[str, str]]:
-    left, right = _n(plot.edge(step.first)), _n(plot.edge(step.last) + plot.step)
-    limits = [("target", f"M{left} {_n(plot.y(step.target))}H{right}")]
+def _limits(step: Step, plot: ChartPlot) -> list[tuple[str, str]]:
+    left, right = length(plot.edge(step.first)), length(plot.edge(step.last) + plot.step)
+    limits = [("target", f"M{left} {length(plot.y(step.target))}H{right}")]
     if step.failure is not None:
-        limits.append(("limit", f"M{left} {_n(plot.y(step.failure))}H{right}"))
+        limits.append(("limit", f"M{left} {length(plot.y(step.failure))}H{right}"))
     return limits
 
 
-def _lines(plot: Plot) -> list[str]:
+def _lines(plot: ChartPlot) -> list[str]:
     """One line for each unbroken stretch of months with a value; a month alone needs none."""
     stretches = groupby(plot.chart.points, key=lambda point: point.value is not None)
     drawn = []
     for known, stretch in stretches:
         places = [
-            f"{_n(plot.x(point.month))},{_n(plot.y(point.value))}"
+            f"{length(plot.x(point.month))},{length(plot.y(point.value))}"
             for point in stretch
             if point.value is not None
         ]
@@ -146,17 +116,24 @@ def _lines(plot: Plot) -> list[str]:
     return drawn
 
 
-def _mark(point: Point, plot: Plot, size: int) -> Mark:
+def _mark(point: Point, plot: ChartPlot, size: int) -> Mark:
     assert point.value is not None
     x, y = plot.x(point.month), plot.y(point.value)
     half = Fraction(size, 2)
     focus = point.month == plot.chart.focus
     return Mark(
-        point.mark, _n(x), _n(y), _n(x - half), _n(y - half), point.hollow, focus, ", ".join(point.hover)
+        point.mark,
+        length(x),
+        length(y),
+        length(x - half),
+        length(y - half),
+        point.hollow,
+        focus,
+        ", ".join(point.hover),
     )
 
 
-def gaps(plot: Plot) -> list[Gap]:
+def gaps(plot: ChartPlot) -> list[Gap]:
     """Why there is no line: in words between the neighbours where they fit, else a letter above the months."""
     points = plot.chart.points
     found = []
@@ -173,40 +150,40 @@ def gaps(plot: Plot) -> list[Gap]:
     return found
 
 
-def _gap(gap: Gap, plot: Plot) -> Label:
-    return Label(_n((plot.x(gap.first) + plot.x(gap.last)) / 2), _n(gap.y), gap.lines, "gap")
+def _gap(gap: Gap, plot: ChartPlot) -> Label:
+    return Label(length((plot.x(gap.first) + plot.x(gap.last)) / 2), length(gap.y), gap.lines, "gap")
 
 
-def _notes(plot: Plot) -> list[Label]:
+def _notes(plot: ChartPlot) -> list[Label]:
     """Where the limits changed, what they were before stands at the start of their stretch."""
     if plot.frame is not WIDE:
         return []
     return [
         Label(
-            _n(plot.edge(step.first) + 4),
-            _n(plot.y(step.target) - 5),
+            length(plot.edge(step.first) + 4),
+            length(plot.y(step.target) - 5),
             (f"{step.target_label[1]} until {step.last.short}",),
         )
         for step in plot.chart.steps[:-1]
     ]
 
 
-def _months(plot: Plot) -> list[Label]:
+def _months(plot: ChartPlot) -> list[Label]:
     """Names of months where there is room: each, each third (quarters from April), or none."""
-    y = _n(plot.frame.floor + 18)
+    y = length(plot.frame.floor + 18)
     for every in (1, 3):
         if plot.step * every >= plot.frame.month_room:
             return [
-                Label(_n(plot.x(point.month)), y, (point.month.name[:3],))
+                Label(length(plot.x(point.month)), y, (point.month.name[:3],))
                 for point in plot.chart.points
                 if (point.month.month - 1) % every == 0
             ]
     return []
 
 
-def _years(plot: Plot) -> list[Label]:
+def _years(plot: ChartPlot) -> list[Label]:
     """Contract years at their first month in the chart; a stretch too short for its letters goes without."""
-    y = _n(plot.frame.floor + (36 if _months(plot) else 20))
+    y = length(plot.frame.floor + (36 if _months(plot) else 20))
     room = 8 * LETTER
     labels: list[Label] = []
     free_from = Fraction(0)
@@ -221,10 +198,4 @@ def _years(plot: Plot) -> list[Label]:
 
 
 def _year(year: ContractYear, left: Fraction, y: str) -> Label:
-    return Label(_n(left), y, (year.label,))
-
-
-def _n(length: Fraction | int) -> str:
-    """A length at one decimal, without an idle zero."""
-    text = f"{rounded(length, 1):f}"
-    return text.removesuffix(".0")
+    return Label(length(left), y, (year.label,))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.charts.frame import WIDE, EndLabel
 from core.values.months import Month
 from core.values.numbers import Exact, rounded
 from kpis.charts.drawing import gaps
 from kpis.charts.line import LineChart, Step
-from kpis.charts.plot import WIDE, EndLabel, Plot, end_labels
+from kpis.charts.plot import ChartPlot, end_labels
 
 INK, QUIET, HAIRLINE, PAPER = "#0b0c0c", "#484949", "#dcdedf", "#ffffff"
 COLOURS = {"on_target": "#00703c", "within_tolerance": "#a35200", "failure": "#b10e1e"}
@@ -161,7 +162,7 @@ def _end(label: EndLabel, chart: LineChart) -> dict[str, Any]:
         "x": 1,
         "xanchor": "left",
         "xshift": 8,
-        "y": _text(Plot(chart, WIDE).value(label.at)),
+        "y": _text(ChartPlot(chart, WIDE).value(label.at)),
         "yanchor": "middle",
         "yshift": int(label.at - middle),
         "text": words,
@@ -174,7 +175,7 @@ def _end(label: EndLabel, chart: LineChart) -> dict[str, Any]:
 
 def _gaps(chart: LineChart) -> list[dict[str, Any]]:
     """Why months have no point, where and as the drawing says it, fixed to its month and height for zooming."""
-    plot = Plot(chart, WIDE)
+    plot = ChartPlot(chart, WIDE)
     return [
         {
             "x": _middle(gap.first, gap.last),

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from core.charts.axis import Axis, round_axis
 from core.values.months import Month
-from core.values.numbers import MOST_PLACES, limit_with_unit, shortest
+from core.values.numbers import limit_with_unit
 from kpis.engine.readings import Limits, Reading
 from kpis.rules.polarity import OPERATOR_WORDS
 from kpis.sentences import provisional_words, revised_words
 
-MOST_INTERVALS = 6
 PLAIN = "plain"  # a value that no band judges
 
 
@@ -43,15 +43,6 @@ class Step:
     failure: Decimal | None
     target_label: tuple[str, str]
     failure_label: tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Axis:
-    """From ``low`` to ``high``, with labelled ticks from the bottom up."""
-
-    low: Fraction
-    high: Fraction
-    ticks: tuple[tuple[Fraction, str], ...]
 
 
 @dataclass(frozen=True)
@@ -155,32 +146,12 @@ def _axis(points: Sequence[Point], steps: Sequence[Step], reading: Reading) -> A
     """Round ends around all values and limits, with room beyond the failure limit so that its zone is seen."""
     numbers = [point.value for point in points if point.value is not None]
     numbers += [Fraction(step.target) for step in steps]
-    failures = [Fraction(step.failure) for step in steps if step.failure is not None]
-    least, most = min([*numbers, *failures]), max([*numbers, *failures])
-    # Ticks have eight decimals at the most, as no number here is written with more.
-    size = max(_interval((most - least) or max(abs(most) / 10, Fraction(1))), Fraction(1, 10**MOST_PLACES))
-    beyond = size / 2
-    for failure in failures:
-        least = min(least, failure - beyond) if reading.polarity == "higher" else least
-        most = max(most, failure + beyond) if reading.polarity == "lower" else most
-    low, high = max(Fraction(0), least // size * size), -(-most // size) * size
-    if reading.unit == "percent":
-        high = min(high, Fraction(100))
-    if low == high:
-        high = low + size
-    ticks = [low + size * place for place in range(int((high - low) / size) + 1)]
-    unit = "%" if reading.unit == "percent" else ""
-    return Axis(low, high, tuple((tick, f"{shortest(tick)}{unit}") for tick in ticks))
-
-
-def _interval(span: Fraction) -> Fraction:
-    """The smallest of 1, 2 and 5 times a power of ten that divides the span into at most so many intervals."""
-    power = Fraction(1)
-    while power * MOST_INTERVALS < span:
-        power *= 10
-    while power * MOST_INTERVALS / 10 >= span:
-        power /= 10
-    for times in (Fraction(1, 5), Fraction(1, 2), Fraction(1)):
-        if times * power * MOST_INTERVALS >= span:
-            return times * power
-    return power
+    worse_side = -1 if reading.polarity == "higher" else 1
+    failures = [(Fraction(step.failure), worse_side) for step in steps if step.failure is not None]
+    percent = reading.unit == "percent"
+    return round_axis(
+        numbers,
+        visible_beyond=failures,
+        at_most=Fraction(100) if percent else None,
+        unit="%" if percent else "",
+    )

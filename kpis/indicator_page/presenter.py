@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from core.charts.frame import NARROW, WIDE
 from core.values.months import Month
 from core.values.numbers import count_words
 from kpis.charts.drawing import Drawing, drawing
 from kpis.charts.interactive import interactive_figure
 from kpis.charts.line import PLAIN, LineChart, line_chart, mark_of
-from kpis.charts.plot import NARROW, WIDE
 from kpis.charts.titles import series_title
 from kpis.definitions.models import BandVersion, Indicator, PublishedStatistic, SourceNote
 from kpis.engine.readings import Reading

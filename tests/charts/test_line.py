@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import pytest
 
+from core.charts.frame import NARROW, WIDE, Frame
 from kpis.charts.drawing import drawing
 from kpis.charts.line import line_chart
-from kpis.charts.plot import NARROW, WIDE, Frame, end_labels
+from kpis.charts.plot import end_labels
 from kpis.engine.readings import Limits
 from tests.charts.readings import APRIL, HIGHER, LOWER, months, reading
 
