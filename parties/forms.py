@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
+from core.forms import govuk
+
 PASSWORD_RULES = (
     "At least 12 characters, such as a few words. Not only digits, not a well-known password, "
     "and unlike your name."
@@ -57,16 +59,3 @@ class OwnPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].help_text = ""
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
         govuk(self)
-
-
-def govuk(form: forms.BaseForm) -> None:
-    """Gives each field the design system's classes, and names its hint and error for screen readers."""
-    for name, field in form.fields.items():
-        described = [f"id_{name}-hint"] if field.help_text else []
-        classes = "govuk-input"
-        if form.is_bound and name in form.errors:
-            described.append(f"id_{name}-error")
-            classes += " govuk-input--error"
-        field.widget.attrs.update({"class": classes, "spellcheck": "false"})
-        if described:
-            field.widget.attrs["aria-describedby"] = " ".join(described)

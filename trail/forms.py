@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from core.forms import describe_errors
 from trail.selectors import Asked, groups
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
@@ -47,15 +48,11 @@ class TrailForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        describe_errors(self)
         for bound in self:
-            if bound.errors:
-                # A browser empties a field of days that holds none; what was typed stays to be mended.
-                if isinstance(bound.field, forms.DateField):
-                    bound.field.widget.input_type = "text"
-                bound.field.widget.attrs |= {
-                    "aria-invalid": "true",
-                    "aria-describedby": f"{bound.id_for_label}-error",
-                }
+            # A browser empties a field of days that holds none; what was typed stays to be mended.
+            if bound.errors and isinstance(bound.field, forms.DateField):
+                bound.field.widget.input_type = "text"
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -9,6 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
+from core.forms import Words
 from kpis.definitions.models import Indicator
 from kpis.figures.checking import CONTROL
 from kpis.figures.models.figure import REASON as CHANGE_REASON
@@ -25,13 +26,6 @@ VALUE_LABELS = {
     "mean": "or the mean",
     "count": "Count",
 }
-
-
-class Words(forms.CharField):
-    """A text of several lines. Browsers send two characters for the end of a line; it counts as the one it is."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 def _number(label: str) -> forms.CharField:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from core.forms import Radios, describe_errors
 from core.values.working_days import add_working_days
 from kpis.review.models import WORDS
 
@@ -15,13 +16,6 @@ DISPUTES, EXPLAINS = "disputes", "explains"
 
 # So many working days the Trust has for an answer, where the council gives no other day.
 ANSWERED_IN = 5
-
-
-class Radios(forms.RadioSelect):
-    """One beside the other; a link to the field as a whole leads to the first."""
-
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return super().id_for_label(id_, "0" if index is None else index)
 
 
 class QueryForm(forms.Form):
@@ -48,7 +42,7 @@ class QueryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["answer_by"].initial = add_working_days(today, ANSWERED_IN)
-        _describe(self)
+        describe_errors(self)
 
     def clean_answer_by(self) -> date:
         day: date = self.cleaned_data["answer_by"]
@@ -78,15 +72,4 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _describe(self)
-
-
-def _describe(form: forms.Form) -> None:
-    """An error stands beside its field and is read out with it; the browser's own bubbles don't come first."""
-    form.use_required_attribute = False
-    for bound in form:
-        if bound.errors:
-            bound.field.widget.attrs |= {
-                "aria-invalid": "true",
-                "aria-describedby": f"{bound.id_for_label}-error",
-            }
+        describe_errors(self)
