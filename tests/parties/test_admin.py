@@ -10,7 +10,7 @@ from audit.models import AuditEvent
 from audit.services import record
 from parties.models import Contract, Membership, User
 from parties.services import create_user, grant_membership
-from tests.parties.conftest import BY, PASSWORD
+from tests.cast import BY, PASSWORD
 from trail.admin import WITHHELD
 
 PEOPLE, ADD = "/admin/parties/user/", "/admin/parties/user/add/"
