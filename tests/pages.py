@@ -1,8 +1,9 @@
-"""Reads the month pages the way a person does: by their rows, links and words."""
+"""Reads pages the way a person does: by their rows, links and words."""
 
 from __future__ import annotations
 
 from bs4 import BeautifulSoup, Tag
+from django.http import HttpResponse
 from django.test import Client
 
 ADDRESS = "/contracts/sandwell/"
@@ -17,6 +18,11 @@ def page(client: Client, query: str = "?month=2019-03", address: str = ADDRESS) 
 def text(element: Tag | None) -> str:
     assert element is not None
     return " ".join(element.get_text(" ").split())
+
+
+def words(response: HttpResponse) -> str:
+    """What the page says between its header and its footer."""
+    return text(BeautifulSoup(response.content, "lxml").main)
 
 
 def codes(soup: BeautifulSoup) -> list[str]:

@@ -13,7 +13,6 @@ from core.values.months import Month
 from core.values.words import days_late, days_to_go
 from kpis.definitions.models import Indicator
 from kpis.engine.recompute import recompute
-from kpis.figures.importing import check_file, import_figures
 from kpis.figures.models import Figure, Omission
 from kpis.obligations.due import open_in_round
 from kpis.obligations.words import due_title
@@ -22,6 +21,7 @@ from kpis.rules.due import Due, Kind
 from parties.models import Contract
 from parties.participants import participant_for
 from tests.cast import BY
+from tests.returning import returned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_process")]
 
@@ -71,13 +71,6 @@ def dues(participant, today=TODAY, until=A_YEAR_ON):
 
 def those(found, kind):
     return [due for due in found if due.kind == kind]
-
-
-def returned(contract, row):
-    header = "indicator,month,numerator,denominator,value,commentary,provenance\n"
-    checked = check_file(content=(header + row).encode(), contract=contract, today=date(2026, 1, 1))
-    assert checked.problems == []
-    import_figures(by=BY, contract=contract, checked=checked, file_name="march.csv")
 
 
 # --- what is open

@@ -26,15 +26,12 @@ from parties.models import Membership
 from parties.participants import participant_for
 from parties.services import deactivate_user, grant_membership
 from tests.cast import BY
+from tests.pages import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_process")]
 
 CALENDAR = "/contracts/sandwell/calendar/"
 LINK, END = f"{CALENDAR}link/", f"{CALENDAR}link/end/"
-
-
-def words(response) -> str:
-    return " ".join(BeautifulSoup(response.content, "lxml").find("main").get_text(" ").split())
 
 
 def subscribed(client) -> str:

@@ -10,7 +10,6 @@ from django.core import mail
 from django.utils import timezone
 
 from core import clock
-from kpis.figures.importing import check_file, import_figures
 from kpis.figures.models import Figure
 from kpis.review.services import accept_figures, explain_figure, query_figure
 from notices import digests
@@ -25,6 +24,7 @@ from parties.participants import participant_for
 from parties.services import change_details, deactivate_user, grant_membership
 from sandwell.celery import app
 from tests.cast import BY
+from tests.returning import returned
 from tests.shell import run
 
 pytestmark = pytest.mark.django_db
@@ -185,9 +185,7 @@ def noon(day: date) -> datetime:
 
 def return_march(contract) -> None:
     """PI12, the one that is missing."""
-    content = b"indicator,month,numerator,denominator,value,commentary,provenance\nPI12,2020-03,41,60,,Late,returned\n"
-    checked = check_file(content=content, contract=contract, today=date(2026, 1, 1))
-    import_figures(by=BY, contract=contract, checked=checked, file_name="march.csv")
+    returned(contract, "PI12,2020-03,41,60,,Late,returned\n")
 
 
 @pytest.mark.parametrize("what", ["nothing", "returned", "answered"])

@@ -25,7 +25,7 @@ from parties.services import (
     set_password,
 )
 from tests.cast import BY, PASSWORD
-from tests.parties.test_admin import ADD, NO_ROLES, PEOPLE, change_page, one_role
+from tests.parties.administration import ADD, NO_ROLES, PEOPLE, change_page, one_role
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from kpis.engine.recompute import recompute
-from kpis.figures.importing import check_file, import_figures
 from kpis.figures.models import Figure, Omission
 from notices.falling_due import tell_what_falls_due
 from notices.models import Notice
 from parties.models import Contract
 from tests.cast import BY
+from tests.returning import returned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_process", "years_later")]
 
@@ -33,11 +33,7 @@ def missing_codes(contract) -> list[str]:
 def report(contract, code: str, month: str = "2020-03") -> None:
     indicator = contract.indicators.get(code=code)
     numbers = ",,5" if indicator.unit == "count" else "1,2,"
-    header = "indicator,month,numerator,denominator,value,commentary,provenance\n"
-    row = f"{code},{month},{numbers},,returned\n"
-    checked = check_file(content=(header + row).encode(), contract=contract, today=date(2026, 1, 1))
-    assert checked.problems == []
-    import_figures(by=BY, contract=contract, checked=checked, file_name="march.csv")
+    returned(contract, f"{code},{month},{numbers},,returned\n")
 
 
 def omit(contract, code: str, by) -> None:

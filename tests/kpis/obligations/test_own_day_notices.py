@@ -15,9 +15,8 @@ from notices.models import Notice
 from parties.participants import participant_for
 from parties.services import create_user, grant_membership
 from tests.cast import BY
-from tests.kpis.returns.test_returns import APRIL, GOOD, april, manager, send
+from tests.kpis.returns.pages import APRIL, GOOD, send
 
-__all__ = ["april", "manager"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_process", "years_later")]
 
 
@@ -141,6 +140,7 @@ def test_the_council_is_not_told_of_the_trusts_days(council):
     assert not Notice.objects.filter(user=council.user, words__contains="query").exists()
 
 
+@pytest.mark.usefixtures("april")
 def test_a_promised_figure_is_told_by_the_day_that_was_promised_last(manager):
     first, day = clock.today() + timedelta(days=20), clock.today() + timedelta(days=40)
     send(manager, CANNOT | {"PI9-expected_on": first.isoformat()}, "submit")
@@ -158,6 +158,7 @@ def test_a_promised_figure_is_told_by_the_day_that_was_promised_last(manager):
     assert "4,711" not in str(told())
 
 
+@pytest.mark.usefixtures("april")
 def test_a_promise_that_was_kept_is_not_due(manager):
     day = clock.today() + timedelta(days=20)
     send(manager, CANNOT | {"PI9-expected_on": day.isoformat()}, "submit")
@@ -171,6 +172,7 @@ def test_a_promise_that_was_kept_is_not_due(manager):
     assert told() == []
 
 
+@pytest.mark.usefixtures("april")
 def test_a_provisional_figures_final_one_is_told_until_it_is_there(manager):
     day = clock.today() + timedelta(days=40)
     send(manager, GOOD | {"PI1-standing": "provisional", "PI1-expected_on": day.isoformat()}, "submit")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kpis.figures.models import FigureRevision
+from tests.kpis.entering import entry, save
 
 PAGE = "/contracts/sandwell/published-checks/"
 
@@ -102,8 +103,6 @@ def test_a_low_that_agrees_in_value_says_which_month_is_lower(page):
 
 
 def test_a_corrected_figure_is_no_longer_a_published_cell(demonstration, persona, signed_in):
-    from tests.kpis.indicator_page.test_indicator_page import entry, save
-
     indicator = demonstration.indicators.get(code="SM5")
     save(demonstration, entry(indicator, "2018-06", 327, "19.2"))
 

@@ -7,32 +7,16 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from core import clock
-from kpis.definitions.models import Indicator
 from kpis.figures.models import Figure, FigureRevision, Omission
 from kpis.returns.models import CheckAnswer, Draft, Ownership
 from kpis.review.models import Step
 from notices.models import Digest, Notice, NoticeChoice
-from tests.kpis.figures.test_constraints import INDICATOR, REVISION, refused
+from tests.kpis.rows import REVISION, refused
 from uploads.models import Upload
 
 pytestmark = pytest.mark.django_db
 
 MONTH = date(2019, 3, 1)
-
-
-@pytest.fixture
-def indicator(contract):
-    return Indicator.objects.create(contract=contract, **INDICATOR)
-
-
-@pytest.fixture
-def figure(indicator):
-    return Figure.objects.create(indicator=indicator, month=MONTH, state="submitted")
-
-
-@pytest.fixture
-def revision(figure):
-    return FigureRevision.objects.create(figure=figure, **REVISION)
 
 
 def draft(indicator, user, **fields):
