@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +18,11 @@ from django.test import Client, TransactionTestCase
 from audit.services import begin_chain
 from core.values.months import Month
 from tests.append_only import lifted
+from tests.cast import BY
 from tests.html_rules import faults
 from tests.installation import begin_run, end_run
+from tests.own_database import database_for_threads
 
-BY = "the tests"
 COPY = "demonstration_of_"
 
 
@@ -61,7 +63,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 # These touch no database, so there is one answer.
-WITHOUT_DATABASE = ("tests/rules/", "tests/charts/")
+WITHOUT_DATABASE = ("tests/core/values/", "tests/kpis/rules/", "tests/kpis/charts/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -173,6 +175,56 @@ def other_trust_manager(other_contract: Any) -> Any:
     return _person("other-trust-manager", other_contract.provider, "trust_manager")
 
 
+@pytest.fixture
+def other_administrator(other_contract: Any) -> Any:
+    """An administrator of the council of the other contract."""
+    return _person("other-administrator", other_contract.commissioner, "administrator")
+
+
+@pytest.fixture
+def in_process(settings: Any) -> None:
+    """What the worker would do is done here and now, also where the suite has a worker."""
+    settings.CELERY_ON = False
+
+
+@pytest.fixture
+def years_later(settings: Any) -> None:
+    """A day on which every month of the demonstration's contract, and some after it, are over."""
+    settings.DEMONSTRATION_DAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def own_database(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """See tests.own_database; taken last, after the rows that its threads should find."""
+    with database_for_threads(tmp_path) as run:
+        yield run
+
+
+@pytest.fixture(scope="session")
+def definition_rows(django_db_setup: None, django_db_blocker: Any) -> list[tuple[Any, list[Any]]]:
+    """The rows of the reviewed definitions, loaded once by the program's own command and taken back again."""
+    from kpis import models as kpis
+
+    kinds: list[Any] = [kpis.Indicator, kpis.BandVersion, kpis.PublishedStatistic, kpis.SourceNote]
+    kinds.append(kpis.FiguresVersion)
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_contract", verbosity=0)
+        rows = [(kind, list(kind.objects.all())) for kind in kinds]
+        transaction.set_rollback(True)
+    return rows
+
+
+@pytest.fixture
+def defined(contract: Any, definition_rows: list[tuple[Any, list[Any]]]) -> Any:
+    """The contract with its twenty reviewed indicators, and no figure yet."""
+    for kind, rows in definition_rows:
+        for row in rows:
+            if hasattr(row, "contract_id"):
+                row.contract_id = contract.pk
+        kind.objects.bulk_create(rows)
+    return contract
+
+
 @pytest.fixture(scope="session")
 def demonstration_tables(django_db_setup: None, django_db_blocker: Any) -> list[str]:
     """Tables whose rows the program's own command loaded once and that were taken back: copies stand beside them."""
@@ -229,3 +281,15 @@ def persona(demonstration: Any) -> Callable[[str], Any]:
     from parties.models import User
 
     return lambda username: User.objects.get(username=username)
+
+
+@pytest.fixture
+def officer(persona: Callable[[str], Any], signed_in: Callable[[Any], Client]) -> Client:
+    """The demonstration's client officer, signed in."""
+    return signed_in(persona("client-officer"))
+
+
+@pytest.fixture
+def manager(persona: Callable[[str], Any], signed_in: Callable[[Any], Client]) -> Client:
+    """The demonstration's Trust manager, signed in."""
+    return signed_in(persona("trust-manager"))

@@ -10,10 +10,9 @@ from kpis.returns.upload_handler import FIGURES
 from parties.participants import participant_for
 from parties.services import create_user, grant_membership
 from parties.services.tokens import create_token
+from tests.cast import BY
 from tests.conftest import CheckingClient
 from uploads.receiving import receive
-
-BY = "the tests"
 
 
 @pytest.fixture(autouse=True)

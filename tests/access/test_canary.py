@@ -16,6 +16,7 @@ from kpis.review.services import explain_figure, query_figure
 from parties.participants import participant_for
 from tests.access import routes
 from tests.access.crawl import Answer, answer, crawl
+from tests.cast import BY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -65,7 +66,7 @@ def canary(demonstration, person, settings, django_capture_on_commit_callbacks):
     today = date(2026, 1, 1)
     with django_capture_on_commit_callbacks(execute=True):
         checked = check_file(content=FILE.encode(), contract=demonstration, today=today)
-        import_figures(by="the tests", contract=demonstration, checked=checked, file_name="canary.csv")
+        import_figures(by=BY, contract=demonstration, checked=checked, file_name="canary.csv")
     assert Figure.objects.get(indicator__code="PI1", month="2020-03-01").latest.numerator == 5172839
     seen = Figure.objects.get(indicator__code="PI5", month="2020-03-01").latest
     officer, trust = (participant_for(person(role), demonstration.code) for role in ("officer", "trust"))

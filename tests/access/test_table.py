@@ -9,6 +9,7 @@ from django.urls import resolve, reverse
 from parties.urls import demonstration_patterns
 from tests.access import routes
 from tests.access.table import ADMINISTRATION, COLUMNS, Row, rows
+from tests.cast import BY
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +134,7 @@ def test_a_token_that_is_wrong_or_has_ended_opens_nothing(client_of, person):
     program = client_of("token")
     assert program.get(address).status_code == 200
 
-    revoke_tokens(user=person("token"), by="the tests")
+    revoke_tokens(user=person("token"), by=BY)
 
     assert program.get(address).status_code == 401
     for token in ("", "x", "é" * 64, "0" * 64):

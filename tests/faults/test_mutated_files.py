@@ -21,7 +21,7 @@ from kpis.figures.checking import COLUMNS, Scope, check_header, check_rows
 from kpis.figures.importing import scope_of
 from kpis.returns.columns import ORDERS
 from parties.models import Contract
-from tests.kpis.spreadsheets import SHEET, with_part, workbook
+from tests.spreadsheets import SHEET, with_part, workbook
 from uploads.tables.reading import FileRefused, Limits, read_rows
 
 pytestmark = pytest.mark.once

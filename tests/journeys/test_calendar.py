@@ -8,7 +8,7 @@ from icalendar import Calendar
 from tests.journeys.browser import NARROW, WIDE
 from tests.journeys.conftest import Opener
 from tests.journeys.places import CONTRACT
-from tests.journeys.test_pages import assert_fits, assert_sound
+from tests.journeys.soundness import assert_fits, assert_sound
 
 pytestmark = pytest.mark.browser
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.installation import poll
-from tests.journeys.browser import NARROW, ROLES, SMALLEST, WIDE, Tab
+from tests.journeys.browser import NARROW, ROLES, WIDE
 from tests.journeys.conftest import DEPUTY, Opener
 from tests.journeys.places import ADMINISTRATION, PARTY_PLACES, Place, everywhere
+from tests.journeys.soundness import assert_fits, assert_sound
 
 pytestmark = pytest.mark.browser
 
@@ -16,19 +17,6 @@ HOMES = {
     "trust-manager": ("/contracts/sandwell/", "Trust manager"),
     "scrutiny-member": ("/contracts/sandwell/reports/", "Scrutiny member"),
 }
-
-
-def assert_sound(tab: Tab) -> None:
-    """0 axe violations and one h1 on the page as it stands."""
-    assert tab.axe() == []
-    assert tab.page.locator("h1").count() == 1
-
-
-def assert_fits(tab: Tab) -> None:
-    """Nothing reaches beyond the window, down to 320 pixels."""
-    for width in (NARROW, SMALLEST):
-        tab.resize(width)
-        assert tab.sideways() <= 0, f"{tab.path} is {tab.sideways()} pixels too wide at {width}"
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import NARROW, WIDE, Tab
 from tests.journeys.conftest import Opener
-from tests.journeys.test_pages import assert_fits, assert_sound
+from tests.journeys.soundness import assert_fits, assert_sound
 
 pytestmark = pytest.mark.browser
 

@@ -10,8 +10,9 @@ from playwright.sync_api import Browser
 
 from tests.installation import Installation, installation, poll
 from tests.journeys.browser import NARROW, WIDE, Tab, tab
-from tests.journeys.test_pages import assert_fits, assert_sound
-from tests.journeys.test_the_round import CONTRACT, RETURN, may_accept, press, sign_in
+from tests.journeys.places import CONTRACT
+from tests.journeys.round import RETURN, may_accept, press, sign_in
+from tests.journeys.soundness import assert_fits, assert_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.appearance]
 

@@ -15,12 +15,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.installation import Installation, installation, poll
-from tests.journeys.browser import NARROW, ROLES, WIDE, Tab, tab
+from tests.journeys.browser import NARROW, WIDE, Tab, tab
+from tests.journeys.places import CONTRACT
+from tests.journeys.round import RETURN, may_accept, press, sign_in
 
 pytestmark = pytest.mark.browser
 
-CONTRACT = "/contracts/sandwell/"
-RETURN = f"{CONTRACT}returns/2020-03/"
 # Numerator and denominator, or the count alone; on target where the months before are, so that little is asked.
 TYPED = {
     "PI1": ("490", "605"), "PI3": ("30", "35"), "PI5": ("", "6"), "PI9": ("47", "62"), "PI11": ("640", "720"),
@@ -32,12 +32,6 @@ def site(tmp_path: Path) -> Iterator[Installation]:
     """The demonstration in which March 2020 is not returned yet."""
     with installation(tmp_path, until="2020-02") as running:
         yield running
-
-
-def sign_in(tab: Tab, role: str) -> None:
-    tab.open("/sign-in/")
-    tab.page.get_by_role("button", name=ROLES[role]).click()
-    tab.page.wait_for_url(lambda address: "sign-in" not in address)
 
 
 def sign_out(tab: Tab) -> None:
@@ -53,11 +47,6 @@ def type_figures(tab: Tab) -> None:
         else:
             tab.page.locator(f"#id_{code}-value").fill(other)
         tab.page.locator(f"#id_{code}-commentary").fill(f"What became of {code}.")
-
-
-def press(tab: Tab, name: str) -> None:
-    tab.page.get_by_role("button", name=name).first.click()
-    tab.page.wait_for_load_state()
 
 
 def explain_what_is_asked(tab: Tab) -> None:
@@ -230,12 +219,6 @@ def test_a_figure_is_typed_submitted_and_accepted_by_keyboard_alone(
         reach(officer, "#accept ~ form button")
         officer.page.keyboard.press("Enter")
         poll(lambda: "1 figure accepted" in officer.page.locator("main").inner_text(), seconds=10)
-
-
-def may_accept(tab: Tab) -> bool:
-    """Whether PI1 can be accepted; where there is a worker, it is computed in a moment."""
-    tab.open(f"{CONTRACT}review/PI1/?month=2020-03")
-    return bool(tab.page.locator("#accept ~ form button").count())
 
 
 def reach(tab: Tab, selector: str, most: int = 120) -> None:

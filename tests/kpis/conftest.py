@@ -1,31 +1,34 @@
-from typing import Any
+"""A month to return; and one indicator, one figure and one revision, written as bare rows."""
+
+from datetime import date
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 
-from kpis.definitions.models import BandVersion, Indicator, PublishedStatistic, SourceNote
-from kpis.versions.models import FiguresVersion
+from kpis.definitions.models import Indicator
+from kpis.engine.recompute import recompute
+from kpis.figures.models import Figure, FigureRevision
 from parties.models import Contract
-
-
-@pytest.fixture(scope="session")
-def definition_rows(django_db_setup: None, django_db_blocker: Any) -> list[tuple[Any, list[Any]]]:
-    """The rows of the reviewed definitions, loaded once by the program's own command and taken back again."""
-    kinds = (Indicator, BandVersion, PublishedStatistic, SourceNote, FiguresVersion)
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_contract", verbosity=0)
-        rows = [(kind, list(kind.objects.all())) for kind in kinds]
-        transaction.set_rollback(True)
-    return rows
+from tests.kpis.rows import INDICATOR, REVISION
 
 
 @pytest.fixture
-def defined(contract: Contract, definition_rows: list[tuple[Any, list[Any]]]) -> Contract:
-    """The contract with its twenty reviewed indicators, and no figure yet."""
-    for kind, rows in definition_rows:
-        for row in rows:
-            if hasattr(row, "contract_id"):
-                row.contract_id = contract.pk
-        kind.objects.bulk_create(rows)
-    return contract
+def april(demonstration):
+    """April 2020 is open, and nothing is returned for it."""
+    Contract.objects.filter(pk=demonstration.pk).update(reporting_until=date(2020, 4, 1))
+    recompute(trigger="command", contract_ids=[demonstration.pk])
+    return demonstration
+
+
+@pytest.fixture
+def indicator(contract):
+    return Indicator.objects.create(contract=contract, **INDICATOR)
+
+
+@pytest.fixture
+def figure(indicator):
+    return Figure.objects.create(indicator=indicator, month=date(2019, 3, 1), state="submitted")
+
+
+@pytest.fixture
+def revision(figure):
+    return FigureRevision.objects.create(figure=figure, **REVISION)

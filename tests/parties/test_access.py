@@ -8,8 +8,7 @@ from parties.gate import contract_page, signed_in_page
 from parties.models import Contract, Organisation, User
 from parties.participants import first_participation, participant_for
 from parties.services import create_user, deactivate_user, end_membership, grant_membership
-
-BY = "the tests"
+from tests.cast import BY
 
 
 @contract_page("dashboard.view")

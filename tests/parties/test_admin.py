@@ -4,30 +4,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
-from django.urls import reverse
 
 from audit.models import AuditEvent
 from audit.services import record
 from parties.models import Contract, Membership, User
 from parties.services import create_user, grant_membership
-from tests.parties.conftest import BY, PASSWORD
+from tests.cast import BY, PASSWORD
+from tests.parties.administration import ADD, NO_ROLES, PEOPLE, change_page, one_role
 from trail.admin import WITHHELD
-
-PEOPLE, ADD = "/admin/parties/user/", "/admin/parties/user/add/"
-NO_ROLES = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
-
-
-def one_role(organisation, role):
-    return {
-        "memberships-TOTAL_FORMS": "1",
-        "memberships-INITIAL_FORMS": "0",
-        "memberships-0-organisation": organisation.pk,
-        "memberships-0-role": role,
-    }
-
-
-def change_page(user):
-    return reverse("admin:parties_user_change", args=[user.pk])
 
 
 @pytest.fixture

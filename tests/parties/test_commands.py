@@ -11,7 +11,7 @@ from knox.models import AuthToken
 from audit.models import AuditEvent
 from core import clock
 from parties.models import Contract, Organisation, User
-from tests.parties.conftest import PASSWORD
+from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
 NORTH = {

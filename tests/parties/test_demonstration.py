@@ -10,8 +10,7 @@ from parties.demonstration import PERSONAS, load_personas
 from parties.models import Membership, Organisation, User
 from parties.services import deactivate_user
 from sandwell.celery import refuse_faulty_database
-
-BY = "the tests"
+from tests.cast import BY
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from audit.models import AuditEvent
 from parties.limits import clear_old, client_address, count_try, forgive
 from parties.models import SignInTries, User
 from parties.sessions import begin_session
-from tests.parties.conftest import PASSWORD
+from tests.cast import PASSWORD
 
 NOON = datetime(2019, 4, 8, 12, tzinfo=UTC)
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"

@@ -5,7 +5,7 @@ import pytest
 from audit.models import AuditEvent
 from parties.models import User
 from parties.services import create_user
-from tests.parties.conftest import BY, PASSWORD
+from tests.cast import BY, PASSWORD
 
 NEW = "seven herons at dawn"
 

@@ -24,8 +24,8 @@ from parties.services import (
     revoke_tokens,
     set_password,
 )
-from tests.parties.conftest import BY, PASSWORD
-from tests.parties.test_admin import ADD, NO_ROLES, PEOPLE, change_page, one_role
+from tests.cast import BY, PASSWORD
+from tests.parties.administration import ADD, NO_ROLES, PEOPLE, change_page, one_role
 
 
 @pytest.fixture

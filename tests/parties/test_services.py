@@ -23,8 +23,7 @@ from parties.services import (
     revoke_tokens,
     set_password,
 )
-
-BY = "the tests"
+from tests.cast import BY
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from parties.models import SignInTries, User
 from parties.services import create_user, deactivate_user
-from tests.parties.conftest import BY, PASSWORD
+from tests.cast import BY, PASSWORD
 
 SIGN_IN = "/sign-in/"
 WRONG = "The user name or password is not right."

@@ -9,8 +9,8 @@ from parties.kept_typing import KEPT_SECONDS, Typing
 from parties.models import User
 from parties.services import create_user, grant_membership, set_password
 from parties.sessions import SEEN
+from tests.cast import BY, PASSWORD
 from tests.conftest import CheckingClient
-from tests.parties.conftest import BY, PASSWORD
 
 PAGE = "/contracts/sandwell/returns/2020-03/"
 SIGN_IN = "/sign-in/"
