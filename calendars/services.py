@@ -1,7 +1,7 @@
 """Meetings of a contract's boards, and the secret address of a person's calendar."""
 
 import secrets
-from datetime import date, time
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -23,17 +23,17 @@ def add_meeting(
     board: str,
     day: date,
     by: User | str,
-    starts_at: time | None = None,
-    place: str = "",
-    note: str = "",
+    **details: Any,
 ) -> Meeting:
     """A meeting of one of the contract's boards; both parties see it in their calendars.
 
-    Raises ValidationError where the board meets on that day already, and OutOfScope for an administrator of
-    neither party.
+    `details` are any other of MEETING_FIELDS. Raises ValidationError where the board meets on that day already, and
+    OutOfScope for an administrator of neither party.
     """
+    if unknown := set(details) - set(MEETING_FIELDS):
+        raise TypeError(f"A meeting has no {', '.join(sorted(unknown))}.")
     refuse_contract(contract, by)
-    meeting = Meeting(contract=contract, board=board, day=day, starts_at=starts_at, place=place, note=note)
+    meeting = Meeting(contract=contract, board=board, day=day, **details)
     meeting.full_clean()
     meeting.save(force_insert=True)
     record(

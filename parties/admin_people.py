@@ -27,8 +27,7 @@ from parties.services import (
     reactivate_user,
     set_password,
 )
-
-DETAILS = ("email", "first_name", "last_name")
+from parties.services.people import DETAILS
 
 
 class NewPersonForm(AdminUserCreationForm):

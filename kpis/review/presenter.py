@@ -17,10 +17,11 @@ from kpis.engine.models import IndicatorStatus
 from kpis.engine.readings import Reading, Replaced
 from kpis.engine.selectors import Freshness
 from kpis.figures.models import Figure, FigureRevision, Omission
-from kpis.months.picker import MonthPicker, month_picker
+from kpis.months.picker import month_picker
 from kpis.presentation.figure_rows import revision_row
 from kpis.presentation.ordering import WORST_FIRST
 from kpis.review.models import Step
+from kpis.review.page import LastWords, ReviewPage, ReviewRow, Warned
 from kpis.review.selectors import ASKING, last_query, query_and_answer, where_it_stands
 from kpis.rules import round as rules
 from parties.participants import Participant
@@ -29,69 +30,6 @@ State, Status = Figure.State, IndicatorStatus.Status
 # Why a figure on target is not accepted along with all others, the first that holds.
 QUERIED_BEFORE, WITH_CHECKS, PROVISIONAL = "queried before", "with checks", "provisional"
 OWN = "submitted by yourself"
-
-
-@dataclass(frozen=True)
-class Warned:
-    """A check that warned when the figure was submitted, and what the Trust said to it."""
-
-    message: str
-    words: str
-
-
-@dataclass(frozen=True)
-class LastWords:
-    """The end of what both parties said: "The council asked", "Which team?"."""
-
-    who: str
-    words: str
-
-
-@dataclass(frozen=True)
-class ReviewRow:
-    """One figure of the month. ``revision`` is the key of what is shown, which an answer must still meet.
-
-    ``newer`` says what came after what is shown and is not computed yet; nothing is answered then. ``question`` is
-    why somebody should look at it even where it is on target, and ``answered`` whether that was a query.
-    """
-
-    code: str
-    name: str
-    url: str
-    status: str
-    sentence: str
-    said: str
-    voice: str
-    provenance: str
-    judged: bool
-    revised: str
-    provisional: str
-    state: str
-    asked: str
-    last_words: list[LastWords]
-    answered: bool
-    question: str
-    stated: str
-    warned: list[Warned]
-    revision: int
-    newer: str
-    may_accept: bool
-
-
-@dataclass(frozen=True)
-class ReviewPage:
-    month: Month
-    picker: MonthPicker
-    computed: str
-    behind: bool
-    summary: str
-    council: list[ReviewRow]
-    trust: list[ReviewRow]
-    accepted: list[ReviewRow]
-    missing: list[ReviewRow]
-    on_target: list[int]
-    left_out: str
-    elsewhere: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)

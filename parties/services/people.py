@@ -12,6 +12,8 @@ from parties.roles import Role
 from parties.services.scope import refuse_organisation, refuse_to_change
 from parties.services.tokens import delete_tokens
 
+DETAILS = ("email", "first_name", "last_name")
+
 # Sent while somebody is shut out, within the transaction and before its audit entry: ``user`` is the locked row. Each
 # receiver ends what opens a door of its own without signing in, and answers what the trail is to say of it.
 shut_out = Signal()
@@ -31,26 +33,20 @@ def create_user(
     by: User | str,
     home: Organisation | None = None,
     password: str | None = None,
-    email: str = "",
-    first_name: str = "",
-    last_name: str = "",
     is_persona: bool = False,
+    **details: str,
 ) -> User:
     """A person without any role yet; without a password, nobody can sign in as them until one is set.
 
     `home` is the organisation whose administrators look after them while they hold no role; a command may
     leave it to their first role. Raises ValidationError for a user name that is taken, in any case of its
-    letters, or holds odd characters; OutOfScope where `by` isn't an administrator of `home`.
+    letters, or holds odd characters; OutOfScope where `by` isn't an administrator of `home`. `details` are any of
+    DETAILS.
     """
+    if unknown := set(details) - set(DETAILS):
+        raise TypeError(f"A person has no {', '.join(sorted(unknown))}.")
     refuse_organisation(home, by)
-    user = User(
-        username=username,
-        home=home,
-        email=email,
-        first_name=first_name,
-        last_name=last_name,
-        is_persona=is_persona,
-    )
+    user = User(username=username, home=home, is_persona=is_persona, **details)
     user.set_password(password)  # None gives an unusable one
     user.full_clean()
     user.save(force_insert=True)
