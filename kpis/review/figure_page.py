@@ -7,7 +7,7 @@ from datetime import datetime
 
 from core.values.months import Month
 from kpis.presentation.figure_rows import RevisionRow
-from kpis.review.presenter import Warned
+from kpis.review.page import Warned
 
 
 @dataclass(frozen=True)
