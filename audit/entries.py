@@ -34,20 +34,21 @@ class EntryGroup:
 class Entries:
     """The entries whose action begins with one of ``actions``; where several fit, the longest one speaks.
 
-    ``permission`` is what an administrator must hold besides to read their words, because figures, or what was said
-    about them, may stand in them; empty where none does. ``headline`` and ``lines`` put an entry into sentences for
+    ``permission`` is what an administrator must hold besides to read their words: empty where nothing stands in them
+    that administrators may not see; left out, the words are withheld from them. ``headline`` and ``lines`` put an entry into sentences for
     the parties: from its action, its summary and its changes.
     """
 
     actions: tuple[str, ...]
     group: str = ""
     shown_to: str = BOTH
-    permission: str = ""
+    permission: str | None = None
     headline: Callable[[str, str, Changes], str] = _as_kept
     lines: Callable[[str, Changes], list[str]] = _line_by_line
 
 
-UNKNOWN = Entries(actions=())
+# Of an action that no app declares, only those see an entry who are of the party that wrote it.
+UNKNOWN = Entries(actions=(), shown_to=OWN_PARTY)
 
 
 @per_installation

@@ -21,7 +21,7 @@ DECLARES = [
     ),
     Addresses("calendars.urls"),
     Addresses("calendars.feed_urls", of_contract=False),
-    Entries(("meeting.",), headline=meeting_headline, lines=meeting_lines),
+    Entries(("meeting.",), permission="", headline=meeting_headline, lines=meeting_lines),
     Entries(("calendar_link.",)),
     DemonstrationPart(load_meetings),
 ]

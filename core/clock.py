@@ -6,7 +6,7 @@ goes by the real time. Sessions and the limits on signing in ask for the real ti
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,7 +19,7 @@ def now() -> datetime:
     if settings.DEMONSTRATION_DAY is None:
         return real_now()
     hour = timezone.localtime(real_now()).time()
-    return timezone.make_aware(datetime.combine(settings.DEMONSTRATION_DAY, hour))
+    return timezone.make_aware(datetime.combine(settings.DEMONSTRATION_DAY, hour)).astimezone(UTC)
 
 
 def local_now() -> datetime:

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.utils.module_loading import module_has_submodule
 
@@ -32,7 +33,18 @@ def per_installation(function: Callable[..., Answer]) -> Callable[..., Answer]:
 @per_installation
 def declared(kind: type[Kind]) -> tuple[Kind, ...]:
     """Everything of this kind that the installed apps declare, in the order in which they are installed."""
-    return tuple(one for one in _everything() if isinstance(one, kind))
+    return tuple(item for item in _everything() if isinstance(item, kind))
+
+
+def named(kind: type[Kind]) -> dict[str, Kind]:
+    """Everything of a kind by its name. ImproperlyConfigured where two apps declare one name: neither would know."""
+    found: dict[str, Kind] = {}
+    for item in declared(kind):
+        name = item.name  # type: ignore[attr-defined]
+        if name in found:
+            raise ImproperlyConfigured(f"{kind.__name__} {name!r} is declared twice.")
+        found[name] = item
+    return found
 
 
 @per_installation

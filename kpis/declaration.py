@@ -150,7 +150,7 @@ TRAIL = [
         headline=headline,
         lines=change_lines,
     ),
-    Entries(("definitions.",), "defined", headline=headline, lines=change_lines),
+    Entries(("definitions.",), "defined", permission="", headline=headline, lines=change_lines),
     Entries(("indicators.owned",), shown_to=OWN_PARTY, headline=headline, lines=change_lines),
 ]
 

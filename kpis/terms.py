@@ -21,6 +21,12 @@ def contract_terms(contract: Contract) -> Terms:
     )
 
 
+def reporting_ended(contract: Contract, today: date) -> Month | None:
+    """The last month that the contract reports, where even the month after it is over; None while it goes on."""
+    last = contract_terms(contract).last
+    return last if last < Month.of(today).previous() else None
+
+
 def months_over(contract: Contract, today: date) -> tuple[Month, Month]:
     """The first month that is reported, and the last one of them that is over; it comes before the first if none is.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from core.declarations import declared, per_installation
+from core.declarations import declared, named, per_installation
 from parties.models import Contract
 from parties.participants import Participant
 
@@ -76,7 +76,7 @@ class Deadlines:
 @per_installation
 def kinds() -> dict[str, NoticeKind]:
     """Every kind there is, by its name, in the order in which pages list them."""
-    return {kind.name: kind for kind in (*_of_deadlines(), *declared(NoticeKind))}
+    return {kind.name: kind for kind in _of_deadlines()} | named(NoticeKind)
 
 
 def kinds_for(participant: Participant) -> list[NoticeKind]:

@@ -16,10 +16,11 @@ DECLARES = [
     Entries(
         ("contract.",),
         group="agreed",
+        permission="",
         lines=lambda action, changes: [
             line for name, value in changes.items() for line in changed_lines(name, value)
         ],
     ),
-    Entries(("person.", "membership.", "organisation.", "session.", "token.")),
+    Entries(("person.", "membership.", "organisation.", "session.", "token."), permission=""),
     DemonstrationPart(load_parties),
 ]

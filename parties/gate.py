@@ -36,8 +36,7 @@ def contract_page(
                 return to_sign_in(request)
             participant = participant_for(request.user, contract_code)
             request.participant = participant  # type: ignore[attr-defined]
-            permissions = [permission] if isinstance(permission, str) else permission()
-            if not any(participant.may(asked) for asked in permissions):
+            if not participant.may_open(permission):
                 raise PermissionDenied(f"Your role, {participant.role_label}, doesn't include this page.")
             return view(request, participant, **kwargs)
 

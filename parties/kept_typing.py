@@ -108,6 +108,6 @@ def typing_participant(user: User | AnonymousUser, path: str) -> Participant | N
         return None
     with suppress(Http404):
         participant = participant_for(user, page.kwargs["contract_code"])
-        if participant.may(page.func.permission):  # type: ignore[attr-defined]
+        if participant.may_open(page.func.permission):  # type: ignore[attr-defined]
             return participant
     return None

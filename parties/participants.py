@@ -3,6 +3,7 @@
 A contract out of a person's scope answers 404, as if it weren't there.
 """
 
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -34,6 +35,11 @@ class Participant:
 
     def may(self, permission: str) -> bool:
         return roles.may(self.roles, permission)
+
+    def may_open(self, permission: str | Callable[[], Collection[str]]) -> bool:
+        """Whether a page is theirs that names its permission, or a function that names several of which one will do."""
+        asked = [permission] if isinstance(permission, str) else permission()
+        return any(self.may(name) for name in asked)
 
     @property
     def role_label(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from core.declarations import declared, per_installation
+from core.declarations import declared, named, per_installation
 from core.values.words import listed
 
 
@@ -58,8 +58,8 @@ def sentences_of(role: str) -> list[str]:
 @per_installation
 def _giving() -> dict[str, frozenset[str]]:
     return {
-        permission.name: frozenset(role.value for role in permission.roles)
-        for permission in declared(Permission)
+        name: frozenset(role.value for role in permission.roles)
+        for name, permission in named(Permission).items()
     }
 
 

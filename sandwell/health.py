@@ -1,5 +1,6 @@
 """Is the program alive, and can it do its work? For load balancers and container health checks, not for people."""
 
+import structlog
 from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -8,6 +9,8 @@ from redis.exceptions import RedisError
 
 from core.declarations import declared
 from core.jobs import HealthCheck
+
+log = structlog.get_logger(__name__)
 
 
 @require_safe
@@ -44,7 +47,11 @@ def _cache() -> str:
 
 
 def _asked(declared_check: HealthCheck) -> str:
+    """What an app's check says; one that fails keeps no other from being answered."""
     try:
         return declared_check.check()
     except DatabaseError:
         return "unknown"
+    except Exception:
+        log.exception("health_check_failed", check=declared_check.name)
+        return "failing"

@@ -72,7 +72,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
 def _readable(request: HttpRequest) -> Q:
     """Which words they may read: those without figures, and others where their role in the contract says so."""
     readable = declared_with("")
-    for permission in {entries.permission for entries in declared(Entries)} - {""}:
+    for permission in {entries.permission for entries in declared(Entries)} - {"", None}:
         seen = Contract.objects.where_may(request.user, permission).values("code")
         readable |= declared_with(permission) & Q(contract_code__in=seen)
     return readable

@@ -13,7 +13,7 @@ from datetime import date
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from audit.entries import OWN_PARTY, Entries, EntryGroup
+from audit.entries import BOTH, Entries, EntryGroup
 from audit.entries import PROVIDER as ONLY_PROVIDER
 from audit.models import AuditEvent
 from core.clock import end_of, start_of
@@ -49,9 +49,9 @@ class Stretch:
     older: bool
 
 
-def shown_to(whom: str) -> Q:
-    """Entries that are declared to be shown to these people alone."""
-    return _any_of(entries for entries in declared(Entries) if entries.shown_to == whom)
+def shown_to(*whom: str) -> Q:
+    """Entries that are declared to be shown to these."""
+    return _any_of(entries for entries in declared(Entries) if entries.shown_to in whom)
 
 
 def declared_with(permission: str) -> Q:
@@ -88,10 +88,11 @@ def trail(participant: Participant, asked: Asked) -> QuerySet[AuditEvent]:
     if not participant.may("trail.view"):
         return AuditEvent.objects.none()
     entries = AuditEvent.objects.filter(contract_code=participant.contract.code)
-    if participant.party != PROVIDER:
-        entries = entries.exclude(shown_to(ONLY_PROVIDER))
+    declared_for = [BOTH, ONLY_PROVIDER] if participant.party == PROVIDER else [BOTH]
     own = Membership.objects.filter(organisation=_organisation(participant)).values("user")
-    entries = entries.filter(~shown_to(OWN_PARTY) | Q(actor_id__in=own))
+    # What is for the provider alone stays so, whoever of the council wrote it.
+    by_own_party = Q(actor_id__in=own) & ~shown_to(ONLY_PROVIDER)
+    entries = entries.filter(shown_to(*declared_for) | by_own_party)
     if asked.who:
         entries = entries.filter(_of_somebody_called(asked.who))
     if asked.group:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from core.declarations import declared, per_installation
+from core.declarations import named, per_installation
 from parties.models import Contract
 from parties.participants import Participant
 from uploads.tables.problem import Problem
@@ -77,7 +77,7 @@ class UploadHandler:
 
 @per_installation
 def handlers() -> dict[str, UploadHandler]:
-    return {handler.name: handler for handler in declared(UploadHandler)}
+    return named(UploadHandler)
 
 
 def handler_named(name: str) -> UploadHandler:
@@ -86,4 +86,4 @@ def handler_named(name: str) -> UploadHandler:
 
 def upload_permissions() -> tuple[str, ...]:
     """Any of these lets somebody see files: those that the permission is about."""
-    return tuple(sorted({handler.permission for handler in declared(UploadHandler)}))
+    return tuple(sorted({handler.permission for handler in handlers().values()}))

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from audit.services import record
 from core import clock
+from core.refusals import Refused
 from core.values.months import Month
 from core.values.numbers import count_words
 from core.values.words import listed
@@ -38,7 +39,7 @@ __all__ = [
 MOST_IN_TRAIL = 1000
 
 
-class FigureRefused(ValueError):
+class FigureRefused(Refused):
     """A figure that no door lets in; the message names the indicator, the month and the reason."""
 
 

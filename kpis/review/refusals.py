@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from core.refusals import Refused
 
-class RoundRefused(ValueError):
+
+class RoundRefused(Refused):
     """The round doesn't allow this now; the message says why and what to do."""
 
 

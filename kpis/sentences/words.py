@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils import timezone
-
-from core.values.words import day_words
+from core.clock import moment_words
 from kpis.engine.models import IndicatorStatus
 from kpis.rules.words import DIRECTIONS, STATUSES, in_sentences
 
@@ -20,8 +18,7 @@ DIRECTION_WORDS = in_sentences(DIRECTIONS)
 
 def computed_words(when: datetime) -> str:
     """When the statuses on a page were computed: "As computed at 12 April 2019, 09:14", in the time of the place."""
-    local = timezone.localtime(when)
-    return f"As computed at {day_words(local.date())}, {local:%H:%M}"
+    return f"As computed at {moment_words(when)}"
 
 
 def voice_words(provenance: str, document: str) -> str:
