@@ -222,20 +222,3 @@ def test_the_parser_alone_would_have_died(tmp_path):
 
     assert died.returncode < 0
     assert path.stat().st_size < 10_000
-
-
-def test_a_refused_file_is_named_and_nothing_is_written(db, contract, tmp_path):
-    from tests.shell import everything_kept, run
-
-    path = tmp_path / "march.xlsx"
-    path.write_bytes(merged())
-    before = everything_kept()
-
-    answer = run("import_figures", path)
-
-    assert (answer.code, answer.out) == (1, "")
-    assert answer.err == (
-        "march.xlsx: The sheet has merged cells. Unmerge them, so that every figure has its own cell."
-        " Nothing was imported.\n"
-    )
-    assert everything_kept() == before
