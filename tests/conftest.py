@@ -62,8 +62,22 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         end_run()
 
 
-# These touch no database, so there is one answer.
-WITHOUT_DATABASE = ("tests/core/values/", "tests/kpis/rules/", "tests/kpis/charts/")
+# These touch no database, cache or worker, so there is one answer.
+WITHOUT_DATABASE = (
+    "tests/access/test_source.py",
+    "tests/calendars/test_feed.py",
+    "tests/core/values/",
+    "tests/fixtures_and_facts/",
+    "tests/kpis/charts/",
+    "tests/kpis/figures/test_entries.py",
+    "tests/kpis/obligations/test_words.py",
+    "tests/kpis/rules/",
+    "tests/kpis/sentences/",
+    "tests/kpis/test_trail_words.py",
+    "tests/parties/test_roles.py",
+    "tests/sandwell/test_makefile.py",
+    "tests/uploads/test_hostile_files.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -226,11 +226,11 @@ def _environment(database: str, *, redis: str) -> dict[str, str]:
 
 @contextmanager
 def installation(
-    folder: Path, *, with_redis: bool | None = None, until: str = "2020-03"
+    folder: Path, *, with_redis: bool | None = None, with_web: bool = True, until: str = "2020-03"
 ) -> Iterator[Installation]:
     """The demonstration, loaded and serving; with Redis, worker and beat, by default where REDIS_URL is.
 
-    ``until`` is the last month that has figures; later ones are open.
+    ``until`` is the last month that has figures; later ones are open. Without a web server there are commands alone.
     """
     with_redis = bool(os.environ.get("REDIS_URL")) if with_redis is None else with_redis
     redis_port = spare_port() if with_redis else None
@@ -240,7 +240,8 @@ def installation(
         try:
             if with_redis:
                 site.start_redis()
-            site.start_web()
+            if with_web:
+                site.start_web()
             if with_redis:
                 site.start_worker()
                 site.start_beat()

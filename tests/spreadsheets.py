@@ -42,6 +42,15 @@ def with_part(book: bytes, name: str, part: bytes | Callable[[bytes], bytes]) ->
     return kept.getvalue()
 
 
+def archive(**parts: bytes) -> bytes:
+    """An archive of these parts: archive(xl__workbook_xml=b"...")."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as made:
+        for name, part in parts.items():
+            made.writestr(name.replace("__", "/").replace("_xml", ".xml"), part)
+    return kept.getvalue()
+
+
 def zip_bomb(book: bytes, unpacked: int) -> bytes:
     """A small file whose sheet unpacks to ``unpacked`` bytes of blanks."""
     return with_part(book, SHEET, lambda sheet: sheet + b" " * unpacked)

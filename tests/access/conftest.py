@@ -6,10 +6,14 @@ import pytest
 from django.test import Client
 
 from calendars.services import add_meeting
+from kpis.figures.importing import check_file, import_figures
+from kpis.figures.models import Figure
 from kpis.returns.upload_handler import FIGURES
+from kpis.review.services import explain_figure, query_figure
 from parties.participants import participant_for
 from parties.services import create_user, grant_membership
 from parties.services.tokens import create_token
+from tests.access.canary import ANSWER, FILE, QUERY
 from tests.cast import BY
 from tests.conftest import CheckingClient
 from uploads.receiving import receive
@@ -55,3 +59,20 @@ def client_of(person) -> Callable[..., Client]:
         return client
 
     return client_of
+
+
+@pytest.fixture
+def canary(demonstration, person, settings, django_capture_on_commit_callbacks):
+    """Two figures, one of them queried and explained."""
+    settings.CELERY_ON = False
+    today = date(2026, 1, 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        checked = check_file(content=FILE.encode(), contract=demonstration, today=today)
+        import_figures(by=BY, contract=demonstration, checked=checked, file_name="canary.csv")
+    assert Figure.objects.get(indicator__code="PI1", month="2020-03-01").latest.numerator == 5172839
+    seen = Figure.objects.get(indicator__code="PI5", month="2020-03-01").latest
+    officer, trust = (participant_for(person(role), demonstration.code) for role in ("officer", "trust"))
+    with django_capture_on_commit_callbacks(execute=True):
+        query_figure(by=officer, seen=seen, reason=QUERY, answer_by=today, today=today)
+        explain_figure(by=trust, seen=seen, words=ANSWER, disputes=False)
+    return demonstration

@@ -1,18 +1,20 @@
 """Walks every page that a client can reach, as a browser and as someone who guesses addresses."""
 
 import gzip
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
+from lxml import html
 
 LINKS = ("href", "action", "src", "formaction")
 # Sort orders and filters multiply the addresses of one page: so many of each are looked at.
 OF_ONE_PATH = 2
+MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,11 @@ class Answer:
     text: str  # headers and unpacked body
 
 
-def crawl(client: Client, start: Iterable[str]) -> Iterator[Answer]:
-    """Every answer to GET and HEAD for the addresses given and all that are linked from there."""
+def crawl(client: Client, start: Iterable[str], *, every_month: bool = True) -> Iterator[Answer]:
+    """Every answer to GET and HEAD for the addresses given and all that are linked from there.
+
+    Where not ``every_month`` is looked at, months count like sort orders of one page.
+    """
     waiting, seen, of_path = deque(start), set(start), Counter[str]()
     while waiting:
         address = waiting.popleft()
@@ -34,9 +39,10 @@ def crawl(client: Client, start: Iterable[str]) -> Iterator[Answer]:
             yield answer("HEAD", address, client.head(address))
         for link in linked(address, response):
             path = urlsplit(link).path
-            if link not in seen and of_path[path] < OF_ONE_PATH and not path.startswith("/static/"):
+            page = path if every_month else MONTH.sub("", path)
+            if link not in seen and of_path[page] < OF_ONE_PATH and not path.startswith("/static/"):
                 seen.add(link)
-                of_path[path] += 1
+                of_path[page] += 1
                 waiting.append(link)
 
 
@@ -53,12 +59,15 @@ def body(response: HttpResponse) -> str:
     return content.decode(errors="replace")
 
 
+def links_of(tag: html.HtmlElement) -> list[str]:
+    return [str(tag.get(name)) for name in LINKS if tag.get(name) is not None]
+
+
 def linked(address: str, response: HttpResponse) -> list[str]:
     """Addresses of this host that the answer leads to."""
     found = [response["Location"]] if response.get("Location") else []
     if response.get("Content-Type", "").startswith("text/html"):
-        page = BeautifulSoup(body(response), "lxml")
-        found += [str(tag[name]) for name in LINKS for tag in page.find_all(attrs={name: True})]
+        found += [link for tag in html.fromstring(body(response) or "<p>").iter() for link in links_of(tag)]
     joined = [urlsplit(urljoin(f"http://testserver{address}", link)) for link in found]
     return [
         f"{parts.path}?{parts.query}" if parts.query else parts.path

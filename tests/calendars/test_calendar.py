@@ -10,12 +10,10 @@ from calendars.presenters import calendar_page
 from calendars.selectors import contract_calendar
 from calendars.services import add_meeting
 from core.values.months import Month
-from core.values.words import days_late, days_to_go
 from kpis.definitions.models import Indicator
 from kpis.engine.recompute import recompute
 from kpis.figures.models import Figure, Omission
 from kpis.obligations.due import open_in_round
-from kpis.obligations.words import due_title
 from kpis.review.services import accept_figures, explain_figure, query_figure
 from kpis.rules.due import Due, Kind
 from parties.models import Contract
@@ -294,45 +292,3 @@ def test_one_query_leads_to_its_figure(officer):
 
     assert first.title == "The Trust answers the council’s query on PI1 of March 2020"
     assert first.url == "/contracts/sandwell/review/PI1/?month=2020-03"
-
-
-@pytest.mark.parametrize(
-    ("due", "title"),
-    [
-        (Due(TODAY, Kind.FIGURES, MARCH), "The Trust returns the figures of March 2020"),
-        (Due(TODAY, Kind.FIGURES, MARCH, ("PI1", "PI2")), "The Trust returns PI1 and PI2 of March 2020"),
-        (Due(TODAY, Kind.FIGURES, MARCH, tuple("ABCDEF")), "The Trust returns 6 figures of March 2020"),
-        (Due(TODAY, Kind.ANSWER, MARCH, ("PI1",)), "The council answers the figures of March 2020"),
-        (Due(TODAY, Kind.EXPECTED, MARCH, ("PI1",)), "The Trust returns PI1 of March 2020, on the day it gave"),
-        (Due(TODAY, Kind.FINAL, MARCH, ("PI1",)), "The Trust returns the final PI1 of March 2020, so far provisional"),
-    ],
-)  # fmt: skip
-def test_titles(due, title):
-    assert due_title(due) == title
-
-
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [
-        (date(2020, 4, 9), "today"),  # Maundy Thursday
-        (date(2020, 4, 10), "before the next working day"),
-        (date(2020, 4, 13), "before the next working day"),
-        (date(2020, 4, 14), "in 1 working day"),
-        (date(2020, 4, 15), "in 2 working days"),
-    ],
-)
-def test_days_to_go(day, words):
-    assert days_to_go(day, date(2020, 4, 9)) == words
-
-
-@pytest.mark.parametrize(
-    ("today", "words"),
-    [
-        (date(2020, 4, 13), ""),  # no working day since Maundy Thursday
-        (date(2020, 4, 14), "1 working day late"),
-        (date(2020, 6, 8), "38 working days late"),
-        (date(2020, 6, 9), "39 working days late"),
-    ],
-)
-def test_days_late(today, words):
-    assert days_late(date(2020, 4, 9), today) == words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,11 +11,9 @@ from django.core.management import call_command
 from icalendar import Calendar
 
 from audit.models import AuditEvent
-from calendars.due import DueItem
-from calendars.feed import Subscribed, calendar_file
 from calendars.models import CalendarLink, Meeting
 from calendars.presenters import calendar_page
-from calendars.selectors import ContractCalendar, contract_calendar
+from calendars.selectors import contract_calendar
 from calendars.services import add_meeting, cancel_meeting
 from core import clock
 from core.values.working_days import is_working_day
@@ -288,28 +285,6 @@ def test_titles_name_the_contract_where_there_are_several(
     seen = titles(client, subscribed(officer))
 
     assert "Children’s Services and Education Scrutiny Board (Children's services contract)" in seen
-
-
-def test_file_without_a_database():
-    """What falls due keeps its identity while more or less of it is open."""
-    item = DueItem(
-        "figures-2019-03-20190412", date(2019, 4, 12), "The Trust returns the figures of March 2019"
-    )
-
-    class OfOneContract:
-        name, code = "Contract", "one"
-
-    def identity(item):
-        found = ContractCalendar([item], [], [])
-        now = datetime(2019, 4, 1, tzinfo=ZoneInfo("UTC"))
-        file = calendar_file([Subscribed(OfOneContract(), found, "https://example.org/")], now)
-        return Calendar.from_ical(file).events[0]["uid"]
-
-    assert (
-        identity(item)
-        == identity(replace(item, note="More is open."))
-        == "figures-2019-03-20190412@one.sandwell-performance"
-    )
 
 
 # --- the demonstration's meetings

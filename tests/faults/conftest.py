@@ -12,8 +12,13 @@ MONTH = "2020-03"
 
 @pytest.fixture(scope="module")
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An installation with web server; with Redis, worker and beat where the module says WITH_REDIS."""
-    with installation(tmp_path_factory.mktemp("installation"), with_redis=request.module.WITH_REDIS) as made:
+    """An installation; with Redis, worker and beat where the module says WITH_REDIS, and with a web server where it
+    doesn't say that commands are enough."""
+    with installation(
+        tmp_path_factory.mktemp("installation"),
+        with_redis=request.module.WITH_REDIS,
+        with_web=getattr(request.module, "WITH_WEB", True),
+    ) as made:
         yield made
 
 

@@ -13,7 +13,7 @@ import pytest
 from tests.installation import Installation
 from tests.mail_server import MailServer, mail_server, plain
 
-WITH_REDIS = False
+WITH_REDIS = WITH_WEB = False
 KILLS = 6
 
 

@@ -21,7 +21,6 @@ from audit.services import record
 from kpis.definitions.models import Indicator
 from kpis.figures.models import Figure
 from kpis.figures.services import Entry, save_figures
-from kpis.trail_words import change_lines
 from parties.services import change_contract, grant_membership
 from tests.append_only import lifted
 from tests.cast import BY
@@ -128,21 +127,6 @@ def test_changed_terms_are_shown_old_and_new(officer: Client, contract: Any, adm
     change_contract(contract=contract, by=administrator, figures_due_working_day=8)
 
     assert text(soup_of(officer, what="agreed").select_one("details li")) == "figures due working day: 10 → 8"
-
-
-@pytest.mark.parametrize(
-    ("changes", "lines"),
-    [
-        ({}, []),
-        ({"PI1": {"decimals": {"old": 0, "new": 1}}}, ["PI1, decimals: 0 → 1"]),
-        ({"note": {"old": "", "new": None}}, ["note: nothing → nothing"]),
-        ({"figures": ["PI1 2019-03: 1 of 2", "PI2"]}, ["PI1 of March 2019: 1 of 2", "PI2"]),
-        ({"starts_on": "2018-04-01"}, ["starts on: 1 April 2018"]),
-        ({"rows": [{"a": 1}]}, ["rows, a: 1"]),
-    ],
-)
-def test_changes_in_words(changes: dict[str, Any], lines: list[str]) -> None:
-    assert change_lines("definitions.loaded", changes) == lines
 
 
 def test_a_long_change_is_cut_and_the_rest_left_to_the_file(

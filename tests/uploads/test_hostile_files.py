@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.spreadsheets import (
     HEADER,
     SHEET,
+    archive,
     encrypted,
     entity_bomb,
     lying_about_its_size,
@@ -66,14 +67,6 @@ def sheet_with(more: bytes) -> bytes:
     return with_part(BOOK, SHEET, lambda sheet: sheet.replace(b"</sheetData>", more + b"</sheetData>"))
 
 
-def archive_of(**parts: bytes) -> bytes:
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), part)
-    return kept.getvalue()
-
-
 def broken_in_the_middle() -> bytes:
     middle = len(BOOK) // 3
     return BOOK[:middle] + b"\x00" * 50 + BOOK[middle + 50 :]
@@ -98,7 +91,7 @@ REFUSED = {
     "broken in the middle": (broken_in_the_middle(), "damaged"),
     "a bomb": (zip_bomb(BOOK, 60 * MB), "unpacks to more than is accepted"),
     "a bomb that says it is small": (lying_about_its_size(BOOK, 60 * MB), "damaged"),
-    "a thousand parts": (archive_of(**{f"p{n}": b"" for n in range(1001)}, xl__workbook_xml=b"x"), "unpacks to more"),
+    "a thousand parts": (archive(**{f"p{n}": b"" for n in range(1001)}, xl__workbook_xml=b"x"), "unpacks to more"),
     "entities": (entity_bomb(BOOK), "XML entities"),
     "entities behind a long comment": (
         with_part(BOOK, SHEET, lambda sheet: b"<!--" + b"x" * 9000 + b'--><!DOCTYPE a SYSTEM "http://x/">' + sheet),
@@ -136,9 +129,9 @@ REFUSED = {
     "a cell far below": (sheet_with(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "more than 1,000 rows"),
     "a cell beyond all numbers": (sheet_with(b"<row r='%s'/>" % (b"9" * 5000)), "more than 1,000 rows"),
     "a cell far away, written oddly": (sheet_with(b'<row r ="1048576"></row>'), "written in an unusual way"),
-    "another kind of workbook": (archive_of(content_xml=b"<x/>"), "This is not an .xlsx workbook."),
+    "another kind of workbook": (archive(content_xml=b"<x/>"), "This is not an .xlsx workbook."),
     "two kinds at once": (with_part(BOOK, "content.xml", b"<x/>"), "This is not an .xlsx workbook."),
-    "an archive of something else": (archive_of(readme=b"hello"), "This is not an .xlsx workbook."),
+    "an archive of something else": (archive(readme=b"hello"), "This is not an .xlsx workbook."),
     "a workbook of nonsense": (with_part(BOOK, "xl/workbook.xml", b"<workbook"), "damaged"),
     "half open tags": (sheet_with(b"<c " * 300_000), "damaged"),
     "half open tags with errors": (sheet_with(b"<c" + b' t="e"' * 200_000), "damaged"),
@@ -229,20 +222,3 @@ def test_the_parser_alone_would_have_died(tmp_path):
 
     assert died.returncode < 0
     assert path.stat().st_size < 10_000
-
-
-def test_a_refused_file_is_named_and_nothing_is_written(db, contract, tmp_path):
-    from tests.shell import everything_kept, run
-
-    path = tmp_path / "march.xlsx"
-    path.write_bytes(merged())
-    before = everything_kept()
-
-    answer = run("import_figures", path)
-
-    assert (answer.code, answer.out) == (1, "")
-    assert answer.err == (
-        "march.xlsx: The sheet has merged cells. Unmerge them, so that every figure has its own cell."
-        " Nothing was imported.\n"
-    )
-    assert everything_kept() == before

@@ -6,10 +6,8 @@ import csv
 import io
 from decimal import Decimal
 
-import pytest
 from django.test import Client
 
-from core.values.cells import cell
 from kpis.definitions.models import Indicator
 
 ADDRESS = "/contracts/sandwell/dashboard.csv"
@@ -56,22 +54,3 @@ def test_a_name_that_starts_a_formula_is_only_text(officer: Client) -> None:
     Indicator.objects.filter(code="PI1").update(short_name='=HYPERLINK("http://example.org","x")')
 
     assert rows(officer, "2019-03")["PI1"]["short_name"] == '\'=HYPERLINK("http://example.org","x")'
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+44", "'+44"),
-        ("-1+cmd|x", "'-1+cmd|x"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("\tx", "'\tx"),
-        ("-2.39", "-2.39"),
-        ("a=b", "a=b"),
-        (None, ""),
-        (0, "0"),
-        (False, "false"),
-    ],
-)
-def test_cells(value: object, expected: str) -> None:
-    assert cell(value) == expected

@@ -7,6 +7,7 @@ import pytest
 
 from kpis.figures.models import Figure
 from tests.kpis.figures.imported import HEAD, kept
+from tests.shell import everything_kept, run
 from tests.spreadsheets import HEADER, SHEET, with_part, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("years_later")]
@@ -153,3 +154,20 @@ def test_a_day_that_is_no_month_is_told(enter):
         "march.xlsx, row 2, month: “2019-03-31”",
         "march.xlsx, row 3, month: “2019-03-01 12:00:00”",
     ]
+
+
+def test_a_refused_file_is_named_and_nothing_is_written(contract, tmp_path):
+    path = tmp_path / "march.xlsx"
+    path.write_bytes(
+        workbook([["PI1", "2019-03", 13, 20]] * 2, change=lambda sheet: sheet.merge_cells("A2:A3"))
+    )
+    before = everything_kept()
+
+    answer = run("import_figures", path)
+
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == (
+        "march.xlsx: The sheet has merged cells. Unmerge them, so that every figure has its own cell."
+        " Nothing was imported.\n"
+    )
+    assert everything_kept() == before
