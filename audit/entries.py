@@ -35,8 +35,8 @@ class Entries:
     """The entries whose action begins with one of ``actions``; where several fit, the longest one speaks.
 
     ``permission`` is what an administrator must hold besides to read their words: empty where nothing stands in them
-    that administrators may not see; left out, the words are withheld from them. ``headline`` and ``lines`` put an entry into sentences for
-    the parties: from its action, its summary and its changes.
+    that administrators may not see; left out, the words are withheld from them. ``headline`` and ``lines`` put an entry
+    into sentences for the parties: from its action, its summary and its changes.
     """
 
     actions: tuple[str, ...]
