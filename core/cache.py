@@ -1,8 +1,9 @@
 """Whole pages kept under a generation key.
 
 A page that is a pure function of what was computed (contract, generation), of who may read it (role) and of its
-address is rendered once. The key is also the ETag, so a browser that holds the page is told so without a body.
-Nothing personal and no form token may be on such a page.
+address is rendered once, and again where something else waits for its reader, which the header tells. The key is also
+the ETag, so a browser that holds the page is told so without a body. Nothing else that is personal and no form token
+may be on such a page.
 """
 
 import gzip
@@ -19,6 +20,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from redis.exceptions import RedisError
 
+from core.pages import waiting
 from core.release import release
 
 log = structlog.get_logger(__name__)
@@ -50,7 +52,7 @@ def kept_page(request: HttpRequest, key_parts: tuple[object, ...], render: Calla
 
     The body is kept compressed, because every browser takes it so.
     """
-    key = hashlib.sha256(repr((release(), key_parts)).encode()).hexdigest()
+    key = hashlib.sha256(repr((release(), key_parts, sorted(waiting(request).items()))).encode()).hexdigest()
     etag = quote_etag(key[:32])
     response = get_conditional_response(request, etag=etag)
     if response is None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.http import HttpRequest
+
+from core.declarations import declared
 
 
 @dataclass(frozen=True)
@@ -14,7 +18,8 @@ class Page:
     Pages stand in the order of their groups, then by ``order``. ``below`` names the other pages that belong under it,
     ``with_day`` says that it can show what was known on a day. ``count`` tells of a person towards a contract how much
     waits for them there; it costs them a query on every page. ``start`` is the place in the order in which a person's
-    first page is looked for, None where nobody starts.
+    first page is looked for, None where nobody starts. ``own`` is what leads to it from the page of one's own account,
+    where it belongs to the person.
     """
 
     label: str
@@ -26,6 +31,7 @@ class Page:
     with_day: bool = False
     count: Callable[[Any], int] | None = None
     start: int | None = None
+    own: str = ""
 
 
 # The groups of the navigation, in their order; a page of another group stands after them.
@@ -39,3 +45,18 @@ class Addresses:
     module: str
     prefix: str = ""
     of_contract: bool = True
+
+
+def waiting(request: HttpRequest) -> Mapping[str, int]:
+    """How much waits for the person of the request, by the name of the page's address. Counted once a request, and
+    only on pages that count and are theirs; empty outside a contract.
+    """
+    if not hasattr(request, "waiting"):
+        participant = getattr(request, "participant", None)
+        counting = [page for page in declared(Page) if page.count] if participant else []
+        request.waiting = {  # type: ignore[attr-defined]
+            page.url_name: page.count(participant)
+            for page in counting
+            if page.count and participant.may(page.permission)  # type: ignore[union-attr]
+        }
+    return request.waiting  # type: ignore[attr-defined]

@@ -54,7 +54,7 @@ class RecomputeRunAdmin(ReadOnlyAdmin):
     list_display = ("started_at", "contract", "trigger", "ended_at", "computed", "changed", "went_well")
     list_filter = ("trigger",)
     date_hierarchy = "started_at"
-    ordering = ("-started_at",)
+    ordering = ("-pk",)
 
     @admin.display(boolean=True, description="went well")
     def went_well(self, run: RecomputeRun) -> bool:

@@ -11,7 +11,7 @@ from core.values.numbers import count_words
 from kpis.demonstration import load_figures
 from kpis.freshness_check import worker_keeps_up
 from kpis.obligations.deadlines import what_is_owed, with_earlier_months
-from kpis.obligations.due import open_until, reporting_ended
+from kpis.obligations.due import open_until, reporting_ended_words
 from kpis.returns.upload_handler import FIGURES
 from kpis.review.notices import ACCEPTED, ANSWERED, QUERIED, settled_queries
 from kpis.trail_words import change_lines, headline
@@ -124,7 +124,7 @@ NOTICES = [
         ),
         in_full=with_earlier_months,
     ),
-    DueItems(open_until, remark=reporting_ended),
+    DueItems(open_until, remark=reporting_ended_words),
 ]
 
 FIGURES_STAND_IN_IT = "indicator.view"

@@ -21,9 +21,9 @@ class Backoff:
     name: str
 
     def until(self, now: datetime) -> datetime | None:
-        """When to try again; None where it may be tried now."""
+        """When to try again; None where it may be tried now, also where the clock went back since."""
         _, until = self._kept()
-        return until if until and now < until else None
+        return until if until and now < until <= now + LONGEST else None
 
     def lengthen(self, now: datetime) -> datetime:
         """It failed (again): when to try next."""

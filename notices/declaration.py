@@ -10,7 +10,14 @@ DECLARES = [
         "Be told what waits for you, on a page and by e-mail",
         roles=(Role.TRUST_MANAGER, Role.CLIENT_OFFICER),
     ),
-    Page("Notices", "notice.view", "notices:notices", group="round", order=40),
+    Page(
+        "Notices",
+        "notice.view",
+        "notices:notices",
+        group="round",
+        order=40,
+        own="What you were told, and what of it by e-mail",
+    ),
     Addresses("notices.urls"),
     Entries(("notices.",), shown_to=OWN_PARTY, lines=choice_lines),
     # Deadlines and e-mails; the first of a day go out at the hour that NOTICES_FROM_HOUR names.

@@ -85,10 +85,9 @@ def _roles_of_the_notified() -> QuerySet[Membership]:
 
 
 def _people_to_mail(now: datetime) -> QuerySet[User]:
-    today = timezone.localtime(now)
-    midnight = today.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = timezone.localdate(now)
     # Also one that is still to be sent from an earlier day, and one of an earlier day that was sent today.
-    of_today = Q(day=today.date()) | Q(sent_at=None) | Q(sent_at__gte=midnight)
+    of_today = Q(day=today) | Q(sent_at=None) | Q(sent_at__gte=clock.start_of(today))
     own = {"user": OuterRef("pk")}
     return User.objects.filter(
         Exists(mailable(now).filter(**own)), ~Exists(Digest.objects.filter(of_today, **own))
@@ -97,7 +96,7 @@ def _people_to_mail(now: datetime) -> QuerySet[User]:
 
 @transaction.atomic
 def _claim(user_id: int, now: datetime) -> None:
-    day = timezone.localtime(now).date()
+    day = timezone.localdate(now)
     digest, is_new = Digest.objects.get_or_create(user_id=user_id, day=day)
     if is_new and not mailable(now).filter(user_id=user_id).update(digest=digest):
         digest.delete()  # another worker took them meanwhile
@@ -109,7 +108,7 @@ def _send_all(waiting: list[int], now: datetime) -> Sent:
         with get_connection() as connection:
             for pk in waiting:
                 try:
-                    sent += _send(pk, connection, timezone.localtime(now).date())
+                    sent += _send(pk, connection, timezone.localdate(now))
                 except Exception as error:
                     if _is_the_servers(error):
                         raise

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from core.declarations import declared, per_installation
-from core.pages import GROUPS, Page
+from core.pages import GROUPS, Page, waiting
 
 MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -51,6 +51,7 @@ def _entries(request: HttpRequest) -> list[Entry]:
     participant = getattr(request, "participant", None)
     if participant is None:
         return []
+    counted = waiting(request)
     here = request.resolver_match.view_name if request.resolver_match else ""
     month = request.GET.get("month", "")
     known = request.GET.get("known", "")
@@ -61,7 +62,7 @@ def _entries(request: HttpRequest) -> list[Entry]:
             page.label,
             _address(page.url_name, participant.contract.code, carried_on if page.with_day else carried),
             "page" if here == page.url_name else "true" if here in page.below else "",
-            (page.count(participant) or None) if page.count else None,
+            counted.get(page.url_name) or None,
         )
         for page in pages_in_order()
         if participant.may(page.permission)

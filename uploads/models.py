@@ -57,7 +57,7 @@ class Upload(models.Model):
     objects = UploadQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-uploaded_at"]
+        ordering = ["-pk"]
         # The sweep looks for files that nobody has read yet.
         indexes = [models.Index(fields=["state", "uploaded_at"], name="upload_by_state")]
         constraints = [

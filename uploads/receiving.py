@@ -53,7 +53,7 @@ def require_permission(participant: Participant, handler: UploadHandler) -> None
 
 def read_if_forgotten(upload: Upload, now: datetime) -> None:
     """Where no sweep runs, whoever looks at a file finds what a stopped process left unread."""
-    if not settings.CELERY_ON and upload.state == State.WAITING and upload.uploaded_at < now - OVERDUE:
+    if not settings.CELERY_ON and upload.state == State.WAITING and abs(now - upload.uploaded_at) > OVERDUE:
         read_upload(upload.pk)
 
 

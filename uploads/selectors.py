@@ -20,9 +20,5 @@ def upload_of(participant: Participant, upload_id: int) -> Upload:
 
 def recent_uploads(participant: Participant) -> list[Upload]:
     """The files handed in last, newest first, without what is in them. One query."""
-    rows = (
-        Upload.objects.visible_to(participant)
-        .defer("content", "changes", "problems")
-        .order_by("-uploaded_at", "-pk")
-    )
+    rows = Upload.objects.visible_to(participant).defer("content", "changes", "problems").order_by("-pk")
     return list(rows[:RECENT])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -65,5 +65,5 @@ def _waiting_since(version: FiguresVersion, today: date) -> datetime | None:
     """The first write that is not computed yet; where there is none, a month ended or the terms changed since."""
     if version.computed < version.current:
         return version.moved_at
-    began = timezone.make_aware(datetime.combine(today.replace(day=1), time.min))
+    began = clock.start_of(today.replace(day=1))
     return max(began, version.computed_at) if version.computed_at else began

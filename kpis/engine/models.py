@@ -31,7 +31,7 @@ class RecomputeRun(models.Model):
     error = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["-started_at"]
+        ordering = ["-pk"]
         # The page "how we measure" shows a contract's latest runs.
         indexes = [models.Index(fields=["contract", "-started_at"], name="run_latest")]
 

@@ -8,7 +8,6 @@ import structlog
 from celery import current_app as app
 from django.conf import settings
 from django.core.cache import cache
-from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from core import clock
@@ -46,9 +45,13 @@ def caught_up(participant: Participant) -> Freshness:
     if settings.CELERY_ON or not fresh.behind or fresh.computed_at is None:
         return fresh
     version = contract.figures_version
-    if version.computed < version.current and version.moved_at and now - version.moved_at < FOR_THE_WRITER:
+    if (
+        version.computed < version.current
+        and version.moved_at
+        and abs(now - version.moved_at) < FOR_THE_WRITER
+    ):
         return fresh
-    if cache.add(f"looked-{contract.pk}-{timezone.localdate(now)}-{fresh.generation}", True, A_DAY):
+    if cache.add(f"looked-{contract.pk}-{clock.today()}-{fresh.generation}", True, A_DAY):
         _recompute_here(contract.pk)
         version.refresh_from_db()
     return freshness(participant)

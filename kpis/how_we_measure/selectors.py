@@ -15,4 +15,4 @@ def latest_runs(participant: Participant) -> list[RecomputeRun]:
     if not participant.may("indicator.view"):
         return []
     touched = RecomputeRun.objects.filter(Q(contract=participant.contract) | Q(contract=None))
-    return list(touched.order_by("-started_at")[:LATEST_RUNS])
+    return list(touched.order_by("-pk")[:LATEST_RUNS])

@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
                 ('contract', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.contract')),
             ],
             options={
-                'ordering': ['-started_at'],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(

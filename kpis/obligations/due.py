@@ -15,7 +15,7 @@ from kpis.figures.models import Figure, Omission
 from kpis.obligations.own_days import days_of, open_figures, promised_days, unexplained
 from kpis.obligations.words import due_note, due_title
 from kpis.rules.due import Due, Kind, grouped, in_order, round_due
-from kpis.terms import contract_terms
+from kpis.terms import contract_terms, reporting_ended
 from parties.participants import Participant
 
 Missing = dict[Month, list[str]]
@@ -37,10 +37,10 @@ def open_until(participant: Participant, today: date, until: date) -> list[DueIt
     ]
 
 
-def reporting_ended(participant: Participant, today: date) -> str:
+def reporting_ended_words(participant: Participant, today: date) -> str:
     """A sentence where reporting is over."""
-    last = contract_terms(participant.contract).last
-    if last >= Month.of(today).previous():
+    last = reporting_ended(participant.contract, today)
+    if last is None:
         return ""
     return (
         f"Reporting under this contract ended with {last.label}: no later month falls due. What was not settled by"

@@ -8,6 +8,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
+from core.declarations import declared
+from core.pages import Page
 from parties.forms import OwnPasswordForm
 from parties.gate import signed_in_page
 from parties.limits import client_address, count_try, forgive, note_refusal
@@ -23,8 +25,8 @@ from parties.views.sign_in import too_many_tries
 def account(request: HttpRequest) -> HttpResponse:
     """Who you are, what you may do and why, and the way out."""
     participant = _place(request)
-    told = participant is not None and participant.may("notice.view")
-    return render(request, "parties/account.html", {"roles_held": roles_of(request.user), "is_told": told})
+    own = [page for page in declared(Page) if page.own and participant and participant.may(page.permission)]
+    return render(request, "parties/account.html", {"roles_held": roles_of(request.user), "own_pages": own})
 
 
 @sensitive_post_parameters()

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['-uploaded_at'],
+                'ordering': ['-pk'],
                 'indexes': [models.Index(fields=['state', 'uploaded_at'], name='upload_by_state')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'checked', 'faulty', 'taken', 'withdrawn', 'expired'])), name='upload_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'expired'), _negated=True), ('content', b''), _connector='OR'), name='upload_expired_is_empty'), models.CheckConstraint(condition=models.Q(('file_name__length__lte', 200)), name='upload_name_has_its_length')],
             },
