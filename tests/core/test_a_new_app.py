@@ -129,7 +129,7 @@ def test_its_files_are_read_previewed_and_committed(officer, client_officer, set
 
 def test_its_job_its_health_and_its_part_of_the_demonstration_are_found(officer, client):
     tiny.loaded.clear()
-    worker = Celery("a worker of its own")
+    worker = Celery("a worker of its own", set_as_current=False)
 
     schedule_jobs(worker)
     call_command("load_demonstration", verbosity=0)
