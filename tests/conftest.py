@@ -74,6 +74,7 @@ WITHOUT_DATABASE = (
     "tests/kpis/rules/",
     "tests/kpis/sentences/",
     "tests/kpis/test_trail_words.py",
+    "tests/notices/test_presenter.py",
     "tests/parties/test_roles.py",
     "tests/sandwell/test_makefile.py",
     "tests/uploads/test_hostile_files.py",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -72,44 +72,6 @@ def test_latest_first_by_day_each_with_its_page(contract, manager, signed_in):
     assert shown.select_one(".notices__words a")["href"] == "/contracts/sandwell/review/PI9/"
     assert text(shown.select(".notices__mail")[0]).startswith("Accepted by the council , 10:00;")
     assert text(shown.select_one(".lede")) == "No notice today; the latest is of 2 June 2026."
-
-
-def test_the_first_sentence_counts_todays(contract, manager, signed_in):
-    for number in range(2):
-        notify(contract, manager, key=str(number))
-
-    assert text(page(signed_in(manager)).select_one(".lede")).startswith("2 notices today, the latest at ")
-
-
-@pytest.mark.parametrize(
-    ("what", "words"),
-    [
-        ({}, "goes out with your next e-mail"),
-        (
-            {"by_mail": False},
-            "not sent by e-mail: you chose so, or it no longer held when the e-mail went out",
-        ),
-        ({"at": NOW - timedelta(days=20)}, "not sent by e-mail"),
-    ],
-)
-def test_what_became_of_it(contract, manager, signed_in, what, words):
-    notify(contract, manager, **what)
-
-    assert text(page(signed_in(manager)).select_one(".notices__mail")).endswith(f"; {words}")
-
-
-@pytest.mark.parametrize(
-    ("sent_at", "words"),
-    [
-        (datetime(2026, 6, 2, 7, 0, tzinfo=UTC), "sent by e-mail on 2 June 2026"),
-        (None, "the e-mail is on its way; where it fails, it is tried again"),
-    ],
-)
-def test_what_became_of_its_digest(contract, manager, signed_in, sent_at, words):
-    notify(contract, manager)
-    Notice.objects.update(digest=Digest.objects.create(user=manager, day=date(2026, 6, 2), sent_at=sent_at))
-
-    assert text(page(signed_in(manager)).select_one(".notices__mail")).endswith(f"; {words}")
 
 
 def test_without_an_address_it_says_so_and_who_adds_one(contract, trust_manager, signed_in):
