@@ -22,10 +22,10 @@ from kpis.engine.frames import band_rows_of, figure_frame_of, indicator_frame_of
 from kpis.engine.freshness import reported_span
 from kpis.engine.models import IndicatorStatus
 from kpis.engine.readings import Reading
-from kpis.engine.recompute import due_on
 from kpis.engine.selectors import Freshness, StripPoint, all_readings, strips, with_previous_provenance
 from kpis.engine.series import computed, lay_out
 from kpis.figures.models import FigureRevision, Omission
+from kpis.rules.due import due_on
 from parties.participants import Participant
 
 Rows = list[tuple[Indicator, Reading]]

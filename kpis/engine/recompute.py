@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 import pandas as pd
 import structlog
@@ -19,12 +18,12 @@ from django.db.models import F
 
 from core import clock
 from core.values.months import Month
-from core.values.working_days import working_day
 from kpis.engine import bulk as status_rows
 from kpis.engine.frames import band_rows, figure_frame, indicator_frame, stored_statuses
 from kpis.engine.freshness import expected_of, reported_span
 from kpis.engine.models import RecomputeRun
 from kpis.engine.series import computed, lay_out
+from kpis.rules.due import due_on
 from kpis.versions.models import FiguresVersion
 from parties.models import Contract
 
@@ -168,9 +167,3 @@ def _due_days(contracts: Sequence[Contract], months: Sequence[int]) -> dict[tupl
         for contract in contracts
         for month in months
     }
-
-
-@lru_cache(maxsize=4096)
-def due_on(month: Month, nth: int) -> date:
-    """A month's figures fall due on a working day of the month after."""
-    return working_day(month.next(), nth)

@@ -118,7 +118,7 @@ def _owed_on(own_day: OwnDay, contract: Contract, deadline: Deadline, today: dat
     what, verbs = OWN_DAYS[own_day.kind]
     return Owed(
         contract,
-        "figure.enter",
+        "query.answer" if own_day.kind == Kind.QUERY else "figure.enter",
         _kind(deadline),
         key=f"{KEYS[own_day.kind]} {own_day.source}",
         words=f"{what.format(figure)} {_when(deadline, today, verbs)}.",

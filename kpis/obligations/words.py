@@ -1,4 +1,4 @@
-"""What is due and which board meets, in words that the page and a person's own calendar share. No figure in them."""
+"""What is due, in words that the page and a person's own calendar share. No figure in them."""
 
 from __future__ import annotations
 

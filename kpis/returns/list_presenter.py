@@ -15,7 +15,7 @@ from kpis.definitions.models import Indicator
 from kpis.figures.models import Figure
 from kpis.returns.selectors import ReturnStates
 from kpis.returns.words import DRAFTED, MISSING, OMITTED, STATE_WORDS
-from kpis.terms import contract_terms
+from kpis.terms import contract_terms, reporting_ended
 from parties.models import Contract
 
 # Of so many open months each indicator is listed; the others are a line each.
@@ -163,8 +163,8 @@ def _summary(contract: Contract, waiting: Sequence[MonthRow], rows: Sequence[Mon
 
 
 def _ended(contract: Contract, today: date) -> str:
-    """That no further month opens, where the contract says until when it is reported."""
-    last = contract_terms(contract).last
-    if contract.reporting_until is None or last >= Month.of(today).previous():
+    """That no further month opens, where that is so."""
+    last = reporting_ended(contract, today)
+    if last is None:
         return ""
     return f"Reporting under this contract ended with {last.label}; no further month opens."

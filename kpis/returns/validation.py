@@ -83,7 +83,7 @@ def validate(
     ]
     readings = iter(judged(month, entries))
     return [
-        _looked_over(validation, next(readings), contexts[validation.edit.indicator.code], month, scope)
+        _looked_over(validation, next(readings), contexts[validation.edit.indicator.code], month)
         if validation.entry
         else validation
         for validation in read
@@ -130,7 +130,6 @@ def _looked_over(
     reading: Reading,
     context: ValidationContext,
     month: Month,
-    scope: Scope,
 ) -> Validation:
     assert validation.entry is not None
     indicator, text = validation.edit.indicator, validation.edit.text

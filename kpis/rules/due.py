@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 from core.values.months import Month
 from core.values.working_days import working_day
@@ -25,6 +26,12 @@ class Kind(IntEnum):
     QUERY = 3  # the Trust answers a query
     EXPECTED = 4  # the Trust returns what it couldn't return in time
     FINAL = 5  # the Trust replaces a provisional figure
+
+
+@lru_cache(maxsize=4096)
+def due_on(month: Month, nth: int) -> date:
+    """What is owed of a month falls due on a working day of the month after. A holiday moves it."""
+    return working_day(month.next(), nth)
 
 
 @dataclass(frozen=True)
@@ -46,12 +53,11 @@ class Terms:
     last: Month
 
     def days(self, month: Month) -> RoundDays:
-        """The days of a month, all in the month after. A holiday moves them; December's may be the month's last."""
-        after = month.next()
+        """The days of a month, all in the month after; December's may be the month's last."""
         return RoundDays(
-            opens=after.first_day,
-            figures_due=working_day(after, self.figures_working_day),
-            answer_due=working_day(after, self.answer_working_day),
+            opens=month.next().first_day,
+            figures_due=due_on(month, self.figures_working_day),
+            answer_due=due_on(month, self.answer_working_day),
         )
 
 

@@ -1,4 +1,4 @@
-"""The words that the sentences share: states, directions, days, lists, and whose words a commentary is."""
+"""The words that the sentences share: states, directions, and whose words a commentary is."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from celery import Celery
 from django.conf import settings as project
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
@@ -23,6 +24,7 @@ from notices.creating import create_notices
 from notices.falling_due import tell_what_falls_due
 from notices.models import Notice
 from parties.participants import participant_for
+from parties.roles import Permission, giving_roles
 from sandwell.celery import schedule_jobs
 from tests.tiny import declaration as tiny
 from uploads.committing import commit
@@ -70,6 +72,23 @@ def test_its_page_stands_in_the_navigation_with_what_waits_there(officer, trust_
     assert signed_in(trust_manager).get(f"{ADDRESS}garden/").status_code == 403
     assert "Garden" not in text(soup(signed_in(trust_manager), "notices/"))
     assert "Walk in the garden" in officer.get("/account/").content.decode()
+
+
+def test_a_kept_page_tells_what_waits_now(demonstration, garden, persona, signed_in, monkeypatch):
+    officer = signed_in(persona("client-officer"))
+    before = officer.get(ADDRESS)
+    monkeypatch.setattr(tiny, "buds", ["rose"])
+    after = officer.get(ADDRESS, headers={"If-None-Match": before["ETag"]})
+
+    assert "Garden 3 waiting" in text(BeautifulSoup(before.content, "lxml").find("nav"))
+    assert "Garden 1 waiting" in text(BeautifulSoup(after.content, "lxml").find("nav"))
+
+
+def test_a_name_that_two_apps_declare_is_refused(monkeypatch):
+    monkeypatch.setattr(tiny, "DECLARES", [Permission("notice.view", "Told twice", roles=())])
+    with override_settings(INSTALLED_APPS=[*project.INSTALLED_APPS, "tests.tiny"]):
+        with pytest.raises(ImproperlyConfigured, match="'notice.view' is declared twice"):
+            giving_roles("notice.view")
 
 
 def test_what_falls_due_in_it_stands_in_the_calendar(officer):

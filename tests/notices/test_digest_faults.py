@@ -222,6 +222,11 @@ class TestTheMailServer:
 
         assert digests.MAIL_SERVER.lengthen(EIGHT) == EIGHT + 5 * MINUTE
 
+    def test_a_backoff_ends_where_the_clock_went_back(self, settings):
+        digests.MAIL_SERVER.lengthen(EIGHT + 12 * 60 * MINUTE)
+
+        assert digests.MAIL_SERVER.until(EIGHT) is None
+
     def test_a_mail_that_can_not_be_written_keeps_nobody_else(self, post, told, monkeypatch):
         real = digests.email
 

@@ -17,6 +17,7 @@ from uploads.handlers import NEW, Committed, UploadHandler, Verdict
 
 loaded: list[str] = []
 saved: list[str] = []
+buds = ["rose", "lily", "iris"]
 
 
 def _read(participant: Any, content: bytes, progress: Any) -> Verdict:
@@ -61,7 +62,7 @@ PLANTS = UploadHandler(
 
 DECLARES = [
     Permission("garden.view", "Walk in the garden", roles=(Role.CLIENT_OFFICER,)),
-    Page("Garden", "garden.view", "tiny:garden", group="more", order=99, count=lambda participant: 3),
+    Page("Garden", "garden.view", "tiny:garden", group="more", order=99, count=lambda participant: len(buds)),
     Addresses("tests.tiny.urls"),
     DueItems(
         lambda participant, today, until: [DueItem("roses", today, "The gardener waters the roses")],

@@ -68,6 +68,20 @@ def test_the_sweep_finds_what_a_lost_message_left(participant):
     assert overdue_uploads(clock.now()) == []
 
 
+@pytest.mark.parametrize("field", ["uploaded_at", "alive_at"])
+def test_a_file_of_the_future_is_found_too_when_the_day_begins_anew(participant, field):
+    upload = receive(
+        handler=FIGURES,
+        by=participant,
+        file_name="march.csv",
+        content=f"{HEAD}PI3,2020-03,196,273,,\n".encode(),
+    )
+    hours_on = clock.now() + timedelta(hours=23)
+    Upload.objects.update(**({"uploaded_at": hours_on} | {field: hours_on}))
+
+    assert overdue_uploads(clock.now()) == [upload.pk]
+
+
 def test_without_a_worker_whoever_looks_at_a_forgotten_file_has_it_read(participant, manager, settings):
     upload = receive(
         handler=FIGURES,
