@@ -40,7 +40,7 @@ def named(kind: type[Kind]) -> dict[str, Kind]:
     """Everything of a kind by its name. ImproperlyConfigured where two apps declare one name: neither would know."""
     found: dict[str, Kind] = {}
     for item in declared(kind):
-        name = item.name 
+        name = item.name
         if name in found:
             raise ImproperlyConfigured(f"{kind.__name__} {name!r} is declared twice.")
         found[name] = item
