@@ -103,6 +103,7 @@ def with_triggers_lifted(*operations: Operation) -> list[Operation]:
     def lift(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
             return
+        lifted.clear()  # what a try that failed had lifted came back with its transaction
         with schema_editor.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             for name, statement in cursor.fetchall():
