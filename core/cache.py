@@ -1,6 +1,6 @@
 """Whole pages kept under a generation key.
 
-A page that is a pure function of what was computed (contract, generation), of who may read it (role) and of its
+A page that is a pure function of what was computed (contract, generation), of who reads it (roles) and of its
 address is rendered once, and again where something else waits for its reader, which the header tells. The key is also
 the ETag, so a browser that holds the page is told so without a body. Nothing else that is personal and no form token
 may be on such a page.

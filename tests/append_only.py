@@ -1,4 +1,4 @@
-"""Lifts the database's guards for as long as a test needs to clear or to tamper with what they keep."""
+"""Lifts the database's triggers for as long as a test needs to clear or to tamper with what they keep."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -43,13 +43,13 @@ class CheckingClient(Client):
 _flush = TransactionTestCase._fixture_teardown
 
 
-def _flush_with_guards_lifted(self: TransactionTestCase) -> None:
+def _flush_with_triggers_lifted(self: TransactionTestCase) -> None:
     with lifted(connection):
         _flush(self)
     begin_chain()
 
 
-TransactionTestCase._fixture_teardown = _flush_with_guards_lifted  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = _flush_with_triggers_lifted  # type: ignore[method-assign]
 
 
 def pytest_configure(config: pytest.Config) -> None:

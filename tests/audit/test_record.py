@@ -162,7 +162,7 @@ def test_append_only_can_be_put_on_and_lifted_by_a_migration():
         cursor.execute(f"UPDATE {table} SET a = 9 WHERE id = 1")
 
 
-def test_guard_watches_a_known_event():
+def test_trigger_watches_a_known_event():
     with pytest.raises(ValueError, match="SELECT"):
         Trigger("g", "t", "SELECT", "No.")
 

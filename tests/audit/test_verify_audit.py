@@ -14,7 +14,7 @@ from tests.append_only import lifted
 from tests.audit.trail import write
 
 pytestmark = pytest.mark.django_db
-GUARDS = [
+TRIGGERS = [
     Trigger(name, table, event, "No.")
     for name, table, event in (
         ("audit_auditevent_no_update", "audit_auditevent", "UPDATE"),
@@ -151,8 +151,8 @@ def run(*statements: str) -> None:
             cursor.execute(statement)
 
 
-@pytest.mark.parametrize("trigger", GUARDS, ids=[trigger.name for trigger in GUARDS])
-def test_missing_guards_are_reported_although_the_chain_holds(trigger):
+@pytest.mark.parametrize("trigger", TRIGGERS, ids=[trigger.name for trigger in TRIGGERS])
+def test_missing_triggers_are_reported_although_the_chain_holds(trigger):
     write(1)
     remove(connection, trigger)
 
@@ -163,7 +163,7 @@ def test_missing_guards_are_reported_although_the_chain_holds(trigger):
         verify()
 
 
-def test_every_guarded_table_is_checked():
+def test_every_table_with_triggers_is_checked():
     tables = {trigger.table for trigger in declared_triggers(connection)}
 
     assert {"audit_audithead", "kpis_figurerevision", "kpis_step", "kpis_omission", "parties_user"} <= tables
@@ -208,7 +208,7 @@ INERT = {
 
 
 @pytest.mark.parametrize(("vendor", "way"), [(vendor, way) for vendor, ways in INERT.items() for way in ways])
-def test_guards_made_inert_are_reported(vendor, way):
+def test_triggers_made_inert_are_reported(vendor, way):
     if vendor != connection.vendor:
         assert way in INERT[vendor]  # looked at where the suite runs on that database
         return
@@ -218,14 +218,14 @@ def test_guards_made_inert_are_reported(vendor, way):
         verify()
 
 
-def test_guard_that_always_fires_is_in_force():
+def test_trigger_that_always_fires_is_in_force():
     if connection.vendor == "postgresql":
         run(f"ALTER TABLE audit_auditevent ENABLE ALWAYS TRIGGER {NO_UPDATE.name}")
 
     assert verify() == "0 entries, chain unbroken\n"
 
 
-def test_guards_are_in_force_again_after_lifting():
+def test_triggers_are_in_force_again_after_lifting():
     with lifted(connection):
         pass
 

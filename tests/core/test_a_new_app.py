@@ -86,9 +86,9 @@ def test_a_kept_page_tells_what_waits_now(demonstration, garden, persona, signed
 
 def test_a_name_that_two_apps_declare_is_refused(monkeypatch):
     monkeypatch.setattr(tiny, "DECLARES", [Permission("notice.view", "Told twice", roles=())])
-    with override_settings(INSTALLED_APPS=[*project.INSTALLED_APPS, "tests.tiny"]):
-        with pytest.raises(ImproperlyConfigured, match="'notice.view' is declared twice"):
-            giving_roles("notice.view")
+    installed = override_settings(INSTALLED_APPS=[*project.INSTALLED_APPS, "tests.tiny"])
+    with installed, pytest.raises(ImproperlyConfigured, match=r"'notice.view' is declared twice"):
+        giving_roles("notice.view")
 
 
 def test_what_falls_due_in_it_stands_in_the_calendar(officer):

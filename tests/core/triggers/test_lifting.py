@@ -1,4 +1,4 @@
-"""A migration that alters a guarded table lifts its triggers, and has them back whatever happens."""
+"""A migration that alters a table with triggers lifts its triggers, and has them back whatever happens."""
 
 from types import SimpleNamespace
 

@@ -124,7 +124,7 @@ def refused_or_too_long(write):
         write()
 
 
-def test_guards_stand_after_the_tables_were_altered(revision):
+def test_triggers_stand_after_the_tables_were_altered(revision):
     """SQLite builds an altered table anew, without its triggers; they were put back."""
     with connection.cursor() as cursor:
         for statement in ("UPDATE kpis_figurerevision SET number = 9", "DELETE FROM kpis_figurerevision"):
