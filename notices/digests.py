@@ -157,13 +157,15 @@ def _still_to_be_told(digest: Digest) -> QuerySet[Notice]:
 def _without_settled(notices: list[Notice], today: date) -> list[Notice]:
     """The notices without those whose matter is settled by now: an e-mail that asks for something must still be true.
 
-    What is left out stays on its page, which says what a person was told and when. As many queries as the kinds ask,
-    and one more where anything is settled.
+    So is one of a kind that no app declares any longer. What is left out stays on its page, which says what a person was
+    told and when. As many queries as the kinds ask, and one more where anything is settled.
     """
     by_kind: dict[Any, list[Notice]] = defaultdict(list)
     for notice in notices:
-        by_kind[kinds()[notice.kind].settled].append(notice)
+        if notice.kind in kinds():
+            by_kind[kinds()[notice.kind].settled].append(notice)
     over = {key for settled, of_kind in by_kind.items() for key in settled(of_kind, today)}
+    over |= {notice.pk for notice in notices if notice.kind not in kinds()}
     if over:
         Notice.objects.filter(pk__in=over).update(digest=None, by_mail=False)
     return [notice for notice in notices if notice.pk not in over]

@@ -17,8 +17,8 @@ from uploads.receiving import begin_anew, wake_reading
 from uploads.refusals import PreviewOutdated, UploadRefused
 
 State = Upload.State
-# What is kept of a row once it is saved.
-SLIM = ("row", "kind", "name", "code", "month")
+# What is kept of every row once it is saved; a handler may keep more.
+KEPT = ("row", "kind", "name")
 DROPPED = (
     "What was in this file was dropped meanwhile, because nobody saved or withdrew it. Hand it in again."
 )
@@ -51,8 +51,10 @@ def _commit(by: Participant, upload_id: int) -> int:
     if not changes:
         raise UploadRefused("This file changes nothing.")
     committed = handler.commit(by, changes)
-    slim = [{name: change[name] for name in SLIM if name in change} for change in upload.changes]
-    _settle(upload, State.TAKEN, changes=slim, taken_at=clock.now())
+    kept = [
+        {name: change[name] for name in (*KEPT, *handler.kept) if name in change} for change in upload.changes
+    ]
+    _settle(upload, State.TAKEN, changes=kept, taken_at=clock.now())
     record(
         by=by.user,
         action="upload.taken_over",

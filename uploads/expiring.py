@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from audit.services import record
-from uploads.handlers import handler_named
+from uploads.handlers import what_it_is
 from uploads.models import Upload
 
 State = Upload.State
@@ -43,7 +43,7 @@ def _drop(upload_id: int, before: datetime) -> bool:
         subject=upload,
         contract=upload.contract.code,
         summary=(
-            f"A {handler_named(upload.handler).what} that nobody saved or withdrew for {settings.UPLOADS_KEPT_DAYS}"
+            f"A {what_it_is(upload.handler)} that nobody saved or withdrew for {settings.UPLOADS_KEPT_DAYS}"
             " days was dropped."
             " Nothing was saved from it."
         ),

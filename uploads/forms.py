@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from uploads.handlers import UploadHandler
 from uploads.receiving import PASTED, too_large
 
 
@@ -22,9 +23,6 @@ class UploadForm(forms.Form):
     )
     rows = forms.CharField(
         label="Or rows pasted from a spreadsheet",
-        help_text=(
-            "With the template’s header row, or without it: indicator, month, numerator, denominator, value, commentary"
-        ),
         required=False,
         strip=False,
         widget=forms.Textarea(
@@ -32,8 +30,9 @@ class UploadForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, handler: UploadHandler, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["rows"].help_text = f"With the template’s header row, or without it: {handler.columns}"
         if self.is_bound and "file" in self.errors:
             self.fields["file"].widget.attrs["aria-describedby"] = "id_file-error"
 

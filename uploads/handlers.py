@@ -56,7 +56,9 @@ class UploadHandler:
     transaction of its caller; uploads.refusals.PreviewOutdated where somebody else was quicker. ``preview`` prepares
     the changed rows for ``template``; ``saved`` names what was saved, each with its address and words.
     ``refused`` says why somebody without the permission may not; ``saved_as`` is what a row becomes ("draft").
-    ``page`` is where people of the contract come from, under ``page_label``.
+    ``page`` is where people of the contract come from, under ``page_label``. ``columns`` are those of a row that is
+    pasted without a header. Of a row that was saved only "row", "kind", "name" and what ``kept`` names stays with the
+    upload.
     """
 
     name: str
@@ -73,6 +75,8 @@ class UploadHandler:
     saved: Callable[[Contract, Sequence[Change]], Sequence[tuple[str, str, str]]]
     after_saving: str
     nothing_in_row: str
+    columns: str
+    kept: tuple[str, ...] = ()
 
 
 @per_installation
@@ -82,6 +86,11 @@ def handlers() -> dict[str, UploadHandler]:
 
 def handler_named(name: str) -> UploadHandler:
     return handlers()[name]
+
+
+def what_it_is(name: str) -> str:
+    """ "file of figures"; only "file" where no app declares that kind any longer."""
+    return handlers()[name].what if name in handlers() else "file"
 
 
 def upload_permissions() -> tuple[str, ...]:

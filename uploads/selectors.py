@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 
 from parties.participants import Participant
+from uploads.handlers import UploadHandler
 from uploads.models import Upload
 
 RECENT = 10
@@ -18,7 +19,12 @@ def upload_of(participant: Participant, upload_id: int) -> Upload:
     return found
 
 
-def recent_uploads(participant: Participant) -> list[Upload]:
-    """The files handed in last, newest first, without what is in them. One query."""
-    rows = Upload.objects.visible_to(participant).defer("content", "changes", "problems").order_by("-pk")
+def recent_uploads(participant: Participant, handler: UploadHandler) -> list[Upload]:
+    """The files of a kind handed in last, newest first, without what is in them. One query."""
+    rows = (
+        Upload.objects.visible_to(participant)
+        .filter(handler=handler.name)
+        .defer("content", "changes", "problems")
+        .order_by("-pk")
+    )
     return list(rows[:RECENT])

@@ -44,12 +44,14 @@ def month_template_csv(request: HttpRequest, participant: Participant, month: Mo
 def spreadsheet(request: HttpRequest, participant: Participant, month: Month) -> HttpResponse:
     """Hands in a file or pasted rows. Only the size is judged here: the file is read by the worker."""
     _require_month(participant, month)
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    form = (
+        UploadForm(FIGURES, request.POST, request.FILES) if request.method == "POST" else UploadForm(FIGURES)
+    )
     if form.is_bound and form.is_valid():
         name, content = form.handed_in()
         upload = receive(by=participant, handler=FIGURES, file_name=name, content=content)
         return HttpResponseRedirect(reverse("uploads:upload", args=[participant.contract.code, upload.pk]))
-    uploads = upload_lines(recent_uploads(participant), participant.contract.code)
+    uploads = upload_lines(recent_uploads(participant, FIGURES), participant.contract.code)
     return render(
         request, "kpis/returns/spreadsheet.html", {"month": month, "upload_form": form, "uploads": uploads}
     )

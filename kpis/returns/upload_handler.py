@@ -149,4 +149,6 @@ FIGURES = UploadHandler(
     saved=saved,
     after_saving="Check them and submit them, month by month.",
     nothing_in_row="without a figure",
+    columns="indicator, month, numerator, denominator, value, commentary",
+    kept=("code", "month"),
 )

@@ -29,6 +29,7 @@ from kpis.returns.owning import own_indicators
 from kpis.returns.presenter import ReturnPresenter
 from kpis.returns.selectors import months_to_return, owned_codes, return_states, validation_contexts
 from kpis.returns.submitting import Submitted, submit_return
+from kpis.returns.upload_handler import FIGURES
 from kpis.returns.validation import Validation, validate
 from kpis.review.refusals import RoundRefused
 from parties.gate import contract_page
@@ -128,7 +129,7 @@ def returns(request: HttpRequest, participant: Participant) -> HttpResponse:
     page = returns_page(
         participant.contract, months, return_states(participant), owned_codes(participant), today
     )
-    uploads = upload_lines(recent_uploads(participant), participant.contract.code)
+    uploads = upload_lines(recent_uploads(participant, FIGURES), participant.contract.code)
     return render(request, "kpis/returns/returns.html", {"page": page, "uploads": uploads})
 
 
@@ -269,7 +270,7 @@ def _page(
     at = months.index(workspace.month)
     neighbours = (months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None)
     page = workspace.presenter().page(forms, validated, errors, meanwhile, neighbours)
-    shown = {"page": page, "upload_form": UploadForm()}
+    shown = {"page": page, "upload_form": UploadForm(FIGURES)}
     status = 200 if meanwhile is None else 409
     return render(request, "kpis/returns/month_return.html", shown, status=status)
 

@@ -162,6 +162,17 @@ def test_where_all_is_settled_no_mail_goes_out_and_none_is_tried_again(demonstra
     assert Notice.objects.get(user=trust.user).by_mail is False
 
 
+def test_what_no_app_declares_any_longer_is_left_on_its_page(demonstration, persona):
+    manager = with_address(persona("trust-manager"))
+    Notice.objects.create(
+        user=manager, contract=demonstration, kind="planted", key="1", words="A rose.", path="/", by_mail=True
+    )
+
+    assert send_digests(now=clock.local_now().replace(hour=12)) == digests.Sent(0, 0)
+
+    assert mail.outbox == []
+
+
 def deadlines_told(demonstration, persona, today: date) -> None:
     """The Trust manager, who alone has an address, has notices that March's figures and a query are due."""
     with_address(persona("trust-manager"))

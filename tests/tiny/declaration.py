@@ -58,6 +58,7 @@ PLANTS = UploadHandler(
     saved=lambda contract, changes: [("Look at the garden", _address(contract), "roses")],
     after_saving="Water them.",
     nothing_in_row="without a plant",
+    columns="plant",
 )
 
 DECLARES = [
