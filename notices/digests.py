@@ -157,8 +157,8 @@ def _still_to_be_told(digest: Digest) -> QuerySet[Notice]:
 def _without_settled(notices: list[Notice], today: date) -> list[Notice]:
     """The notices without those whose matter is settled by now: an e-mail that asks for something must still be true.
 
-    So is one of a kind that no app declares any longer. What is left out stays on its page, which says what a person was
-    told and when. As many queries as the kinds ask, and one more where anything is settled.
+    Nor are those of a kind that no app declares any longer. What is left out stays on its page, which says what a
+    person was told and when. As many queries as the kinds ask, and one more where anything is settled.
     """
     by_kind: dict[Any, list[Notice]] = defaultdict(list)
     for notice in notices:
