@@ -143,6 +143,7 @@ TRAIL = [
     Entries(
         ("draft",), "entered", PROVIDER, permission="figure.enter", headline=headline, lines=change_lines
     ),
+    Entries((f"upload.{FIGURES.name}.",), "files", PROVIDER, permission="figure.enter"),
     Entries(
         ("figures.accepted", "figure."),
         "answered",

@@ -57,7 +57,7 @@ def _commit(by: Participant, upload_id: int) -> int:
     _settle(upload, State.TAKEN, changes=kept, taken_at=clock.now())
     record(
         by=by.user,
-        action="upload.taken_over",
+        action=f"upload.{upload.handler}.taken_over",
         subject=upload,
         contract=by.contract.code,
         summary=committed.summary,
@@ -79,7 +79,7 @@ def withdraw(*, by: Participant, upload_id: int) -> bool:
     _settle(upload, State.WITHDRAWN, changes=[], problems=[])
     record(
         by=by.user,
-        action="upload.withdrawn",
+        action=f"upload.{upload.handler}.withdrawn",
         subject=upload,
         contract=by.contract.code,
         summary=f"A {handler_named(upload.handler).what} was withdrawn before anything was saved from it.",

@@ -1,14 +1,14 @@
 from celery.schedules import crontab
 
-from audit.entries import PROVIDER, Entries, EntryGroup
+from audit.entries import OWN_PARTY, Entries, EntryGroup
 from core.jobs import Job
 from core.pages import Addresses
 
 DECLARES = [
     Addresses("uploads.urls"),
     EntryGroup("files", "files handed in"),
-    # What the provider does before it submits is its own.
-    Entries(("upload.",), group="files", shown_to=PROVIDER, permission="figure.enter"),
+    # An app says who may read of its own kind of file: "upload.figures." of files of figures.
+    Entries(("upload.",), group="files", shown_to=OWN_PARTY),
     Job("sweep-files-that-nobody-read", task="uploads.sweep", schedule=60.0, expires=55),
     # At night; a day that beat missed is made up for on the next.
     Job(

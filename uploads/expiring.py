@@ -39,7 +39,7 @@ def _drop(upload_id: int, before: datetime) -> bool:
     Upload.objects.filter(pk=upload.pk).update(state=State.EXPIRED, content=b"", problems=[], changes=[])
     record(
         by="daily sweep",
-        action="upload.expired",
+        action=f"upload.{upload.handler}.expired",
         subject=upload,
         contract=upload.contract.code,
         summary=(

@@ -98,7 +98,7 @@ def _kept(by: Participant, handler: UploadHandler, file_name: str, content: byte
     )
     record(
         by=by.user,
-        action="upload.handed_in",
+        action=f"upload.{upload.handler}.handed_in",
         subject=upload,
         contract=by.contract.code,
         summary=f"A {handler.what} was handed in to be read: {len(content):,} bytes.",

@@ -115,6 +115,7 @@ def test_kinds_of_notices_and_files_have_names_of_their_own():
     names = [handler.name for handler in declared(UploadHandler)]
 
     assert len(names) == len(set(names))
+    assert {name for name in names if entries_of(f"upload.{name}.").permission is None} == set()
     assert all(len(name) <= 20 and name == kind.name for name, kind in kinds().items())
 
 

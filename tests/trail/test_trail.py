@@ -179,7 +179,7 @@ def summaries_of_other(client: Client, code: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("action", "group"),
-    [("drafts.saved", "entered"), ("draft.discarded", "entered"), ("upload.read", "files")],
+    [("drafts.saved", "entered"), ("draft.discarded", "entered"), ("upload.figures.read", "files")],
 )
 def test_what_the_trust_does_before_it_submits_is_its_own(
     officer: Client,

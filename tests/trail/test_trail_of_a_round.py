@@ -158,7 +158,7 @@ def test_own_settings_are_shown_to_ones_own_party_alone(trust, council):
 
     assert (of_the_trust, of_the_council) == ({"trust-manager"}, {"client-officer"})
     assert "indicators.owned" in actions(trust)
-    assert not {"indicators.owned", "drafts.saved", "upload.handed_in"} & actions(council)
+    assert not {"indicators.owned", "drafts.saved", "upload.figures.handed_in"} & actions(council)
 
 
 def test_what_was_asked_and_answered_is_read_in_words(entries, council):

@@ -40,7 +40,11 @@ def test_a_file_that_nobody_settles_is_dropped_and_says_so(participant, manager,
     assert upload.state == Upload.State.EXPIRED
     assert (bytes(upload.content), upload.changes, upload.problems) == (b"", [], [])
     event = AuditEvent.objects.latest("sequence")
-    assert (event.action, event.actor, event.contract_code) == ("upload.expired", "daily sweep", "sandwell")
+    assert (event.action, event.actor, event.contract_code) == (
+        "upload.figures.expired",
+        "daily sweep",
+        "sandwell",
+    )
     page = page_of(manager, upload)
     assert text(page.select_one(".lede")) == (
         "Nobody saved or withdrew this file for 30 days, so what was in it was dropped."
