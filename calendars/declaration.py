@@ -22,6 +22,6 @@ DECLARES = [
     Addresses("calendars.urls"),
     Addresses("calendars.feed_urls", of_contract=False),
     Entries(("meeting.",), permission="", headline=meeting_headline, lines=meeting_lines),
-    Entries(("calendar_link.",)),
+    Entries(("calendar_link.",), permission=""),
     DemonstrationPart(load_meetings),
 ]

@@ -152,7 +152,14 @@ TRAIL = [
         lines=change_lines,
     ),
     Entries(("definitions.",), "defined", permission="", headline=headline, lines=change_lines),
-    Entries(("indicators.owned",), shown_to=OWN_PARTY, headline=headline, lines=change_lines),
+    Entries(
+        ("indicators.owned",),
+        "",
+        OWN_PARTY,
+        permission="indicator.view",
+        headline=headline,
+        lines=change_lines,
+    ),
 ]
 
 WORK = [

@@ -19,7 +19,7 @@ DECLARES = [
         own="What you were told, and what of it by e-mail",
     ),
     Addresses("notices.urls"),
-    Entries(("notices.",), shown_to=OWN_PARTY, lines=choice_lines),
+    Entries(("notices.",), shown_to=OWN_PARTY, permission="", lines=choice_lines),
     # Deadlines and e-mails; the first of a day go out at the hour that NOTICES_FROM_HOUR names.
     Job("send-notices", task="notices.send_notices", schedule=300.0, expires=290),
 ]

@@ -4,7 +4,8 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
-from django.db.models import Model, QuerySet
+from django.db.models import DateField, Model, QuerySet
+from django.forms import DateInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -21,6 +22,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     """
 
     actions: Any = None
+    # The browser's own calendar: Django's offers today by the real clock, also where the day stands still.
+    formfield_overrides = {DateField: {"widget": DateInput({"type": "date"}, format="%Y-%m-%d")}}
     show_full_result_count = False
 
     def visible_rows(self, request: HttpRequest) -> QuerySet[Any]:

@@ -21,7 +21,7 @@ WITHHELD = "Figures, and what is said about them, are not shown to administrator
 class AuditEventAdmin(ReadOnlyAdmin):
     list_display = ["sequence", "at", "actor", "action", "words"]
     list_display_links = ["sequence", "words"]
-    list_filter = ["at", "action", "contract_code"]
+    list_filter = ["action", "contract_code"]
     list_per_page = 50
     search_fields = ["actor", "action", "said", "subject_id"]
     search_help_text = "A user name, an action such as membership.granted, or words of the entry."

@@ -60,7 +60,7 @@ class DashboardPresenter:
             behind=fresh.behind,
             acceptance=sentences.acceptance_words([reading.state for reading in readings if reading.state]),
             review_url=self._review_url(),
-            summary=f"{sentences.month_sentence(readings)} {sentences.longest_succession_sentence(readings)}",
+            summary=f"{sentences.month_sentence(readings)} {sentences.longest_succession_sentence(readings)}".strip(),
             tiles=self._tiles(judged),
             discussion=self._discussion(readings),
             provenance=sentences.provenance_sentence(

@@ -44,8 +44,11 @@ def movement_words(readings: Sequence[Reading]) -> str:
 def longest_succession_sentence(readings: Sequence[Reading]) -> str:
     """Who has been off target for longest: "PI9 has missed its target for 24 months in succession.".
 
-    A succession after a gap may be longer than is known; "at least" is said of those alone.
+    A succession after a gap may be longer than is known; "at least" is said of those alone. Nothing is said of a month
+    of which no figure is reported.
     """
+    if all(reading.status == Status.NOT_REPORTED for reading in readings):
+        return ""
     longest = max((reading.months_off_target or 0 for reading in readings), default=0)
     if longest == 0:
         return "No indicator is known to be off target."

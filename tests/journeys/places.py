@@ -36,7 +36,7 @@ PARTY_PLACES = (
     Place("review outside", f"{CONTRACT}review/?month=2031-01", 404),
     Place("figure review", f"{CONTRACT}review/PI9/?month=2020-03"),
     Place("figure review of what was corrected", f"{CONTRACT}review/PI4/?month=2020-01"),
-    Place("figure review of no figure", f"{CONTRACT}review/PI9/?month=2019-05", 404),
+    Place("figure review of no figure", f"{CONTRACT}review/PI12/?month=2020-03", 404),
     Place("calendar", f"{CONTRACT}calendar/"),
     Place("how we measure", f"{CONTRACT}how-we-measure/"),
     Place("notices", f"{CONTRACT}notices/"),

@@ -215,6 +215,7 @@ def runs_of(*rows: tuple[str, int, bool]) -> list[Reading]:
             "PI2 and PI9 have missed their targets this month; none is known to have been off target for longer.",
         ),
         (runs_of(("PI2", 0, True)), "No indicator is known to be off target."),
+        ([replace(reading, status="not_reported") for reading in runs_of(("PI2", 0, True))], ""),
     ],
 )
 def test_at_least_is_said_of_those_alone_whose_run_may_be_longer(readings, words):
