@@ -66,6 +66,7 @@ def test_a_value_beside_its_counts_must_be_their_quotient_as_written(text, found
         ("750", "mean", ["scale-slip"]),
         ("0", "percent", ["outside-usual-range"]),
         ("40", "percent", ["outside-usual-range"]),
+        ("20", "percent", ["outside-usual-range"]),  # a tenth of nothing that is usual, nor ten times it
     ],
 )
 def test_a_slip_of_the_decimal_point(text, unit, found):
