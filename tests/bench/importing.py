@@ -43,19 +43,21 @@ def file_of(rows: int) -> bytes:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     written = 0
-    for one in indicators:
+    for indicator in indicators:
         for month in Month.range(FIRST, FIRST.next(each - 1)):
             if written == rows:
                 break
             written += 1
             number = written * 7919 % 120
-            numbers = ["", "", number] if one.unit == "count" else [80 + number, 200, ""]
-            writer.writerow([one.contract.code, one.code, month, *numbers, "Words about it", "returned"])
+            numbers = ["", "", number] if indicator.unit == "count" else [80 + number, 200, ""]
+            writer.writerow(
+                [indicator.contract.code, indicator.code, month, *numbers, "Words about it", "returned"]
+            )
     return text.getvalue().encode()
 
 
 def cut(content: bytes) -> int:
-    return sum(1 for _ in csv.participant(io.StringIO(content.decode(), newline="")))
+    return sum(1 for _ in csv.reader(io.StringIO(content.decode(), newline="")))
 
 
 def peak() -> int:

@@ -45,7 +45,7 @@ BLOCK = 20
 STRIP = 24
 
 
-class Participant:
+class Visitor:
     """Someone signed in, with one connection to the server."""
 
     def __init__(self, port: int, cookie: str) -> None:
@@ -67,8 +67,8 @@ class Participant:
 class Measurement:
     """Seconds of each request and processor seconds of each block, by variant."""
 
-    def __init__(self, participant: Participant, worker: int) -> None:
-        self.participant = participant
+    def __init__(self, visitor: Visitor, worker: int) -> None:
+        self.visitor = visitor
         self.worker = worker
         self.wall: dict[str, list[float]] = defaultdict(list)
         self.cpu: dict[str, list[float]] = defaultdict(list)
@@ -82,20 +82,20 @@ class Measurement:
 
     def round(self, months: Sequence[Month]) -> None:
         with self.block("bare page, nobody signed in") as times:
-            times += [self.participant.get(BARE, Cookie="")[0] for _ in months]
+            times += [self.visitor.get(BARE, Cookie="")[0] for _ in months]
         with self.block("bare page, signed in") as times:
-            times += [self.participant.get(BARE)[0] for _ in months]
+            times += [self.visitor.get(BARE)[0] for _ in months]
         for page, address in PAGES.items():
             paths = [address.format(month=month) for month in months]
             with self.block(f"{page}, first") as times:
-                times += [self.participant.get(path)[0] for path in paths]
+                times += [self.visitor.get(path)[0] for path in paths]
             with self.block(f"{page}, cached") as times:
-                answers = [self.participant.get(path) for path in paths]
+                answers = [self.visitor.get(path) for path in paths]
                 times += [seconds for seconds, _, _ in answers]
             with self.block(f"{page}, 304") as times:
                 tags = [{"If-None-Match": tag} for _, _, tag in answers]
                 times += [
-                    self.participant.get(path, 304, **tag)[0] for path, tag in zip(paths, tags, strict=True)
+                    self.visitor.get(path, 304, **tag)[0] for path, tag in zip(paths, tags, strict=True)
                 ]
 
 
@@ -117,9 +117,9 @@ def months(rounds: int) -> list[list[Month]]:
     return blocks[:rounds]
 
 
-def sizes(participant: Participant, month: Month) -> dict[str, tuple[int, int]]:
+def sizes(visitor: Visitor, month: Month) -> dict[str, tuple[int, int]]:
     """Bytes of each page's HTML, as it is and as it is sent."""
-    sent = {page: participant.get(address.format(month=month))[1] for page, address in PAGES.items()}
+    sent = {page: visitor.get(address.format(month=month))[1] for page, address in PAGES.items()}
     return {page: (len(gzip.decompress(body)), len(body)) for page, body in sent.items()}
 
 
@@ -157,11 +157,11 @@ def main() -> None:
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
         gunicorn(environment, Path(folder)) as (port, worker),
     ):
-        participant = Participant(port, cookie)
-        size = sizes(participant, blocks[0][0].previous())
+        visitor = Visitor(port, cookie)
+        size = sizes(visitor, blocks[0][0].previous())
         for _ in range(BLOCK):
-            participant.get(BARE)
-        measured = Measurement(participant, worker)
+            visitor.get(BARE)
+        measured = Measurement(visitor, worker)
         for block in blocks:
             measured.round(block)
     variants = {
