@@ -6,40 +6,23 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from core import clock
 from core.cache import kept_page
 from core.downloads import CSV, download
 from kpis.dashboard.filters import Filters
 from kpis.dashboard.presenter import DashboardPresenter
 from kpis.engine.as_at import month_and_strips_known, month_known
 from kpis.engine.readings_file import readings_file
-from kpis.engine.waking import caught_up
-from kpis.months.asking import NotOnOffer, asked_month
-from kpis.months.preamble import (
-    MonthPage,
-    fresh_as_asked,
-    known_in_name,
-    no_such_month,
-    nothing_computed,
-    page_key,
-    strip_length,
-)
+from kpis.months.preamble import Asked, MonthPage, known_in_name, of_a_month, page_key, strip_length
 from parties.gate import contract_page
 from parties.participants import Participant
 
 
 @contract_page("dashboard.view")
 @require_safe
-def dashboard(request: HttpRequest, participant: Participant) -> HttpResponse:
+@of_a_month
+def dashboard(request: HttpRequest, participant: Participant, asked: Asked) -> HttpResponse:
     """One month of a contract, as known now or on a day; kept until something is computed anew or the day turns."""
-    fresh, today = caught_up(participant), clock.today()
-    if fresh.first is None:
-        return nothing_computed(request, participant, fresh)
-    try:
-        fresh = fresh_as_asked(request, participant, fresh, today)
-        month = asked_month(request.GET, fresh)
-    except NotOnOffer as refused:
-        return no_such_month(request, fresh, refused)
+    fresh, month, today = asked.fresh, asked.month, asked.today
     filters = Filters.of(request.GET, fresh.known)
 
     def rendered() -> str:
@@ -56,16 +39,10 @@ def dashboard(request: HttpRequest, participant: Participant) -> HttpResponse:
 
 @contract_page("dashboard.view")
 @require_safe
-def dashboard_csv(request: HttpRequest, participant: Participant) -> HttpResponse:
+@of_a_month
+def dashboard_csv(request: HttpRequest, participant: Participant, asked: Asked) -> HttpResponse:
     """Every indicator and supporting measure of the month, whatever the page's filters."""
-    fresh, today = caught_up(participant), clock.today()
-    if fresh.first is None:
-        return nothing_computed(request, participant, fresh)
-    try:
-        fresh = fresh_as_asked(request, participant, fresh, today)
-        month = asked_month(request.GET, fresh)
-    except NotOnOffer as refused:
-        return no_such_month(request, fresh, refused)
+    fresh, month, today = asked.fresh, asked.month, asked.today
     text = readings_file(month_known(participant, fresh, month), fresh.known or today)
     name = f"{participant.contract.code}-{month}{known_in_name(fresh)}.csv"
     return download(text, CSV, name)

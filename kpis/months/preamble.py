@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +16,9 @@ from core import clock
 from core.values.months import Month
 from kpis.engine.as_at import fresh_on
 from kpis.engine.selectors import STRIP_MONTHS, Freshness
+from kpis.engine.waking import caught_up
 from kpis.months.as_known import as_known_on
-from kpis.months.asking import NoSuchDay, NotOnOffer, asked_day
+from kpis.months.asking import NoSuchDay, NotOnOffer, asked_day, asked_month
 from kpis.months.picker import offered_months
 from parties.participants import Participant
 
@@ -29,6 +32,37 @@ class MonthPage:
     month: Month
     today: date
     asked: object = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a page of a month asks for: the month, and how fresh its statuses are; and today."""
+
+    fresh: Freshness
+    month: Month
+    today: date
+
+
+def of_a_month(
+    view: Callable[[HttpRequest, Participant, Asked], HttpResponse],
+) -> Callable[[HttpRequest, Participant], HttpResponse]:
+    """Gives the view what was asked for. Where nothing is computed, or no such month or day is on offer, that is the
+    answer.
+    """
+
+    @wraps(view)
+    def page(request: HttpRequest, participant: Participant) -> HttpResponse:
+        fresh, today = caught_up(participant), clock.today()
+        if fresh.first is None:
+            return nothing_computed(request, participant, fresh)
+        try:
+            fresh = fresh_as_asked(request, participant, fresh, today)
+            month = asked_month(request.GET, fresh)
+        except NotOnOffer as refused:
+            return no_such_month(request, fresh, refused)
+        return view(request, participant, Asked(fresh, month, today))
+
+    return page
 
 
 def page_key(request: HttpRequest, participant: Participant, page: MonthPage) -> tuple[object, ...]:
