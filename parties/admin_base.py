@@ -23,7 +23,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     actions: Any = None
     # The browser's own calendar: Django's offers today by the real clock, also where the day stands still.
-    formfield_overrides = {DateField: {"widget": DateInput({"type": "date"}, format="%Y-%m-%d")}}
+    formfield_overrides = {
+        DateField: {"widget": DateInput({"type": "date", "class": "vTextField"}, format="%Y-%m-%d")}
+    }
     show_full_result_count = False
 
     def visible_rows(self, request: HttpRequest) -> QuerySet[Any]:
