@@ -281,6 +281,9 @@ REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_TTL": None}
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", 20 * 1024 * 1024)
 IMPORT_MAX_UNPACKED_BYTES = env.int("IMPORT_MAX_UNPACKED_BYTES", 200 * 1024 * 1024)
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", 200_000)
+# What opening one may take, in a program of its own: seconds, of the clock and of a processor, and memory.
+IMPORT_SECONDS = env.int("IMPORT_SECONDS", 10)
+IMPORT_MEMORY_MB = env.int("IMPORT_MEMORY_MB", 512)
 # What is in a file that nobody saves or withdraws may be figures that were never submitted: it isn't kept for longer
 # than the month's round in which it would have been used.
 UPLOADS_KEPT_DAYS = env.int("UPLOADS_KEPT_DAYS", 30)

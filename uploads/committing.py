@@ -13,7 +13,7 @@ from core import clock
 from parties.participants import Participant
 from uploads.handlers import CHANGED, NEW, handler_named
 from uploads.models import Upload
-from uploads.receiving import begin_anew, wake_reading
+from uploads.receiving import EMPTY, begin_anew, wake_reading
 from uploads.refusals import PreviewOutdated, UploadRefused
 
 State = Upload.State
@@ -39,7 +39,7 @@ def commit(*, by: Participant, upload_id: int) -> int:
 
 @transaction.atomic
 def _commit(by: Participant, upload_id: int) -> int:
-    upload = _locked(by, upload_id)
+    upload = locked(by, upload_id)
     handler = handler_named(upload.handler)
     if upload.state == State.TAKEN:
         return 0
@@ -69,14 +69,14 @@ def _commit(by: Participant, upload_id: int) -> int:
 @transaction.atomic
 def withdraw(*, by: Participant, upload_id: int) -> bool:
     """Drop the file; says whether that changed anything. UploadRefused for one that was taken over."""
-    upload = _locked(by, upload_id)
+    upload = locked(by, upload_id)
     if upload.state == State.WITHDRAWN:
         return False
     if upload.state == State.EXPIRED:
         raise UploadRefused(DROPPED)
     if upload.state == State.TAKEN:
         raise UploadRefused("This file was saved already. Change what was saved instead.")
-    _settle(upload, State.WITHDRAWN, changes=[], problems=[])
+    _settle(upload, State.WITHDRAWN, **EMPTY)
     record(
         by=by.user,
         action=f"upload.{upload.handler}.withdrawn",
@@ -87,7 +87,8 @@ def withdraw(*, by: Participant, upload_id: int) -> bool:
     return True
 
 
-def _locked(participant: Participant, upload_id: int) -> Upload:
+def locked(participant: Participant, upload_id: int) -> Upload:
+    """The file without its content, for the transaction of its caller. Http404 for one that isn't the person's."""
     upload = (
         Upload.objects.select_for_update(of=("self",))
         .visible_to(participant)
@@ -106,7 +107,7 @@ def _settle(upload: Upload, state: str, **fields: Any) -> None:
 
 @transaction.atomic
 def _read_anew(participant: Participant, upload_id: int) -> None:
-    upload = _locked(participant, upload_id)
+    upload = locked(participant, upload_id)
     if upload.state == State.CHECKED:
         begin_anew(upload)
         transaction.on_commit(partial(wake_reading, upload.pk))

@@ -11,9 +11,10 @@ from django.db.models import Q
 from audit.services import record
 from uploads.handlers import what_it_is
 from uploads.models import Upload
+from uploads.receiving import EMPTY
 
 State = Upload.State
-UNSETTLED = (State.WAITING, State.CHECKED, State.FAULTY)
+UNSETTLED = (State.WAITING, State.CHECKED, State.ASKED, State.FAULTY)
 
 
 def drop_old_files(now: datetime) -> int:
@@ -36,7 +37,7 @@ def _drop(upload_id: int, before: datetime) -> bool:
     upload = still_old.select_related("contract").defer("content").first()
     if upload is None:
         return False
-    Upload.objects.filter(pk=upload.pk).update(state=State.EXPIRED, content=b"", problems=[], changes=[])
+    Upload.objects.filter(pk=upload.pk).update(state=State.EXPIRED, content=b"", **EMPTY)
     record(
         by="daily sweep",
         action=f"upload.{upload.handler}.expired",

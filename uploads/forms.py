@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +10,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from uploads.handlers import UploadHandler
-from uploads.receiving import PASTED, too_large
+from uploads.receiving import HandedIn, too_large
+from uploads.tables.refusal import Choice
 
 
 class UploadForm(forms.Form):
@@ -32,7 +34,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, handler: UploadHandler, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rows"].help_text = f"With the template’s header row, or without it: {handler.columns}"
+        self.fields["rows"].help_text = _rows_hint(handler)
         if self.is_bound and "file" in self.errors:
             self.fields["file"].widget.attrs["aria-describedby"] = "id_file-error"
 
@@ -53,10 +55,37 @@ class UploadForm(forms.Form):
                 self.add_error("file", "Give either a file or pasted rows, not both.")
         return given
 
-    def handed_in(self) -> tuple[str, bytes]:
-        """Name and content; only of a form that is valid."""
+    def handed_in(self) -> HandedIn:
+        """Only of a form that is valid."""
         file: UploadedFile | None = self.cleaned_data["file"]
-        if file is not None:
-            return file.name or "", file.read()
-        # A browser ends the lines of a text area in its own way; who reads it takes any. The empty lines above go.
-        return PASTED, self.cleaned_data["rows"].lstrip("\r\n").encode()
+        return (
+            HandedIn.file(file.name or "", file.read()) if file else HandedIn.rows(self.cleaned_data["rows"])
+        )
+
+
+class RowsForm(forms.Form):
+    """Pasted rows, to be put right where they were refused."""
+
+    rows = forms.CharField(
+        label="Your rows",
+        strip=False,
+        error_messages={"required": "There are no rows. Paste them, or withdraw what was handed in."},
+        widget=forms.Textarea(
+            attrs={"class": "govuk-textarea", "rows": 12, "wrap": "off", "spellcheck": "false"}
+        ),
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer to what a file asks."""
+
+    answer = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": "Choose one of these."})
+
+    def __init__(self, choices: Sequence[Choice], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].choices = [(choice.value, choice.label) for choice in choices]  # type: ignore[attr-defined]
+
+
+def _rows_hint(handler: UploadHandler) -> str:
+    orders = [", ".join(order) for order in handler.layout.orders[:1]]
+    return "With the template’s header row" + (f", or without it: {orders[0]}" if orders else "")

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from core.declarations import named, per_installation
 from parties.models import Contract
 from parties.participants import Participant
+from uploads.tables.layout import Layout
+from uploads.tables.opening import Table
 from uploads.tables.problem import Problem
 
 # What a row is beside what is kept.
@@ -32,7 +34,6 @@ class Verdict:
     and "name", by which people know it; whatever else its app needs to commit it.
     """
 
-    header: Sequence[str]
     rows: int | None
     changes: list[dict[str, Any]]
     problems: list[Problem]
@@ -51,14 +52,13 @@ class Committed:
 class UploadHandler:
     """One kind of file.
 
-    ``permission`` is what it takes to hand one in, and to see it. ``read`` finds what a file would change and all that
-    is wrong with it, writing nothing; FileRefused where it is no table at all. ``commit`` saves all changes in the
+    ``permission`` is what it takes to hand one in, and to see it. ``layout`` is how its tables are known. ``read``
+    finds what a table would change and all that is wrong with it, writing nothing. ``commit`` saves all changes in the
     transaction of its caller; uploads.refusals.PreviewOutdated where somebody else was quicker. ``preview`` prepares
     the changed rows for ``template``; ``saved`` names what was saved, each with its address and words.
     ``refused`` says why somebody without the permission may not; ``saved_as`` is what a row becomes ("draft").
-    ``page`` is where people of the contract come from, under ``page_label``. ``columns`` are those of a row that is
-    pasted without a header. Of a row that was saved only "row", "kind", "name" and what ``kept`` names stays with the
-    upload.
+    ``page`` is where people of the contract come from, under ``page_label``. Of a row that was saved only "row",
+    "kind", "name" and what ``kept`` names stays with the upload.
     """
 
     name: str
@@ -69,13 +69,13 @@ class UploadHandler:
     page: Callable[[Contract], str]
     page_label: str
     template: str
-    read: Callable[[Participant, bytes, Progress], Verdict]
+    layout: Layout
+    read: Callable[[Participant, Table, Progress], Verdict]
     commit: Callable[[Participant, Sequence[Change]], Committed]
     preview: Callable[[Participant, Sequence[Change]], Sequence[object]]
     saved: Callable[[Contract, Sequence[Change]], Sequence[tuple[str, str, str]]]
     after_saving: str
     nothing_in_row: str
-    columns: str
     kept: tuple[str, ...] = ()
 
 

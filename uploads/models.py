@@ -25,12 +25,15 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 class Upload(models.Model):
     """A handed-in file. The row is the queue of record: who finds it waiting reads it, whatever became of a message.
 
-    ``problems`` are lists of row, column and message; ``changes`` what the file would change, a mapping for each row.
+    ``problems`` are lists of row, column, message and cell; ``changes`` what the file would change, a mapping for each
+    row; ``notes`` what was left aside on the way. ``question`` is what its people must say before it can be read
+    ("about", "words", "choices"), ``answers`` what they said, by what was asked.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting to be read"
         CHECKED = "checked", "Read, nothing wrong"
+        ASKED = "asked", "Waiting for an answer"
         FAULTY = "faulty", "Read, with problems"
         TAKEN = "taken", "Taken over"
         WITHDRAWN = "withdrawn", "Withdrawn"
@@ -40,11 +43,16 @@ class Upload(models.Model):
     handler = models.CharField(max_length=HANDLER, help_text="Which kind of file it is (uploads.handlers).")
     file_name = models.CharField(max_length=FILE_NAME)
     content = models.BinaryField()
+    # Rows from the clipboard are quoted by other rules than a file's.
+    pasted = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     rows_total = models.PositiveIntegerField(null=True)
     rows_done = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list)
     changes = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
+    question = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_as = models.CharField(max_length=NAME)
     uploaded_at = models.DateTimeField(default=clock.now)
@@ -64,7 +72,7 @@ class Upload(models.Model):
             models.CheckConstraint(
                 name="upload_state_is_known",
                 condition=models.Q(
-                    state__in=["waiting", "checked", "faulty", "taken", "withdrawn", "expired"]
+                    state__in=["waiting", "checked", "asked", "faulty", "taken", "withdrawn", "expired"]
                 ),
             ),
             models.CheckConstraint(

@@ -18,6 +18,7 @@ from core.values.numbers import count_words
 from parties.participants import Participant
 from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, UploadHandler, handler_named
 from uploads.models import Upload
+from uploads.tables.refusal import Choice
 
 State = Upload.State
 # A longer list is downloaded whole.
@@ -25,6 +26,7 @@ MOST_SHOWN = 200
 STATE_WORDS = {
     State.WAITING: "Being read",
     State.CHECKED: "To be saved or withdrawn",
+    State.ASKED: "Asks you something",
     State.FAULTY: "With problems",
     State.TAKEN: "Saved",
     State.WITHDRAWN: "Withdrawn",
@@ -41,7 +43,10 @@ class ProblemRow:
 
 @dataclass(frozen=True)
 class UploadPage:
-    """``rest`` names the rows that change nothing; ``saved`` what was saved."""
+    """``rest`` names the rows that change nothing; ``saved`` what was saved; ``notes`` what was left aside.
+
+    ``question`` is what its people must say before it can be read, with what the file looks like by each answer.
+    """
 
     title: str
     handed_in: str
@@ -50,6 +55,9 @@ class UploadPage:
     total: int | None
     done: int
     progress_words: str
+    question: str
+    choices: list[Choice]
+    notes: list[str]
     changes: Sequence[object]
     changes_template: str
     problems: list[ProblemRow]
@@ -59,6 +67,7 @@ class UploadPage:
     saved: Sequence[tuple[str, str, str]]
     can_save: bool
     can_withdraw: bool
+    can_put_right: bool
     save_label: str
     page_url: str
     page_label: str
@@ -84,13 +93,16 @@ def upload_page(upload: Upload, participant: Participant) -> UploadPage:
     state = upload.state
     shown = [] if state == State.TAKEN else handler.preview(participant, changed)
     return UploadPage(
-        title=f"File “{upload.file_name}”",
+        title="Pasted rows" if upload.pasted else f"File “{upload.file_name}”",
         handed_in=f"Handed in by {upload.uploaded_as}, {moment_words(upload.uploaded_at)}.",
         lede=_lede(upload, handler, kinds, len(changed)),
         waiting=state == State.WAITING,
         total=upload.rows_total,
         done=upload.rows_done,
         progress_words=_progress_words(upload),
+        question=upload.question.get("words", ""),
+        choices=choices_of(upload),
+        notes=upload.notes,
         changes=shown,
         changes_template=handler.template,
         problems=[_problem(problem) for problem in upload.problems[:MOST_SHOWN]],
@@ -99,7 +111,8 @@ def upload_page(upload: Upload, participant: Participant) -> UploadPage:
         rest=[] if state == State.TAKEN else _rest(upload.changes, handler),
         saved=handler.saved(contract, changed) if state == State.TAKEN else [],
         can_save=state == State.CHECKED and bool(changed),
-        can_withdraw=state in (State.WAITING, State.CHECKED, State.FAULTY),
+        can_withdraw=state in (State.WAITING, State.CHECKED, State.ASKED, State.FAULTY),
+        can_put_right=state == State.FAULTY and upload.pasted,
         save_label=f"Save this one as a {handler.saved_as}"
         if len(changed) == 1
         else f"Save these {len(changed):,} as {handler.saved_as}s",
@@ -107,6 +120,11 @@ def upload_page(upload: Upload, participant: Participant) -> UploadPage:
         page_label=handler.page_label,
         what=f"A {handler.what}",
     )
+
+
+def choices_of(upload: Upload) -> list[Choice]:
+    """The answers that a file's question has; none where it asks nothing."""
+    return [Choice(**choice) for choice in upload.question.get("choices", [])]
 
 
 def upload_lines(uploads: Sequence[Upload], contract_code: str) -> list[UploadLine]:
@@ -136,6 +154,8 @@ def _lede(upload: Upload, handler: UploadHandler, kinds: Mapping[str, int], chan
     if upload.state == State.WAITING:
         where = handler.page_label.lower()
         return f"The file is being read. You can leave this page; it goes on, and your {where} list the file."
+    if upload.state == State.ASKED:
+        return "This file can be read in more than one way. Nothing was saved from it yet."
     if upload.state == State.WITHDRAWN:
         return "This file was withdrawn. Nothing was saved from it."
     if upload.state == State.EXPIRED:
@@ -146,6 +166,8 @@ def _lede(upload: Upload, handler: UploadHandler, kinds: Mapping[str, int], chan
     if upload.state == State.TAKEN:
         return f"{count_words(changed, handler.saved_as)} saved from this file. {handler.after_saving}"
     if upload.state == State.FAULTY:
+        if upload.pasted:
+            return "Nothing was saved from these rows yet. Put them right below, and have them read again."
         if any(row for row, *_ in upload.problems):
             return (
                 "Nothing can be saved from this file yet. Put these right in the file and hand it in again."

@@ -6,8 +6,9 @@ file may end the process that reads it: after three such ends it is refused.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -18,9 +19,13 @@ from django.http import Http404
 from core import clock
 from parties.participants import participant_for
 from uploads.handlers import Verdict, handler_named
+from uploads.limits import upload_limits
 from uploads.models import Upload
+from uploads.tables.lines import cell_name
+from uploads.tables.opening import is_workbook, open_table
 from uploads.tables.problem import Problem
-from uploads.tables.reading import FileRefused, is_workbook
+from uploads.tables.refusal import FileAsks, FileRefused
+from uploads.tables.table import Head
 
 log = structlog.get_logger(__name__)
 
@@ -48,13 +53,13 @@ def read_upload(upload_id: int) -> None:
     if upload is None:
         return
     try:
-        verdict = _verdict(upload) if upload.tries <= MOST_TRIES else _refusal(DEADLY)
+        found = _found(upload) if upload.tries <= MOST_TRIES else _refusal(DEADLY)
     except (DatabaseError, SoftTimeLimitExceeded):
         raise  # The file may not be at fault: it waits on, and a later sweep tries it again.
     except Exception:
         log.exception("upload_broke_the_reader", upload_id=upload_id)
-        verdict = _refusal(BROKEN)
-    _keep(upload, verdict)
+        found = _refusal(BROKEN)
+    _keep(upload, found)
 
 
 def overdue_uploads(now: datetime) -> list[int]:
@@ -81,7 +86,22 @@ def _begin(upload_id: int, now: datetime) -> Upload | None:
     return waiting.select_related("contract", "uploaded_by").first()
 
 
-def _verdict(upload: Upload) -> Verdict:
+@dataclass(frozen=True)
+class _Found:
+    """What became of a reading: a verdict on the table under ``head``, or a question that comes before it."""
+
+    verdict: Verdict
+    head: Head | None = None
+    question: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def state(self) -> str:
+        if self.question:
+            return State.ASKED
+        return State.FAULTY if self.verdict.problems else State.CHECKED
+
+
+def _found(upload: Upload) -> _Found:
     handler = handler_named(upload.handler)
     try:
         participant = participant_for(upload.uploaded_by, upload.contract.code)
@@ -90,9 +110,18 @@ def _verdict(upload: Upload) -> Verdict:
     if not participant.may(handler.permission):
         return _refusal(handler.refused)
     try:
-        return handler.read(participant, bytes(upload.content), _Progress(upload))
+        with open_table(
+            bytes(upload.content),
+            upload_limits(),
+            handler.layout,
+            pasted=upload.pasted,
+            answers=upload.answers,
+        ) as table:
+            return _Found(handler.read(participant, table, _Progress(upload)), table.head)
     except FileRefused as refused:
         return _refusal(str(refused))
+    except FileAsks as asks:
+        return _Found(Verdict(None, [], []), question=_question(asks))
 
 
 class _Progress:
@@ -113,25 +142,29 @@ class _Progress:
         _as_handed_in(self.upload).update(alive_at=clock.now(), **fields)
 
 
-def _refusal(message: str) -> Verdict:
-    return Verdict((), None, [], [Problem(0, "", message)])
+def _refusal(message: str) -> _Found:
+    return _Found(Verdict(None, [], [Problem(0, "", message)]))
 
 
-def _keep(upload: Upload, verdict: Verdict) -> None:
+def _keep(upload: Upload, found: _Found) -> None:
     """The verdict, unless the file was withdrawn or handed in again meanwhile, or another reading was first.
 
-    A faulty file is put right by the person who has it; its content has no more use here.
+    A faulty file is put right by the person who has it; its content has no more use here. Pasted rows are put right on
+    the page, which shows them.
     """
-    cells = is_workbook(bytes(upload.content[:4]))
+    verdict = found.verdict
+    cells = found.head if is_workbook(bytes(upload.content[:4])) else None
     fields = {
-        "problems": [_located(problem, verdict.header if cells else ()) for problem in verdict.problems],
+        "problems": [_located(problem, cells) for problem in verdict.problems],
         "changes": verdict.changes,
+        "notes": [_printable(note) for note in found.head.notes] if found.head else [],
+        "question": found.question,
         "rows_total": verdict.rows,
         "rows_done": verdict.rows or 0,
         "checked_at": clock.now(),
-        "state": State.FAULTY if verdict.problems else State.CHECKED,
+        "state": found.state,
     }
-    if verdict.problems:
+    if verdict.problems and not upload.pasted:
         fields["content"] = b""
     _as_handed_in(upload).update(**fields)
 
@@ -141,12 +174,20 @@ def _as_handed_in(upload: Upload) -> QuerySet[Upload]:
     return Upload.objects.filter(pk=upload.pk, state=State.WAITING, uploaded_at=upload.uploaded_at)
 
 
-def _located(problem: Problem, header: Sequence[str]) -> list[int | str]:
+def _located(problem: Problem, head: Head | None) -> list[int | str]:
     """Row, column, message, and the cell's name where the file is a workbook."""
     cell = ""
-    if problem.row and problem.column in header:
-        cell = f"{chr(ord('A') + list(header).index(problem.column))}{problem.row}"
+    if head is not None and problem.row and problem.column in head.columns:
+        cell = cell_name(head.places[list(head.columns).index(problem.column)], problem.row)
     return [problem.row, problem.column, _printable(problem.message), cell]
+
+
+def _question(asks: FileAsks) -> dict[str, Any]:
+    choices = [
+        {name: "\n".join(map(_printable, text.split("\n"))) for name, text in asdict(choice).items()}
+        for choice in asks.choices
+    ]
+    return {"about": asks.about, "words": asks.words, "choices": choices}
 
 
 def _printable(message: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 import structlog
 from celery import current_app as app
@@ -22,23 +24,43 @@ from uploads.refusals import UploadRefused
 log = structlog.get_logger(__name__)
 
 State = Upload.State
-OPEN = (State.WAITING, State.CHECKED)
+OPEN = (State.WAITING, State.CHECKED, State.ASKED)
 PASTED = "Pasted rows"
+# What was found in a file, before it was read.
+EMPTY: dict[str, Any] = {"problems": [], "changes": [], "notes": [], "question": {}}
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What somebody hands in: a file under its name, or rows pasted from a spreadsheet."""
+
+    name: str
+    content: bytes
+    pasted: bool = False
+
+    @classmethod
+    def file(cls, name: str, content: bytes) -> HandedIn:
+        return cls(name, content)
+
+    @classmethod
+    def rows(cls, text: str) -> HandedIn:
+        """A browser ends the lines of a text area in its own way; who reads them takes any. The empty ones above go."""
+        return cls(PASTED, text.lstrip("\r\n").encode(), pasted=True)
 
 
 @transaction.atomic
-def receive(*, by: Participant, handler: UploadHandler, file_name: str, content: bytes) -> Upload:
+def receive(*, by: Participant, handler: UploadHandler, given: HandedIn) -> Upload:
     """Keep the file and have it read. The same file sent again, while it isn't settled, is the same upload.
 
     UploadRefused for one that is larger than any that is read, and for who may not hand it in.
     """
     require_permission(by, handler)
-    if len(content) > settings.IMPORT_MAX_BYTES:
+    if len(given.content) > settings.IMPORT_MAX_BYTES:
         raise UploadRefused(too_large())
     open_ones = Upload.objects.select_for_update().visible_to(by).filter(state__in=OPEN, handler=handler.name)
-    upload = open_ones.filter(uploaded_by=by.user, content=content).first()
+    upload = open_ones.filter(uploaded_by=by.user, content=given.content, pasted=given.pasted).first()
     if upload is None:
-        upload = _kept(by, handler, file_name, content)
+        upload = _kept(by, handler, given)
     else:
         # What is kept may have changed since it was read.
         begin_anew(upload, uploaded_at=clock.now())
@@ -61,17 +83,16 @@ def too_large() -> str:
     return f"The file is larger than {settings.IMPORT_MAX_BYTES // 1_048_576} MB. Split it by month."
 
 
-def begin_anew(upload: Upload, **fields: datetime) -> None:
+def begin_anew(upload: Upload, **fields: Any) -> None:
     """Let the file be read once more, against what is kept now."""
     Upload.objects.filter(pk=upload.pk).update(
         state=State.WAITING,
         rows_total=None,
         rows_done=0,
-        problems=[],
-        changes=[],
         checked_at=None,
         tries=0,
         alive_at=None,
+        **EMPTY,
         **fields,
     )
 
@@ -87,12 +108,13 @@ def wake_reading(upload_id: int) -> None:
         log.warning("wake_up_lost", upload_id=upload_id, error=str(error))
 
 
-def _kept(by: Participant, handler: UploadHandler, file_name: str, content: bytes) -> Upload:
+def _kept(by: Participant, handler: UploadHandler, given: HandedIn) -> Upload:
     upload = Upload.objects.create(
         contract=by.contract,
         handler=handler.name,
-        file_name=_plain_name(file_name),
-        content=content,
+        file_name=_plain_name(given.name),
+        content=given.content,
+        pasted=given.pasted,
         uploaded_by=by.user,
         uploaded_as=by.user.display_name,
     )
@@ -101,7 +123,7 @@ def _kept(by: Participant, handler: UploadHandler, file_name: str, content: byte
         action=f"upload.{upload.handler}.handed_in",
         subject=upload,
         contract=by.contract.code,
-        summary=f"A {handler.what} was handed in to be read: {len(content):,} bytes.",
+        summary=f"A {handler.what} was handed in to be read: {len(given.content):,} bytes.",
     )
     return upload
 

@@ -19,12 +19,18 @@ def upload_of(participant: Participant, upload_id: int) -> Upload:
     return found
 
 
+def rows_of(participant: Participant, upload_id: int) -> str:
+    """The text of rows that were pasted and are not settled; empty for a file. One query."""
+    pasted = Upload.objects.visible_to(participant).filter(pk=upload_id, pasted=True)
+    return bytes(pasted.values_list("content", flat=True).first() or b"").decode()
+
+
 def recent_uploads(participant: Participant, handler: UploadHandler) -> list[Upload]:
     """The files of a kind handed in last, newest first, without what is in them. One query."""
     rows = (
         Upload.objects.visible_to(participant)
         .filter(handler=handler.name)
-        .defer("content", "changes", "problems")
+        .defer("content", "changes", "problems", "question")
         .order_by("-pk")
     )
     return list(rows[:RECENT])

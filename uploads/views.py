@@ -15,20 +15,20 @@ from core.values.numbers import count_words
 from parties.gate import contract_page
 from parties.participants import Participant
 from uploads.committing import commit, withdraw
+from uploads.forms import AnswerForm, RowsForm
 from uploads.handlers import handler_named, upload_permissions
-from uploads.presenters import problems_file, upload_page
+from uploads.presenters import choices_of, problems_file, upload_page
+from uploads.putting_right import answer, replace_rows
 from uploads.receiving import read_if_forgotten
-from uploads.selectors import upload_of
+from uploads.selectors import rows_of, upload_of
 
 
 @contract_page(upload_permissions)
 @require_safe
 def upload(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
-    """How far a file is read; then what it would change, and all that is wrong with it."""
+    """How far a file is read; then what it asks, what it would change, and all that is wrong with it."""
     read_if_forgotten(upload_of(participant, upload_id), clock.now())
-    found = upload_of(participant, upload_id)
-    page = upload_page(found, participant)
-    return render(request, "uploads/upload.html", {"page": page, "upload_id": found.pk})
+    return _page(request, participant, upload_id)
 
 
 @contract_page(upload_permissions)
@@ -66,6 +66,53 @@ def upload_withdraw(request: HttpRequest, participant: Participant, upload_id: i
     messages.success(request, "The file was withdrawn. Nothing was saved from it.")
     handler = handler_named(upload_of(participant, upload_id).handler)
     return HttpResponseRedirect(handler.page(participant.contract))
+
+
+@contract_page(upload_permissions)
+@require_POST
+def upload_answer(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
+    """Has the file read by the answer to what it asks."""
+    form = AnswerForm(choices_of(upload_of(participant, upload_id)), request.POST)
+    if not form.is_valid():
+        return _page(request, participant, upload_id, answer_form=form)
+    try:
+        answer(by=participant, upload_id=upload_id, chosen=form.cleaned_data["answer"])
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return _to(participant, upload_id)
+
+
+@contract_page(upload_permissions)
+@require_POST
+def upload_rows(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
+    """Hands in pasted rows that were put right on the page that refused them."""
+    form = RowsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, participant, upload_id, rows_form=form)
+    try:
+        anew = replace_rows(by=participant, upload_id=upload_id, rows=form.cleaned_data["rows"])
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return _to(participant, upload_id)
+    return _to(participant, anew.pk)
+
+
+def _page(
+    request: HttpRequest,
+    participant: Participant,
+    upload_id: int,
+    *,
+    answer_form: AnswerForm | None = None,
+    rows_form: RowsForm | None = None,
+) -> HttpResponse:
+    found = upload_of(participant, upload_id)
+    page = upload_page(found, participant)
+    if page.question and answer_form is None:
+        answer_form = AnswerForm(choices_of(found))
+    if page.can_put_right and rows_form is None:
+        rows_form = RowsForm(initial={"rows": rows_of(participant, upload_id)})
+    shown = {"page": page, "upload_id": found.pk, "answer_form": answer_form, "rows_form": rows_form}
+    return render(request, "uploads/upload.html", shown)
 
 
 def _to(participant: Participant, upload_id: int) -> HttpResponseRedirect:

@@ -11,15 +11,13 @@ from decimal import Decimal
 from core.values.cells import original
 from core.values.months import Month
 from kpis.definitions.models import Indicator
+from kpis.figures.columns import COLUMNS, HELPERS
 from kpis.figures.entries import Entry, over_open_fault
 from kpis.figures.models import Figure, FigureRevision
 from kpis.rules.figures import LARGEST, NUMBERS, TOO_LARGE, Months, Stated, faults
 from uploads.tables.problem import Problem
-from uploads.tables.reading import Row
+from uploads.tables.table import Row
 
-COLUMNS = ("indicator", "month", "numerator", "denominator", "value", "commentary", "provenance")
-# What the template says beside them, for the person who fills it; passed over when it comes back.
-HELPERS = ("name", "unit", "last_month", "numerator_is", "denominator_is", "how_to_fill")
 PROVENANCES: tuple[str, ...] = tuple(FigureRevision.Provenance.values)
 NUMBER = re.compile(r"[0-9]{1,11}(?:\.[0-9]+)?")
 MOST_COMMENTARY = 5000
@@ -103,7 +101,7 @@ class _RowCheck:
 
     def result(self) -> tuple[Entry | None, list[Problem]]:
         if self.row.surplus:
-            self._say("header", "There are more cells than columns. Put text with commas between quotes.")
+            self._say("header", self.row.surplus)
         indicator = self._indicator()
         provenance = self._provenance()
         month = self._month()

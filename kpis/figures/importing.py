@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.conf import settings
-
 from kpis.definitions.models import Indicator
 from kpis.figures.checking import Scope, check_header, check_rows
+from kpis.figures.columns import LAYOUT
 from kpis.figures.models import Figure, FigureRevision
 from kpis.figures.services import Entry, Saved, months_taken, save_figures
 from parties.models import Contract, User
+from uploads.limits import upload_limits
+from uploads.tables.opening import open_table
 from uploads.tables.problem import Problem
-from uploads.tables.reading import Limits, read_rows
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Checked:
 
 def check_file(*, content: bytes, contract: Contract, today: date) -> Checked:
     """Read and check a whole file. Raises FileRefused when it can't be read as a table at all."""
-    limits = Limits(settings.IMPORT_MAX_BYTES, settings.IMPORT_MAX_UNPACKED_BYTES, settings.IMPORT_MAX_ROWS)
-    header, rows = read_rows(content, limits)
+    with open_table(content, upload_limits(), LAYOUT) as table:
+        header, rows = table.columns, list(table.rows)
     if problems := check_header(header):
         return Checked([], problems)
     if not rows:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from django.conf import settings
 from django.db import transaction
 
 from audit.services import record
@@ -20,13 +19,16 @@ from core.values.numbers import count_words
 from kpis.definitions.models import Indicator
 from kpis.figures.bulk import expect_many
 from kpis.figures.checking import SHOWN, Scope, Seen, check_header, checked_row
+from kpis.figures.columns import LAYOUT
 from kpis.figures.importing import as_it_comes, scope_of
 from kpis.figures.services import Entry, Saved, add_revisions
 from kpis.versions.models import FiguresVersion
 from kpis.versions.services import move_on
 from parties.models import Contract, User
+from uploads.limits import upload_limits
+from uploads.tables.opening import open_table
 from uploads.tables.problem import Problem
-from uploads.tables.reading import Limits, Row, open_rows
+from uploads.tables.table import Row
 
 PIECE = 10_000
 COLUMN = "contract"
@@ -87,9 +89,20 @@ def import_many(
 
     One audit row for each contract in which something changed.
     """
-    header, rows = open_rows(content, _limits())
-    if problems := _header_problems(header):
-        return Outcome(problems=problems)
+    with open_table(content, upload_limits(), LAYOUT) as table:
+        if problems := _header_problems(table.columns):
+            return Outcome(problems=problems)
+        return _import(table.rows, by, file_name, today, dry_run, progress)
+
+
+def _import(
+    rows: Iterator[Row],
+    by: User | str,
+    file_name: str,
+    today: date,
+    dry_run: bool,
+    progress: Callable[[int], None],
+) -> Outcome:
     known, outcome, done = _Known(today), Outcome(), 0
     # Every contract at once and in one order, so that no two imports wait for each other.
     list(FiguresVersion.objects.select_for_update().order_by("pk").values_list("pk"))
@@ -107,10 +120,6 @@ def import_many(
         return Outcome(problems=outcome.problems)
     _note(outcome, known, by=by, file_name=file_name)
     return outcome
-
-
-def _limits() -> Limits:
-    return Limits(settings.IMPORT_MAX_BYTES, settings.IMPORT_MAX_UNPACKED_BYTES, settings.IMPORT_MAX_ROWS)
 
 
 def _header_problems(header: list[str]) -> list[Problem]:

@@ -25,7 +25,7 @@ from kpis.returns.validation import Validation, validate
 from parties.participants import Participant
 from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, Progress
 from uploads.tables.problem import Problem
-from uploads.tables.reading import Row
+from uploads.tables.table import Row
 
 NUMBERS = ("numerator", "denominator", "value")
 TEXTS = (*NUMBERS, "commentary")

@@ -48,8 +48,7 @@ def spreadsheet(request: HttpRequest, participant: Participant, month: Month) ->
         UploadForm(FIGURES, request.POST, request.FILES) if request.method == "POST" else UploadForm(FIGURES)
     )
     if form.is_bound and form.is_valid():
-        name, content = form.handed_in()
-        upload = receive(by=participant, handler=FIGURES, file_name=name, content=content)
+        upload = receive(by=participant, handler=FIGURES, given=form.handed_in())
         return HttpResponseRedirect(reverse("uploads:upload", args=[participant.contract.code, upload.pk]))
     uploads = upload_lines(recent_uploads(participant, FIGURES), participant.contract.code)
     return render(

@@ -20,7 +20,7 @@ from core.values.months import Month
 from kpis.definitions.models import Indicator
 from kpis.engine.judging import ValidationContext
 from kpis.figures.checking import number_fault
-from kpis.returns.columns import TEMPLATE
+from kpis.figures.columns import TEMPLATE
 from kpis.returns.comparing import NUMBERS
 from kpis.returns.drafting import CurrentEntry
 from parties.models import Contract

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 
 from core import clock
@@ -16,8 +15,8 @@ from core.values.numbers import count_words
 from kpis.definitions.models import Indicator
 from kpis.definitions.selectors import all_definitions, indicators_with_bands
 from kpis.figures.checking import check_header
+from kpis.figures.columns import LAYOUT
 from kpis.figures.importing import scope_of
-from kpis.returns.columns import ORDERS
 from kpis.returns.comparing import compare
 from kpis.returns.draft_text import DraftText
 from kpis.returns.drafting import DraftConflict, DraftEdit, keep_drafts
@@ -26,8 +25,8 @@ from parties.models import Contract
 from parties.participants import Participant
 from uploads.handlers import CHANGED, NEW, Committed, Progress, UploadHandler, Verdict
 from uploads.refusals import PreviewOutdated
+from uploads.tables.opening import Table
 from uploads.tables.problem import Problem
-from uploads.tables.reading import Limits, read_rows
 
 KINDS = {NEW: "New", CHANGED: "Changed"}
 
@@ -49,19 +48,18 @@ class ChangeRow:
     asks: list[str]
 
 
-def read(participant: Participant, content: bytes, progress: Progress) -> Verdict:
-    """What a file would change, and all that is wrong with it. FileRefused when it is no table at all."""
-    limits = Limits(settings.IMPORT_MAX_BYTES, settings.IMPORT_MAX_UNPACKED_BYTES, settings.IMPORT_MAX_ROWS)
-    header, rows = read_rows(content, limits, ORDERS)
+def read(participant: Participant, table: Table, progress: Progress) -> Verdict:
+    """What a file would change, and all that is wrong with it."""
+    header, rows = table.columns, list(table.rows)
     if problems := check_header(header):
-        return Verdict(header, len(rows), [], problems)
+        return Verdict(len(rows), [], problems)
     if not rows:
-        return Verdict(header, 0, [], [Problem(2, "indicator", "There are no figures under the header.")])
+        return Verdict(0, [], [Problem(2, "indicator", "There are no figures under the header.")])
     progress.begin(len(rows))
     indicators = {indicator.code.upper(): indicator for indicator in indicators_with_bands(participant)}
     scope = scope_of(participant.contract, indicators, clock.today())
     compared, problems = compare(participant, header, rows, scope, progress)
-    return Verdict(header, len(rows), [row.record() for row in compared], problems)
+    return Verdict(len(rows), [row.record() for row in compared], problems)
 
 
 def commit(by: Participant, changes: Sequence[Mapping[str, Any]]) -> Committed:
@@ -143,12 +141,12 @@ FIGURES = UploadHandler(
     page=lambda contract: reverse("kpis:returns", args=[contract.code]),
     page_label="Returns",
     template="kpis/returns/_upload_changes.html",
+    layout=LAYOUT,
     read=read,
     commit=commit,
     preview=preview,
     saved=saved,
     after_saving="Check them and submit them, month by month.",
     nothing_in_row="without a figure",
-    columns="indicator, month, numerator, denominator, value, commentary",
     kept=("code", "month"),
 )

@@ -21,7 +21,7 @@ from kpis.returns.drafting import CurrentEntry, DraftEdit
 from kpis.rules import checks
 from kpis.rules.checks import Case, Finding
 from uploads.tables.problem import Problem
-from uploads.tables.reading import Row
+from uploads.tables.table import Row
 
 Figure = FigureRevision
 PROMPTS = "what happened, why, what you do next, and by when"
@@ -115,7 +115,7 @@ def _entry(edit: DraftEdit, month: Month, scope: Scope) -> tuple[Entry | None, l
         "commentary": text.commentary.strip(),
         "provenance": FigureRevision.Provenance.RETURNED,
     }
-    entries, problems = check_rows([Row(0, cells, 0)], scope)
+    entries, problems = check_rows([Row(0, cells)], scope)
     if counted and (fault := number_fault(text.value.strip()) if text.value.strip() else ""):
         problems.append(_problem("value", f"“{text.value.strip()}” {fault}"))
     final, late = _expected_on(text, scope.today) if text.standing == Kind.PROVISIONAL else (None, [])

@@ -16,7 +16,7 @@ from parties.services.tokens import create_token
 from tests.access.canary import ANSWER, FILE, QUERY
 from tests.cast import BY
 from tests.conftest import CheckingClient
-from uploads.receiving import receive
+from uploads.receiving import HandedIn, receive
 
 
 @pytest.fixture(autouse=True)
@@ -32,8 +32,7 @@ def person(demonstration, persona, other_trust_manager) -> Callable[[str], Any]:
     receive(
         handler=FIGURES,
         by=participant_for(persona("trust-manager"), "sandwell"),
-        file_name="march.csv",
-        content=b"indicator",
+        given=HandedIn.file("march.csv", b"indicator"),
     )
     add_meeting(contract=demonstration, board="operational", day=date(2030, 5, 1), by=BY)
     for username, role in (("program", "client_officer"), ("scrutiny-program", "scrutiny_member")):

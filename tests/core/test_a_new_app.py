@@ -28,7 +28,7 @@ from parties.roles import Permission, giving_roles
 from sandwell.celery import schedule_jobs
 from tests.tiny import declaration as tiny
 from uploads.committing import commit
-from uploads.receiving import receive
+from uploads.receiving import HandedIn, receive
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,7 @@ def test_its_files_are_read_previewed_and_committed(officer, client_officer, set
     gardener = participant_for(client_officer, "sandwell")
 
     with transaction.atomic():
-        upload = receive(by=gardener, handler=tiny.PLANTS, file_name="plants.txt", content=b"rose lily")
+        upload = receive(by=gardener, handler=tiny.PLANTS, given=HandedIn.file("plants.txt", b"rose lily"))
     from uploads.reading import read_upload
 
     read_upload(upload.pk)

@@ -32,7 +32,7 @@ def stands():
 long_ago = clock.now() - timedelta(hours=1)
 Upload.objects.update(uploaded_at=long_ago)
 Upload.objects.exclude(alive_at=None).update(alive_at=long_ago)
-upload_handler.read_rows = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
+upload_handler.check_header = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
 stands()
 sweep()
 stands()

@@ -19,10 +19,10 @@ import pytest
 from kpis.definitions.models import Indicator
 from kpis.figures.checking import COLUMNS, Scope, check_header, check_rows
 from kpis.figures.importing import scope_of
-from kpis.returns.columns import ORDERS
 from parties.models import Contract
 from tests.spreadsheets import SHEET, with_part, workbook
-from uploads.tables.reading import FileRefused, Limits, read_rows
+from tests.uploads.opened import opened_here
+from uploads.tables.refusal import FileAsks, FileRefused, Limits
 
 pytestmark = pytest.mark.once
 
@@ -130,8 +130,9 @@ def scope() -> Scope:
 
 def outcome(content: bytes, scope: Scope) -> str:
     try:
-        header, rows = read_rows(content, LIMITS, ORDERS)
-    except FileRefused as refused:
+        table = opened_here(content, LIMITS)
+        header, rows = table.columns, list(table.rows)
+    except (FileRefused, FileAsks) as refused:
         return "refused" if PLAIN.fullmatch(str(refused)) else f"refused without words: {refused}"
     if check_header(header):
         return "wrong header"

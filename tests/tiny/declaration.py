@@ -14,17 +14,19 @@ from notices.kinds import OVERDUE, Deadlines, NoticeKind, Owed
 from parties.models import Contract
 from parties.roles import Permission, Role
 from uploads.handlers import NEW, Committed, UploadHandler, Verdict
+from uploads.tables.layout import Layout
+from uploads.tables.opening import Table
 
 loaded: list[str] = []
 saved: list[str] = []
 buds = ["rose", "lily", "iris"]
 
 
-def _read(participant: Any, content: bytes, progress: Any) -> Verdict:
-    names = content.decode().split()
-    progress.begin(len(names))
-    changes = [{"row": row, "kind": NEW, "name": name} for row, name in enumerate(names, start=1)]
-    return Verdict(["plant"], len(names), changes, [])
+def _read(participant: Any, table: Table, progress: Any) -> Verdict:
+    rows = list(table.rows)
+    progress.begin(len(rows))
+    changes = [{"row": row.number, "kind": NEW, "name": row.cells["plant"]} for row in rows]
+    return Verdict(len(rows), changes, [])
 
 
 def _commit(by: Any, changes: Any) -> Committed:
@@ -52,13 +54,13 @@ PLANTS = UploadHandler(
     page=_address,
     page_label="Garden",
     template="components/legend.html",
+    layout=Layout(key=("plant",)),
     read=_read,
     commit=_commit,
     preview=lambda participant, changes: changes,
     saved=lambda contract, changes: [("Look at the garden", _address(contract), "roses")],
     after_saving="Water them.",
     nothing_in_row="without a plant",
-    columns="plant",
 )
 
 DECLARES = [

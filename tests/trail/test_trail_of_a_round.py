@@ -30,7 +30,7 @@ from parties.participants import participant_for
 from parties.services import change_contract
 from tests.cast import BY
 from tests.pages import text
-from uploads.receiving import receive
+from uploads.receiving import HandedIn, receive
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def entries(demonstration, persona, settings, administrator_of_the_council) -> d
         query_figure(by=council, seen=latest(code), reason=reason, answer_by=ANSWER_BY, today=TODAY, **other)
 
     save_drafts(by=trust, month=Month(2019, 10), edits=[sheet_of(never_there, None, value="5")])
-    receive(handler=FIGURES, by=trust, file_name="march.csv", content=b"indicator,month\n")
+    receive(handler=FIGURES, by=trust, given=HandedIn.file("march.csv", b"indicator,month\n"))
     own_indicators(by=trust, codes=["PI8", "PI2"])
     choose_mail(by=trust, wanted=["queried"])
     choose_mail(by=council, wanted=[])

@@ -12,9 +12,11 @@ from kpis.returns.upload_handler import read
 from parties.participants import participant_for
 from tests.pages import text
 from tests.uploads.corpus import BYTES, CORPUS, ROWS, UNPACKED, Refused, Right, Verdict, Wrong
+from tests.uploads.opened import opened_here
 from uploads.handlers import CHANGED, LEFT_OUT, NEW
+from uploads.limits import upload_limits
 from uploads.models import Upload
-from uploads.tables.reading import FileRefused
+from uploads.tables.refusal import FileAsks, FileRefused
 
 pytestmark = pytest.mark.usefixtures("years_later")
 
@@ -38,8 +40,9 @@ class Unheard:
 def verdict(participant, content: bytes) -> Verdict:
     """What the file comes to, with whole messages."""
     try:
-        found = read(participant, content, Unheard())
-    except FileRefused as refused:
+        table = opened_here(content, upload_limits())
+        found = read(participant, table, Unheard())
+    except (FileRefused, FileAsks) as refused:
         return Refused(str(refused))
     if found.problems:
         return Wrong(tuple((one.row, one.column, one.message) for one in found.problems))

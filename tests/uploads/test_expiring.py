@@ -15,7 +15,7 @@ from tests.pages import text
 from tests.uploads.sheets import ADDRESS, HEAD, page_of, save
 from uploads import expiring
 from uploads.models import Upload
-from uploads.receiving import receive
+from uploads.receiving import HandedIn, receive
 from uploads.tasks import drop_old_files
 
 pytestmark = pytest.mark.usefixtures("in_process")
@@ -58,7 +58,7 @@ def test_a_file_that_nobody_settles_is_dropped_and_says_so(participant, manager,
 
 
 def test_a_file_that_was_never_read_is_dropped_too(participant):
-    upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"x")
+    upload = receive(handler=FIGURES, by=participant, given=HandedIn.file("a.csv", b"x"))
     left(upload, 31)
     drop_old_files()
 
@@ -92,7 +92,8 @@ def test_what_is_settled_or_lately_used_is_kept(participant, manager, send, sett
         manager.post(f"{ADDRESS}uploads/{upload.pk}/withdraw/")
     if what == "handed in again":
         assert (
-            receive(handler=FIGURES, by=participant, file_name="march.csv", content=content).pk == upload.pk
+            receive(handler=FIGURES, by=participant, given=HandedIn.file("march.csv", content)).pk
+            == upload.pk
         )
     if what == "read lately":
         Upload.objects.update(checked_at=clock.now())

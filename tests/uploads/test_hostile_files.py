@@ -24,7 +24,8 @@ from tests.spreadsheets import (
     workbook,
     zip_bomb,
 )
-from uploads.tables.reading import FileRefused, Limits, read_rows
+from tests.uploads.opened import opened
+from uploads.tables.refusal import FileRefused, Limits
 
 MB = 1024 * 1024
 LIMITS = Limits(file_bytes=20 * MB, unpacked_bytes=50 * MB, rows=1000)
@@ -147,14 +148,14 @@ def test_refused_at_once_with_a_reason(content, reason):
     began = time.process_time()
 
     with pytest.raises(FileRefused) as refused:
-        read_rows(content, LIMITS)
+        opened(content, LIMITS)
 
     assert reason in str(refused.value)
     assert time.process_time() - began < 1
 
 
 def test_a_formula_with_its_value_is_read():
-    _, rows = read_rows(formula("<f>6+7</f><v>13</v>"), LIMITS)
+    _, rows = opened(formula("<f>6+7</f><v>13</v>"), LIMITS)
 
     assert rows[0].cells["numerator"] == "13"
 
@@ -164,7 +165,7 @@ def test_a_dimension_that_lies_hides_nothing():
     lying = with_part(book, SHEET, lambda sheet: sheet.replace(b'ref="A1:G301"', b'ref="A1:A1"'))
     assert lying != book
 
-    _, rows = read_rows(lying, LIMITS)
+    _, rows = opened(lying, LIMITS)
 
     assert len(rows) == 300
 
@@ -179,7 +180,7 @@ def test_a_dimension_that_lies_hides_nothing():
     ],
 )
 def test_what_only_looks_odd_is_read(content):
-    _, rows = read_rows(content, LIMITS)
+    _, rows = opened(content, LIMITS)
 
     assert rows[0].cells["indicator"] == "PI1"
 
@@ -191,7 +192,7 @@ def test_a_workbook_without_styles_is_read():
             if member.filename != "xl/styles.xml":
                 new.writestr(member, old.read(member))
 
-    _, rows = read_rows(kept.getvalue(), LIMITS)
+    _, rows = opened(kept.getvalue(), LIMITS)
 
     assert rows[0].cells["numerator"] == "13"
 
@@ -200,7 +201,7 @@ def test_a_percentage_of_text_or_of_nothing_is_no_number():
     def change(sheet: Worksheet) -> None:
         sheet["A2"].number_format = sheet["G2"].number_format = "0%"
 
-    _, rows = read_rows(workbook([ROW], change=change), LIMITS)
+    _, rows = opened(workbook([ROW], change=change), LIMITS)
 
     assert rows[0].cells["numerator"] == "13"
 

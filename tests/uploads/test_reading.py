@@ -15,7 +15,7 @@ from tests.pages import text
 from tests.uploads.sheets import ADDRESS, HEAD, page_of
 from uploads.models import Upload
 from uploads.reading import overdue_uploads, read_upload
-from uploads.receiving import receive
+from uploads.receiving import HandedIn, receive
 from uploads.refusals import UploadRefused
 from uploads.tasks import read_upload as task
 from uploads.tasks import sweep
@@ -27,8 +27,7 @@ def test_a_file_waits_with_its_progress_until_it_is_read(participant, manager):
     upload = receive(
         handler=FIGURES,
         by=participant,
-        file_name="march.csv",
-        content=f"{HEAD}PI3,2020-03,196,273,,\n".encode(),
+        given=HandedIn.file("march.csv", f"{HEAD}PI3,2020-03,196,273,,\n".encode()),
     )
 
     page = page_of(manager, upload)
@@ -54,8 +53,7 @@ def test_the_sweep_finds_what_a_lost_message_left(participant):
     upload = receive(
         handler=FIGURES,
         by=participant,
-        file_name="march.csv",
-        content=f"{HEAD}PI3,2020-03,196,273,,\n".encode(),
+        given=HandedIn.file("march.csv", f"{HEAD}PI3,2020-03,196,273,,\n".encode()),
     )
     assert overdue_uploads(clock.now()) == []
 
@@ -73,8 +71,7 @@ def test_a_file_of_the_future_is_found_too_when_the_day_begins_anew(participant,
     upload = receive(
         handler=FIGURES,
         by=participant,
-        file_name="march.csv",
-        content=f"{HEAD}PI3,2020-03,196,273,,\n".encode(),
+        given=HandedIn.file("march.csv", f"{HEAD}PI3,2020-03,196,273,,\n".encode()),
     )
     hours_on = clock.now() + timedelta(hours=23)
     Upload.objects.update(**({"uploaded_at": hours_on} | {field: hours_on}))
@@ -86,8 +83,7 @@ def test_without_a_worker_whoever_looks_at_a_forgotten_file_has_it_read(particip
     upload = receive(
         handler=FIGURES,
         by=participant,
-        file_name="march.csv",
-        content=f"{HEAD}PI3,2020-03,196,273,,\n".encode(),
+        given=HandedIn.file("march.csv", f"{HEAD}PI3,2020-03,196,273,,\n".encode()),
     )
     Upload.objects.update(uploaded_at=clock.now() - timedelta(minutes=2))
     settings.CELERY_ON = True
@@ -104,7 +100,7 @@ def test_what_may_not_be_handed_in_is_not_kept(participant, persona, settings, f
     by = participant if fault == "larger" else participant_for(persona("client-officer"), "sandwell")
 
     with pytest.raises(UploadRefused):
-        receive(handler=FIGURES, by=by, file_name="a.csv", content=b"xx")
+        receive(handler=FIGURES, by=by, given=HandedIn.file("a.csv", b"xx"))
 
     assert not Upload.objects.exists()
 
@@ -113,7 +109,7 @@ def test_progress_is_written_a_bounded_number_of_times(
     participant, monkeypatch, django_assert_max_num_queries
 ):
     content = (HEAD + "PI3,2020-03,1,2,,\n" * 20_000).encode()
-    upload = receive(handler=FIGURES, by=participant, file_name="long.csv", content=content)
+    upload = receive(handler=FIGURES, by=participant, given=HandedIn.file("long.csv", content))
 
     with django_assert_max_num_queries(60):
         read_upload(upload.pk)
@@ -124,7 +120,9 @@ def test_progress_is_written_a_bounded_number_of_times(
 
 def test_reading_a_second_time_changes_nothing(participant):
     upload = receive(
-        handler=FIGURES, by=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+        handler=FIGURES,
+        by=participant,
+        given=HandedIn.file("a.csv", f"{HEAD}PI3,2020-03,196,273,,\n".encode()),
     )
     read_upload(upload.pk)
     Upload.objects.filter(pk=upload.pk).update(rows_done=77)
@@ -137,15 +135,17 @@ def test_reading_a_second_time_changes_nothing(participant):
 def test_a_file_withdrawn_while_it_is_read_stays_withdrawn(participant, monkeypatch):
 
     upload = receive(
-        handler=FIGURES, by=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+        handler=FIGURES,
+        by=participant,
+        given=HandedIn.file("a.csv", f"{HEAD}PI3,2020-03,196,273,,\n".encode()),
     )
-    read = upload_handler.read_rows
+    compare = upload_handler.compare
 
     def meanwhile(*args):
         Upload.objects.update(state=Upload.State.WITHDRAWN, content=b"")
-        return read(*args)
+        return compare(*args)
 
-    monkeypatch.setattr(upload_handler, "read_rows", meanwhile)
+    monkeypatch.setattr(upload_handler, "compare", meanwhile)
     read_upload(upload.pk)
 
     assert Upload.objects.get().state == Upload.State.WITHDRAWN
@@ -154,12 +154,12 @@ def test_a_file_withdrawn_while_it_is_read_stays_withdrawn(participant, monkeypa
 def test_a_file_handed_in_again_while_it_is_read_is_read_anew(participant, monkeypatch):
     """The first reading compared with what was kept before; its verdict is nobody's any more."""
     content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
-    upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=content)
+    upload = receive(handler=FIGURES, by=participant, given=HandedIn.file("a.csv", content))
     compare = upload_handler.compare
 
     def meanwhile(*args):
         found = compare(*args)
-        receive(handler=FIGURES, by=participant, file_name="a.csv", content=content)
+        receive(handler=FIGURES, by=participant, given=HandedIn.file("a.csv", content))
         return found
 
     with monkeypatch.context() as patch:
@@ -177,8 +177,8 @@ def test_a_file_handed_in_again_while_it_is_read_is_read_anew(participant, monke
 def test_a_fault_of_the_program_is_said_and_not_tried_for_ever(participant, monkeypatch):
     from uploads import reading
 
-    upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"x")
-    monkeypatch.setattr(upload_handler, "read_rows", lambda *args: 1 // 0)
+    upload = receive(handler=FIGURES, by=participant, given=HandedIn.file("a.csv", b"x"))
+    monkeypatch.setattr(upload_handler, "check_header", lambda *args: 1 // 0)
 
     read_upload(upload.pk)
 
@@ -197,8 +197,8 @@ def test_a_file_that_ends_the_worker_is_refused_after_three_times(participant, m
         begun.append(args)
         raise Death
 
-    upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"deadly")
-    monkeypatch.setattr(upload_handler, "read_rows", die)
+    upload = receive(handler=FIGURES, by=participant, given=HandedIn.file("a.csv", b"deadly"))
+    monkeypatch.setattr(upload_handler, "check_header", die)
 
     for tries in (1, 2, 3):
         Upload.objects.update(uploaded_at=clock.now() - timedelta(hours=1))
@@ -232,9 +232,9 @@ def test_a_file_waits_on_where_something_else_ended_its_reading(participant, mon
         raise fault
 
     content = f"{HEAD}PI3,2020-03,196,273,,\n".encode()
-    upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=content)
+    upload = receive(handler=FIGURES, by=participant, given=HandedIn.file("a.csv", content))
     with monkeypatch.context() as patch:
-        patch.setattr(upload_handler, "read_rows", fail)
+        patch.setattr(upload_handler, "check_header", fail)
         with pytest.raises(type(fault)):
             task(upload.pk)
     upload.refresh_from_db()
@@ -254,8 +254,7 @@ def test_a_long_reading_that_lives_is_left_alone(participant, monkeypatch):
     upload = receive(
         handler=FIGURES,
         by=participant,
-        file_name="long.csv",
-        content=(HEAD + "PI3,2020-03,1,2,,\n" * 60).encode(),
+        given=HandedIn.file("long.csv", (HEAD + "PI3,2020-03,1,2,,\n" * 60).encode()),
     )
     Upload.objects.update(uploaded_at="2020-01-01T00:00Z")
     compare = upload_handler.compare
@@ -274,10 +273,10 @@ def test_a_long_reading_that_lives_is_left_alone(participant, monkeypatch):
 
 
 def test_the_tries_of_a_file_that_is_handed_in_again_count_anew(participant, monkeypatch):
-    upload = receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"deadly")
+    upload = receive(handler=FIGURES, by=participant, given=HandedIn.file("a.csv", b"deadly"))
     Upload.objects.update(tries=3, alive_at=clock.now())
 
-    assert receive(handler=FIGURES, by=participant, file_name="a.csv", content=b"deadly").pk == upload.pk
+    assert receive(handler=FIGURES, by=participant, given=HandedIn.file("a.csv", b"deadly")).pk == upload.pk
 
     upload.refresh_from_db()
     assert (upload.tries, upload.alive_at) == (0, None)
@@ -288,7 +287,9 @@ def test_a_file_of_somebody_who_left_is_not_read(participant, lost):
     from parties.models import Membership
 
     upload = receive(
-        handler=FIGURES, by=participant, file_name="a.csv", content=f"{HEAD}PI3,2020-03,196,273,,\n".encode()
+        handler=FIGURES,
+        by=participant,
+        given=HandedIn.file("a.csv", f"{HEAD}PI3,2020-03,196,273,,\n".encode()),
     )
     held = Membership.objects.filter(user=participant.user)
     held.delete() if lost == "contract" else held.update(role="administrator")

@@ -22,7 +22,7 @@ from kpis.management.contracts import named_contract
 from parties.models import Contract, User
 from parties.participants import participant_for
 from uploads.tables.problem import Problem
-from uploads.tables.reading import FileRefused
+from uploads.tables.refusal import FileRefused
 
 BY = "import_figures command"
 COLUMNS = (

@@ -21,7 +21,7 @@ from parties.services import change_contract
 from sandwell.celery import app
 from tests.cast import BY
 from tests.installation import spare_port
-from uploads.receiving import receive
+from uploads.receiving import HandedIn, receive
 from uploads.tasks import read_upload
 from uploads.tasks import sweep as sweep_uploads
 
@@ -100,8 +100,7 @@ def handed_in(defined, trust_manager, settings, django_capture_on_commit_callbac
         upload = receive(
             handler=FIGURES,
             by=participant,
-            file_name="march.csv",
-            content=b"indicator,month,value\nPI5,2019-03,7\n",
+            given=HandedIn.file("march.csv", b"indicator,month,value\nPI5,2019-03,7\n"),
         )
     (wake,) = waiting
     return upload, wake

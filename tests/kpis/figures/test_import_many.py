@@ -12,7 +12,7 @@ from kpis.figures.models import Figure, FigureRevision
 from kpis.versions.models import FiguresVersion
 from tests.cast import BY
 from tests.shell import everything_kept, run
-from uploads.tables.reading import FileRefused
+from uploads.tables.refusal import FileRefused
 
 HEAD = "contract,indicator,month,numerator,denominator,value,commentary,provenance"
 TODAY = date(2020, 4, 15)

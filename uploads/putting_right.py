@@ -1,0 +1,41 @@
+"""What people do about a file that can't be read as it is: answer what it asks, or put pasted rows right."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import transaction
+
+from parties.participants import Participant
+from uploads.committing import locked, withdraw
+from uploads.handlers import handler_named
+from uploads.models import Upload
+from uploads.receiving import HandedIn, begin_anew, receive, wake_reading
+from uploads.refusals import UploadRefused
+
+State = Upload.State
+
+
+@transaction.atomic
+def answer(*, by: Participant, upload_id: int, chosen: str) -> None:
+    """Keep the answer to what the file asks, and have it read so. UploadRefused where it asks nothing, or not that."""
+    upload = locked(by, upload_id)
+    if upload.state != State.ASKED:
+        raise UploadRefused("This file doesn’t ask anything any more.")
+    if chosen not in [choice["value"] for choice in upload.question["choices"]]:
+        raise UploadRefused("Choose one of the answers.")
+    begin_anew(upload, answers={**upload.answers, upload.question["about"]: chosen})
+    transaction.on_commit(partial(wake_reading, upload.pk))
+
+
+@transaction.atomic
+def replace_rows(*, by: Participant, upload_id: int, rows: str) -> Upload:
+    """Hand the rows in as they are now, in the place of those that were pasted before. Those are withdrawn.
+
+    UploadRefused for a file, and for rows that were saved already.
+    """
+    before = locked(by, upload_id)
+    if not before.pasted:
+        raise UploadRefused("Put a file right where it is, and hand it in again.")
+    withdraw(by=by, upload_id=upload_id)
+    return receive(by=by, handler=handler_named(before.handler), given=HandedIn.rows(rows))

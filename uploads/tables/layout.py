@@ -1,0 +1,55 @@
+"""What a kind of table looks like: how its header is known, and in which order columns stand without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.values.cells import visible
+from core.values.written_months import month_written
+
+
+@dataclass(frozen=True)
+class Layout:
+    """``key`` are the columns that no header of this kind goes without, ``known`` all that it may have.
+
+    ``orders`` are the columns that rows without a header may stand in: one of them is taken where the first line has
+    its month in that order's place.
+    """
+
+    key: Sequence[str]
+    known: Sequence[str] = ()
+    orders: Sequence[Sequence[str]] = ()
+
+    def is_header(self, names: Sequence[str]) -> bool:
+        return set(self.key) <= set(names)
+
+    def knows(self, names: Sequence[str]) -> int:
+        """How many of these names are columns of this kind."""
+        return len(set(names) & set(self.known or self.key))
+
+    def order_of(self, cells: Sequence[str]) -> Sequence[str]:
+        """The order in which a line without a header stands; empty where none fits."""
+        for order in self.orders:
+            at = order.index("month")
+            if len(cells) > at and _begins_a_row(cells[0], self.known) and _is_month(cells[at]):
+                return order
+        return ()
+
+
+def column_name(cell: str) -> str:
+    """A header's cell as the name of a column: lower case, without what nobody sees."""
+    return " ".join(visible(cell).split()).lower()
+
+
+def _begins_a_row(cell: str, known: Sequence[str]) -> bool:
+    """A header with months for columns begins with a column's name."""
+    return bool(cell.strip()) and column_name(cell) not in known
+
+
+def _is_month(cell: str) -> bool:
+    try:
+        month_written(cell)
+    except ValueError:
+        return False
+    return True

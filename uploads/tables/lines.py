@@ -1,0 +1,36 @@
+"""One line of a table as its file has it: cells of text, and the cells that can't be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+LETTERS = 26
+
+
+@dataclass(frozen=True)
+class Line:
+    """``number`` counts as a spreadsheet does, from 1; ``unread`` says, by place from 0, why a cell has no text."""
+
+    number: int
+    cells: Sequence[str]
+    unread: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        return not self.unread and not any(cell.strip() for cell in self.cells)
+
+
+def column_letters(place: int) -> str:
+    """The letters of a spreadsheet's column: 0 is "A", 26 is "AA"."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_name(place: int, number: int) -> str:
+    """ "E2" """
+    return f"{column_letters(place)}{number}"

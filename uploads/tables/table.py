@@ -1,0 +1,104 @@
+"""Finds the table in a file's lines: its header, wherever it stands, and the rows below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from uploads.tables.layout import Layout, column_name
+from uploads.tables.lines import Line, cell_name
+from uploads.tables.refusal import FileRefused
+
+# A header is looked for in so many lines.
+TOP = 30
+SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table. ``number`` counts as a spreadsheet does, whatever stands above the table.
+
+    ``unread`` says of columns why their cell has no text; ``surplus`` names a cell that stands under no column.
+    """
+
+    number: int
+    cells: dict[str, str]
+    surplus: str = ""
+    unread: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The header: ``columns`` by name, in order, each with its place in a line; ``notes`` say what was left aside."""
+
+    columns: Sequence[str]
+    places: Sequence[int]
+    notes: Sequence[str]
+
+
+def find_table(lines: Iterator[Line], layout: Layout, most_rows: int) -> tuple[Head, Iterator[Row]]:
+    """The header and the rows below it, one by one; blank rows are passed over.
+
+    Where no line near the top has every key column, the first one that isn't blank is taken: as a row where it stands
+    in one of the layout's orders, else as the header, for whoever knows the columns to say what is wrong with it.
+    """
+    top = [line for line in islice(lines, TOP) if not line.empty]
+    if not top:
+        raise FileRefused("The file is empty. It needs a header row and at least one row below it.")
+    at = next((at for at, line in enumerate(top) if layout.is_header(_names(line))), None)
+    if at is None and (order := layout.order_of(top[0].cells)):
+        head = Head(list(order), range(len(order)), [])
+        return head, _rows(head, chain(top, lines), most_rows)
+    header = top[at or 0]
+    head = _head(header, _passed_over(top[: at or 0], header))
+    return head, _rows(head, chain(top[(at or 0) + 1 :], lines), most_rows)
+
+
+def _names(line: Line) -> list[str]:
+    return [column_name(cell) for cell in line.cells]
+
+
+def _head(header: Line, notes: list[str]) -> Head:
+    named = [(place, name) for place, name in enumerate(_names(header)) if name]
+    return Head([name for _, name in named], [place for place, _ in named], notes)
+
+
+def _passed_over(above: Sequence[Line], header: Line) -> list[str]:
+    if not above:
+        return []
+    words = next(cell.strip() for cell in above[0].cells if cell.strip())
+    return [
+        f"The table begins in row {header.number}; what stands above it (“{words[:SHOWN]}”) is no part of it."
+    ]
+
+
+def _rows(head: Head, lines: Iterable[Line], most_rows: int) -> Iterator[Row]:
+    columns = {}
+    for place, name in zip(head.places, head.columns, strict=True):
+        # The first of two columns that have one name: whoever knows the columns refuses the second.
+        if name not in columns.values():
+            columns[place] = name
+    count = 0
+    for line in lines:
+        if line.empty:
+            continue
+        count += 1
+        if count > most_rows:
+            raise FileRefused(f"The file has more than {most_rows:,} rows. Split it.")
+        unread = {columns[place]: words for place, words in line.unread.items() if place in columns}
+        wide = len(line.cells)
+        cells = {name: line.cells[place].strip() if place < wide else "" for place, name in columns.items()}
+        yield Row(line.number, cells, _surplus(line, columns), unread)
+
+
+def _surplus(line: Line, columns: Mapping[int, str]) -> str:
+    """The first cell that stands under no column's name."""
+    for place, cell in enumerate(line.cells):
+        if place not in columns and cell.strip():
+            where = f"{cell_name(place, line.number)} (“{cell.strip()[:SHOWN]}”)"
+            return (
+                f"{where} stands beside the table, under no column’s name. Move it into the commentary or clear it;"
+                " in a CSV file, put a text with commas between quotation marks."
+            )
+    return ""
