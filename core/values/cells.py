@@ -2,9 +2,12 @@
 
 A cell that begins with one of these signs is calculated when a file is opened; an apostrophe before it keeps it
 text. What already begins so with apostrophes gets one more, so that the way back is never in doubt.
+
+Text as a person sees it, too: signs that show nothing come along when cells are copied from pages and documents.
 """
 
 import re
+from unicodedata import category
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -28,3 +31,34 @@ def cell(value: object) -> str:
         return str(value).lower()
     text = str(value)
     return text if _NUMBER.fullmatch(text) else neutral(text)
+
+
+def visible(text: str) -> str:
+    """What a person sees of a short text: without signs that show nothing, and without blanks at its ends.
+
+    Zero-width blanks and joiners, marks of the direction of writing, soft hyphens and byte order marks go.
+    """
+    if not text.isascii():
+        text = "".join([sign for sign in text if not _shows_nothing(sign)])
+    return text.strip()
+
+
+def trimmed(text: str) -> str:
+    """A long text without blanks and invisible signs at its ends; inside it, they may join letters or emoji."""
+    if text.isascii():
+        return text.strip()
+    start, end = 0, len(text)
+    while start < end and _is_blank(text[start]):
+        start += 1
+    while start < end and _is_blank(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_blank(sign: str) -> bool:
+    return sign.isspace() or _shows_nothing(sign)
+
+
+def _shows_nothing(sign: str) -> bool:
+    """Unicode's format characters; not the tags far beyond them, which end the flags of England and Wales."""
+    return category(sign) == "Cf" and sign < "\U000e0000"
