@@ -65,6 +65,14 @@ def lying_about_its_size(book: bytes, unpacked: int) -> bytes:
     return bytes(bomb.replace(true_size, (1000).to_bytes(4, "little")))
 
 
+def broken_in(book: bytes, name: str) -> bytes:
+    """The workbook with some bytes of one part overwritten."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        member = archive.getinfo(name)
+    at = member.header_offset + 30 + len(name) + member.compress_size // 2
+    return book[:at] + bytes(20) + book[at + 20 :]
+
+
 def entity_bomb(book: bytes) -> bytes:
     """The billion laughs, in the sheet's own XML."""
     levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from core.values.cells import original
 from core.values.months import Month
+from core.values.written_months import month_written
 from kpis.definitions.models import Indicator
 from kpis.figures.columns import COLUMNS, HELPERS
 from kpis.figures.entries import Entry, over_open_fault
@@ -44,21 +45,49 @@ class Scope:
     open_figures: Mapping[tuple[int, date], Figure] = field(default_factory=dict)
 
 
-def check_header(header: Sequence[str]) -> list[Problem]:
-    """Every column once, none unknown. Commentary and provenance may be left out, and helpers stand as they like."""
+def check_header(header: Sequence[str], row: int) -> list[Problem]:
+    """Every column once, none unknown. Commentary and provenance may be left out, and helpers stand as they like.
+
+    What is no header at all is said in one sentence.
+    """
+    if words := _no_header(header):
+        return [Problem(row, "header", words)]
     problems = []
     for name in dict.fromkeys(header):
         if header.count(name) > 1:
-            problems.append(Problem(1, name[:SHOWN] or "header", "This column stands twice. Keep one."))
+            problems.append(Problem(row, name[:SHOWN], "This column stands twice. Keep one."))
         if name not in COLUMNS + HELPERS:
-            problems.append(
-                Problem(1, name[:SHOWN] or "header", f"Unknown column. The columns are {', '.join(COLUMNS)}.")
-            )
+            unknown = f"Unknown column. The columns are {', '.join(COLUMNS)}."
+            problems.append(Problem(row, name[:SHOWN], unknown))
     missing = [name for name in ("indicator", "month") if name not in header]
-    problems += [Problem(1, name, "This column is missing.") for name in missing]
+    problems += [Problem(row, name, "This column is missing.") for name in missing]
     if "value" not in header and not {"numerator", "denominator"} <= set(header):
-        problems.append(Problem(1, "value", "Give a value column, or numerator and denominator."))
+        problems.append(Problem(row, "value", "Give a value column, or numerator and denominator."))
     return problems
+
+
+def _no_header(header: Sequence[str]) -> str:
+    """Why a line that was taken for the header is none; empty where it is one."""
+    months = [name for name in header if _is_month(name)]
+    if len(months) > 1 and "month" not in header:
+        return (
+            f"Months stand as columns here ({', '.join(months[:3])}). Give each indicator and month a row of its own,"
+            f" with the columns {', '.join(COLUMNS[:6])}."
+        )
+    if not set(header) & {*COLUMNS, *HELPERS}:
+        return (
+            f"No row names the columns. Put this one above the figures: {', '.join(COLUMNS[:6])}. Rows that stand in"
+            " that order can also do without it."
+        )
+    return ""
+
+
+def _is_month(name: str) -> bool:
+    try:
+        month_written(name)
+    except ValueError:
+        return False
+    return True
 
 
 def check_rows(rows: Sequence[Row], scope: Scope) -> tuple[list[Entry], list[Problem]]:

@@ -28,8 +28,8 @@ class Checked:
 def check_file(*, content: bytes, contract: Contract, today: date) -> Checked:
     """Read and check a whole file. Raises FileRefused when it can't be read as a table at all."""
     with open_table(content, upload_limits(), LAYOUT) as table:
-        header, rows = table.columns, list(table.rows)
-    if problems := check_header(header):
+        header, rows = table.head, list(table.rows)
+    if problems := check_header(header.columns, header.number):
         return Checked([], problems)
     if not rows:
         return Checked([], [Problem(2, "indicator", "There are no figures under the header.")])

@@ -28,7 +28,7 @@ from parties.models import Contract, User
 from uploads.limits import upload_limits
 from uploads.tables.opening import open_table
 from uploads.tables.problem import Problem
-from uploads.tables.table import Row
+from uploads.tables.table import Head, Row
 
 PIECE = 10_000
 COLUMN = "contract"
@@ -90,7 +90,7 @@ def import_many(
     One audit row for each contract in which something changed.
     """
     with open_table(content, upload_limits(), LAYOUT) as table:
-        if problems := _header_problems(table.columns):
+        if problems := _header_problems(table.head):
             return Outcome(problems=problems)
         return _import(table.rows, by, file_name, today, dry_run, progress)
 
@@ -122,11 +122,12 @@ def _import(
     return outcome
 
 
-def _header_problems(header: list[str]) -> list[Problem]:
-    problems = check_header([name for name in header if name != COLUMN])
+def _header_problems(head: Head) -> list[Problem]:
+    header = list(head.columns)
+    problems = check_header([name for name in header if name != COLUMN], head.number)
     if header.count(COLUMN) != 1:
         words = "This column stands twice. Keep one." if COLUMN in header else "This column is missing."
-        problems.append(Problem(1, COLUMN, words))
+        problems.append(Problem(head.number, COLUMN, words))
     return problems
 
 

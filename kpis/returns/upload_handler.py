@@ -51,7 +51,7 @@ class ChangeRow:
 def read(participant: Participant, table: Table, progress: Progress) -> Verdict:
     """What a file would change, and all that is wrong with it."""
     header, rows = table.columns, list(table.rows)
-    if problems := check_header(header):
+    if problems := check_header(header, table.head.number):
         return Verdict(len(rows), [], problems)
     if not rows:
         return Verdict(0, [], [Problem(2, "indicator", "There are no figures under the header.")])

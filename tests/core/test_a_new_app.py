@@ -135,7 +135,9 @@ def test_its_files_are_read_previewed_and_committed(officer, client_officer, set
     gardener = participant_for(client_officer, "sandwell")
 
     with transaction.atomic():
-        upload = receive(by=gardener, handler=tiny.PLANTS, given=HandedIn.file("plants.txt", b"rose lily"))
+        upload = receive(
+            by=gardener, handler=tiny.PLANTS, given=HandedIn.file("plants.txt", b"plant\nrose\nlily\n")
+        )
     from uploads.reading import read_upload
 
     read_upload(upload.pk)

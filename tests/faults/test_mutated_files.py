@@ -131,10 +131,10 @@ def scope() -> Scope:
 def outcome(content: bytes, scope: Scope) -> str:
     try:
         table = opened_here(content, LIMITS)
-        header, rows = table.columns, list(table.rows)
+        rows = list(table.rows)
     except (FileRefused, FileAsks) as refused:
         return "refused" if PLAIN.fullmatch(str(refused)) else f"refused without words: {refused}"
-    if check_header(header):
+    if check_header(table.columns, table.head.number):
         return "wrong header"
     entries, problems = check_rows(rows, scope)
     assert all(problem.message and problem.row >= 1 for problem in problems)

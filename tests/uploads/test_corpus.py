@@ -11,7 +11,7 @@ from kpis.returns.models import Draft
 from kpis.returns.upload_handler import read
 from parties.participants import participant_for
 from tests.pages import text
-from tests.uploads.corpus import BYTES, CORPUS, ROWS, UNPACKED, Refused, Right, Verdict, Wrong
+from tests.uploads.corpus import BYTES, CORPUS, ROWS, UNPACKED, Asks, Refused, Right, Verdict, Wrong
 from tests.uploads.opened import opened_here
 from uploads.handlers import CHANGED, LEFT_OUT, NEW
 from uploads.limits import upload_limits
@@ -42,8 +42,10 @@ def verdict(participant, content: bytes) -> Verdict:
     try:
         table = opened_here(content, upload_limits())
         found = read(participant, table, Unheard())
-    except (FileRefused, FileAsks) as refused:
+    except FileRefused as refused:
         return Refused(str(refused))
+    except FileAsks as asks:
+        return Asks(asks.about)
     if found.problems:
         return Wrong(tuple((one.row, one.column, one.message) for one in found.problems))
     changes = [

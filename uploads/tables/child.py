@@ -74,7 +74,7 @@ def _found(content: bytes, asked: Asked) -> Iterator[Any]:
     try:
         lines, notes = _lines(content, asked)
         head, rows = find_table(lines, asked.layout, asked.limits.rows)
-        yield {"columns": head.columns, "places": list(head.places), "notes": [*notes, *head.notes]}
+        yield [head.number, head.columns, list(head.places), [*notes, *head.notes]]
         for row in rows:
             yield [row.number, row.cells, row.surplus, dict(row.unread)]
     except FileRefused as refused:

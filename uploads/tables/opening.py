@@ -77,8 +77,7 @@ def open_table(
 
 def table_of(lines: Iterator[str]) -> Table:
     """The table that the other program's lines speak of."""
-    said = _said(next(lines))
-    return Table(Head(said["columns"], said["places"], said["notes"]), (Row(*_said(line)) for line in lines))
+    return Table(Head(*_said(next(lines))), (Row(*_said(line)) for line in lines))
 
 
 def _write(content: bytes, asked: Asked, written: IO[bytes]) -> None:

@@ -30,8 +30,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Head:
-    """The header: ``columns`` by name, in order, each with its place in a line; ``notes`` say what was left aside."""
+    """The header: ``columns`` by name, in order, each with its place in a line; ``notes`` say what was left aside.
 
+    ``number`` is the row that it stands in; 0 where rows stand in one of the layout's orders without it.
+    """
+
+    number: int
     columns: Sequence[str]
     places: Sequence[int]
     notes: Sequence[str]
@@ -48,7 +52,7 @@ def find_table(lines: Iterator[Line], layout: Layout, most_rows: int) -> tuple[H
         raise FileRefused("The file is empty. It needs a header row and at least one row below it.")
     at = next((at for at, line in enumerate(top) if layout.is_header(_names(line))), None)
     if at is None and (order := layout.order_of(top[0].cells)):
-        head = Head(list(order), range(len(order)), [])
+        head = Head(0, list(order), range(len(order)), [])
         return head, _rows(head, chain(top, lines), most_rows)
     header = top[at or 0]
     head = _head(header, _passed_over(top[: at or 0], header))
@@ -61,7 +65,7 @@ def _names(line: Line) -> list[str]:
 
 def _head(header: Line, notes: list[str]) -> Head:
     named = [(place, name) for place, name in enumerate(_names(header)) if name]
-    return Head([name for _, name in named], [place for place, _ in named], notes)
+    return Head(header.number, [name for _, name in named], [place for place, _ in named], notes)
 
 
 def _passed_over(above: Sequence[Line], header: Line) -> list[str]:
@@ -74,7 +78,7 @@ def _passed_over(above: Sequence[Line], header: Line) -> list[str]:
 
 
 def _rows(head: Head, lines: Iterable[Line], most_rows: int) -> Iterator[Row]:
-    columns = {}
+    columns: dict[int, str] = {}
     for place, name in zip(head.places, head.columns, strict=True):
         # The first of two columns that have one name: whoever knows the columns refuses the second.
         if name not in columns.values():

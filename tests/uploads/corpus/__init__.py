@@ -4,7 +4,7 @@
 """
 
 from tests.uploads.corpus import books, cells, encodings, headers, hostile, lines, pretenders
-from tests.uploads.corpus.verdicts import BYTES, CORPUS, ROWS, UNPACKED, Refused, Right, Verdict, Wrong
+from tests.uploads.corpus.verdicts import BYTES, CORPUS, ROWS, UNPACKED, Asks, Refused, Right, Verdict, Wrong
 
 KINDS = (encodings, lines, headers, cells, pretenders, books, hostile)
-__all__ = ["BYTES", "CORPUS", "KINDS", "ROWS", "UNPACKED", "Refused", "Right", "Verdict", "Wrong"]
+__all__ = ["BYTES", "CORPUS", "KINDS", "ROWS", "UNPACKED", "Asks", "Refused", "Right", "Verdict", "Wrong"]

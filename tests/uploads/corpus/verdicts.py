@@ -20,6 +20,13 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class Asks:
+    """The file asks about this before it can be read."""
+
+    about: str
+
+
+@dataclass(frozen=True)
 class Wrong:
     """Exactly these problems: row, column, and words among the message's."""
 
@@ -34,7 +41,7 @@ class Right:
     left_out: int = 0
 
 
-Verdict = Refused | Wrong | Right
+Verdict = Refused | Asks | Wrong | Right
 CORPUS: dict[str, tuple[Callable[[], bytes], Verdict]] = {}
 
 
