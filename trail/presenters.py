@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from audit.entries import entries_of
 from audit.models import AuditEvent
 from audit.verify import stands_as_written
 from core.clock import moment_words
-from core.values.cells import cell
+from core.values.cells import csv_lines
 from trail.selectors import Stretch
 
 MOST_LINES = 40
@@ -72,15 +70,8 @@ def trail_page(
 
 def trail_file(entries: Iterable[AuditEvent], names: Mapping[int, str]) -> Iterator[str]:
     """A header row, then a row for each entry, line by line. No text in it starts a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for entry in entries:
-        writer.writerow([cell(value) for value in _cells(entry, names)])
-        yield text.getvalue()
-        text.seek(0)
-        text.truncate()
-    yield text.getvalue()
+    yield from csv_lines([COLUMNS])
+    yield from csv_lines(_cells(entry, names) for entry in entries)
 
 
 def _row(entry: AuditEvent, names: Mapping[int, str]) -> TrailRow:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core.downloads import streamed
+from core.downloads import csv_stream
 from parties.gate import contract_page
 from parties.participants import Participant
 from trail.forms import TrailForm
@@ -43,7 +43,7 @@ def trail_csv(request: HttpRequest, participant: Participant) -> HttpResponseBas
     name = f"{participant.contract.code}-trail.csv"
     asked = form.asked()
     lines = trail_file(every_entry(participant, asked), names_in(participant, asked))
-    return streamed(lines, name)
+    return csv_stream(lines, name)
 
 
 def _number(text: str) -> int | None:

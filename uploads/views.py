@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
-from core.downloads import CSV, download
+from core.downloads import csv_file
 from core.refusals import Refused
 from core.values.numbers import count_words
 from parties.gate import contract_page
@@ -36,7 +36,7 @@ def upload(request: HttpRequest, participant: Participant, upload_id: int) -> Ht
 def upload_problems(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
     """Every problem of a file, to be worked through in a spreadsheet."""
     text = problems_file(upload_of(participant, upload_id))
-    return download(text.encode("utf-8-sig"), CSV, f"problems-{upload_id}.csv")
+    return csv_file(text, f"problems-{upload_id}.csv")
 
 
 @contract_page(upload_permissions)

@@ -1,4 +1,4 @@
-"""Text that no spreadsheet takes for a formula, and the way back.
+"""Text that no spreadsheet takes for a formula, the way back, and the lines of CSV that are made of it.
 
 A cell that begins with one of these signs is calculated when a file is opened; an apostrophe before it keeps it
 text. What already begins so with apostrophes gets one more, so that the way back is never in doubt.
@@ -6,10 +6,13 @@ text. What already begins so with apostrophes gets one more, so that the way bac
 Text as a person sees it, too: signs that show nothing come along when cells are copied from pages and documents.
 """
 
+import csv
+import io
 import re
+from collections.abc import Iterable, Iterator
 from unicodedata import category
 
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -30,7 +33,18 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     text = str(value)
-    return text if _NUMBER.fullmatch(text) else neutral(text)
+    return text if NUMBER.fullmatch(text) else neutral(text)
+
+
+def csv_lines(rows: Iterable[Iterable[object]], *, end: str = "\r\n") -> Iterator[str]:
+    """Each row as a line of CSV, with every value as a cell. A file ends its lines in two characters (RFC 4180)."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator=end)
+    for row in rows:
+        writer.writerow([cell(value) for value in row])
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
 
 
 def visible(text: str) -> str:

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from core.cache import kept_page
-from core.downloads import CSV, download
+from core.downloads import csv_file
 from kpis.dashboard.filters import Filters
 from kpis.dashboard.presenter import DashboardPresenter
 from kpis.engine.as_at import month_and_strips_known, month_known
@@ -45,4 +45,4 @@ def dashboard_csv(request: HttpRequest, participant: Participant, asked: Asked) 
     fresh, month, today = asked.fresh, asked.month, asked.today
     text = readings_file(month_known(participant, fresh, month), fresh.known or today)
     name = f"{participant.contract.code}-{month}{known_in_name(fresh)}.csv"
-    return download(text, CSV, name)
+    return csv_file(text, name)

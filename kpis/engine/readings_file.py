@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 
-from core.values.cells import cell
+from core.values.cells import csv_lines
 from kpis.definitions.models import Indicator
 from kpis.engine.export import STATUS_COLUMNS, status_record
 from kpis.engine.readings import Reading
@@ -17,17 +15,16 @@ COLUMNS = ("indicator", "short_name", "kind", "theme", "unit", *STATUS_COLUMNS[1
 
 def readings_file(rows: Sequence[tuple[Indicator, Reading]], today: date) -> str:
     """One header row, then one row per reading. What is not known is empty, never 0."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for indicator, reading in rows:
-        record = {
-            **status_record(reading, today),
-            "short_name": indicator.short_name,
-            "kind": indicator.kind,
-            "theme": indicator.theme,
-            "unit": indicator.unit,
-            "due_on": reading.due_on.isoformat(),
-        }
-        writer.writerow([cell(record[name]) for name in COLUMNS])
-    return text.getvalue()
+    return "".join(csv_lines([COLUMNS, *(_row(indicator, reading, today) for indicator, reading in rows)]))
+
+
+def _row(indicator: Indicator, reading: Reading, today: date) -> list[object]:
+    record = {
+        **status_record(reading, today),
+        "short_name": indicator.short_name,
+        "kind": indicator.kind,
+        "theme": indicator.theme,
+        "unit": indicator.unit,
+        "due_on": reading.due_on.isoformat(),
+    }
+    return [record[name] for name in COLUMNS]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.cache import kept_page
 from core.clock import end_of
-from core.downloads import CSV, download
+from core.downloads import csv_file
 from core.values.months import Month
 from kpis.definitions.models import BandVersion, Indicator
 from kpis.definitions.selectors import all_definitions, bands_of
@@ -84,7 +84,7 @@ def indicator_values(request: HttpRequest, participant: Participant, code: str) 
 
 
 def _file(text: str, name: str) -> HttpResponse:
-    return download(text, CSV, f"{name}.csv")
+    return csv_file(text, f"{name}.csv")
 
 
 def _sources(participant: Participant, code: str, fresh: Freshness) -> Sources:

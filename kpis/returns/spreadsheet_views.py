@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
-from core.downloads import CSV, XLSX, download
+from core.downloads import XLSX, csv_file, download
 from core.values.months import Month
 from kpis.definitions.selectors import indicators_with_bands
 from kpis.returns.drafting import current_entries
@@ -35,8 +35,8 @@ def month_template_xlsx(request: HttpRequest, participant: Participant, month: M
 @require_safe
 def month_template_csv(request: HttpRequest, participant: Participant, month: Month) -> HttpResponse:
     """The month's template as CSV."""
-    content = template_csv(_rows(participant, month))
-    return download(content, CSV, f"{participant.contract.code}-{month}.csv")
+    text = template_csv(_rows(participant, month))
+    return csv_file(text, f"{participant.contract.code}-{month}.csv")
 
 
 @contract_page("figure.enter")

@@ -7,7 +7,6 @@ back by the columns' names.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +14,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from core.values.cells import neutral
+from core.values.cells import csv_lines, neutral
 from core.values.months import Month
 from kpis.definitions.models import Indicator
 from kpis.engine.judging import ValidationContext
@@ -51,16 +50,8 @@ def template_rows(
     return [_row(code, month, context, current[code]) for code, context in contexts.items()]
 
 
-def template_csv(rows: list[dict[str, str]]) -> bytes:
-    """With the byte order mark by which spreadsheet programs know that it is UTF-8."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(TEMPLATE)
-    for row in rows:
-        writer.writerow(
-            [row[name] if _is_number(name, row[name]) else neutral(row[name]) for name in TEMPLATE]
-        )
-    return text.getvalue().encode("utf-8-sig")
+def template_csv(rows: list[dict[str, str]]) -> str:
+    return "".join(csv_lines([TEMPLATE, *([row[name] for name in TEMPLATE] for row in rows)]))
 
 
 def template_xlsx(rows: list[dict[str, str]], contract: Contract, month: Month, made_at: datetime) -> bytes:

@@ -70,7 +70,7 @@ def summaries(client: Client, **query: Any) -> list[str]:
 def rows_of(client: Client, **query: Any) -> list[dict[str, str]]:
     response = client.get(FILE, query)
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    return list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))  # type: ignore[attr-defined]
+    return list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]
 
 
 # --- what it says

@@ -125,7 +125,7 @@ def council(entries, persona, signed_in):
 
 def rows(client, **query) -> list[dict[str, str]]:
     answer = client.get(f"{TRAIL}entries.csv", query)
-    return list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    return list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
 
 
 def actions(client, **query) -> set[str]:

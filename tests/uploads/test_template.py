@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.pages import text
+from tests.returning import returned
 from tests.uploads.sheets import ADDRESS, draft, page_of
 from uploads.models import Upload
 
@@ -34,11 +35,14 @@ def test_the_template_comes_back_and_changes_nothing(participant, manager, send,
     assert "Nothing changes" in text(page_of(manager, upload).select_one(".lede"))
 
 
-def test_every_export_that_says_so_comes_back(manager, send):
-    for code in ("PI2", "PI9", "PI14", "SM3"):
+def test_every_export_that_says_so_comes_back(participant, manager, send, committed):
+    with committed():
+        returned(participant.contract, 'PI2,2020-02,7,8,,"=1+1, “é”\n-2",returned\n')
+    for code in participant.contract.indicators.values_list("code", flat=True):
         exported = manager.get(f"{ADDRESS}indicators/{code}/figures.csv").content
         upload = send(exported, name=f"{code}.csv")
 
+        assert exported.startswith(b"\xef\xbb\xbfindicator,month,")
         assert upload.problems == []
         assert len(upload.changes) >= 12
         assert {one["kind"] for one in upload.changes} == {"same"}

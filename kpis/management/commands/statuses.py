@@ -1,8 +1,10 @@
-"""Print what the dashboards show for one month."""
+"""Print what the dashboards show for one month.
+
+What it prints as CSV goes to other programs: without the byte order mark, and with their end of a line.
+"""
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from argparse import ArgumentParser, ArgumentTypeError
@@ -14,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from core import clock
+from core.values.cells import csv_lines
 from core.values.months import Month
 from kpis import sentences
 from kpis.engine.export import STATUS_COLUMNS, status_record
@@ -69,12 +72,8 @@ class Command(BaseCommand):
         if form == "json":
             self.stdout.write(json.dumps(records, indent=2, ensure_ascii=False))
         elif form == "csv":
-            writer = csv.DictWriter(self.stdout, fieldnames=COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(
-                {name: "" if value is None else _machine(value) for name, value in record.items()}
-                for record in records
-            )
+            rows = [COLUMNS, *(record.values() for record in records)]
+            self.stdout.write("".join(csv_lines(rows, end="\n")), ending="")
         else:
             self._table(readings, month)
 
@@ -91,7 +90,3 @@ class Command(BaseCommand):
 
 def _columns(record: dict[str, Any]) -> dict[str, Any]:
     return {name: record[name] for name in COLUMNS}
-
-
-def _machine(value: object) -> object:
-    return str(value).lower() if isinstance(value, bool) else value

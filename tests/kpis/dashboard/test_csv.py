@@ -16,7 +16,9 @@ ADDRESS = "/contracts/sandwell/dashboard.csv"
 def rows(client: Client, month: str) -> dict[str, dict[str, str]]:
     response = client.get(f"{ADDRESS}?month={month}")
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    return {row["indicator"]: row for row in csv.DictReader(io.StringIO(response.content.decode("utf-8")))}
+    return {
+        row["indicator"]: row for row in csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))
+    }
 
 
 def test_a_month_holds_fifteen_indicators_and_five_measures(officer: Client) -> None:

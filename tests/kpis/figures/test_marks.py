@@ -179,7 +179,7 @@ def test_the_review(officer, enter, accept):
 
 
 def test_file_api_and_command_have_the_exact_old_value(officer):
-    answer = officer.get(f"{ADDRESS}dashboard.csv?month=2020-01").content.decode()
+    answer = officer.get(f"{ADDRESS}dashboard.csv?month=2020-01").content.decode("utf-8-sig")
     rows = {row["indicator"]: row for row in csv.DictReader(io.StringIO(answer))}
     served = officer.get("/api/v1/contracts/sandwell/statuses/?month=2020-01").json()["results"]
     printed = json.loads(run("statuses", month="2020-01", format="json").out)

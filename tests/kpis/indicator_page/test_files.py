@@ -33,7 +33,7 @@ def test_the_file_imports_again_without_a_change(demonstration, officer, code):
 def test_the_file_has_exact_numbers_and_empties_for_what_is_missing(officer):
     response = officer.get(address("PI2", "figures.csv"))
 
-    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert 'filename="sandwell-PI2.csv"' in response["Content-Disposition"]
@@ -58,7 +58,9 @@ def test_the_file_has_exact_numbers_and_empties_for_what_is_missing(officer):
     ]
     assert "2019-10" not in [
         row["month"]
-        for row in csv.DictReader(io.StringIO(officer.get(address("PI9", "figures.csv")).content.decode()))
+        for row in csv.DictReader(
+            io.StringIO(officer.get(address("PI9", "figures.csv")).content.decode("utf-8-sig"))
+        )
     ]
 
 
@@ -70,7 +72,7 @@ def test_commentary_is_no_formula_and_comes_back_unchanged(demonstration, office
     save(demonstration, entry(indicator, "2020-03", value=9, commentary=commentary))
 
     content = officer.get(address("PI5", "figures.csv")).content
-    cell = list(csv.DictReader(io.StringIO(content.decode(), newline="")))[-1]["commentary"]
+    cell = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))[-1]["commentary"]
     checked = check_file(content=content, contract=demonstration, today=TODAY)
     saved = import_figures(by=BY, contract=demonstration, checked=checked, file_name="again.csv")
 
@@ -81,7 +83,7 @@ def test_commentary_is_no_formula_and_comes_back_unchanged(demonstration, office
 def test_the_other_file_has_what_was_computed(officer):
     response = officer.get(address("PI13", "values.csv"))
 
-    rows = {row["month"]: row for row in csv.DictReader(io.StringIO(response.content.decode("utf-8")))}
+    rows = {row["month"]: row for row in csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))}
 
     assert 'filename="sandwell-PI13-values.csv"' in response["Content-Disposition"]
     assert len(rows) == 24

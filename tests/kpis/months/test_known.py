@@ -331,14 +331,16 @@ def test_the_heat_map_of_then(officer: Client) -> None:
 def test_the_months_file_of_then(officer: Client) -> None:
     response = officer.get(f"{ADDRESS}dashboard.csv?month=2020-01&known=2020-03-01")
 
-    rows = {row["indicator"]: row for row in csv.DictReader(io.StringIO(response.content.decode()))}
+    rows = {
+        row["indicator"]: row for row in csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")))
+    }
     assert (rows["PI4"]["numerator"], rows["PI4"]["status"]) == ("355", "within_tolerance")
     assert 'filename="sandwell-2020-01-as-known-on-2020-03-01.csv"' in response["Content-Disposition"]
 
 
 def test_the_indicators_file_of_then(officer: Client) -> None:
     before, after = (
-        list(csv.DictReader(io.StringIO(officer.get(f"{PI4}figures.csv{query}").content.decode())))
+        list(csv.DictReader(io.StringIO(officer.get(f"{PI4}figures.csv{query}").content.decode("utf-8-sig"))))
         for query in ("?known=2020-03-01", "")
     )
 
