@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from calendars.feed import Subscribed, calendar_file
 from calendars.presenters import calendar_page
 from calendars.selectors import ContractCalendar, calendar_link_of, contract_calendar, whose_calendar
 from calendars.services import end_calendar_link, renew_calendar_link
@@ -57,6 +56,9 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
 
     Someone who may see no calendar any more gets an empty one, so that their program forgets what it knew.
     """
+    # Here and not above: no other page needs the library that writes calendars.
+    from calendars.feed import Subscribed, calendar_file
+
     person = whose_calendar(secret)
     if person is None:
         raise Http404("There is no calendar at this address.")

@@ -21,7 +21,7 @@ from core.demonstration import BY, Loading
 from core.values.months import Month
 from kpis.definitions.selectors import indicators_with_bands
 from kpis.engine.freshness import lagging_contracts
-from kpis.engine.recompute import due_on, recompute
+from kpis.engine.recompute import recompute
 from kpis.figures.importing import Checked, check_file, import_figures, scope_of
 from kpis.figures.models import Figure
 from kpis.figures.services import Entry, save_figures
@@ -30,6 +30,7 @@ from kpis.returns.drafting import DraftEdit, current_entries
 from kpis.returns.models import Draft
 from kpis.returns.submitting import submit_return
 from kpis.returns.validation import validate
+from kpis.rules.due import due_on
 from parties.models import Contract, User
 from parties.participants import participant_for
 

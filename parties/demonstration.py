@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from core.demonstration import BY, Loading
-from parties.contract_file import read_contract
 from parties.models import Contract, User
 from parties.roles import Role
 from parties.services import create_user, ensure_contract, grant_membership
@@ -58,6 +57,9 @@ PERSONAS = (
 
 def load_parties(loading: Loading) -> None:
     """The contract of the reviewed file with its two parties, and the personas."""
+    # Here and not above: a sign-in page offers the personas, and a web server reads no definition files.
+    from parties.contract_file import read_contract
+
     terms = read_contract(loading.fixtures / "contract.yaml").terms()
     contract = ensure_contract(by=BY, **terms)
     load_personas(by=BY, contract=contract)

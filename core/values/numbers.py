@@ -13,6 +13,9 @@ from fractions import Fraction
 Ratio = Fraction
 Exact = Fraction | Decimal | int
 
+# Exact numbers are kept, and computed in columns, as whole ten-thousandths or hundred-millionths.
+E4, E8 = 10_000, 100_000_000
+
 # By what the quotient of numerator and denominator is multiplied, by unit.
 SCALES = {"percent": 100, "rate_per_10000": 10_000, "mean": 1, "count": 1}
 
@@ -32,7 +35,7 @@ def scaled_value(numerator: Decimal, denominator: Decimal, unit: str) -> Ratio:
 
 def ten_thousandths(value: Decimal) -> int:
     """A number of at most four decimals as a whole number of ten-thousandths. ValueError if it has more."""
-    scaled = _exactly(value) * 10_000
+    scaled = _exactly(value) * E4
     if scaled.denominator != 1:
         raise ValueError(f"{value} has more than 4 decimals.")
     return scaled.numerator

@@ -11,21 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import pandas as pd
 from django.db.models import Max, QuerySet
 
 from core.clock import end_of
 from core.values.months import Month
 from kpis.definitions.models import BandVersion, Indicator
 from kpis.definitions.selectors import indicators_with_bands
-from kpis.engine.frames import band_rows_of, figure_frame_of, indicator_frame_of, unsaved_statuses
 from kpis.engine.freshness import reported_span
 from kpis.engine.models import IndicatorStatus
 from kpis.engine.readings import Reading
 from kpis.engine.selectors import Freshness, StripPoint, all_readings, strips, with_previous_provenance
-from kpis.engine.series import computed, lay_out
 from kpis.figures.models import FigureRevision, Omission
-from kpis.rules.due import due_on
 from parties.participants import Participant
 
 Rows = list[tuple[Indicator, Reading]]
@@ -142,17 +138,12 @@ def _judged(
     day: date,
     between: tuple[Month, Month] | None = None,
 ) -> list[Judged]:
-    """By indicator and month: all that there are, or those between two. All are computed, as successions need them."""
+    """By indicator and month: all that there are, or those between two."""
+    # Here and not above: kpis.engine.frames says why.
+    from kpis.engine.frames.known import statuses_of
+
     contract = participant.contract
-    laid_out = lay_out(
-        indicator_frame_of(indicators),
-        figure_frame_of(revisions),
-        band_rows_of(bands),
-        {contract.pk: reported_span(contract, day)},
-    )
-    frame = computed(laid_out)
-    if between:
-        frame = frame[frame["month"].between(between[0].ordinal, between[1].ordinal)]
+    rows = statuses_of(contract, reported_span(contract, day), indicators, bands, revisions, between)
     by_indicator = {indicator.pk: indicator for indicator in indicators}
     by_band = {band.pk: band for band in bands}
     by_revision = {revision.pk: revision for revision in revisions}
@@ -165,16 +156,8 @@ def _judged(
             by_revision.get(row.revision_id or 0),
             stated.get((row.indicator_id, row.month)),
         )
-        for row in unsaved_statuses(frame, _due_days(frame, participant))
+        for row in rows
     ]
-
-
-def _due_days(frame: pd.DataFrame, participant: Participant) -> dict[int, date]:
-    months = frame["month"].unique().tolist()
-    return {
-        month: due_on(Month.from_ordinal(month), participant.contract.figures_due_working_day)
-        for month in months
-    }
 
 
 def _stated_by(

@@ -6,9 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from core.values.numbers import exact_text, from_units
+from core.values.numbers import E8, exact_text, from_units
 from kpis.engine.readings import Reading
-from kpis.rules.exact import E8
 
 STATUS_COLUMNS = (
     "indicator",

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from core import clock
 from core.values.months import Month
-from kpis.engine.series import Span
 from kpis.terms import months_over
 from kpis.versions.models import FiguresVersion
 from parties.models import Contract
+
+
+@dataclass(frozen=True)
+class Span:
+    """The months that a contract reports: ordinals of the first and of the last one expected so far."""
+
+    first: int
+    last: int
 
 
 def lagging_contracts(today: date | None = None) -> list[int]:

@@ -9,17 +9,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import pandas as pd
-
 from core.values.months import Month
-from core.values.numbers import SCALES, from_units, ten_thousandths
+from core.values.numbers import E8, SCALES, from_units, ten_thousandths
 from kpis.definitions.models import BandVersion, Indicator
 from kpis.engine.models import IndicatorStatus
 from kpis.engine.readings import Limits, Reading
 from kpis.rules.checks import StatedNumbers
-from kpis.rules.exact import E8
-from kpis.rules.status import judge
-from kpis.rules.travel import travel
 
 
 @dataclass(frozen=True)
@@ -42,22 +37,16 @@ def judged(month: Month, figures: Sequence[tuple[ValidationContext, StatedNumber
     """A reading for each typed figure: value, status, change; no succession and no average, which need its history."""
     if not figures:
         return []
-    frame = pd.DataFrame(
-        [row for series, (known, typed) in enumerate(figures) for row in _rows(series, month, known, typed)]
-    ).astype(_KINDS)
-    status = judge(frame)
-    answers = pd.concat([frame[["month"]], status, travel(frame.assign(**status))], axis=1)
-    own = answers[answers["month"] == month.ordinal]
+    # Here and not above: kpis.engine.frames says why.
+    from kpis.engine.frames.typed import judged_rows
+
+    rows = [
+        row for series, (known, typed) in enumerate(figures) for row in _rows(series, month, known, typed)
+    ]
     return [
         _reading(month, known, typed, row)
-        for (known, typed), row in zip(figures, own.to_dict("records"), strict=True)
+        for (known, typed), row in zip(figures, judged_rows(rows, month.ordinal), strict=True)
     ]
-
-
-_WHOLE = (
-    "numerator_e4", "denominator_e4", "value_e4", "target_e4", "failure_e4", "no_real_change_e4"
-)  # fmt: skip
-_KINDS = dict.fromkeys(_WHOLE, "Int64")
 
 
 def _rows(series: int, month: Month, known: ValidationContext, typed: StatedNumbers) -> list[dict[str, Any]]:
@@ -121,8 +110,8 @@ def _reading(month: Month, known: ValidationContext, typed: StatedNumbers, row: 
     )
 
 
-def _decimal(units: Any) -> Decimal | None:
-    return None if pd.isna(units) else from_units(int(units), len(str(E8)) - 1)
+def _decimal(units: int | None) -> Decimal | None:
+    return None if units is None else from_units(units, len(str(E8)) - 1)
 
 
 def off_target(reading: Reading) -> bool:

@@ -10,26 +10,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pandas as pd
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 
 from core import clock
-from core.values.months import Month
-from kpis.engine import bulk as status_rows
-from kpis.engine.frames import band_rows, figure_frame, indicator_frame, stored_statuses
 from kpis.engine.freshness import expected_of, reported_span
 from kpis.engine.models import RecomputeRun
-from kpis.engine.series import computed, lay_out
-from kpis.rules.due import due_on
 from kpis.versions.models import FiguresVersion
 from parties.models import Contract
 
 log = structlog.get_logger(__name__)
 
-# Contracts in one transaction: enough for pandas to pay off, few enough that writers hardly wait.
+# Contracts in one transaction: enough for whole columns to pay off, few enough that writers hardly wait.
 BATCH = 10
 
 
@@ -111,25 +105,24 @@ def _recompute_each(contract_ids: Sequence[int], today: date) -> tuple[Outcome, 
 
 @transaction.atomic
 def _recompute_batch(contract_ids: Sequence[int], today: date) -> Outcome:
+    # Here and not above: kpis.engine.frames says why.
+    from kpis.engine.frames.recomputing import rewrite_statuses
+
     _prefer_indexes()
     contracts = list(Contract.objects.filter(pk__in=contract_ids).order_by("pk"))
     seen = _locked_versions(contracts)
-    spans = {contract.pk: reported_span(contract, today) for contract in contracts}
-    indicators = indicator_frame(contract_ids)
-    ids = indicators["indicator"].tolist()
-    frame = computed(lay_out(indicators, figure_frame(ids), band_rows(ids), spans))
-    dated = status_rows.with_days(frame, _due_days(contracts, frame["month"].unique().tolist()))
-    found = status_rows.difference(dated, stored_statuses(contract_ids))
-    status_rows.write(dated, found)
+    rewritten = rewrite_statuses(
+        contracts, {contract.pk: reported_span(contract, today) for contract in contracts}
+    )
     for contract in contracts:
         FiguresVersion.objects.filter(contract=contract).update(
             computed=seen[contract.pk],
             expected=expected_of(contract, today),
             computed_at=clock.now(),
             generation=F("generation") + 1,
-            **months_offered(frame[(frame["contract"] == contract.pk) & ~frame["supporting"]]),
+            **rewritten.months_offered[contract.pk],
         )
-    return Outcome(len(frame), found.rows)
+    return Outcome(rewritten.computed, rewritten.changed)
 
 
 def _prefer_indexes() -> None:
@@ -149,21 +142,3 @@ def _locked_versions(contracts: Sequence[Contract]) -> dict[int, int]:
         )
         seen = dict(rows.values_list("contract_id", "current"))
     return seen
-
-
-def months_offered(frame: pd.DataFrame) -> dict[str, date | None]:
-    """The first and last month with a contract band, and the last one with a figure in it."""
-    judged = frame.loc[frame["band"].notna(), "month"]
-    reported = frame.loc[frame["revision"].notna(), "month"]
-    ends = {"first_month": judged.min(), "last_month": judged.max(), "latest_reported": reported.max()}
-    return {
-        name: None if pd.isna(end) else Month.from_ordinal(int(end)).first_day for name, end in ends.items()
-    }
-
-
-def _due_days(contracts: Sequence[Contract], months: Sequence[int]) -> dict[tuple[int, int], date]:
-    return {
-        (contract.pk, month): due_on(Month.from_ordinal(month), contract.figures_due_working_day)
-        for contract in contracts
-        for month in months
-    }

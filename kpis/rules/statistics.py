@@ -23,7 +23,6 @@ from fractions import Fraction
 
 from core.values.months import Month
 from core.values.numbers import count_words, plain
-from kpis.rules.averages import mean_of
 from kpis.rules.published import differs
 
 AGREES = "agrees"
@@ -97,6 +96,13 @@ def agrees(printed: Decimal, places: int, computed: Fraction, *, roughly: bool =
     if roughly:
         return abs(Fraction(printed) - computed) <= Fraction(1, 10**places)
     return not differs(printed, places, computed)
+
+
+def mean_of(values: Sequence[Fraction]) -> Fraction:
+    """The unrounded mean of the months' values, for any period. ValueError for no values."""
+    if not values:
+        raise ValueError("There is no mean of no values.")
+    return sum(values, Fraction(0)) / len(values)
 
 
 def _measure(statistic: Statistic, series: Series) -> Comparison:

@@ -193,7 +193,7 @@ def test_without_a_worker_what_cannot_be_computed_is_tried_once(
     officer = signed_in(persona("client-officer"))
     FiguresVersion.objects.update(expected="the month before")
     runs = RecomputeRun.objects.count()
-    monkeypatch.setattr("kpis.engine.recompute.computed", lambda frame: 1 / 0)
+    monkeypatch.setattr("kpis.engine.frames.recomputing.computed", lambda frame: 1 / 0)
 
     pages = [officer.get("/contracts/sandwell/") for _ in range(3)]
 

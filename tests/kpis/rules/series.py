@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.values.months import Month
 from core.values.numbers import SCALES, ten_thousandths
-from kpis.rules import COLUMNS
+from kpis.rules.frames import COLUMNS
 
 # A figure: a value, numerator and denominator (either may be missing), or nothing.
 Figure = str | tuple[str | None, str | None] | tuple[str | None, str | None, str | None] | None

@@ -2,8 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from kpis.rules import averages, judge
-from kpis.rules.averages import mean_of
+from kpis.rules.frames import averages, judge
+from kpis.rules.statistics import mean_of
 
 from .series import Series, frame, plain
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpis.rules import judge
+from kpis.rules.frames import judge
 from kpis.rules.status import rule_in_words
 
 from .series import INDICATORS, Series, frame, plain

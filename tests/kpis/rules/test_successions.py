@@ -1,7 +1,7 @@
 import pytest
 
 from core.values.months import Month
-from kpis.rules import judge, successions
+from kpis.rules.frames import judge, successions
 
 from .series import Series, frame, plain
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kpis.rules import judge, travel
+from kpis.rules.frames import judge, travel
 
 from .series import Series, frame, plain
 

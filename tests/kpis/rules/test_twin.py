@@ -3,7 +3,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpis.rules import apply_rules
+from kpis.rules.frames import apply_rules
 
 from . import twin
 from .series import Series, frame, plain

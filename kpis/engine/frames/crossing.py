@@ -16,11 +16,10 @@ import pandas as pd
 from django.db import connection
 
 from core.values.months import Month
-from core.values.numbers import SCALES, from_units, ten_thousandths
+from core.values.numbers import E4, E8, SCALES, from_units, ten_thousandths
 from kpis.definitions.models import BandVersion, Indicator
 from kpis.engine.models import IndicatorStatus
 from kpis.figures.models import Figure, FigureRevision
-from kpis.rules.exact import E4, E8
 
 # No column of fifteen digits reaches this.
 MISSING = -(2**62)

@@ -7,7 +7,6 @@ the contract's horizon, because a figure is expected there; a supporting measure
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -15,15 +14,8 @@ import numpy as np
 import pandas as pd
 
 from core.values.months import Month
-from kpis.rules import apply_rules
-
-
-@dataclass(frozen=True)
-class Span:
-    """The months that a contract reports: ordinals of the first and of the last one expected so far."""
-
-    first: int
-    last: int
+from kpis.engine.freshness import Span
+from kpis.rules.frames import apply_rules
 
 
 def lay_out(
@@ -35,7 +27,7 @@ def lay_out(
     """One row per indicator and month with what the rules need, sorted by indicator and month.
 
     A figure before the contract's start, or after its horizon, stretches the series so that no figure is left out.
-    ``bands`` are in the order of ``frames.BAND_COLUMNS``.
+    ``bands`` are in the order of ``crossing.BAND_COLUMNS``.
     """
     which = np.searchsorted(indicators["indicator"].to_numpy(), figures["indicator"].to_numpy())
     months = figures["month"].to_numpy()

@@ -16,9 +16,9 @@ import pandas as pd
 from django.db import connection
 
 from core.values.months import Month
-from kpis.engine.frames import COUNT_COLUMNS, E4_COLUMNS, E8_COLUMNS, MISSING
+from core.values.numbers import E4, E8
+from kpis.engine.frames.crossing import COUNT_COLUMNS, E4_COLUMNS, E8_COLUMNS, MISSING
 from kpis.engine.models import IndicatorStatus
-from kpis.rules.exact import E4, E8
 
 PAGE = 2000
 MONTHS = 2**20  # more than there are

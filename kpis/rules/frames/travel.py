@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kpis.rules.columns import integers, require, starts
-from kpis.rules.exact import E4, E8, Ratios, fitting, most, nullable, numbers_of, ratios
+from core.values.numbers import E4, E8
+from kpis.rules.frames.columns import integers, require, starts
+from kpis.rules.frames.exact import Ratios, fitting, most, nullable, numbers_of, ratios
 from kpis.rules.words import BETTER, NO_REAL_CHANGE, WORSE
 
 

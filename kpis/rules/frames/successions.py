@@ -10,8 +10,8 @@ had no target yet that could have been missed.
 import numpy as np
 import pandas as pd
 
-from kpis.rules.columns import require, starts
-from kpis.rules.status import FAILURE, NOT_APPLICABLE, NOT_REPORTED, ON_TARGET
+from kpis.rules.frames.columns import require, starts
+from kpis.rules.words import FAILURE, NOT_APPLICABLE, NOT_REPORTED, ON_TARGET
 
 
 def successions(frame: pd.DataFrame) -> pd.DataFrame:

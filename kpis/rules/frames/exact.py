@@ -13,10 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kpis.rules.columns import integers, require
-
-E4 = 10_000
-E8 = 100_000_000
+from core.values.numbers import E4, E8
+from kpis.rules.frames.columns import integers, require
 
 _LARGEST = int(np.iinfo(np.int64).max)
 

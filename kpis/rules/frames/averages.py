@@ -4,14 +4,11 @@ The published averages are means of the months' values. The pooled ratio, the su
 sum of the denominators, weighs large months more and can differ; each is named where it is shown.
 """
 
-from collections.abc import Sequence
-from fractions import Fraction
-
 import numpy as np
 import pandas as pd
 
-from kpis.rules.columns import integers, require, starts
-from kpis.rules.exact import divided, fitting, hundred_millionths, most, nullable, numbers_of
+from kpis.rules.frames.columns import integers, require, starts
+from kpis.rules.frames.exact import divided, fitting, hundred_millionths, most, nullable, numbers_of
 
 
 def averages(frame: pd.DataFrame, window: int = 12) -> pd.DataFrame:
@@ -43,13 +40,6 @@ def averages(frame: pd.DataFrame, window: int = 12) -> pd.DataFrame:
             "months_in_average": nullable(months, whole, frame.index),
         }
     )
-
-
-def mean_of(values: Sequence[Fraction]) -> Fraction:
-    """The unrounded mean of the months' values, for any period. ValueError for no values."""
-    if not values:
-        raise ValueError("There is no mean of no values.")
-    return sum(values, Fraction(0)) / len(values)
 
 
 def _pooled(frame: pd.DataFrame, reported: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
