@@ -75,11 +75,24 @@ class RowsForm(forms.Form):
         ),
     )
 
+    def clean_rows(self) -> str:
+        rows: str = self.cleaned_data["rows"]
+        if not rows.strip():
+            raise forms.ValidationError(self.fields["rows"].error_messages["required"])
+        return rows
+
+
+class _Choices(forms.RadioSelect):
+    """Whose first choice has the field's own name, so that an error leads to it."""
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return id_
+
 
 class AnswerForm(forms.Form):
     """The answer to what a file asks."""
 
-    answer = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": "Choose one of these."})
+    answer = forms.ChoiceField(widget=_Choices, error_messages={"required": "Choose one of these."})
 
     def __init__(self, choices: Sequence[Choice], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

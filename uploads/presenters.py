@@ -67,6 +67,7 @@ class UploadPage:
     saved: Sequence[tuple[str, str, str]]
     can_save: bool
     can_withdraw: bool
+    withdraw_label: str
     can_put_right: bool
     save_label: str
     page_url: str
@@ -112,6 +113,7 @@ def upload_page(upload: Upload, participant: Participant) -> UploadPage:
         saved=handler.saved(contract, changed) if state == State.TAKEN else [],
         can_save=state == State.CHECKED and bool(changed),
         can_withdraw=state in (State.WAITING, State.CHECKED, State.ASKED, State.FAULTY),
+        withdraw_label="Withdraw these rows" if upload.pasted else "Withdraw this file",
         can_put_right=state == State.FAULTY and upload.pasted,
         save_label=f"Save this one as a {handler.saved_as}"
         if len(changed) == 1

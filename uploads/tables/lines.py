@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 LETTERS = 26
+# So much of a cell is repeated when something is said about it.
+SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,12 @@ def column_letters(place: int) -> str:
         place, rest = divmod(place - 1, LETTERS)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def shown(cell: str) -> str:
+    """The beginning of a cell, to be repeated in a sentence."""
+    words = " ".join(cell.split())
+    return words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()}…"
 
 
 def cell_name(place: int, number: int) -> str:

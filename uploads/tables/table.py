@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from uploads.tables.layout import Layout, column_name
-from uploads.tables.lines import Line, cell_name
+from uploads.tables.lines import Line, cell_name, shown
 from uploads.tables.refusal import FileRefused
 
 # A header is looked for in so many lines.
 TOP = 30
-SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def _passed_over(above: Sequence[Line], header: Line) -> list[str]:
         return []
     words = next(cell.strip() for cell in above[0].cells if cell.strip())
     return [
-        f"The table begins in row {header.number}; what stands above it (“{words[:SHOWN]}”) is no part of it."
+        f"The table begins in row {header.number}; what stands above it (“{shown(words)}”) is no part of it."
     ]
 
 
@@ -100,7 +99,7 @@ def _surplus(line: Line, columns: Mapping[int, str]) -> str:
     """The first cell that stands under no column's name."""
     for place, cell in enumerate(line.cells):
         if place not in columns and cell.strip():
-            where = f"{cell_name(place, line.number)} (“{cell.strip()[:SHOWN]}”)"
+            where = f"{cell_name(place, line.number)} (“{shown(cell)}”)"
             return (
                 f"{where} stands beside the table, under no column’s name. Move it into the commentary or clear it;"
                 " in a CSV file, put a text with commas between quotation marks."
