@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from core.forms import Radios, describe_errors
 from uploads.handlers import UploadHandler
 from uploads.receiving import HandedIn, too_large
 from uploads.tables.refusal import Choice
@@ -75,6 +76,11 @@ class RowsForm(forms.Form):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            describe_errors(self)
+
     def clean_rows(self) -> str:
         rows: str = self.cleaned_data["rows"]
         if not rows.strip():
@@ -82,17 +88,10 @@ class RowsForm(forms.Form):
         return rows
 
 
-class _Choices(forms.RadioSelect):
-    """Whose first choice has the field's own name, so that an error leads to it."""
-
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return id_
-
-
 class AnswerForm(forms.Form):
     """The answer to what a file asks."""
 
-    answer = forms.ChoiceField(widget=_Choices, error_messages={"required": "Choose one of these."})
+    answer = forms.ChoiceField(widget=Radios, error_messages={"required": "Choose one of these."})
 
     def __init__(self, choices: Sequence[Choice], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
