@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from calendars.models import Meeting
 from calendars.services import MEETING_FIELDS, add_meeting, cancel_meeting, change_meeting
+from calendars.words import meeting_hour
 from parties.admin_base import AuditedAdmin, administrator, may_administer
 from parties.models import Contract
 
@@ -18,7 +19,7 @@ class MeetingAdmin(AuditedAdmin):
     """Only here is there deleting: it cancels the meeting, after a page that asks; the trail keeps what it was."""
 
     may_add = True
-    list_display = ["day", "starts_at", "board", "place", "contract"]
+    list_display = ["day", "hours", "board", "place", "contract"]
     list_display_links = ["day", "board"]
     list_filter = ["board"]
     list_select_related = ["contract"]
@@ -27,6 +28,10 @@ class MeetingAdmin(AuditedAdmin):
     search_fields = ["place", "note"]
     search_help_text = "A place, or words of the note."
     fields = ["contract", *MEETING_FIELDS]
+
+    @admin.display(ordering="starts_at")
+    def hours(self, meeting: Meeting) -> str:
+        return meeting_hour(meeting)
 
     def visible_rows(self, request: HttpRequest) -> QuerySet[Meeting]:
         return Meeting.objects.visible_to(request.user)

@@ -40,9 +40,8 @@ def _days(board: dict[str, Any], today: date) -> list[date]:
 
 
 def _words(board: dict[str, Any]) -> dict[str, Any]:
-    starts = board.get("starts_at")
     return {
-        "starts_at": time.fromisoformat(starts) if starts else None,
+        **{name: time.fromisoformat(board[name]) for name in ("starts_at", "ends_at") if name in board},
         "place": board.get("place", ""),
         "note": board.get("note", ""),
     }

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, TimezoneDaylight
 
 from calendars.due import DueItem
 from calendars.models import Meeting
@@ -47,7 +47,19 @@ def calendar_file(subscriptions: Sequence[Subscribed], now: datetime) -> bytes:
     file.add_missing_timezones((now - TWO_YEARS).date(), (now + TWO_YEARS).date())
     for zone in file.timezones:
         zone.pop("comment", None)  # the library's own note about those years
+        for change in zone.daylight:
+            _begin_by_the_clock_before(change)
     return file.to_ical()
+
+
+def _begin_by_the_clock_before(change: TimezoneDaylight) -> None:
+    """Let summer time begin at 01:00, as the format counts it: by the clock that is put forward then.
+
+    The library says 02:00, what the clock reads after it. When summer time ends, both agree.
+    """
+    forward = change.TZOFFSETTO - change.TZOFFSETFROM
+    change.DTSTART -= forward
+    change.rdates = [moment - forward for moment, _ in change.rdates]
 
 
 def _name(subscriptions: Sequence[Subscribed]) -> str:
@@ -64,11 +76,14 @@ def _due_event(subscribed: Subscribed, due: DueItem, of: str, now: datetime) -> 
 
 
 def _meeting_event(subscribed: Subscribed, meeting: Meeting, of: str, now: datetime) -> Event:
-    """At its hour where that is fixed, else all day. How long it takes is not known, so no end is given."""
+    """From hour to hour where these are fixed, else all day."""
     event = _event(f"meeting-{meeting.pk}@{subscribed.contract.code}", meeting_title(meeting) + of, now)
     zone = ZoneInfo(timezone.get_default_timezone_name())
-    starts = meeting.starts_at and datetime.combine(meeting.day, meeting.starts_at, tzinfo=zone)
-    event.add("dtstart", starts or meeting.day)
+    if meeting.starts_at and meeting.ends_at:
+        event.add("dtstart", datetime.combine(meeting.day, meeting.starts_at, tzinfo=zone))
+        event.add("dtend", datetime.combine(meeting.day, meeting.ends_at, tzinfo=zone))
+    else:
+        event.add("dtstart", meeting.day)
     if meeting.place:
         event.add("location", meeting.place)
     event.add("description", " ".join(part for part in (meeting.note, subscribed.page_url) if part))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from core import clock
@@ -12,6 +14,10 @@ from parties.models.person import User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+
+# Chosen: no document says how long a board meets.
+AS_LONG_AS_USUAL = timedelta(hours=2)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -34,6 +40,9 @@ class Meeting(models.Model):
     board = models.CharField(max_length=12, choices=Board)
     day = models.DateField()
     starts_at = models.TimeField(null=True, blank=True, help_text="Empty where it isn't fixed yet.")
+    ends_at = models.TimeField(
+        null=True, blank=True, help_text="Two hours after it starts, where you leave it empty."
+    )
     place = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=200, blank=True, help_text="What it is about, in a few words.")
 
@@ -52,6 +61,11 @@ class Meeting(models.Model):
                 violation_error_message="This board meets on that day already.",
             ),
             models.CheckConstraint(
+                name="meeting_ends_after_it_starts",
+                condition=models.Q(starts_at=None, ends_at=None)
+                | models.Q(starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=models.F("starts_at")),
+            ),
+            models.CheckConstraint(
                 name="meeting_of_a_known_board",
                 condition=models.Q(
                     board__in=["operational", "strategic", "improvement", "scrutiny", "cabinet"]
@@ -61,6 +75,21 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_board_display()}, {self.day:%Y-%m-%d}"
+
+    def clean(self) -> None:
+        """An end that was left empty is the usual one. One without a start is asked about."""
+        if self.starts_at is None and self.ends_at is not None:
+            raise ValidationError({"ends_at": "Say when it starts too, or leave the end empty."})
+        if self.starts_at is not None:
+            self.ends_at = self.ends_at or usual_end(self.starts_at)
+            if self.ends_at <= self.starts_at:
+                raise ValidationError({"ends_at": "A meeting ends after it starts, on the same day."})
+
+
+def usual_end(starts_at: time) -> time:
+    """The usual time after the start; the last minute of the day where that would be the next one."""
+    ends = datetime.combine(date.min, starts_at) + AS_LONG_AS_USUAL
+    return ends.time() if ends.date() == date.min else time(23, 59)
 
 
 class CalendarLink(models.Model):

@@ -12,7 +12,7 @@ from calendars.models import CalendarLink, Meeting
 from parties.models import Contract, User
 from parties.services.scope import refuse_contract
 
-MEETING_FIELDS = ("board", "day", "starts_at", "place", "note")
+MEETING_FIELDS = ("board", "day", "starts_at", "ends_at", "place", "note")
 SECRET_BYTES = 32
 
 
@@ -27,8 +27,8 @@ def add_meeting(
 ) -> Meeting:
     """A meeting of one of the contract's boards; both parties see it in their calendars.
 
-    `details` are any other of MEETING_FIELDS. Raises ValidationError where the board meets on that day already, and
-    OutOfScope for an administrator of neither party.
+    `details` are any other of MEETING_FIELDS. Raises ValidationError where the board meets on that day already or
+    the meeting would end before it starts, and OutOfScope for an administrator of neither party.
     """
     if unknown := set(details) - set(MEETING_FIELDS):
         raise TypeError(f"A meeting has no {', '.join(sorted(unknown))}.")
@@ -149,5 +149,6 @@ def _lock(meeting: Meeting, by: User | str) -> Meeting:
 
 def _said(meeting: Meeting) -> dict[str, Any]:
     """What the meeting says, as the trail can hold it."""
-    starts = meeting.starts_at.isoformat("minutes") if meeting.starts_at else ""
-    return {field: getattr(meeting, field) for field in MEETING_FIELDS} | {"starts_at": starts}
+    hours = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+    told = {name: hour.isoformat("minutes") if hour else "" for name, hour in hours.items()}
+    return {field: getattr(meeting, field) for field in MEETING_FIELDS} | told

@@ -10,11 +10,11 @@ def meeting_title(meeting: Meeting) -> str:
 
 
 def meeting_note(meeting: Meeting) -> str:
-    """When, where and what about, as far as it is fixed: "10:00, Council House. The month's figures"."""
+    """When, where and what about, as far as it is fixed: "10:00 to 12:00, Council House. The month's figures"."""
     there = ", ".join(part for part in (meeting_hour(meeting), meeting.place) if part)
     return ". ".join(part for part in (there, meeting.note) if part)
 
 
 def meeting_hour(meeting: Meeting) -> str:
-    """When it starts: "10:00"; empty where that isn't fixed."""
-    return f"{meeting.starts_at:%H:%M}" if meeting.starts_at else ""
+    """From when to when: "10:00 to 12:00"; empty where that isn't fixed."""
+    return f"{meeting.starts_at:%H:%M} to {meeting.ends_at:%H:%M}" if meeting.starts_at else ""

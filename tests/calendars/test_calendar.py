@@ -244,7 +244,7 @@ def test_the_page_answers_what_is_next_and_groups_by_day(officer, demonstration)
         "The Trust returns PI12 of March 2020",
         "Operational Partnership Board",
     ]
-    assert shown.soon[0].entries[1].note == "10:00, Room 2"
+    assert shown.soon[0].entries[1].note == "10:00 to 12:00, Room 2"
     assert shown.soon[0].entries[0].url == "/contracts/sandwell/review/?month=2020-03"
     assert shown.soon[1].entries[0].note == "14 figures wait for an answer."
 

@@ -55,20 +55,24 @@ def test_adding_is_told_in_the_trail(meeting):
     assert (entry.action, entry.contract_code) == ("meeting.added", "sandwell")
     assert entry.summary == "A meeting was added: Operational Partnership Board, 2026-12-16."
     assert entry.changes == {
-        "board": "operational", "day": "2026-12-16", "starts_at": "10:00", "place": "Room 2", "note": ""
+        "board": "operational", "day": "2026-12-16", "starts_at": "10:00", "ends_at": "12:00", "place": "Room 2",
+        "note": "",
     }  # fmt: skip
 
 
 def test_changing_is_told_in_the_trail(meeting):
-    change_meeting(meeting=meeting, day=date(2026, 12, 17), starts_at=None, place="Room 2", by=BY)
+    change_meeting(
+        meeting=meeting, day=date(2026, 12, 17), starts_at=None, ends_at=None, place="Room 2", by=BY
+    )
 
     changed = Meeting.objects.get()
     assert (changed.day, changed.starts_at) == (date(2026, 12, 17), None)
     entry = last_entry()
     assert entry.summary == (
-        "The meeting Operational Partnership Board, 2026-12-16 was changed: day, starts at."
+        "The meeting Operational Partnership Board, 2026-12-16 was changed: day, starts at, ends at."
     )
-    assert entry.changes == {"day": ["2026-12-16", "2026-12-17"], "starts_at": ["10:00", ""]}
+    assert entry.changes == {"day": ["2026-12-16", "2026-12-17"], "starts_at": ["10:00", ""], "ends_at": ["12:00", ""],
+    }  # fmt: skip
 
 
 def test_changing_nothing_writes_nothing(meeting):
@@ -112,6 +116,51 @@ def test_a_board_meets_once_a_day(meeting, contract):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Meeting.objects.filter(board="strategic").update(board="operational")
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        (time(10), time(12)),
+        (time(21, 59), time(23, 59)),
+        (time(22), time(23, 59)),
+        (time(23, 58), time(23, 59)),
+    ],
+)
+def test_without_an_end_it_takes_two_hours_within_its_day(contract, starts, ends):
+    added = add_meeting(contract=contract, board="strategic", day=DAY, starts_at=starts, by=BY)
+
+    assert Meeting.objects.get(pk=added.pk).ends_at == ends
+
+
+@pytest.mark.parametrize(
+    ("hours", "message"),
+    [
+        ({"starts_at": time(10), "ends_at": time(10)}, "ends after it starts"),
+        ({"starts_at": time(10), "ends_at": time(9, 30)}, "ends after it starts"),
+        ({"starts_at": time(23, 59)}, "ends after it starts"),
+        ({"ends_at": time(12)}, "Say when it starts too"),
+    ],
+)
+def test_hours_that_can_not_be_are_refused(contract, hours, message):
+    with pytest.raises(ValidationError, match=message):
+        add_meeting(contract=contract, board="strategic", day=DAY, by=BY, **hours)
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        {"ends_at": time(10)},
+        {"ends_at": time(9)},
+        {"ends_at": None},
+        {"starts_at": None},
+        {"starts_at": time(12)},
+    ],
+)
+def test_the_database_holds_that_a_meeting_ends_after_it_starts(meeting, hours):
+    with pytest.raises(IntegrityError, match="meeting_ends_after_it_starts"), transaction.atomic():
+        Meeting.objects.update(**hours)
 
 
 def test_an_unknown_board_is_refused(contract):
@@ -167,8 +216,18 @@ def test_add_in_the_administration(admin_client, contract):
     assert admin_client.post(ADD, typed(contract)).url == MEETINGS
 
     added = Meeting.objects.get()
-    assert (added.board, added.day, added.starts_at) == ("strategic", date(2026, 12, 18), time(14))
+    assert (added.board, added.day) == ("strategic", date(2026, 12, 18))
+    assert (added.starts_at, added.ends_at) == (time(14), time(16))
     assert (last_entry().action, last_entry().actor) == ("meeting.added", "administrator")
+
+
+def test_the_form_says_which_hours_can_not_be(admin_client, contract):
+    for hours, message in (
+        ({"ends_at": "13:30"}, "A meeting ends after it starts, on the same day."),
+        ({"starts_at": "", "ends_at": "16:00"}, "Say when it starts too, or leave the end empty."),
+    ):
+        assert message in admin_client.post(ADD, typed(contract, **hours)).content.decode()
+    assert not Meeting.objects.exists()
 
 
 def test_the_form_says_that_a_board_meets_already(admin_client, meeting, contract):

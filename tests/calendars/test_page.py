@@ -62,7 +62,7 @@ def test_each_party_sees_what_is_next_and_overdue(officer, manager, demonstratio
         assert "2 things are overdue." in seen
         assert "Reporting under this contract ended" not in seen
         assert "The Trust returns PI12 of March 2020 Was due on Thursday 16 April 2020, " in seen
-        assert "14:00. Money" in seen
+        assert "14:00 to 16:00. Money" in seen
 
 
 def test_roles_without_the_word_are_refused(demonstration, persona, signed_in):
@@ -182,6 +182,7 @@ def test_due_days_are_all_day_and_meetings_have_their_hour(officer, client, demo
         board="operational",
         day=day,
         starts_at=time(10, 30),
+        ends_at=time(11, 15),
         place="Room 2; west, top",
         by=BY,
     )
@@ -194,10 +195,12 @@ def test_due_days_are_all_day_and_meetings_have_their_hour(officer, client, demo
     assert due["transp"] == "TRANSPARENT"
     board = read["Operational Partnership Board"]
     assert board["dtstart"].dt == datetime.combine(day, time(10, 30), tzinfo=ZoneInfo("Europe/London"))
-    assert board["dtstart"].params["TZID"] == "Europe/London"
+    assert board["dtend"].dt == datetime.combine(day, time(11, 15), tzinfo=ZoneInfo("Europe/London"))
+    assert {board[name].params["TZID"] for name in ("dtstart", "dtend")} == {"Europe/London"}
     assert str(board["location"]) == "Room 2; west, top"
     assert board["uid"] == f"meeting-{meeting.pk}@sandwell.sandwell-performance"
     assert read["Cabinet"]["dtstart"].dt == day
+    assert "dtend" not in read["Cabinet"]
     assert "http://testserver/contracts/sandwell/calendar/" in str(read["Cabinet"]["description"])
 
 
