@@ -72,6 +72,7 @@ demo: demo-not-served setup ## Serve the program with its demonstration on 127.0
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)), reuse_port=False).close()' 2>/dev/null || \
 		{ echo "Port $(PORT) is taken on this machine. Choose another: make demo PORT=8001" >&2; exit 1; }
 	@$(BIN)/python manage.py migrate --verbosity 0
+	@echo "$$SITE_URL" >var/demo.address
 	@$(BIN)/python manage.py load_demonstration $(if $(UNTIL),--until $(UNTIL))
 	@printf '\n  http://127.0.0.1:%s/\n\n  The sign-in page offers each of them as "Continue as ..."; no password is needed. Stop with Ctrl+C.\n\n' $(PORT)
 	@exec $(BIN)/gunicorn sandwell.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --no-control-socket --pid var/demo.pid --log-level warning

@@ -103,7 +103,7 @@ def _claim(user_id: int, now: datetime) -> None:
 
 
 def _send_all(waiting: list[int], now: datetime) -> Sent:
-    sent = failed = 0
+    sent = failed = passed = 0
     try:
         with get_connection() as connection:
             for pk in waiting:
@@ -115,11 +115,12 @@ def _send_all(waiting: list[int], now: datetime) -> Sent:
                     failed += 1
                     again = _clock(_backoff(pk).lengthen(now))
                     log.warning("notices_not_sent", digest=pk, error=_in_words(error), tried_again=again)
+                passed += 1
     except (SMTPException, OSError) as error:
         again = _clock(MAIL_SERVER.lengthen(now))
         log.warning("mail_server_failed", error=_in_words(error), tried_again=again)
         why = f"The mail server failed; it is tried again at {again}."
-        return Sent(sent, len(waiting) - sent, why)
+        return Sent(sent, failed + len(waiting) - passed, why)
     MAIL_SERVER.end()
     return Sent(sent, failed)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db import transaction
+
 from notices.creating import create_notices
 from notices.kinds import DUE, OVERDUE, Owed, everything_owed
 from notices.models import Notice
@@ -17,25 +19,39 @@ from parties.selectors import people_who_may
 
 
 def tell_what_falls_due(*, today: date) -> int:
-    """Write the notices that today's deadlines ask for, and say how many were new.
+    """Write the notices that today's deadlines ask for, and say how many this very run wrote.
 
     Three queries beside those of the apps where nobody is to be told anything new, however many contracts there are.
     """
     contracts = list(Contract.objects.select_related("commissioner", "provider").order_by("pk"))
     found = everything_owed(contracts, today)
     new = _people_not_told_yet([deadline for _, owed in found for deadline in owed])
+    written = 0
     for source, owed in found:
         untold = [deadline for deadline in owed if (deadline.kind, deadline.key) in new]
-        for deadline in source.in_full(untold):
-            create_notices(
-                people=new[deadline.kind, deadline.key],
-                contract=deadline.contract,
-                kind=deadline.kind,
-                key=deadline.key,
-                words=deadline.words,
-                path=deadline.path,
-            )
-    return sum(len(people) for people in new.values())
+        written += sum(_tell(owes, new[owes.kind, owes.key]) for owes in source.in_full(untold))
+    return written
+
+
+@transaction.atomic
+def _tell(deadline: Owed, people: Sequence[User]) -> int:
+    """Tell one thing to whoever was not told it meanwhile, and say to how many.
+
+    Who tells it at the same moment waits for the contract's row, and then finds what was written.
+    """
+    Contract.objects.select_for_update(no_key=True).get(pk=deadline.contract.pk)
+    told = Notice.objects.filter(user__in=people, kind=deadline.kind, key=deadline.key)
+    told_by_another = set(told.values_list("user_id", flat=True))
+    untold = [person for person in people if person.pk not in told_by_another]
+    create_notices(
+        people=untold,
+        contract=deadline.contract,
+        kind=deadline.kind,
+        key=deadline.key,
+        words=deadline.words,
+        path=deadline.path,
+    )
+    return len(untold)
 
 
 def _people_not_told_yet(owed: Sequence[Owed]) -> dict[tuple[str, str], list[User]]:

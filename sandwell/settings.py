@@ -190,7 +190,9 @@ DEFAULT_FROM_EMAIL = (
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Links in e-mails begin with it.
-SITE_URL = (env.str("SITE_URL", "") or "http://127.0.0.1:8000").rstrip("/")
+SERVED_AT = BASE_DIR / "var" / "demo.address"  # written by `make demo`, for commands that are typed beside it
+DEMO_URL = SERVED_AT.read_text().strip() if IS_DEMO and SERVED_AT.exists() else "http://127.0.0.1:8000"
+SITE_URL = (env.str("SITE_URL", "") or DEMO_URL).rstrip("/")
 NOTICES_FROM_HOUR = env.int("NOTICES_FROM_HOUR", 7)
 
 # The demonstration and the tests stand on one day (core.clock), on which the figures of March 2020 are the job at hand.
