@@ -13,10 +13,10 @@ from django.db import transaction
 from kpis.returns.upload_handler import FIGURES
 from parties.models import User
 from parties.participants import participant_for
-from uploads.receiving import _kept
+from uploads.receiving import HandedIn, _kept
 with transaction.atomic():
     manager = participant_for(User.objects.get(username="trust-manager"), "sandwell")
-    _kept(manager, FIGURES, "deadly.csv", b"indicator,month")
+    _kept(manager, FIGURES, HandedIn.file("deadly.csv", b"indicator,month,value"))
 """
 # The sweep as the worker runs it, minutes later, in a process that the system ends without a word. How the file
 # stands is said before and after it.

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from uploads.tables.refusal import FileRefused
 
 MOST_PARTS = 10_000
+# Workbooks know no others, and of the others a small piece may unpack to any size.
+COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 PIECE = 1024 * 1024
 WORKBOOK = "xl/workbook.xml"
 DAMAGED_WORDS = "The workbook is damaged. Open it in Excel, save it again and hand that in."
@@ -57,6 +59,8 @@ class Archive:
     def part(self, name: str) -> bytes:
         """The bytes of a part; FileRefused where it is damaged, locked, or unpacks to too much."""
         if name not in self.members:
+            raise FileRefused(DAMAGED_WORDS)
+        if self.members[name].compress_type not in COMPRESSIONS:
             raise FileRefused(DAMAGED_WORDS)
         pieces = []
         try:

@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from uploads.tables.archive import DAMAGED_WORDS, WORKBOOK, Archive, packed
 from uploads.tables.cells import MOST_COLUMNS, TOP, Looked, Merged, look_at, parsed, percent_styles
 from uploads.tables.layout import Layout, column_name
-from uploads.tables.lines import Line, cell_name
+from uploads.tables.lines import Line, cell_name, shown
 from uploads.tables.refusal import SHEET, Choice, FileAsks, FileRefused, Limits
 
 RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -153,7 +153,7 @@ def _the_one(filled: Mapping[str, _Opened], layout: Layout) -> str:
     meant = fitting or list(filled)
     if len(meant) == 1:
         return meant[0]
-    choices = [Choice(name, name, _sample(filled[name])) for name in meant]
+    choices = [Choice(name, shown(name), _sample(filled[name])) for name in meant]
     raise FileAsks(
         SHEET, f"The workbook has {len(meant)} sheets that may be meant. Which one is it?", choices
     )
@@ -166,10 +166,10 @@ def _fits(one: _Opened, layout: Layout) -> bool:
 
 def _sample(one: _Opened) -> str:
     """The first lines that hold anything, a few cells of each."""
-    shown = islice((line for line in one.lines() if not line.empty), 3)
+    first = islice((line for line in one.lines() if not line.empty), 3)
     return "\n".join(
         " | ".join(cell for cell in line.cells[:SAMPLE_CELLS] if cell.strip())[:SAMPLE_WIDTH]
-        for line in shown
+        for line in first
     )
 
 

@@ -31,6 +31,8 @@ NEVER_WORKED_OUT = "holds a formula that was never worked out. Open the file in 
 # Words between quotes, a sign behind a backslash, and a colour or condition in brackets are no part of a number's form.
 LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 PERCENT_FORMATS = {9, 10}
+# Excel allows a number's form no more characters.
+MOST_FORMAT = 255
 # Cells of a row that are errors, or formulas that were never worked out (a text may be worked out to ""); and numbers
 # of certain styles.
 ODD = etree.XPath(
@@ -76,7 +78,7 @@ def percent_styles(styles: bytes) -> set[int]:
     root = parsed(styles)
     formats = set(PERCENT_FORMATS)
     for one in root.iterfind("{*}numFmts/{*}numFmt"):
-        if "%" in LITERAL.sub("", one.get("formatCode", "").partition(";")[0]):
+        if "%" in LITERAL.sub("", one.get("formatCode", "")[:MOST_FORMAT].partition(";")[0]):
             formats.add(_number(one.get("numFmtId")))
     used = root.iterfind("{*}cellXfs/{*}xf")
     return {at for at, style in enumerate(used) if _number(style.get("numFmtId")) in formats}
@@ -140,7 +142,13 @@ def _place(cell: Any, number: int) -> tuple[int, int]:
     if said:
         return int(said[2]) - 1, _column(said[1])
     before = cell.getprevious()
-    return (number - 1, 0) if before is None else (number - 1, _place(before, number)[1] + 1)
+    steps = 0
+    while before is not None:
+        steps += 1
+        if said := REFERENCE.fullmatch(before.get("r", "")):
+            return number - 1, _column(said[1]) + steps
+        before = before.getprevious()
+    return number - 1, steps
 
 
 class _Reach:

@@ -45,6 +45,11 @@ def separated_lines(text: str, layout: Layout) -> Iterator[Line]:
             begun = reader.line_num
             yield Line(number, cells, _swallowed(cells, sign, columns))
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise FileRefused(
+                f"Row {number + 1} has a cell of more than {csv.field_size_limit():,} characters. Shorten it, or look"
+                " for a quotation mark that is not closed."
+            ) from error
         raise FileRefused(
             f"Row {number + 1}, which begins in line {begun + skipped + 1} of the file, can’t be read: its quotation"
             " marks don’t match. Write a quotation mark inside a text twice, or save the sheet as .xlsx."

@@ -7,6 +7,7 @@ guessed wrongly stands in a report for ever.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from uploads.tables.refusal import ENCODING, Choice, FileAsks, FileRefused
 
@@ -19,10 +20,16 @@ LABELS = {
     "mac_roman": "An older Mac",
     MIXED: "UTF-8 with some Windows text in it",
 }
-# Signs that British text has when Windows writes it: quotes, dashes, money, fractions and the like stand anywhere.
-PLAIN_SIGNS = set("‘’“”–—…•£€°½¼¾§©®™²³×·\u00a0")
-# Letters that English borrows; each stands in a word.
-BORROWED = set("éèêëáàâäåçñöüóòôíìîïúùûæœÉÈÊÁÀÂÄÅÇÑÖÜÓÔÍÎÚ")
+# Signs that British text has when Windows writes it: quotes, dashes, money, fractions and the like stand anywhere,
+# letters that English borrows stand beside another letter and beside no digit.
+PLAIN = "‘’“”–—…•£€°½¼¾§©®™²³×·\u00a0"
+BORROWED = "éèêëáàâäåçñöüóòôíìîïúùûæœÉÈÊÁÀÂÄÅÇÑÖÜÓÔÍÎÚ"
+UNLIKELY = re.compile(
+    rf"[^\x00-\x7f{PLAIN}{BORROWED}]"
+    rf"|(?<![A-Za-z])[{BORROWED}](?![A-Za-z])|(?<=[0-9])[{BORROWED}]|[{BORROWED}](?=[0-9])"
+)
+# A letter that was read as UTF-8, where bytes that are none stand as surrogates.
+READ = re.compile(r"[^\x00-\x7f\udc80-\udcff]")
 # So many lines of a sample, and so much of each.
 SAMPLE_LINES, SAMPLE_WIDTH = 3, 100
 FEW = 512
@@ -96,32 +103,20 @@ class _Windows(dict[int, str]):
 
 def _mixed(content: bytes) -> bool:
     """Whether some letters are UTF-8 although not all are."""
-    return any(
-        sign > "\x7f" and not "\udc80" <= sign <= "\udcff"
-        for sign in content.decode(errors="surrogateescape")
-    )
+    return READ.search(content.decode(errors="surrogateescape")) is not None
 
 
 def _plainly_windows(content: bytes) -> bool:
     try:
-        text = content.decode(WINDOWS)
+        return UNLIKELY.search(content.decode(WINDOWS)) is None
     except UnicodeDecodeError:
         return False
-    return all(_likely(text, found.start()) for found in re.finditer(r"[^\x00-\x7f]", text))
-
-
-def _likely(text: str, at: int) -> bool:
-    sign = text[at]
-    if sign in PLAIN_SIGNS:
-        return True
-    around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
-    return sign in BORROWED and bool(re.search("[A-Za-z]", around)) and not re.search("[0-9]", around)
 
 
 def _choices(content: bytes) -> list[Choice]:
     """The ways that differ in what they make of the file, those that leave signs unknown last."""
     encodings = [MIXED, *LABELS] if _mixed(content) else [one for one in LABELS if one != MIXED]
-    lines = [line for line in content.splitlines() if any(byte > 127 for byte in line)][:SAMPLE_LINES]
+    lines = list(islice((line for line in content.splitlines() if not line.isascii()), SAMPLE_LINES))
     found: dict[str, Choice] = {}
     for encoding in dict.fromkeys(encodings):
         sample = "\n".join(_window(_in_encoding(line, encoding)) for line in lines)
@@ -131,6 +126,6 @@ def _choices(content: bytes) -> list[Choice]:
 
 def _window(line: str) -> str:
     """The part of a line around its first sign that isn't plain."""
-    at = next((at for at, sign in enumerate(line) if sign > "\x7f"), 0)
-    begin = max(0, at - SAMPLE_WIDTH // 2)
+    odd = re.search(r"[^\x00-\x7f]", line)
+    begin = max(0, (odd.start() if odd else 0) - SAMPLE_WIDTH // 2)
     return line[begin : begin + SAMPLE_WIDTH]
