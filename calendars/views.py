@@ -28,7 +28,7 @@ def calendar(request: HttpRequest, participant: Participant) -> HttpResponse:
     return _page(request, participant)
 
 
-@contract_page("calendar.view")
+@contract_page("calendar.view", sends="Make an address")
 @require_POST
 def calendar_link(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Makes the address of the person's calendar, or a new one for it, and shows it this once.
@@ -40,7 +40,7 @@ def calendar_link(request: HttpRequest, participant: Participant) -> HttpRespons
     return _page(request, participant, request.build_absolute_uri(reverse("calendar-feed", args=[secret])))
 
 
-@contract_page("calendar.view")
+@contract_page("calendar.view", sends="End the address")
 @require_POST
 def end_link(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Ends the address; calendars that know it get nothing more."""

@@ -173,7 +173,9 @@ WORK = [
     ),
     HealthCheck("worker", worker_keeps_up),
     FIGURES,
-    TypedFields(marks=("was", "begun_from"), untouched=(("standing", "final"),)),
+    TypedFields(
+        marks=("was", "begun_from", "revision", "withdraws", "reopens"), untouched=(("standing", "final"),)
+    ),
     FetchedWithContract("figures_version"),
     DemonstrationPart(load_figures),
 ]

@@ -17,7 +17,7 @@ from parties.gate import contract_page
 from parties.participants import Participant
 
 
-@contract_page("notice.view")
+@contract_page("notice.view", sends="Keep my choice")
 @require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: HttpRequest, participant: Participant) -> HttpResponse:
     """The person's latest notices, and the choice of what is mailed."""

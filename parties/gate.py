@@ -4,29 +4,35 @@ Anonymous goes to the sign-in page; a contract out of scope answers 404; a role 
 """
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import resolve, reverse
 
-from parties.kept_typing import TYPED_BY, sealed_person, typing_page
+from parties.kept_typing import TYPED_BY, page_above, page_at, sealed_person
 from parties.participants import participant_for
 
 View = Callable[..., HttpResponseBase]
+SIGNED_IN = "signed in"
+# Beside the sign-in page: what was sent to a page that keeps nothing came to nothing.
+LOST = "lost"
 
 
 def contract_page(
-    permission: str | Callable[[], Collection[str]], *, keeps_typing: bool = False
+    permission: str | Callable[[], Collection[str]], *, sends: str = ""
 ) -> Callable[[View], View]:
     """Lets a view in for a person who may do what the page is for, in the contract that its address names.
 
     ``permission`` may be a function that names several, any of which will do. The address carries ``contract_code``;
     the view takes ``(request, participant, ...)``. The person towards the contract stands on ``request.participant``
-    too, for the header. With ``keeps_typing``, a form that is sent when the session has ended is kept on the sign-in
-    page and sent again from there.
+    too, for the header.
+
+    A form that is sent when the session has ended waits behind the sign-in (parties.kept_typing), and the address of
+    an act leads whoever opens it to the page above it. ``sends`` are the words of the form's button.
     """
 
     def decorate(view: View) -> View:
@@ -38,10 +44,11 @@ def contract_page(
             request.participant = participant  # type: ignore[attr-defined]
             if not participant.may_open(permission):
                 raise PermissionDenied(f"Your role, {participant.role_label}, doesn't include this page.")
-            return view(request, participant, **kwargs)
+            return _or_page_above(request, view(request, participant, **kwargs))
 
+        page.of_contract = True  # type: ignore[attr-defined]
         page.permission = permission  # type: ignore[attr-defined]
-        page.keeps_typing = keeps_typing  # type: ignore[attr-defined]
+        page.sends = sends  # type: ignore[attr-defined]
         return page
 
     return decorate
@@ -56,23 +63,45 @@ def signed_in_page(view: View) -> View:
             return to_sign_in(request)
         return view(request, *args, **kwargs)
 
-    page.permission = "signed in"  # type: ignore[attr-defined]
+    page.permission = SIGNED_IN  # type: ignore[attr-defined]
     return page
 
 
 def to_sign_in(request: HttpRequest, typed_by: int | None = None, **query: str) -> HttpResponseRedirect:
     """Off to the sign-in page, and back to the page asked for afterwards.
 
-    A form that was sent has no page to come back to: its answer starts from home. One of a page that keeps typing
-    goes along with the person (307), so that what was typed is still there after the sign-in; `typed_by` is the key
-    of who was signed in, where that is known.
+    A form of a contract's page goes along with the person (307), so that what was typed is still there after the
+    sign-in; `typed_by` is the key of who was signed in, where that is known. One of any other page, which may hold a
+    password, does not: the sign-in page says so, and leads back to it.
     """
-    if request.method == "POST" and typing_page(request.path):
-        query.setdefault("next", request.path)
+    if request.method == "POST" and page_at(request.path):
+        query.setdefault("next", request.get_full_path())
         if typed_by is not None:
             query[TYPED_BY] = sealed_person(typed_by)
         return HttpResponseRedirect(f"{reverse('sign-in-again')}?{urlencode(query)}", preserve_request=True)
     if request.method in ("GET", "HEAD"):
         query.setdefault("next", request.get_full_path())
+    elif request.method == "POST" and _shows_its_form(request.path):
+        query |= {"next": request.get_full_path(), LOST: "1"}
     address = reverse("sign-in")
     return HttpResponseRedirect(f"{address}?{urlencode(query)}" if query else address)
+
+
+def _shows_its_form(path: str) -> bool:
+    """Whether this address, of no contract, shows the form that is sent to it."""
+    with suppress(Http404):
+        found = resolve(path)
+        asks_who = found.url_name not in ("login", "logout")
+        return getattr(found.func, "permission", "") == SIGNED_IN or (
+            "admin" in found.namespaces and asks_who
+        )
+    return False
+
+
+def _or_page_above(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """The answer; where only a form may be sent to the address, the way to the page on which the form stands."""
+    above = page_above(request.path) if isinstance(answer, HttpResponseNotAllowed) else None
+    if above is None or request.method not in ("GET", "HEAD"):
+        return answer
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(f"{above}?{query}" if query else above)

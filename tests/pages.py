@@ -42,3 +42,21 @@ def links(soup: BeautifulSoup, label: str) -> dict[str, str]:
     block = soup.find("ul", attrs={"aria-label": label})
     assert isinstance(block, Tag)
     return {text(link): str(link["href"]) for link in block.find_all("a")}
+
+
+def sent_by(response: HttpResponse, action: str) -> dict[str, list[str]]:
+    """What a browser would send of the form that goes to this address, but for its buttons and empty file fields."""
+    form = BeautifulSoup(response.content, "lxml").find("form", action=action)
+    assert isinstance(form, Tag), (
+        f"no form goes to {action}: {text(BeautifulSoup(response.content, 'lxml').main)}"
+    )
+    sent: dict[str, list[str]] = {}
+    for field in form.select("input[name], textarea[name]"):
+        kind = field.get("type", "")
+        if kind in ("checkbox", "radio", "file") and not field.has_attr("checked"):
+            continue
+        value = str(field.get("value", ""))
+        if field.name == "textarea":
+            value = field.get_text().removeprefix("\n").replace("\n", "\r\n")
+        sent.setdefault(str(field["name"]), []).append(value)
+    return sent

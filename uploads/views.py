@@ -39,7 +39,7 @@ def upload_problems(request: HttpRequest, participant: Participant, upload_id: i
     return csv_file(text, f"problems-{upload_id}.csv")
 
 
-@contract_page(upload_permissions)
+@contract_page(upload_permissions, sends="Save these")
 @require_POST
 def upload_save(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
     """Saves every change of the file or none."""
@@ -54,7 +54,7 @@ def upload_save(request: HttpRequest, participant: Participant, upload_id: int) 
     return _to(participant, upload_id)
 
 
-@contract_page(upload_permissions)
+@contract_page(upload_permissions, sends="Withdraw this file")
 @require_POST
 def upload_withdraw(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
     """Drops the file."""

@@ -39,7 +39,7 @@ def month_template_csv(request: HttpRequest, participant: Participant, month: Mo
     return csv_file(text, f"{participant.contract.code}-{month}.csv")
 
 
-@contract_page("figure.enter")
+@contract_page("figure.enter", sends="Read it and show what changes")
 @require_http_methods(["GET", "HEAD", "POST"])
 def spreadsheet(request: HttpRequest, participant: Participant, month: Month) -> HttpResponse:
     """Hands in a file or pasted rows. Only the size is judged here: the file is read by the worker."""

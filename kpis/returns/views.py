@@ -49,7 +49,7 @@ def returns(request: HttpRequest, participant: Participant) -> HttpResponse:
     return render(request, "kpis/returns/returns.html", {"page": page, "uploads": uploads})
 
 
-@contract_page("figure.enter")
+@contract_page("figure.enter", sends="Save your indicators")
 @require_POST
 def own(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Chooses the indicators that the person looks after."""
@@ -58,7 +58,7 @@ def own(request: HttpRequest, participant: Participant) -> HttpResponse:
     return HttpResponseRedirect(reverse("kpis:returns", args=[participant.contract.code]))
 
 
-@contract_page("figure.enter", keeps_typing=True)
+@contract_page("figure.enter", sends="Save what you typed as a draft")
 @require_http_methods(["GET", "HEAD", "POST"])
 def month_return(request: HttpRequest, participant: Participant, month: Month) -> HttpResponse:
     """One month on one page. Whatever is sent is kept as a draft first, then looked over, then submitted."""

@@ -96,7 +96,7 @@ def figure_page(
         conflict=_conflict(refused, figure, form_holds_it=form_holds_it) if refused else None,
         review_url=f"{reverse('kpis:review', args=[participant.contract.code])}?month={month}",
         indicator_url=address("kpis:indicator"),
-        accept_url=reverse("kpis:accept", args=[participant.contract.code]),
+        accept_url=f"{reverse('kpis:accept', args=[participant.contract.code])}?month={month}",
         query_url=address("kpis:query"),
         answer_url=address("kpis:answer"),
     )

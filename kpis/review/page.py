@@ -69,3 +69,4 @@ class ReviewPage:
     on_target: list[int]
     left_out: str
     elsewhere: list[tuple[str, str]]
+    accept_url: str

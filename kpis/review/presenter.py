@@ -83,6 +83,7 @@ def review_page(
             for open_month, number in open_months.items()
             if open_month != month
         ],
+        accept_url=f"{reverse('kpis:accept', args=[participant.contract.code])}?month={month}",
     )
 
 

@@ -68,7 +68,7 @@ def figure_review(request: HttpRequest, participant: Participant, code: str) -> 
     return _figure_asked_for(request, participant, code)
 
 
-@contract_page("figure.answer")
+@contract_page("figure.answer", sends="Accept")
 @require_POST
 def accept(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Accepts the revisions that the officer saw; with "withdraws", over a query of the council's own."""
@@ -97,7 +97,7 @@ def accept(request: HttpRequest, participant: Participant) -> HttpResponse:
     return HttpResponseRedirect(back)
 
 
-@contract_page("figure.answer")
+@contract_page("figure.answer", sends="Ask the Trust")
 @require_POST
 def query(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """Asks the Trust about a figure; with "reopens", about one that was accepted."""
@@ -123,7 +123,7 @@ def query(request: HttpRequest, participant: Participant, code: str) -> HttpResp
     return HttpResponseRedirect(_figure_address(participant, seen))
 
 
-@contract_page("query.answer")
+@contract_page("query.answer", sends="Send the answer")
 @require_POST
 def answer(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """Answers the council's query in words."""

@@ -1,8 +1,9 @@
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.urls import resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,9 +13,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock
+from core.values.months import Month
 from parties.demonstration import PERSONAS
 from parties.forms import SignInForm
-from parties.kept_typing import Typing, kept_with, person_with, typing_page, typing_participant
+from parties.gate import LOST
+from parties.kept_typing import Typing, kept_with, page_at, participant_at, person_with
 from parties.limits import Refusal, clear_old, client_address, count_try, forgive, note_refusal
 from parties.models import User
 from parties.sessions import begin_session, end_session, why_ended
@@ -51,9 +54,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """Asks somebody to sign in whose session had ended when they sent a form; what they typed goes along."""
+    if request.method != "POST":  # its address was opened anew: nothing goes along
+        return HttpResponseRedirect(f"{resolve_url('sign-in')}?{request.GET.urlencode()}")
     if request.user.is_authenticated:  # they signed in again in another tab
         return _on_from_here(request, _kept(request))
     return _page(request, SignInForm(request), _kept(request))
@@ -78,9 +83,9 @@ def continue_as(request: HttpRequest) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest) -> HttpResponse | None:
-    """Gives on what was typed in a form whose token ran out, most often after a sign-in in another tab.
+    """Gives on what was sent by a form whose token ran out, most often after a sign-in in another tab.
 
-    None where nothing was typed that is kept. Nothing is written without the person seeing what it is.
+    None for a form of no contract's page. Nothing is written without the person seeing what it is.
     """
     kept = _kept(request)
     if not kept:
@@ -95,53 +100,76 @@ def _kept(request: HttpRequest) -> str:
     if request.resolver_match and request.resolver_match.url_name in SIGN_IN_FORMS and kept_with(request):
         return kept_with(request)
     again = request.path == resolve_url("sign-in-again")
-    path = request.GET.get(REDIRECT_FIELD_NAME, "") if again else request.path
-    if typing_page(path) is None:
+    address = request.GET.get(REDIRECT_FIELD_NAME, "") if again else request.get_full_path()
+    if page_at(address) is None:
         return ""
-    typing = Typing.sent(path, request.POST, person_with(request) if again else None)
-    return typing.sealed() if typing.pairs else ""
+    return Typing.sent(address, request, person_with(request) if again else None).sealed()
 
 
 def _on_from_here(request: HttpRequest, kept: str) -> HttpResponse:
-    """To the page asked for; with what was typed before, through a page that sends it there."""
-    return _give_on(request, kept) if kept else HttpResponseRedirect(_destination(request))
+    """To the page asked for; with what was sent before, through a page that shows it or says that it was not done."""
+    if kept:
+        return _give_on(request, kept)
+    destination = _destination(request)
+    if page_at(destination) and participant_at(request.user, destination) is None:
+        return render(request, "parties/page_of_another_role.html")
+    return HttpResponseRedirect(destination)
 
 
 def _give_on(request: HttpRequest, kept: str, *, expired: bool = False) -> HttpResponse:
-    """What was typed, to who typed it and may use the page; to anyone else, words that say why it isn't shown."""
+    """What was sent, to who sent it and may use the page; to anyone else, words that say why it isn't shown."""
     status = 403 if expired else 200
     typing = Typing.unsealed(kept)
     if typing is None:
         return _not_given(request, "unreadable", status)
     if typing.typed_by not in (None, request.user.pk):
         return _not_given(request, "of somebody else", status)
-    participant = typing_participant(request.user, typing.path)
+    participant = participant_at(request.user, typing.address)
     if participant is None:
         return _not_given(request, "not their page", status)
     request.participant = participant  # type: ignore[attr-defined]
-    context = {"typing": typing, "place": _place(typing.path), "expired": expired}
-    return render(request, "parties/typing_kept.html", context, status=status)
+    context = {
+        "typing": typing,
+        "place": _place(typing.address),
+        "sends": _sends(typing),
+        "expired": expired,
+    }
+    template = "typing_kept" if typing.holds_words else "not_done"
+    return render(request, f"parties/{template}.html", context, status=status)
 
 
 def _not_given(request: HttpRequest, why: str, status: int) -> HttpResponse:
     return render(request, "parties/typing_not_given.html", {"why": why}, status=status)
 
 
-def _place(path: str) -> str:
-    """The page in words: "return, April 2020"."""
+def _sends(typing: Typing | None) -> str:
+    """The words of the form's button, empty where its page doesn't say them."""
+    page = page_at(typing.address) if typing else None
+    return str(page.func.sends) if page else ""  # type: ignore[attr-defined]
+
+
+def _place(address: str) -> str:
+    """The page in words: "return, April 2020", "query, PI1, April 2020"."""
+    path, _, query = address.partition("?")
     page = resolve(path)
     names = [getattr(value, "label", value) for name, value in page.kwargs.items() if name != "contract_code"]
+    with suppress(ValueError):
+        names.append(Month.parse(QueryDict(query).get("month", "")).label)
     return ", ".join([str(page.url_name).replace("-", " "), *map(str, names)])
 
 
 def _page(request: HttpRequest, form: SignInForm, kept: str = "", status: int = 200) -> HttpResponse:
     kept = kept or kept_with(request)
+    typing = Typing.unsealed(kept) if kept else None
     context: dict[str, Any] = {
         "form": form,
         "next": _asked(request),
         "ended": why_ended(request.GET.get("ended", "")),
         "personas": PERSONAS if settings.IS_DEMO else (),
         "kept": kept,
+        "typing": typing,
+        "sends": _sends(typing),
+        "lost": LOST in request.GET,
     }
     return render(request, "parties/sign_in.html", context, status=status)
 

@@ -5,7 +5,7 @@ officer, a scrutiny member, the administrator, and a program with a client offic
 contract "sandwell". A cell is the status of the answer, or where it leads: "sign-in" is the sign-in page.
 
 GET answers HEAD as well. A method that has no row of its own answers whoever may GET with 405, and everyone else as
-GET does, a form's sign-in page included.
+GET does, a form's sign-in page included. GET of an act's address leads to the page on which its form stands.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ GET      health-ready             200          200              200             
 GET      home                     sign-in      kpis:dashboard   kpis:dashboard   kpis:dashboard   reports:reports     admin:index      sign-in
 GET      sign-in                  200          home             home             home             home             home             200
 POST     sign-in                  200          home             home             home             home             home             200
-GET      sign-in-again            405          405              405              405              405              405              405
+GET      sign-in-again            sign-in      sign-in          sign-in          sign-in          sign-in             sign-in          sign-in
 POST     sign-in-again            200          home             home             home             home             home             200
 GET      sign-out                 405          405              405              405              405              405              405
 POST     sign-out                 sign-in      sign-in          sign-in          sign-in          sign-in          sign-in          sign-in
@@ -36,38 +36,38 @@ GET      kpis:heat-map            sign-in      200              404             
 GET      kpis:indicator           sign-in      200              404              200              403              403              sign-in
 GET      kpis:indicator-csv       sign-in      200              404              200              403              403              sign-in
 GET      kpis:returns             sign-in      200              404              403              403              403              sign-in
-GET      kpis:own                 sign-in      405              404              403              403              403              sign-in
-POST     kpis:own                 sign-in      kpis:returns     404              403              403              403              sign-in
+GET      kpis:own                 sign-in      kpis:returns     404              403              403                 403              sign-in
+POST     kpis:own                 sign-in-again  kpis:returns   404              403              403                 403              sign-in-again
 GET      kpis:return              sign-in      200              404              403              403              403              sign-in
 POST     kpis:return              sign-in-again  kpis:return    404              403              403              403              sign-in-again
-GET      kpis:return-live         sign-in      405              404              403              403              403              sign-in
-POST     kpis:return-live         sign-in      200              404              403              403              403              sign-in
+GET      kpis:return-live         sign-in      kpis:return      404              403              403                 403              sign-in
+POST     kpis:return-live         sign-in-again  200            404              403              403                 403              sign-in-again
 GET      kpis:indicator-values    sign-in      200              404              200              403              403              sign-in
 GET      kpis:review              sign-in      200              404              200              403              403              sign-in
 GET      kpis:figure-review       sign-in      200              404              200              403              403              sign-in
-GET      kpis:accept              sign-in      403              404              405              403              403              sign-in
-GET      kpis:query               sign-in      403              404              405              403              403              sign-in
-GET      kpis:answer              sign-in      405              404              403              403              403              sign-in
-POST     kpis:accept              sign-in      403              404              kpis:review      403              403              sign-in
-POST     kpis:query               sign-in      403              404              200              403              403              sign-in
-POST     kpis:answer              sign-in      200              404              403              403              403              sign-in
+GET      kpis:accept              sign-in      403              404              kpis:review      403                 403              sign-in
+GET      kpis:query               sign-in      403              404              kpis:figure-review  403              403              sign-in
+GET      kpis:answer              sign-in      kpis:figure-review  404           403              403                 403              sign-in
+POST     kpis:accept              sign-in-again  403            404              kpis:review      403                 403              sign-in-again
+POST     kpis:query               sign-in-again  403            404              200              403                 403              sign-in-again
+POST     kpis:answer              sign-in-again  200            404              403              403                 403              sign-in-again
 GET      calendars:calendar            sign-in      200              404              200              403              403              sign-in
-GET      calendars:calendar-link       sign-in      405              404              405              403              403              sign-in
-GET      calendars:calendar-link-end   sign-in      405              404              405              403              403              sign-in
-POST     calendars:calendar-link       sign-in      200              404              200              403              403              sign-in
-POST     calendars:calendar-link-end   sign-in      calendars:calendar    404              calendars:calendar    403              403              sign-in
+GET      calendars:calendar-link  sign-in      calendars:calendar  404           calendars:calendar  403              403              sign-in
+GET      calendars:calendar-link-end  sign-in  calendars:calendar-link  404      calendars:calendar-link  403         403              sign-in
+POST     calendars:calendar-link  sign-in-again  200            404              200              403                 403              sign-in-again
+POST     calendars:calendar-link-end  sign-in-again  calendars:calendar  404     calendars:calendar  403              403              sign-in-again
 GET      notices:notices             sign-in      200              404              200              403              403              sign-in
-POST     notices:notices             sign-in      notices:notices     404              notices:notices     403              403              sign-in
+POST     notices:notices          sign-in-again  notices:notices  404            notices:notices  403                 403              sign-in-again
 GET      kpis:template-xlsx       sign-in      200              404              403              403              403              sign-in
 GET      kpis:template-csv        sign-in      200              404              403              403              403              sign-in
 GET      kpis:spreadsheet         sign-in      200              404              403              403              403              sign-in
-POST     kpis:spreadsheet         sign-in      200              404              403              403              403              sign-in
+POST     kpis:spreadsheet         sign-in-again  200            404              403              403                 403              sign-in-again
 GET      uploads:upload              sign-in      200              404              403              403              403              sign-in
 GET      uploads:upload-problems     sign-in      200              404              403              403              403              sign-in
-GET      uploads:upload-save         sign-in      405              404              403              403              403              sign-in
-GET      uploads:upload-withdraw     sign-in      405              404              403              403              403              sign-in
-POST     uploads:upload-save         sign-in      uploads:upload      404              403              403              403              sign-in
-POST     uploads:upload-withdraw     sign-in      kpis:returns     404              403              403              403              sign-in
+GET      uploads:upload-save      sign-in      uploads:upload   404              403              403                 403              sign-in
+GET      uploads:upload-withdraw  sign-in      uploads:upload   404              403              403                 403              sign-in
+POST     uploads:upload-save      sign-in-again  uploads:upload  404             403              403                 403              sign-in-again
+POST     uploads:upload-withdraw  sign-in-again  kpis:returns   404              403              403                 403              sign-in-again
 GET      kpis:how-we-measure      sign-in      200              404              200              200              200              sign-in
 GET      kpis:published-checks    sign-in      200              404              200              403              403              sign-in
 GET      trail:trail               sign-in      200              404              200              403              403              sign-in

@@ -134,10 +134,11 @@ def test_page_sends_the_anonymous_to_sign_in_and_back(rf, contract):
     assert answer.url == "/sign-in/?next=%2Fcontracts%2Fsandwell%2F%3Fmonth%3D2019-03"
 
 
-def test_page_sends_an_anonymous_form_to_sign_in_without_coming_back(rf, contract):
+def test_page_sends_an_anonymous_form_to_sign_in_with_what_it_holds(rf, contract):
     _, answer = ask(rf, AnonymousUser(), method="post", contract_code="sandwell")
 
-    assert answer.url == "/sign-in/"
+    assert answer.status_code == 307
+    assert answer.url == "/sign-in/again/?next=%2Fcontracts%2Fsandwell%2F%3Fmonth%3D2019-03"
 
 
 def test_page_is_not_there_for_a_stranger(rf, contract, other_trust_manager):

@@ -11,11 +11,12 @@ from parties.services import create_user, grant_membership, set_password
 from parties.sessions import SEEN
 from tests.cast import BY, PASSWORD
 from tests.conftest import CheckingClient
+from tests.pages import sent_by
 
 PAGE = "/contracts/sandwell/returns/2020-03/"
 SIGN_IN = "/sign-in/"
 TYPED = {"PI1-was": "mark", "PI1-numerator": "4321", "PI1-commentary": "Two\nlines", "PI1-value": ""}
-SAVED = ("4321", "Two\nlines")
+SAVED = (["4321"], ["Two\r\nlines"])
 NOT_SHOWN = "What was typed is not shown here"
 
 
@@ -70,7 +71,7 @@ def kept_after_limit(client: Client, user: User):
 
 
 def holds_typing(answer) -> bool:
-    carried = hidden(answer, PAGE)
+    carried = sent_by(answer, PAGE)
     return (carried["PI1-numerator"], carried["PI1-commentary"]) == SAVED and "act" not in carried
 
 
@@ -97,7 +98,7 @@ def test_a_form_from_before_the_last_sign_in_is_given_on_with_a_token_of_its_own
     assert "PI1 numerator 4321" in words and "PI1 commentary Two lines" in words
     assert "PI1 was" not in words and "PI1 value" not in words
     assert "“return, March 2020” of Children's services contract, in the name of Trust manager" in words
-    assert browser.post(PAGE, hidden(answer, PAGE) | {"act": "save"}).status_code == 302
+    assert browser.post(PAGE, sent_by(answer, PAGE)).status_code == 302
 
 
 def test_an_expired_form_of_somebody_who_may_not_use_the_page_is_not_shown(browser, typist, with_password):
@@ -174,12 +175,33 @@ def test_a_wrong_password_and_too_many_tries_lose_nothing(client, typist, settin
     page = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials(password="wrong"))
     refused = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials())
     assert refused.status_code == 429
-    assert "What you typed before your session ended is kept" in refused.content.decode()
+    assert "What you sent before your session ended is kept" in refused.content.decode()
 
     back = client.post("/sign-in/again/", hidden(refused, "/sign-in/again/"))
     settings.SIGN_IN_TRIES_PER_PERSON = 5
 
     assert holds_typing(client.post(SIGN_IN, hidden(back, SIGN_IN) | credentials()))
+
+
+@pytest.mark.parametrize("address", ["/account/password/", "/admin/calendars/meeting/add/"])
+def test_a_form_of_no_contract_is_said_to_be_lost_and_led_back_to(client, administrator, address):
+    set_password(user=administrator, password=PASSWORD, by=BY)
+    client.force_login(administrator)
+    session = client.session
+    session[SEEN] -= 3601
+    session.save()
+
+    page = client.post(address, {"new_password1": "seven herons at dawn"}, follow=True)
+
+    assert "What you sent was not taken, and nothing was saved." in page.content.decode()
+    assert "herons" not in page.content.decode()
+    assert client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials("administrator")).url == address
+
+
+def test_the_address_of_the_sign_in_page_that_carries_something_can_be_opened_anew(client, db):
+    answer = client.get(f"/sign-in/again/?next={PAGE}")
+
+    assert answer.url.startswith("/sign-in/?next=")
 
 
 # --- whose it is
@@ -201,7 +223,7 @@ def test_it_is_not_shown_to_a_colleague_who_signs_in_instead(client, typist, col
 
     assert answer.status_code == 200
     assert shows_none_of_it(answer)
-    assert "somebody else typed" in answer.content.decode()
+    assert "somebody else sent" in answer.content.decode()
 
 
 def test_where_nobody_knows_whose_it_is_it_goes_to_who_may_use_the_page(client, typist, with_password):
@@ -273,6 +295,6 @@ def test_the_seal_keeps_every_text_for_a_day(monkeypatch):
 
 
 def test_a_page_that_went_with_an_older_release_takes_nothing(client_officer):
-    from parties.kept_typing import typing_participant
+    from parties.kept_typing import participant_at
 
-    assert typing_participant(client_officer, "/no/such/page/") is None
+    assert participant_at(client_officer, "/no/such/page/") is None

@@ -12,7 +12,7 @@ from kpis.figures.models import Figure, Omission
 from kpis.returns.models import Draft
 from parties.models import User
 from tests.kpis.returns.pages import APRIL, GOOD, MARCH, RETURNS, fields, figure, send
-from tests.pages import words
+from tests.pages import sent_by, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_process", "years_later", "april")]
 
@@ -123,9 +123,7 @@ def test_what_was_typed_when_the_session_had_ended_is_kept_through_the_sign_in(a
     )
     assert "What you typed is still here" in words(back)
     assert "“return, April 2020”" in words(back) and "PI1 numerator 4321" in words(back)
-    form = BeautifulSoup(back.content, "lxml").find("form", action=APRIL)
-    again = {field["name"]: field.get("value", "") for field in form.find_all("input") if field.get("name")}
-    colleague.post(APRIL, again | {"act": "save"})
+    colleague.post(APRIL, sent_by(back, APRIL))
 
     draft = Draft.objects.get()
     assert (draft.numerator, draft.commentary) == ("4321", "Two\nlines")
