@@ -18,9 +18,10 @@ from django.core.cache.backends.redis import RedisCache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
-from redis.exceptions import RedisError
+from redis import exceptions
 
 from core.pages import waiting
+from core.pause import redis_pause
 from core.release import release
 
 log = structlog.get_logger(__name__)
@@ -34,17 +35,31 @@ class ForgivingRedisCache(RedisCache):
     """Django's Redis cache, for which an unreachable Redis is a miss: pages are slower then, never down."""
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        try:
-            return super().get(key, default, version)
-        except RedisError as error:
-            log.warning("cache_unreachable", error=str(error))
-            return default
+        return self._tried(lambda: super(ForgivingRedisCache, self).get(key, default, version), default)
 
     def set(self, key: Any, value: Any, timeout: Any = KEEP_SECONDS, version: int | None = None) -> None:
+        self._tried(lambda: super(ForgivingRedisCache, self).set(key, value, timeout, version), None)
+
+    def ask(self) -> None:
+        """Tries it, whatever failed before, and ends the pause. RedisError where nothing can be kept."""
+        super().set("health", "ok", KEEP_SECONDS)
+        redis_pause.worked()
+
+    def _tried(self, what: Callable[[], Any], otherwise: Any) -> Any:
+        if not redis_pause.may_try():
+            return otherwise
         try:
-            super().set(key, value, timeout, version)
-        except RedisError as error:
+            answer = what()
+        except (exceptions.ConnectionError, exceptions.TimeoutError) as error:
+            redis_pause.failed()
             log.warning("cache_unreachable", error=str(error))
+            return otherwise
+        except exceptions.RedisError as error:
+            # It answers, but that it can't, such as one that is full: that costs nobody time.
+            log.warning("cache_refuses", error=str(error))
+            return otherwise
+        redis_pause.worked()
+        return answer
 
 
 def kept_page(request: HttpRequest, key_parts: tuple[object, ...], render: Callable[[], str]) -> HttpResponse:

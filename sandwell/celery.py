@@ -1,14 +1,53 @@
 """The worker and its calendar. The database says what there is to do; messages only wake the worker."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.signals import beat_init, worker_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError, ResponseError
+
+from core.pause import redis_pause
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandwell.settings")
 
-app = Celery("sandwell")
+# Of a connection that sends one message. Others wait for messages, and may do so for long.
+IMPATIENT = {
+    "socket_connect_timeout": 0.3,
+    "socket_timeout": 0.3,
+    "max_retries": 0,
+    "retry_on_timeout": False,
+    "health_check_interval": 0,
+}
+
+
+class Waker(Celery):
+    """Its messages only wake the worker: the database says what there is to do, and the sweep of the next minute finds
+    what a lost message left. So whoever sends one doesn't wait for a broker that is away.
+    """
+
+    def send_task(self, name: str, *words: Any, **options: Any) -> Any:
+        """kombu's OperationalError where the message is lost, whatever kept it from being sent."""
+        if any(options.get(given) for given in ("connection", "producer", "publisher")):
+            return super().send_task(name, *words, **options)
+        if not redis_pause.may_try():
+            raise OperationalError("Redis failed a moment ago.")
+        try:
+            with self.connection_for_write(transport_options=IMPATIENT) as connection:
+                sent = super().send_task(name, *words, connection=connection, **options)
+        except (OperationalError, OSError, RedisError) as error:
+            if not isinstance(
+                error.__cause__ or error, ResponseError
+            ):  # which comes at once, as from one that is full
+                redis_pause.failed()
+            raise OperationalError(str(error)) from error
+        redis_pause.worked()
+        return sent
+
+
+app = Waker("sandwell")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks()

@@ -19,14 +19,6 @@ from parties.participants import Participant
 
 log = structlog.get_logger(__name__)
 A_DAY = 24 * 3600
-# A person waits meanwhile, and what the message would say is found within a minute anyway.
-IMPATIENT = {
-    "socket_connect_timeout": 0.5,
-    "socket_timeout": 0.5,
-    "max_retries": 0,
-    "retry_on_timeout": False,
-    "health_check_interval": 0,
-}
 FOR_THE_WRITER = timedelta(seconds=60)  # a write is computed by whoever wrote it, who is given so long
 
 
@@ -66,13 +58,9 @@ def wake(sender: object, *, contract_id: int, **signal: object) -> None:
         _recompute_here(contract_id)
         return
     try:
-        with app.connection_for_write(transport_options=IMPATIENT) as connection:
-            app.send_task(
-                "kpis.recompute_rag",
-                kwargs={"contract_ids": [contract_id], "trigger": "write"},
-                retry=False,
-                connection=connection,
-            )
+        app.send_task(
+            "kpis.recompute_rag", kwargs={"contract_ids": [contract_id], "trigger": "write"}, retry=False
+        )
     except (OperationalError, OSError) as error:
         log.warning("wake_up_lost", contract_id=contract_id, error=str(error))
 
