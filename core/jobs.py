@@ -26,8 +26,10 @@ class Job:
 class HealthCheck:
     """One thing that the readiness of the program rests on: "ok", or in a word what is wrong.
 
-    A check that the database keeps from being made is answered "unknown".
+    ``behind`` counts what waits for it, whether that is much or not, each number with its name. A check that the
+    database keeps from being made is answered "unknown", and nothing is counted.
     """
 
     name: str
     check: Callable[[], str]
+    behind: Callable[[], Mapping[str, int]] | None = None

@@ -9,7 +9,7 @@ from core.jobs import HealthCheck, Job
 from core.pages import Addresses, Page
 from core.values.numbers import count_words
 from kpis.demonstration import load_figures
-from kpis.freshness_check import worker_keeps_up
+from kpis.freshness_check import worker_is_behind, worker_keeps_up
 from kpis.obligations.deadlines import what_is_owed, with_earlier_months
 from kpis.obligations.due import open_until, reporting_ended_words
 from kpis.returns.upload_handler import FIGURES
@@ -171,7 +171,7 @@ WORK = [
         schedule=crontab(minute="0", hour="2", day_of_month="1"),
         kwargs={"trigger": "schedule"},
     ),
-    HealthCheck("worker", worker_keeps_up),
+    HealthCheck("worker", worker_keeps_up, behind=worker_is_behind),
     FIGURES,
     TypedFields(
         marks=("was", "begun_from", "revision", "withdraws", "reopens"), untouched=(("standing", "final"),)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from kpis.engine.freshness import oldest_waiting_seconds
+from kpis.engine.freshness import backlog
 
 
 def worker_keeps_up() -> str:
-    waiting = oldest_waiting_seconds()
+    waiting = backlog().seconds
     return "ok" if waiting <= settings.WORKER_LAG_SECONDS else f"late by {waiting} seconds"
+
+
+def worker_is_behind() -> dict[str, int]:
+    """Contracts that wait to be computed, and for how many seconds the oldest of them has."""
+    return backlog()._asdict()

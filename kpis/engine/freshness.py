@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -36,11 +37,15 @@ def is_behind(contract: Contract, version: FiguresVersion | None, today: date) -
     )
 
 
-def oldest_waiting_seconds() -> int:
-    """Seconds since the oldest change whose statuses are not computed yet; 0 when none waits.
+class Backlog(NamedTuple):
+    """How many contracts' statuses are not computed yet, and seconds since the oldest change that waits."""
 
-    A new contract counts from its first write on.
-    """
+    contracts: int
+    seconds: int
+
+
+def backlog() -> Backlog:
+    """A new contract counts from its first write on."""
     now = clock.now()
     today = timezone.localdate(now)
     since = [
@@ -48,7 +53,8 @@ def oldest_waiting_seconds() -> int:
         for contract, version in _with_versions()
         if version is not None and is_behind(contract, version, today)
     ]
-    return max((int((now - start).total_seconds()) for start in since if start), default=0)
+    seconds = [int((now - start).total_seconds()) for start in since if start]
+    return Backlog(len(seconds), max(seconds, default=0))
 
 
 def expected_of(contract: Contract, today: date) -> str:

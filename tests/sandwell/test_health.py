@@ -32,7 +32,11 @@ def test_ready_when_all_is_well(db, contract, client):
     answer = client.get("/health/ready")
 
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "checks": {"database": "ok", "cache": "ok", "worker": "ok"}}
+    assert answer.json() == {
+        "status": "ok",
+        "checks": {"database": "ok", "cache": "ok", "worker": "ok"},
+        "behind": {"worker": {"contracts": 0, "seconds": 0}},
+    }
 
 
 @pytest.mark.parametrize(("seconds", "late"), [(60, False), (170, False), (200, True), (86_400, True)])
@@ -44,8 +48,10 @@ def test_a_worker_that_is_late(db, contract, client, settings, seconds, late):
     answer = client.get("/health/ready")
 
     assert answer.status_code == (503 if late else 200)
-    word = answer.json()["checks"]["worker"]
-    assert word == "ok" or word.startswith(("late by 20", "late by 864"))
+    word, behind = answer.json()["checks"]["worker"], answer.json()["behind"]["worker"]
+    assert word == (f"late by {behind['seconds']} seconds" if late else "ok")
+    assert behind["contracts"] == 1
+    assert seconds <= behind["seconds"] <= seconds + 5
 
 
 def test_a_worker_that_is_dead_while_people_go_on_writing(db, contract, client):
@@ -100,6 +106,7 @@ def test_a_cache_that_is_gone(db, client, settings):
     assert answer.json() == {
         "status": "failing",
         "checks": {"database": "ok", "cache": "unreachable", "worker": "ok"},
+        "behind": {"worker": {"contracts": 0, "seconds": 0}},
     }
 
 
@@ -112,4 +119,5 @@ def test_a_database_that_is_gone(db):
     assert answer.json() == {
         "status": "failing",
         "checks": {"database": "unreachable", "cache": "ok", "worker": "unknown"},
+        "behind": {"worker": None},
     }
