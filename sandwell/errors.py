@@ -3,16 +3,24 @@
 The one exception is a form whose token ran out where its page keeps what was typed: whose it is must be looked up.
 """
 
+import sys
+
 import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
+from parties.middleware import PROGRAMS
 from parties.views.sign_in import form_expired
+from sandwell.database.away import is_away
+from sandwell.database.saved import perhaps_saved
 
 # How Django's reasons begin where a form came from another site, and not from an older page of this one.
 FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")
+READING = ("GET", "HEAD", "OPTIONS")
+TRY_AGAIN_SECONDS = 60
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
@@ -34,9 +42,24 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """With the reference under which the log has it."""
+    """With the reference under which the log has it; where the database can't be used, in words of its own."""
+    if is_away(sys.exc_info()[1]):
+        return unavailable(request)
     reference = structlog.contextvars.get_contextvars().get("request_id", "")
     return render(request, "500.html", {"request_id": reference}, status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503, without asking who reads it: that would need what isn't there."""
+    sent = "reading" if request.method in READING else "unknown" if perhaps_saved() else "nothing"
+    response: HttpResponse
+    if request.path.startswith(PROGRAMS):
+        detail = "The database isn't answering just now. Nothing was lost; try again in a minute."
+        response = JsonResponse({"detail": detail}, status=503)
+    else:
+        response = HttpResponse(render_to_string("503.html", {"sent": sent}), status=503)
+    response["Retry-After"] = str(TRY_AGAIN_SECONDS)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

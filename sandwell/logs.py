@@ -1,10 +1,13 @@
 """Structured logs: one event a line, JSON in production, each with the id of the request that caused it."""
 
 import re
+import sys
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+from sandwell.database.away import was_not_reached
 
 # The address of a person's calendar opens it without signing in.
 SECRET_ADDRESS = re.compile(r"(/calendar/)[^/\s]+(\.ics)")
@@ -18,6 +21,16 @@ def without_secrets(logger: Any, method: str, event: MutableMapping[str, Any]) -
     return event
 
 
+def brief_in_an_outage(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """While the database is away each request fails alike: what failed is said, without where the program was."""
+    given = event.get("exc_info")
+    error = given[1] if isinstance(given, tuple) else sys.exc_info()[1] if given is True else given
+    if was_not_reached(error):
+        del event["exc_info"]
+        event["error"] = str(error).strip()
+    return event
+
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -25,6 +38,7 @@ SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
     without_secrets,
+    brief_in_an_outage,
 ]
 
 

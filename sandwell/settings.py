@@ -7,10 +7,12 @@ everything it needs is said. ``docs/deploy.md`` lists every name that is read he
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from environs import Env
 
+from sandwell.database.limits import Limits, options
 from sandwell.environment import UnfitEnvironment, explained, faults
 from sandwell.logs import logging_config
 
@@ -116,13 +118,27 @@ if DATABASE_URL.startswith("sqlite"):
         }
     }
 else:
+    # A page waits for nothing for long. What the worker and the commands do may take long, but a stopped one doesn't
+    # keep its locks for ever.
+    DATABASE_CONNECT_SECONDS = env.int("DATABASE_CONNECT_SECONDS", 2)
+    DATABASE_LIMITS_FOR_PAGES = Limits(
+        DATABASE_CONNECT_SECONDS,
+        statement=env.int("DATABASE_STATEMENT_SECONDS", 10),
+        lock=env.int("DATABASE_LOCK_SECONDS", 5),
+        idle_in_transaction=env.int("DATABASE_IDLE_SECONDS", 30),
+    )
+    DATABASE_LIMITS_FOR_WORK = Limits(DATABASE_CONNECT_SECONDS, statement=0, lock=0, idle_in_transaction=900)
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
+    GIVEN: Any = DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = options(DATABASE_LIMITS_FOR_WORK, GIVEN)
+    DATABASE_OPTIONS_FOR_PAGES = options(DATABASE_LIMITS_FOR_PAGES, GIVEN)  # sandwell.wsgi takes these
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis carries the cache and wakes the worker. What there is to do is always found from the database.
 REDIS_URL = env.str("REDIS_URL", "")
 CELERY_ON = bool(REDIS_URL)
-REDIS_TIMEOUTS = {"socket_connect_timeout": 1, "socket_timeout": 2}
+# A person waits meanwhile, and everything goes on without it.
+REDIS_TIMEOUTS = {"socket_connect_timeout": 0.3, "socket_timeout": 0.3}
 if REDIS_URL:
     CACHES = {
         "default": {
@@ -297,6 +313,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# Where a live check is answered that no page holds up; 0 for nowhere.
+LIVE_PORT = env.int("LIVE_PORT", 0)
 
 # The worker counts as late for the health check after this long.
 WORKER_LAG_SECONDS = env.int("WORKER_LAG_SECONDS", 180)

@@ -2,6 +2,7 @@
 
 import os
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
@@ -9,7 +10,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandwell.settings")
 
 application = get_wsgi_application()
 
-from sandwell.starting import faults_of_the_database  # noqa: E402 - the settings come first
+from sandwell.database.pages import wait_for_nothing_long  # noqa: E402 - the settings come first
+from sandwell.liveness import answer_at  # noqa: E402
+from sandwell.starting import faults_of_the_database  # noqa: E402
+
+wait_for_nothing_long()
+if settings.LIVE_PORT:
+    answer_at(settings.LIVE_PORT)
 
 if found := faults_of_the_database():
     raise ImproperlyConfigured(found)

@@ -19,9 +19,9 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -85,12 +85,12 @@ class Installation:
         os.killpg(process.pid, by)
         process.wait(timeout=30)
 
-    def start_web(self) -> None:
+    def start_web(self, workers: int = 1) -> None:
         self.start(
             "web", sys.executable, "-m", "gunicorn", "sandwell.wsgi:application", "--bind", f"127.0.0.1:{self.port}",
-            "--threads", "4", "--no-control-socket", "--log-level", "warning",
+            "--workers", str(workers), "--threads", "4", "--no-control-socket", "--log-level", "warning",
         )  # fmt: skip
-        poll(self.answers, seconds=60)
+        poll(self.answers, seconds=90)
 
     def start_redis(self) -> None:
         self.start(
@@ -103,7 +103,7 @@ class Installation:
     def start_worker(self) -> None:
         self.start(
             "worker", sys.executable, "-m", "celery", "--app", "sandwell", "worker", "--concurrency", "1",
-            "--loglevel", "INFO",
+            "--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat",
         )  # fmt: skip
 
     def start_beat(self) -> None:
@@ -113,7 +113,11 @@ class Installation:
         )  # fmt: skip
 
     def answers(self) -> bool:
-        return _listens(self.port) and self.get("/health/live")[0] == 200
+        """Whether it answers by now; a connection that breaks off, or waits for a process to start, is no answer."""
+        try:
+            return _listens(self.port) and self.get("/health/live")[0] == 200
+        except (OSError, HTTPException):
+            return False
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body of one request."""
@@ -153,7 +157,7 @@ def _listens(port: int | None) -> bool:
 @contextmanager
 def _database(folder: Path, until: str) -> Iterator[str]:
     """The address of a database of its own, with the demonstration in it."""
-    original = _loaded_once(until)
+    original = loaded_once(until)
     if not original.startswith("postgres"):
         copy = folder / "installation.sqlite3"
         shutil.copyfile(original.removeprefix("sqlite:///"), copy)
@@ -181,7 +185,7 @@ def end_run() -> None:
     shutil.rmtree(shared)
 
 
-def _loaded_once(until: str) -> str:
+def loaded_once(until: str) -> str:
     """The address of a database with the demonstration, which nobody uses but to copy it."""
     shared, name = Path(os.environ[RUN]), f"demonstration_until_{until}".replace("-", "_")
     address = shared / f"{name}.address"
@@ -226,17 +230,23 @@ def _environment(database: str, *, redis: str) -> dict[str, str]:
 
 @contextmanager
 def installation(
-    folder: Path, *, with_redis: bool | None = None, with_web: bool = True, until: str = "2020-03"
+    folder: Path,
+    *,
+    with_redis: bool | None = None,
+    with_web: bool = True,
+    until: str = "2020-03",
+    database: str = "",
 ) -> Iterator[Installation]:
     """The demonstration, loaded and serving; with Redis, worker and beat, by default where REDIS_URL is.
 
     ``until`` is the last month that has figures; later ones are open. Without a web server there are commands alone.
+    ``database`` is the address of one with the demonstration in it; by default a new one is made.
     """
     with_redis = bool(os.environ.get("REDIS_URL")) if with_redis is None else with_redis
     redis_port = spare_port() if with_redis else None
     redis = f"redis://127.0.0.1:{redis_port}/0" if with_redis else ""
-    with _database(folder, until) as database:
-        site = Installation(folder, _environment(database, redis=redis), spare_port(), redis_port)
+    with nullcontext(database) if database else _database(folder, until) as address:
+        site = Installation(folder, _environment(address, redis=redis), spare_port(), redis_port)
         try:
             if with_redis:
                 site.start_redis()

@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connection, models
+from psycopg2 import extensions
 
 from kpis.figures.models import Figure, FigureRevision
 
@@ -74,11 +75,13 @@ def _insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[tu
     names = ", ".join(f'"{column}"' for column in columns)
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and not extensions.get_wait_callback():
             cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', io.StringIO(_as_copied(rows)))
         else:
+            # PostgreSQL too, where pages are served: psycopg2 has no COPY there (see sandwell.database.silence).
+            kept = _as_sqlite_keeps(rows) if connection.vendor == "sqlite" else rows
             place = f"({', '.join(['%s'] * len(columns))})"
-            for size, values in _statements(_as_sqlite_keeps(rows), _MOST_VALUES // len(columns)):
+            for size, values in _statements(kept, _MOST_VALUES // len(columns)):
                 places = ", ".join([place] * size)
                 cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES {places}', values)  # noqa: S608 - names
 
@@ -105,7 +108,7 @@ def point_at_newest(figure_ids: Sequence[int], state: str) -> None:
         )
 
 
-def _statements(rows: list[list[Any]], size: int) -> Iterator[tuple[int, list[list[Any]]]]:
+def _statements(rows: Sequence[Sequence[Any]], size: int) -> Iterator[tuple[int, list[list[Any]]]]:
     """The rows' values for statements of so many rows each, and for one of those that are left."""
     whole = len(rows) // size * size
     for count, start, end in ((size, 0, whole), (len(rows) - whole, whole, len(rows))):

@@ -104,16 +104,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
             f"127.0.0.1:{running.port}", "--config", str(hooks), "--preload", "--workers", str(WORKERS),
             "--threads", "2", "--no-control-socket", "--log-level", "warning",
         )  # fmt: skip
-        poll(lambda: answers(running), seconds=60)
+        poll(running.answers, seconds=60)
         yield running
-
-
-def answers(site: Installation) -> bool:
-    """Whether it answers; a connection that breaks off is no answer."""
-    try:
-        return site.answers()
-    except (OSError, HTTPException):
-        return False
 
 
 def workers(site: Installation) -> list[int]:
@@ -212,7 +204,7 @@ def test_every_confirmed_write_is_there_once_and_none_half(site: Installation) -
         people = [threads.submit(keep_submitting, site, cookie, one, done) for one in made]
     for person in people:
         person.result()
-    poll(lambda: answers(site), seconds=60)
+    poll(site.answers, seconds=60)
 
     killer.result()
     confirmed = [words for one in made for words in one.confirmed]

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.html_rules import faults
 from tests.sandwell.outages import without_database
 
-STATUSES = (400, 403, 404, 409, 413, 429, 500)
+STATUSES = (400, 403, 404, 409, 413, 429, 500, 503)
 INSIDES = re.compile(r"Traceback|File \"|site-packages|Django|sqlite|psycopg|SECRET|settings", re.IGNORECASE)
 
 
@@ -73,12 +73,27 @@ def test_without_a_database_there_is_still_a_page(db, caplog):
         answer = run(lambda: client.get("/contracts/sandwell/"))
 
     html = answer.content.decode()
-    assert answer.status_code == 500
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
     assert faults(html) == []
-    assert "Something went wrong in the program" in html
+    assert "Nothing was lost" in html
     assert not INSIDES.search(re.sub(r"<(link|script)[^>]*>", "", html))
     assert "Content-Security-Policy" in answer
     assert "OperationalError" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("reading", "Nothing was lost"),
+        ("nothing", "What you sent was not saved"),
+        ("unknown", "isn’t certain whether what you sent was saved"),
+    ],
+)
+def test_what_became_of_what_was_sent_is_said_as_far_as_it_is_known(sent, kept):
+    html = get_template("503.html").render({"sent": sent})
+
+    assert faults(html) == []
+    assert kept in html
 
 
 def test_the_api_answers_errors_as_json(persona, signed_in):

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from psycopg2 import extensions
+from psycopg2.extras import wait_select
 
 from kpis.definitions.models import Indicator
 from kpis.figures.models import Figure
@@ -103,3 +105,30 @@ def test_no_other_door_lets_it_over_an_open_figure(enter, defined):
         )
 
     assert kept("PI1").number == 1
+
+
+def test_where_pages_are_served_the_same_rows_go_in_without_copying(defined):
+    """psycopg2 copies nothing under a wait callback, as web processes have it."""
+    percentage = Indicator.objects.get(code="PI1")
+    awkward = "A tab\t, a break\n, a backslash \\N and 100%"
+    entries = [
+        Entry(percentage, date(2019, month, 1), Decimal(month), Decimal("70"), None, awkward, "returned")
+        for month in range(1, 13)
+    ]
+
+    extensions.set_wait_callback(wait_select)
+    try:
+        save_figures(
+            by=BY, contract=defined, entries=entries, state_of=lambda entry: Figure.State.SUBMITTED,
+            reason="Typed", action="figures.typed",
+        )  # fmt: skip
+    finally:
+        extensions.set_wait_callback(None)
+
+    rows = [kept("PI1", f"2019-{month:02}-01") for month in (1, 7, 12)]
+    assert [(row.numerator, row.denominator, row.value) for row in rows] == [
+        (1, 70, None),
+        (7, 70, None),
+        (12, 70, None),
+    ]
+    assert {row.commentary for row in rows} == {awkward}
