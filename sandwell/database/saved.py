@@ -10,6 +10,7 @@ from typing import Any
 from django.core.signals import request_started
 from psycopg2 import extensions
 
+READING = ("SELECT", "SET ", "SHOW ")
 _perhaps: ContextVar[bool | None] = ContextVar("perhaps_saved", default=None)
 
 
@@ -39,7 +40,7 @@ class NotingCursor(extensions.cursor):
         super().executemany(query, *parameters)
 
     def _note(self, query: Any) -> None:
-        if self.connection.autocommit and not str(query).lstrip(" (\n").upper().startswith(("SELECT", "SET")):
+        if self.connection.autocommit and not str(query).lstrip(" (\n")[:6].upper().startswith(READING):
             _perhaps.set(True)
 
 
