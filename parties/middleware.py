@@ -19,6 +19,8 @@ class SessionLimitsMiddleware:
         if "_auth_user_id" in request.session and (limit := limit_reached(request)):
             typed_by = request.user.pk  # of nobody, when the session is ended
             end_session(request, limit)
+            # A form is taken in to its end: who hangs up over a large file leaves its sender without an answer.
+            _ = request.POST
             if not request.path.startswith(PROGRAMS):
                 return to_sign_in(request, typed_by, ended=limit)
         return self.get_response(request)
