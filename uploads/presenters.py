@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from core.clock import moment_words
-from core.values.cells import cell
+from core.values.cells import csv_lines
 from core.values.numbers import count_words
 from parties.participants import Participant
 from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, UploadHandler, handler_named
@@ -142,14 +140,10 @@ def upload_lines(uploads: Sequence[Upload], contract_code: str) -> list[UploadLi
     ]
 
 
-def problems_file(upload: Upload) -> str:
-    """Every problem as CSV, for whoever puts a long file right."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["row", "column", "cell", "problem"])
-    for row, column, message, name in upload.problems:
-        writer.writerow([row or "", cell(column), name, cell(message)])
-    return text.getvalue()
+def problems_lines(upload: Upload) -> Iterator[str]:
+    """Every problem as lines of CSV, for whoever puts a long file right."""
+    rows = ([row or "", column, name, message] for row, column, message, name in upload.problems)
+    return csv_lines([["row", "column", "cell", "problem"], *rows])
 
 
 def _lede(upload: Upload, handler: UploadHandler, kinds: Mapping[str, int], changed: int) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
-from core.downloads import csv_file
+from core.downloads import csv_stream
 from core.refusals import Refused
 from core.values.numbers import count_words
 from parties.gate import contract_page
@@ -17,7 +17,7 @@ from parties.participants import Participant
 from uploads.committing import commit, withdraw
 from uploads.forms import AnswerForm, RowsForm
 from uploads.handlers import handler_named, upload_permissions
-from uploads.presenters import choices_of, problems_file, upload_page
+from uploads.presenters import choices_of, problems_lines, upload_page
 from uploads.putting_right import answer, replace_rows
 from uploads.receiving import read_if_forgotten
 from uploads.selectors import rows_of, upload_of
@@ -35,8 +35,7 @@ def upload(request: HttpRequest, participant: Participant, upload_id: int) -> Ht
 @require_safe
 def upload_problems(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
     """Every problem of a file, to be worked through in a spreadsheet."""
-    text = problems_file(upload_of(participant, upload_id))
-    return csv_file(text, f"problems-{upload_id}.csv")
+    return csv_stream(problems_lines(upload_of(participant, upload_id)), f"problems-{upload_id}.csv")
 
 
 @contract_page(upload_permissions, sends="Save these")
@@ -82,7 +81,7 @@ def upload_answer(request: HttpRequest, participant: Participant, upload_id: int
     return _to(participant, upload_id)
 
 
-@contract_page(upload_permissions)
+@contract_page(upload_permissions, sends="Read them again and show what changes")
 @require_POST
 def upload_rows(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
     """Hands in pasted rows that were put right on the page that refused them."""
