@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from core import clock
+from core.values.months import REACH, taken
 from parties.models.contract import Contract
 from parties.models.person import User
 
@@ -78,6 +79,8 @@ class Meeting(models.Model):
 
     def clean(self) -> None:
         """An end that was left empty is the usual one. One without a start is asked about."""
+        if self.day and not taken(self.day):
+            raise ValidationError({"day": f"This day is out of reach: {REACH}."})
         if self.starts_at is None and self.ends_at is not None:
             raise ValidationError({"ends_at": "Say when it starts too, or leave the end empty."})
         if self.starts_at is not None:

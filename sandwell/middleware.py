@@ -1,10 +1,14 @@
-"""What every answer carries."""
+"""What every answer carries, and which addresses lead nowhere."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+
+from core.values.texts import keepable
 
 
 class PrivateAnswersMiddleware:
@@ -17,3 +21,26 @@ class PrivateAnswersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class KeepableAddressMiddleware:
+    """An address with a character that no text in the database can hold leads nowhere, on every database alike.
+
+    404 where its path has one, 400 where its query has; the API names the parameter itself. A cookie with one is none
+    of ours, and is passed over.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: text for name, text in request.COOKIES.items() if keepable(text)}
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if getattr(getattr(view, "cls", view), "judges_its_address", False):
+            return
+        if not keepable(request.path_info):
+            raise Http404("No address has such a character.")
+        if not all(keepable(text) for name, texts in request.GET.lists() for text in (name, *texts)):
+            raise BadRequest("No page is asked for anything with such a character.")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from core.forms import describe_errors
+from core.values.months import EARLIEST, LATEST
 from trail.selectors import Asked, groups
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 MOST = 100
 
 
@@ -20,7 +19,7 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
-        validators=[MinValueValidator(EARLIEST, said), MaxValueValidator(LATEST, said)],
+        validators=[MinValueValidator(EARLIEST.first_day, said), MaxValueValidator(LATEST.last_day, said)],
         widget=forms.DateInput(attrs={"class": "govuk-input", "type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": said},

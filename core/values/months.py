@@ -23,7 +23,11 @@ _NAMES = (
 
 @dataclass(frozen=True, order=True, slots=True)
 class Month:
-    """One calendar month; months compare and sort in time. ValueError outside 0001-01 to 9999-12."""
+    """One calendar month; months compare and sort in time. ValueError outside 0001-01 to 9999-12.
+
+    That is what dates hold. What is taken from outside lies within EARLIEST and LATEST (`parse`, `taken`), so far from
+    both ends that counting on from there never leaves them.
+    """
 
     year: int
     month: int
@@ -36,14 +40,19 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """The month written like "2019-03". ValueError in plain words for any other text."""
+        """The month written like "2019-03". ValueError in plain words for any other text, and for a month that isn't
+        taken.
+        """
         match = _MONTH_TEXT.fullmatch(text)
         if match is None:
             raise ValueError(f"“{text}” is not a month. Write the year and the month like 2019-03.")
         try:
-            return cls(int(match[1]), int(match[2]))
+            month = cls(int(match[1]), int(match[2]))
         except ValueError as error:
             raise ValueError(f"“{text}” is not a month. {error}") from None
+        if not EARLIEST <= month <= LATEST:
+            raise ValueError(f"“{text}” is out of reach: {REACH}.")
+        return month
 
     @classmethod
     def of(cls, day: date) -> Month:
@@ -104,6 +113,16 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+
+# The months that are taken from addresses, forms, files and commands.
+EARLIEST, LATEST = Month(1900, 1), Month(2199, 12)
+REACH = f"months are taken from {EARLIEST.label} to {LATEST.label}"
+
+
+def taken(day: date) -> bool:
+    """Whether a day lies in a month that is taken from outside."""
+    return EARLIEST.first_day <= day <= LATEST.last_day
 
 
 @dataclass(frozen=True, order=True, slots=True)

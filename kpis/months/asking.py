@@ -48,16 +48,28 @@ def month_query(month: Month, known: date | None) -> str:
 
 def asked_day(query: QueryDict, fresh: Freshness, today: date) -> date | None:
     """The day as of which the address asks what was known; None where it doesn't. NoSuchDay where nothing was."""
-    assert fresh.first is not None
     text = query.get("known", "")
     if not text:
         return None
-    if not DAY.fullmatch(text):
-        raise NoSuchDay(f"“{text[:LONGEST_MONTH_TEXT]}” is not a day. {HOW_TO_WRITE_IT}")
     try:
-        day = date.fromisoformat(text)
+        day = day_written(text)
+    except ValueError as error:
+        raise NoSuchDay(str(error)) from error
+    return day_on_offer(day, fresh, today)
+
+
+def day_written(text: str) -> date:
+    """The day written like "2019-05-14". ValueError in plain words for any other text."""
+    if not DAY.fullmatch(text):
+        raise ValueError(f"“{text[:LONGEST_MONTH_TEXT]}” is not a day. {HOW_TO_WRITE_IT}")
+    try:
+        return date.fromisoformat(text)
     except ValueError:
-        raise NoSuchDay(f"There is no day {text}. {HOW_TO_WRITE_IT}") from None
+        raise ValueError(f"There is no day {text}. {HOW_TO_WRITE_IT}") from None
+
+
+def day_on_offer(day: date, fresh: Freshness, today: date) -> date:
+    """The day itself, where a month of the contract was over by then. NoSuchDay where none was, or it is to come."""
     if day > today:
         raise NoSuchDay(f"{day_words(day)} is still to come, so nobody can say what will be known then.")
     if day < earliest_day(fresh):

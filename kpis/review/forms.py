@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from core.forms import Radios, describe_errors
+from core.values.months import REACH, taken
 from core.values.working_days import add_working_days
 from kpis.review.models import WORDS
 
@@ -48,6 +49,8 @@ class QueryForm(forms.Form):
         day: date = self.cleaned_data["answer_by"]
         if day < self.today:
             raise forms.ValidationError("The day to answer by is over already. Give a later one")
+        if not taken(day):
+            raise forms.ValidationError(f"The day to answer by is out of reach: {REACH}")
         return day
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from core.values.months import LATEST, REACH, taken
 from parties import roles
 from parties.models.organisation import Organisation
 from parties.models.person import Membership
@@ -114,3 +115,9 @@ class Contract(models.Model):
             )
         if self.provider_id and self.provider.kind != Organisation.Kind.TRUST:
             raise ValidationError({"provider": f"The provider is a trust; {self.provider} is none."})
+        if self.starts_on and not taken(self.starts_on):
+            raise ValidationError({"starts_on": f"The start is out of reach: {REACH}."})
+        if self.starts_on and self.years and self.starts_on.year + self.years > LATEST.year:
+            raise ValidationError({"years": f"The contract would end out of reach: {REACH}."})
+        if self.reporting_until and not taken(self.reporting_until):
+            raise ValidationError({"reporting_until": f"The last month is out of reach: {REACH}."})

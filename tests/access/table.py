@@ -83,9 +83,11 @@ GET      calendar-feed            404          404              404             
 GET      api:schema               401          200              200              200              200              200              200
 GET      api:indicators           401          200              404              200              200              200              200
 GET      api:statuses             401          200              404              200              403              403              200
+GET      api:nothing              401          404              404              404              404              404              404
 OPTIONS  api:schema               401          200              200              200              200              200              200
 OPTIONS  api:indicators           401          200              200              200              200              200              200
 OPTIONS  api:statuses             401          200              200              200              200              200              200
+OPTIONS  api:nothing              401          200              200              200              200              200              200
 
 GET      admin:index              admin:login  admin:login      admin:login      admin:login      admin:login      200              admin:login
 GET      admin:login              sign-in      403              403              403              403              admin:index      sign-in

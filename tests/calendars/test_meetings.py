@@ -281,3 +281,9 @@ def test_a_contract_that_one_only_sees_is_to_look_at(signed_in, meeting, other_a
     assert 'name="_save"' not in page.content.decode()
     assert client.post(change_page(meeting), {"place": "Mine"}).status_code == 403
     assert client.post(reverse("admin:calendars_meeting_delete", args=[meeting.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(2200, 1, 1), date(9999, 12, 31)])
+def test_a_meeting_is_within_reach(contract, day):
+    with pytest.raises(ValidationError, match="This day is out of reach"):
+        add_meeting(contract=contract, board="strategic", day=day, by=BY)

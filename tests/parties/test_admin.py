@@ -352,6 +352,30 @@ def test_trail_keeps_figures_and_words_about_them_from_administrators(admin_clie
         assert admin_client.get(f"/admin/audit/auditevent/?{lookup}").status_code == 400, lookup
 
 
+@pytest.mark.parametrize(
+    ("days", "status"),
+    [
+        ("at__year=2020", 200),
+        ("at__year=2020&at__month=4&at__day=20", 200),
+        ("at__year=2020&at__month=2&at__day=31", 302),
+        ("at__year=99999999999999999999", 400),
+        ("at__year=9999", 400),
+        ("at__year=0001", 400),
+        ("at__year=2020&at__month=13", 400),
+        ("at__year=x", 400),
+    ],
+)
+def test_trail_is_walked_through_by_days_that_there_are(admin_client, days, status):
+    assert admin_client.get(f"/admin/audit/auditevent/?{days}").status_code == status
+
+
+@pytest.mark.parametrize(
+    "filtered", ["username__regex=(", "email=x", "date_joined__year=99999999999999999999"]
+)
+def test_a_list_is_filtered_by_what_it_offers_alone(admin_client, filtered):
+    assert admin_client.get(f"{PEOPLE}?{filtered}").status_code == 400
+
+
 @pytest.mark.parametrize("action", ["figures.imported", "figure.queried"])
 def test_trail_shows_figures_to_who_may_see_them(signed_in, administrator, council, contract, action):
     entry = about_figures(contract, action)

@@ -214,3 +214,15 @@ def test_token_is_refused_to_who_cannot_sign_in(client_officer, administrator):
     for user in (client_officer, persona):
         with pytest.raises(ValidationError):
             create_token(user=user, by=BY)
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ({"years": 182}, "would end out of reach"),
+        ({"reporting_until": date(9999, 12, 1)}, "last month is out of"),
+    ],
+)
+def test_a_contract_lies_within_reach(contract, setting, words):
+    with pytest.raises(ValidationError, match=words):
+        change_contract(contract=contract, by=BY, **setting)

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from core.values.months import ContractYear, Month, Quarter
+from core.values.months import EARLIEST, LATEST, ContractYear, Month, Quarter, taken
+from core.values.working_days import working_day
 
 MARCH = Month(2019, 3)
 
@@ -34,6 +35,24 @@ def test_other_texts_are_no_months(text):
 def test_months_that_do_not_exist_are_refused(text, words):
     with pytest.raises(ValueError, match=words):
         Month.parse(text)
+
+
+@pytest.mark.parametrize("text", ["0001-01", "1899-12", "2200-01", "9999-12"])
+def test_months_out_of_reach_are_refused(text):
+    with pytest.raises(
+        ValueError, match="is out of reach: months are taken from January 1900 to December 2199"
+    ):
+        Month.parse(text)
+
+
+def test_counting_on_from_the_ends_of_what_is_taken_finds_months_and_days():
+    first, last = Month.parse("1900-01"), Month.parse("2199-12")
+
+    assert (first, last) == (EARLIEST, LATEST)
+    assert (first.previous(24).first_day, last.next(24).last_day) == (date(1898, 1, 1), date(2201, 12, 31))
+    assert working_day(last.next(), 10).year == 2200
+    assert taken(first.first_day) and taken(last.last_day)
+    assert not taken(date(1899, 12, 31)) and not taken(date(2200, 1, 1))
 
 
 def test_month_knows_its_days():

@@ -1,5 +1,7 @@
 """The read API: the same rows, scope and words as the pages."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -108,3 +110,82 @@ def test_the_schema_describes_both_lists(officer):
 
     assert "/api/v1/contracts/{contract_code}/statuses/" in schema
     assert "/api/v1/contracts/{contract_code}/indicators/" in schema
+
+
+@pytest.mark.parametrize(
+    ("query", "named", "words"),
+    [
+        ("moth=2019-03", "moth", "takes month, known, limit and offset."),
+        ("Month=2019-03", "Month", "There is no parameter “Month” here"),
+        ("month[]=2019-03", "month[]", "There is no parameter"),
+        ("format=xml", "format", "There is no parameter"),
+        ("%00=1", "\0", "There is no parameter"),
+        ("month=2019-03&month=2019-04", "month", "“month” is given 2 times. Give it once."),
+        ("month=", "month", "“” is not a month"),
+        ("month=0001-01", "month", "“0001-01” is out of reach: months are taken from January 1900"),
+        ("known=2019-02-30", "known", "There is no day 2019-02-30."),
+        ("known=%00", "known", "is not a day"),
+        ("limit=0", "limit", "“0” is not a whole number from 1 to 1000."),
+        ("limit=" + "9" * 20, "limit", "is not a whole number"),
+        ("offset=-1", "offset", "“-1” is not a whole number from 0"),
+    ],
+)
+def test_what_a_parameter_cannot_be_is_refused_with_its_name(officer, query, named, words):
+    answer = officer.get(f"{STATUSES}?{query}")
+
+    assert answer.status_code == 400
+    assert list(answer.json()) == [named]
+    assert words in answer.json()[named][0]
+    assert officer.head(f"{STATUSES}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("day", ["2031-01-01", "2018-04-30", "0001-01-01"])
+def test_a_day_on_which_nothing_was_known_is_not_found_in_words(officer, day):
+    answer = officer.get(STATUSES, {"known": day})
+
+    assert answer.status_code == 404
+    assert "known" in answer.json()["detail"]
+
+
+def test_everything_that_is_wrong_is_said_at_once(officer):
+    assert set(officer.get(f"{STATUSES}?month=x&limit=y&z=1").json()) == {"month", "limit", "z"}
+
+
+def test_every_address_takes_what_its_description_says_and_nothing_else(officer):
+    schema = officer.get("/api/schema/?format=json").json()
+
+    for path, ways in schema["paths"].items():
+        said = [one["name"] for one in ways["get"]["parameters"] if one["in"] == "query"]
+        refused = officer.get(path.format(contract_code="sandwell") + "?nothing=1")
+        assert refused.status_code == 400, path
+        words = refused.json()["nothing"][0].rpartition(" takes ")[2].rstrip(".")
+        named = re.split(", | and ", words)
+        assert sorted(named) == sorted(said), path
+
+
+def test_the_description_comes_as_yaml_or_json(officer):
+    assert officer.get("/api/schema/?format=json").json()["openapi"].startswith("3.")
+    assert officer.get("/api/schema/?format=yaml").content.startswith(b"openapi: 3.")
+    refused = officer.get("/api/schema/?format=xml")
+    assert (refused.status_code, refused.json()) == (400, {"format": ["“xml” is none of json and yaml."]})
+
+
+@pytest.mark.parametrize(
+    "path", ["nothing", "v1/contracts/%00/statuses", "v1/contracts/a%0Ab/indicators", "v2"]
+)
+def test_an_address_that_there_is_not_is_said_in_json(officer, path):
+    answer = officer.get(f"/api/{path}/?x=1")
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+    assert "/api/schema/" in answer.json()["detail"]
+    assert Client().get(f"/api/{path}/").status_code == 401
+
+
+def test_who_may_not_come_in_is_told_so_before_their_parameters_are_judged(demonstration, persona, signed_in):
+    assert Client().get(f"{STATUSES}?nothing=1").status_code == 401
+    assert signed_in(persona("client-officer")).options(STATUSES).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["a\0b", "é", "a b", "x" * 9000])
+def test_a_token_that_cannot_be_one_opens_nothing(db, token):
+    assert Client(HTTP_AUTHORIZATION=f"Token {token}").get(STATUSES).status_code == 401
