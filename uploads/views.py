@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -33,7 +33,7 @@ def upload(request: HttpRequest, participant: Participant, upload_id: int) -> Ht
 
 @contract_page(upload_permissions)
 @require_safe
-def upload_problems(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
+def upload_problems(request: HttpRequest, participant: Participant, upload_id: int) -> StreamingHttpResponse:
     """Every problem of a file, to be worked through in a spreadsheet."""
     return csv_stream(problems_lines(upload_of(participant, upload_id)), f"problems-{upload_id}.csv")
 
