@@ -63,6 +63,17 @@ def refuse_faulty_database(**signal: object) -> None:
         raise SystemExit(found)
 
 
+@worker_init.connect
+def leave_messages_where_they_are(**signal: object) -> None:
+    """A worker that loses Redis would put back what it hadn't done, over a connection that is gone, and end by that.
+
+    Left alone, such a message comes again later. What it asks for is found by the sweep long before.
+    """
+    from kombu.transport.redis import Channel
+
+    Channel.do_restore = False
+
+
 @app.on_after_finalize.connect
 def schedule_jobs(sender: Celery, **signal: object) -> None:
     """What apps declare to run by the clock."""

@@ -27,6 +27,7 @@ def brief_in_an_outage(logger: Any, method: str, event: MutableMapping[str, Any]
     error = given[1] if isinstance(given, tuple) else sys.exc_info()[1] if given is True else given
     if was_not_reached(error):
         del event["exc_info"]
+        event.pop("exception", None)
         event["error"] = str(error).strip()
     return event
 

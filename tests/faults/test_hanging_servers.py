@@ -125,10 +125,10 @@ def gone(postgres: OwnPostgres) -> Iterator[None]:
 
 
 @contextmanager
-def locked(postgres: OwnPostgres) -> Iterator[Callable[[], None]]:
-    """Every page of a contract waits for a lock, until it is let go."""
+def locked(postgres: OwnPostgres, table: str = "kpis_figuresversion") -> Iterator[Callable[[], None]]:
+    """What reads the table waits until it is let go, such as every page of a contract."""
     with closing(postgres.session()) as session, session.cursor() as cursor:
-        cursor.execute("BEGIN; LOCK TABLE kpis_figuresversion")
+        cursor.execute(f"BEGIN; LOCK TABLE {table}")
         yield lambda: cursor.execute("ROLLBACK")
 
 
@@ -269,16 +269,22 @@ def test_a_redis_that_is_full_keeps_nobody(site, ask):
     assert ask("GET", "/health/ready").status == 200
 
 
-def test_the_worker_goes_on_after_redis_and_has_nothing_of_its_own_to_complain_of(site, ask):
+def test_the_worker_goes_on_after_redis_and_has_nothing_of_its_own_to_complain_of(site, postgres, ask):
     poll(lambda: "ready" in site.log("worker"), seconds=60)
     before = len(site.log("worker"))
 
-    site.kill("redis")
-    time.sleep(A_MOMENT)
-    site.start_redis()
-    poll(lambda: "Connected to redis" in site.log("worker")[before:], seconds=15)
-    sent = ask("POST", UPLOAD, file=march(805))
+    with locked(postgres, "kpis_bandversion") as let_go:  # so that a file is being read when Redis goes
+        ask("POST", UPLOAD, file=march(805))
+        poll(lambda: "received" in site.log("worker")[before:], seconds=5)
+        site.kill("redis")
+        time.sleep(A_MOMENT)
+        site.start_redis()
+        poll(lambda: "Connected to redis" in site.log("worker")[before:], seconds=15)
+        let_go()
+    poll(lambda: ask("GET", "/health/ready").status == 200, seconds=15)
+    read = len(site.log("worker"))
+    sent = ask("POST", UPLOAD, file=march(806))
 
     assert sent.status == 302
-    poll(lambda: "succeeded" in site.log("worker")[before:], seconds=15)
+    poll(lambda: "succeeded" in site.log("worker")[read:], seconds=15)
     assert "Traceback" not in site.log("worker")[before:]

@@ -46,7 +46,7 @@ def connecting_to() -> Iterator[Callable[[int], tuple[Server, Callable[[], Any]]
 
 
 @pytest.fixture
-def noting() -> Iterator[None]:
+def noting(db: None) -> Iterator[None]:
     take_note()
     request_started.send(sender=None)
     yield
