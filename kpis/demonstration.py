@@ -22,9 +22,10 @@ from core.values.months import Month
 from kpis.definitions.selectors import indicators_with_bands
 from kpis.engine.freshness import lagging_contracts
 from kpis.engine.recompute import recompute
-from kpis.figures.importing import Checked, check_file, import_figures, scope_of
+from kpis.figures.checking import scope_of
 from kpis.figures.models import Figure
 from kpis.figures.services import Entry, save_figures
+from kpis.importing.one_contract import Checked, check_file, import_figures
 from kpis.returns.draft_text import DraftText
 from kpis.returns.drafting import DraftEdit, current_entries
 from kpis.returns.models import Draft

@@ -2,8 +2,8 @@
 
 from kpis.definitions.models import BandVersion, Indicator, PublishedStatistic, SourceNote
 from kpis.engine.models import IndicatorStatus, RecomputeRun
-from kpis.figures.models import Figure, FigureRevision, Omission
-from kpis.returns.models import CheckAnswer, Draft, Ownership
+from kpis.figures.models import CheckAnswer, Figure, FigureRevision, Omission
+from kpis.returns.models import Draft, Ownership
 from kpis.review.models import Step
 from kpis.versions.models import FiguresVersion
 

@@ -28,7 +28,7 @@ _GAP = "[-/., ]{0,2}"
 _MONTHS = [
     re.compile(pattern)
     for pattern in (
-        f"{_YEAR}{_BETWEEN}{_MONTH}",
+        f"{_YEAR}[-/ ]{_MONTH}",
         f"{_YEAR}(?P<month>[0-9]{{2}})",
         f"{_MONTH}{_BETWEEN}{_YEAR}",
         f"{_NAME}{_GAP}{_SHORT_YEAR}",
@@ -71,7 +71,7 @@ def month_written(text: str) -> Month:
 
 def _month(shown: str, plain: str, found: re.Match[str]) -> Month:
     if "/" in plain and _is_contract_year(plain):
-        raise _refusal(shown, "is the contract year, not a month.")
+        raise _refusal(shown, "is not a month: it may be the contract year.")
     try:
         return Month(_year(found), _number(found))
     except ValueError as error:
@@ -85,10 +85,10 @@ def _month_of_day(shown: str, found: re.Match[str]) -> Month:
         month = Month(_year(found), _number(found))
         day = date(month.year, month.month, int(found["day"]))
     except (ValueError, KeyError):
-        raise _refusal(shown, "is not a day that there is, written day first.") from None
+        raise _refusal(shown, "is not a month: there is no such day, if the day stands first.") from None
     if day not in (month.first_day, month.last_day):
         raise _refusal(
-            shown, f"is one day, {day.day} {month.label}, if the day stands first, and no whole month."
+            shown, f"is not a month: it is one day, {day.day} {month.label}, if the day stands first."
         )
     return month
 
@@ -115,12 +115,12 @@ def _number(found: re.Match[str]) -> int:
 
 def _what_it_may_be(plain: str) -> str:
     if (found := _DAY_AND_NAME.fullmatch(plain)) and found["name"] in _NUMBERS:
-        return "may be a day without its year, which spreadsheets make of some months."
+        return "is not a month: it may be a day without its year, which spreadsheets make of some months."
     if plain.rstrip(".") in _NUMBERS:
-        return "has no year."
+        return "is not a month: its year is missing."
     if _SERIAL.fullmatch(plain):
         day = _DAY_ZERO + timedelta(days=int(plain))
-        return f"may be {day.day} {Month.of(day).label} as spreadsheets count days."
+        return f"is not a month: it may be {day.day} {Month.of(day).label} as spreadsheets count days."
     return "is not a month."
 
 

@@ -14,7 +14,8 @@ from core.values.numbers import E8, SCALES, from_units, ten_thousandths
 from kpis.definitions.models import BandVersion, Indicator
 from kpis.engine.models import IndicatorStatus
 from kpis.engine.readings import Limits, Reading
-from kpis.rules.checks import StatedNumbers
+from kpis.figures.entries import Entry
+from kpis.rules.checks import Case, Finding, StatedNumbers, findings
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,12 @@ def _rows(series: int, month: Month, known: ValidationContext, typed: StatedNumb
 
 
 def _row(series: int, month: Month, known: ValidationContext, typed: StatedNumbers) -> dict[str, Any]:
-    indicator, band = known.indicator, known.band
+    return _own_row(series, month, known.indicator, known.band, typed)
+
+
+def _own_row(
+    series: int, month: Month, indicator: Indicator, band: BandVersion | None, typed: StatedNumbers | Entry
+) -> dict[str, Any]:
     return {
         "series": series,
         "month": month.ordinal,
@@ -114,6 +120,43 @@ def _decimal(units: int | None) -> Decimal | None:
     return None if units is None else from_units(units, len(str(E8)) - 1)
 
 
-def off_target(reading: Reading) -> bool:
-    """Whether the contract asks for words beside this figure."""
-    return reading.status in (IndicatorStatus.Status.WITHIN_TOLERANCE, IndicatorStatus.Status.FAILURE)
+def off_target(status: str) -> bool:
+    """Whether the contract asks for words beside a figure of this status."""
+    return status in (IndicatorStatus.Status.WITHIN_TOLERANCE, IndicatorStatus.Status.FAILURE)
+
+
+def statuses(entries: Sequence[Entry]) -> list[str]:
+    """The status of each figure by the bands of its month, which come with its indicator."""
+    if not entries:
+        return []
+    # Here and not above: kpis.engine.frames says why.
+    from kpis.engine.frames.typed import statuses_of
+
+    return statuses_of(
+        [
+            _own_row(
+                series, Month.of(entry.month), entry.indicator, band_of(entry.indicator, entry.month), entry
+            )
+            for series, entry in enumerate(entries)
+        ]
+    )
+
+
+def band_of(indicator: Indicator, day: date) -> BandVersion | None:
+    """The band in force on a day, of an indicator that was fetched with its bands."""
+    return next((band for band in indicator.bands.all() if band.is_in_force(day)), None)
+
+
+def found_in(entry: Entry, before: StatedNumbers | None, earlier: Sequence[Fraction | None]) -> list[Finding]:
+    """What the checks find in a figure beside the months before it: on the page and in an imported file alike."""
+    indicator = entry.indicator
+    return findings(
+        Case(
+            unit=indicator.unit,
+            decimals=indicator.decimals,
+            month=Month.of(entry.month),
+            typed=entry.typed,
+            before=before,
+            earlier=earlier,
+        )
+    )

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from core.values.cells import original
+from core.values.cells import original, trimmed, visible
 from core.values.months import Month
 from core.values.written_months import month_written
 from kpis.definitions.models import Indicator
 from kpis.figures.columns import COLUMNS, HELPERS
-from kpis.figures.entries import Entry, over_open_fault
+from kpis.figures.entries import Entry, months_taken, over_open_fault
 from kpis.figures.models import Figure, FigureRevision
-from kpis.rules.figures import LARGEST, NUMBERS, TOO_LARGE, Months, Stated, faults
+from kpis.rules.figures import NUMBERS, Months, Stated, faults
+from kpis.rules.typed_numbers import takes_percent, typed_number
+from parties.models import Contract
 from uploads.tables.problem import Problem
 from uploads.tables.table import Row
 
 PROVENANCES: tuple[str, ...] = tuple(FigureRevision.Provenance.values)
-NUMBER = re.compile(r"[0-9]{1,11}(?:\.[0-9]+)?")
+# What a row says of a figure; one without any of it says nothing.
+SAYING = (*NUMBERS, "commentary")
 MOST_COMMENTARY = 5000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # So much of a cell is repeated when something is said about it.
 SHOWN = 40
-MISSING_WORDS = {"na", "n/a", "#n/a", "null", "none", "-", "tbc", "?", "nan"}
+DIGIT = re.compile(r"[0-9]")
 
 
 # The rows in which each indicator and month stood first.
-Seen = dict[tuple[str, str], int]
+Seen = dict[tuple[str, Month], int]
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,10 @@ class Scope:
     months: Months
     today: date
     open_figures: Mapping[tuple[int, date], Figure] = field(default_factory=dict)
+
+
+def scope_of(contract: Contract, indicators: Mapping[str, Indicator], today: date) -> Scope:
+    return Scope(indicators, months_taken(contract, today), today)
 
 
 def check_header(header: Sequence[str], row: int) -> list[Problem]:
@@ -102,22 +109,61 @@ def check_rows(rows: Sequence[Row], scope: Scope) -> tuple[list[Entry], list[Pro
 
 
 def checked_rows(rows: Iterable[Row], scope: Scope) -> Iterator[tuple[Row, Entry | None, list[Problem]]]:
-    """Each row with the entry that it makes and what is wrong with it, one by one."""
+    """Each row, as a person sees it, with the entry that it makes and what is wrong with it, one by one."""
     seen: Seen = {}
     for row in rows:
-        entry, found = checked_row(row, scope, seen)
-        yield row, entry, found
+        shown = as_seen(row)
+        entry, found = checked_row(shown, scope, seen)
+        yield shown, entry, found
 
 
 def checked_row(row: Row, scope: Scope, seen: Seen) -> tuple[Entry | None, list[Problem]]:
-    """The entry that the row makes and what is wrong with it; ``seen`` grows by what it speaks of."""
-    entry, found = _RowCheck(row, scope).result()
-    code, month = key = (row.cells.get("indicator", "").upper(), row.cells.get("month", ""))
-    if key in seen and all(key):
-        twice = f"{code[:SHOWN]} {month[:SHOWN]} stands already in row {seen[key]}."
-        found = [Problem(row.number, "month", twice), *found]
-    seen.setdefault(key, row.number)
+    """The entry that the row makes and what is wrong with it; ``seen`` grows by what it speaks of.
+
+    A row of the template that nobody filled makes none, and nothing is wrong with it. The row is given as a person
+    sees it (as_seen).
+    """
+    if untouched(row):
+        return None, []
+    check = _RowCheck(row, scope)
+    if note := check.only_a_note():
+        return None, [note]
+    entry, found = check.result()
+    code, month = row.cells.get("indicator", "").upper(), check.month
+    if code and month:
+        if (code, month) in seen:
+            twice = f"{code[:SHOWN]} {month} stands already in row {seen[code, month]}."
+            found = [Problem(row.number, "month", twice), *found]
+        seen.setdefault((code, month), row.number)
     return entry, found
+
+
+def as_seen(row: Row) -> Row:
+    """The row without signs that show nothing; inside a commentary they stay."""
+    if all(text.isascii() for text in row.cells.values()):
+        return row
+    return replace(
+        row,
+        cells={
+            name: trimmed(text) if name == "commentary" else visible(text) for name, text in row.cells.items()
+        },
+    )
+
+
+def says_nothing(row: Row) -> bool:
+    """Whether neither a number nor a commentary stands in it, nor anything unread in their place."""
+    unread = unread_cells(row)
+    return not any(row.cells.get(name) or name in unread for name in SAYING)
+
+
+def untouched(row: Row) -> bool:
+    """Whether the template gave the row out and nobody filled it, whatever a spreadsheet made of its month."""
+    return says_nothing(row) and not row.surplus and any(row.cells.get(name) for name in HELPERS)
+
+
+def unread_cells(row: Row) -> Mapping[str, str]:
+    """Why cells couldn't be read, by column; the words that help stand beside the figure, and are passed over."""
+    return row.unread
 
 
 class _RowCheck:
@@ -127,21 +173,51 @@ class _RowCheck:
         self.row = row
         self.scope = scope
         self.problems: list[Problem] = []
+        self.unread = unread_cells(row)
+        self.indicator = scope.indicators.get(self._text("indicator").upper())
+        self.month, self.no_month = self._month()
+
+    def only_a_note(self) -> Problem | None:
+        """Of a line of words under or between the figures: it names no indicator, no month and no number."""
+        said = next(((name, text) for name, text in self.row.cells.items() if text), None)
+        if said is None or self.indicator or self.month or self.row.surplus:
+            return None
+        if any(DIGIT.search(self._text(name)) for name in NUMBERS) or DIGIT.search(self._text("month")):
+            return None
+        column, text = said
+        message = (
+            f"This row holds only a note: “{text[:SHOWN]}”. Remove the row, or put the note in a commentary."
+        )
+        return Problem(self.row.number, column, message)
 
     def result(self) -> tuple[Entry | None, list[Problem]]:
         if self.row.surplus:
             self._say("header", self.row.surplus)
-        indicator = self._indicator()
+        for column in COLUMNS:
+            if column in self.unread:
+                self._say(column, self.unread[column])
+        self._names()
         provenance = self._provenance()
-        month = self._month()
         numbers = {name: self._number(name) for name in NUMBERS}
         commentary = self._commentary()
-        unread = frozenset(name for name in NUMBERS if self._text(name) and numbers[name] is None)
-        if indicator is None or month is None or unread:
-            self._partly(indicator, month, provenance, numbers, unread)
+        unread = frozenset(name for name in NUMBERS if self._given(name) and numbers[name] is None)
+        witness = numbers["value"] if self._witnessed() else None
+        if self._witnessed():
+            numbers["value"], unread = None, unread - {"value"}
+        if self.problems or self.indicator is None or self.month is None:
+            self._partly(provenance, numbers, unread)
             return None, self.problems
         numerator, denominator, value = (numbers[name] for name in NUMBERS)
-        entry = Entry(indicator, month.first_day, numerator, denominator, value, commentary, provenance)
+        entry = Entry(
+            self.indicator,
+            self.month.first_day,
+            numerator,
+            denominator,
+            value,
+            commentary,
+            provenance,
+            witness=witness,
+        )
         for fault in entry.faults(self.scope.months):
             self._say(fault.column, fault.message)
         if self.problems:
@@ -162,35 +238,39 @@ class _RowCheck:
     def _text(self, column: str) -> str:
         return self.row.cells.get(column, "")
 
-    def _indicator(self) -> Indicator | None:
+    def _given(self, column: str) -> bool:
+        return bool(self._text(column)) or column in self.unread
+
+    def _witnessed(self) -> bool:
+        """Whether the value stands beside both its counts: it is held against them then, and not kept."""
+        counted = self.indicator is None or self.indicator.unit != Indicator.Unit.COUNT
+        return counted and all(self._given(name) for name in NUMBERS)
+
+    def _names(self) -> None:
+        """Which indicator and which month the row is about."""
         code = self._text("indicator")
-        found = self.scope.indicators.get(code.upper())
-        if found is None:
+        if self.indicator is None and "indicator" not in self.unread:
             unknown = f"“{code[:SHOWN]}” is not an indicator of this contract."
             self._say("indicator", unknown if code else "The code is missing.")
-        return found
+        if self.no_month and "month" not in self.unread:
+            self._say("month", self.no_month)
 
-    def _month(self) -> Month | None:
+    def _month(self) -> tuple[Month | None, str]:
+        """The month, or why there is none."""
         text = self._text("month")
+        if not text:
+            return None, "The month is missing. Write it as 2019-03."
         try:
-            return Month.parse(text[:SHOWN])
+            return month_written(text), ""
         except ValueError as error:
-            self._say("month", str(error) if text else "The month is missing. Write it as 2019-03.")
-            return None
+            return None, str(error)
 
-    def _partly(
-        self,
-        indicator: Indicator | None,
-        month: Month | None,
-        provenance: str,
-        numbers: Mapping[str, Decimal | None],
-        unread: frozenset[str],
-    ) -> None:
+    def _partly(self, provenance: str, numbers: Mapping[str, Decimal | None], unread: frozenset[str]) -> None:
         """The rules of a figure, as far as what they need could be read."""
         stated = Stated(
-            code=indicator.code if indicator else "",
-            unit=indicator.unit if indicator else None,
-            month=month,
+            code=self.indicator.code if self.indicator else "",
+            unit=self.indicator.unit if self.indicator else None,
+            month=self.month,
             published=provenance == FigureRevision.Provenance.PUBLISHED,
             **numbers,
             unread=unread,
@@ -202,11 +282,12 @@ class _RowCheck:
         text = self._text(column)
         if not text:
             return None
-        fault = number_fault(text)
-        if fault:
-            self._say(column, f"“{text[:SHOWN]}” {fault}")
+        percent = takes_percent(column, self.indicator.unit if self.indicator else None)
+        try:
+            return typed_number(text, percent=percent, witness=column == "value" and self._witnessed())
+        except ValueError as error:
+            self._say(column, str(error))
             return None
-        return Decimal(text).quantize(Decimal("0.0001"))
 
     def _commentary(self) -> str:
         text = original(self._text("commentary"))
@@ -224,22 +305,3 @@ class _RowCheck:
         if word not in PROVENANCES:
             self._say("provenance", f"“{word[:SHOWN]}” is not one of {', '.join(PROVENANCES)}.")
         return str(word)
-
-
-def number_fault(text: str) -> str:
-    """What is wrong with a text that should be a plain number; empty when nothing is."""
-    if text.lower() in MISSING_WORDS:
-        return "is not a number. Leave the cell empty when there is none."
-    if text.endswith("%"):
-        return "has a percent sign. Write the number alone, as 75.4."
-    if text.startswith(("-", "−", "(")):
-        return "is below zero, which no figure here can be."
-    if "," in text:
-        return "has a comma. Write thousands without commas and decimals with a point."
-    if not NUMBER.fullmatch(text):
-        return "is not a plain number like 75 or 75.4."
-    if len(text.partition(".")[2].rstrip("0")) > 4:
-        return "has more than four decimals. Give numerator and denominator instead."
-    if Decimal(text) >= TOO_LARGE:
-        return f"is larger than {LARGEST}."
-    return ""

@@ -12,16 +12,28 @@ from core.values.months import Month
 from kpis.definitions.models import Indicator
 from kpis.figures.models import FigureRevision
 from kpis.rules import round as round_rules
+from kpis.rules.checks import StatedNumbers
 from kpis.rules.figures import Fault, Months, Stated, faults, numbers_in_words
 from kpis.terms import contract_terms
 from parties.models import Contract
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A check that warned of a figure, by its code and with its message, and what is said to it."""
+
+    code: str
+    message: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """One figure as somebody hands it in: numbers exact, in the indicator's own unit; a month is its first day.
 
-    ``final_expected_on`` marks a provisional figure; ``reason`` says why this one is entered, where it has its own.
+    ``witness`` is a value that was typed beside numerator and denominator: it is checked against them, and not kept.
+    ``final_expected_on`` marks a provisional figure; ``reason`` says why this one is entered, where it has its own;
+    ``answers`` are the words for each check that warned.
     Figures are entered now: the demonstration alone says otherwise, in ``entered_at``.
     """
 
@@ -35,6 +47,8 @@ class Entry:
     final_expected_on: date | None = None
     reason: str = ""
     entered_at: datetime | None = None
+    witness: Decimal | None = None
+    answers: tuple[Answer, ...] = ()
     _faultless_by: Months | None = field(default=None, init=False, repr=False, compare=False)
 
     def faults(self, months: Months) -> list[Fault]:
@@ -47,6 +61,17 @@ class Entry:
         if not found:
             object.__setattr__(self, "_faultless_by", months)
         return found
+
+    @property
+    def kept(self) -> StatedNumbers:
+        """The numbers as they are kept."""
+        return StatedNumbers(self.numerator, self.denominator, self.value)
+
+    @property
+    def typed(self) -> StatedNumbers:
+        """The numbers as they were handed in, the witness among them."""
+        value = self.value if self.witness is None else self.witness
+        return StatedNumbers(self.numerator, self.denominator, value)
 
     def says_the_same_as(self, revision: FigureRevision | None) -> bool:
         return revision is not None and (

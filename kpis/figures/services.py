@@ -19,7 +19,7 @@ from core.values.numbers import count_words
 from core.values.words import listed
 from kpis.figures.bulk import NewFigure, NewRevision, insert_figures, insert_revisions, point_at_newest
 from kpis.figures.entries import Entry, in_words, months_taken, over_open_fault
-from kpis.figures.models import Figure
+from kpis.figures.models import CheckAnswer, Figure
 from kpis.rules.figures import Months
 from kpis.versions.services import lock_figures, move_on
 from parties.models import Contract, User
@@ -30,6 +30,8 @@ __all__ = [
     "Saved",
     "Written",
     "add_revisions",
+    "explained_in_trail",
+    "explained_words",
     "months_taken",
     "over_open_fault",
     "save_figures",
@@ -102,7 +104,7 @@ def save_figures(
             subject=contract,
             contract=contract.code,
             summary=f"{reason}: {_saved_words(saved)}, {_span(written.entries)}.",
-            changes=_in_trail(written.words),
+            changes=_in_trail(written.words) | explained_in_trail(explained_words(written.entries)),
         )
         move_on(contract)
     return saved
@@ -147,6 +149,7 @@ def add_revisions(
         by_state[state_of(entry)].append(place.figure_id)
     for state, figure_ids in by_state.items():
         point_at_newest(figure_ids, state)
+    _keep_answers(places, written.entries)
     return written
 
 
@@ -220,6 +223,41 @@ def _insert_revisions(
             for place, entry in zip(places, entries, strict=True)
         ]
     )
+
+
+def _keep_answers(places: Sequence[_Place], entries: Sequence[Entry]) -> None:
+    """What was said to each check that warned, beside the revision that it was said about."""
+    answered = {
+        place.figure_id: entry.answers for place, entry in zip(places, entries, strict=True) if entry.answers
+    }
+    if not answered:
+        return
+    latest = Figure.objects.filter(pk__in=answered).values_list("pk", "latest")
+    CheckAnswer.objects.bulk_create(
+        [
+            CheckAnswer(revision_id=revision, code=answer.code, message=answer.message, words=answer.words)
+            for figure, revision in latest
+            for answer in answered[figure]
+        ],
+        batch_size=MOST_IN_TRAIL,
+    )
+
+
+def explained_words(entries: Iterable[Entry]) -> list[str]:
+    """Each warning of the entries with what was said to it: "PI1 2020-03: 0.8% is far from … “As counted.”"."""
+    return [
+        f"{entry.indicator.code} {entry.month:%Y-%m}: {answer.message} “{answer.words}”"
+        for entry in entries
+        for answer in entry.answers
+    ]
+
+
+def explained_in_trail(explained: Sequence[str]) -> dict[str, object]:
+    """The same for the trail; nothing where nothing warned."""
+    if not explained:
+        return {}
+    more = len(explained) - MOST_IN_TRAIL
+    return {"warnings explained": [*explained[:MOST_IN_TRAIL], *([f"and {more:,} more"] if more > 0 else [])]}
 
 
 def _saved_words(saved: Saved) -> str:

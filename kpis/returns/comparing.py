@@ -10,27 +10,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from core.values.cells import original
 from core.values.months import Month
-from core.values.numbers import shortest
-from kpis.figures.checking import Scope, checked_rows, number_fault
+from core.values.written_months import month_written
+from kpis.definitions.models import Indicator
+from kpis.figures.checking import SAYING, Scope, checked_rows, says_nothing, unread_cells
 from kpis.figures.models import FigureRevision
 from kpis.returns.draft_text import DraftText, Kind
 from kpis.returns.drafting import CurrentEntry, DraftEdit, current_entries
 from kpis.returns.models.draft import NUMBER
 from kpis.returns.selectors import validation_contexts
 from kpis.returns.validation import Validation, validate
+from kpis.rules.checks import StatedNumbers, witness_fault
+from kpis.rules.figures import NUMBERS
+from kpis.rules.typed_numbers import takes_percent, typed_number
 from parties.participants import Participant
 from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, Progress
 from uploads.tables.problem import Problem
 from uploads.tables.table import Row
 
-NUMBERS = ("numerator", "denominator", "value")
-TEXTS = (*NUMBERS, "commentary")
 # What is wrong with a row even where it changes nothing.
 OF_EVERY_ROW = {"indicator", "month", "header"}
+OF_AN_EMPTY_ROW = {"indicator", "header"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,12 @@ class Compared:
     @property
     def changes(self) -> bool:
         return self.kind in (NEW, CHANGED)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What the checks found wrong, by the file's row."""
+        found = self.validated.errors if self.validated else []
+        return [Problem(self.row, finding.column, finding.message) for finding in found]
 
     def record(self) -> dict[str, Any]:
         """As the upload keeps it."""
@@ -77,15 +87,30 @@ def compare(
     problems: list[Problem] = []
     for done, (row, _, faults) in enumerate(checked_rows(rows, scope), start=1):
         compared = _compared(row, header, scope, kept, participant)
-        if compared is None or compared.changes:
-            wrong = faults or _wrong_provenance(row)
-        else:
-            wrong = [fault for fault in faults if fault.column in OF_EVERY_ROW]
+        wrong = _wrong(row, compared, faults)
         problems += wrong
         if compared is not None and not wrong:
             found.append(compared)
         progress(done)
-    return _with_validation(participant, found, kept, scope), problems
+    validated = _with_validation(participant, found, kept, scope)
+    problems += [problem for compared in validated for problem in compared.errors]
+    right = [compared for compared in validated if not compared.errors]
+    return right, sorted(problems, key=attrgetter("row"))
+
+
+def _wrong(row: Row, compared: Compared | None, faults: list[Problem]) -> list[Problem]:
+    """Of a row that changes nothing only what keeps it from being understood; of one that says nothing, less still:
+    a spreadsheet may have rewritten the month of a row that nobody filled.
+    """
+    unread = any(name in unread_cells(row) for name in SAYING)
+    if compared is not None and (compared.changes or unread):
+        return faults or _wrong_provenance(row)
+    if compared is not None:
+        return [fault for fault in faults if fault.column in OF_EVERY_ROW]
+    if says_nothing(row):
+        known = [fault for fault in faults if fault.column in OF_AN_EMPTY_ROW]
+        return known or ([] if row.cells.get("indicator") else faults)
+    return faults or _wrong_provenance(row)
 
 
 def _compared(
@@ -103,29 +128,29 @@ def _compared(
     if month not in kept:
         kept[month] = current_entries(participant, month, scope.indicators.values())
     current = kept[month][indicator.code]
-    text = _said(row, header, current.text)
+    text = _said(row, header, current.text, indicator)
     edit = DraftEdit(indicator, text, current.text.content_hash, current.latest_id)
-    return Compared(row.number, _kind(row, text, current), month, edit, current.text)
+    return Compared(row.number, _kind(row, text, current, indicator), month, edit, current.text)
 
 
 def _month(row: Row, scope: Scope) -> Month | None:
     try:
-        month = Month.parse(row.cells.get("month", ""))
+        month = month_written(row.cells.get("month", ""))
     except ValueError:
         return None
     return month if scope.months.earliest <= month <= scope.months.last else None
 
 
-def _said(row: Row, header: Sequence[str], kept: DraftText) -> DraftText:
+def _said(row: Row, header: Sequence[str], kept: DraftText, indicator: Indicator) -> DraftText:
     """What would be kept. Columns that the file doesn't have stay as they are, but for numbers beside given ones."""
-    given = {name: original(row.cells.get(name, "")) for name in TEXTS if name in header}
+    given = {name: original(row.cells.get(name, "")) for name in SAYING if name in header}
     if any(given.get(name) for name in NUMBERS):
         numerator, denominator, value = (_short(given.get(name, "")) for name in NUMBERS)
     else:
         numerator, denominator, value = (given.get(name, getattr(kept, name)) for name in NUMBERS)
     commentary = given.get("commentary", kept.commentary).replace("\r\n", "\n")
     said = replace(kept, numerator=numerator, denominator=denominator, value=value, commentary=commentary)
-    if _same_text(said, kept):
+    if _same_text(said, kept, indicator):
         return said
     if kept.standing == Kind.CANNOT_REPORT:
         said = replace(said, standing=Kind.FINAL, expected_on="", reason="")
@@ -134,29 +159,39 @@ def _said(row: Row, header: Sequence[str], kept: DraftText) -> DraftText:
 
 def _short(text: str) -> str:
     """A number with more digits than are kept, of which the last ones are idle zeros, without them."""
-    if len(text) > NUMBER and not number_fault(text):
-        return shortest(Decimal(text).quantize(Decimal("0.0001"))).replace(",", "")
+    if len(text) > NUMBER and text.replace(".", "", 1).isdecimal() and "." in text:
+        return text.rstrip("0").removesuffix(".")
     return text
 
 
-def _kind(row: Row, text: DraftText, current: CurrentEntry) -> str:
-    if not any(row.cells.get(name) for name in TEXTS):
+def _kind(row: Row, text: DraftText, current: CurrentEntry, indicator: Indicator) -> str:
+    if says_nothing(row):
         return LEFT_OUT
-    if _same_text(text, current.text):
+    if _same_text(text, current.text, indicator):
         return SAME
     return NEW if current.text.empty else CHANGED
 
 
-def _same_text(text: DraftText, kept: DraftText) -> bool:
-    """Whether both say the same: 75 is 75.0, and blanks are blanks."""
-    return all(_alike(getattr(text, name)) == _alike(getattr(kept, name)) for name in NUMBERS) and (
-        text.commentary.split() == kept.commentary.split()
-    )
+def _same_text(text: DraftText, kept: DraftText, indicator: Indicator) -> bool:
+    """Whether both say the same: 75 is 75.0, blanks are blanks, and a value that is the quotient adds nothing."""
+    if text.commentary.split() != kept.commentary.split():
+        return False
+    said, known = ([_alike(getattr(one, name), name, indicator) for name in NUMBERS] for one in (text, kept))
+    return said == known or (said[:2] == known[:2] and not kept.value.strip() and _agrees(said, indicator))
 
 
-def _alike(text: str) -> str | Decimal:
-    text = text.strip()
-    return text if not text or number_fault(text) else Decimal(text)
+def _agrees(numbers: Sequence[str | Decimal], indicator: Indicator) -> bool:
+    """Whether numerator, denominator and value are all there, and fit."""
+    exact = [number for number in numbers if isinstance(number, Decimal)]
+    return len(exact) == len(NUMBERS) and not witness_fault(StatedNumbers(*exact), indicator.unit)
+
+
+def _alike(text: str, name: str, indicator: Indicator) -> str | Decimal:
+    """The number, or the text where it is none."""
+    try:
+        return typed_number(text, percent=takes_percent(name, indicator.unit), witness=name == "value")
+    except ValueError:
+        return text.strip()
 
 
 def _wrong_provenance(row: Row) -> list[Problem]:

@@ -12,13 +12,14 @@ from django.http import QueryDict
 from core.forms import Words
 from kpis.definitions.models import Indicator
 from kpis.figures.checking import CONTROL
+from kpis.figures.models.check_answer import ANSWER
 from kpis.figures.models.figure import REASON as CHANGE_REASON
 from kpis.returns.draft_text import DraftText, Kind
 from kpis.returns.drafting import CurrentEntry, DraftEdit
 from kpis.returns.models.draft import COMMENTARY, DAY, NUMBER, REASON
 from kpis.rules.checks import REGISTRY
 
-ANSWER = re.compile(r"answer-([a-z-]{1,40})")
+ANSWER_FIELD = re.compile(r"answer-([a-z-]{1,40})")
 CODES = {check.code for check in REGISTRY}
 VALUE_LABELS = {
     "percent": "or the value in %",
@@ -97,8 +98,8 @@ class DraftEditForm(forms.Form):
         return cls(data, indicator=indicator, answers=_answers(data, indicator.code))
 
     def clean(self) -> dict[str, Any]:
-        if any(len(words) > REASON for words in self.answers.values()):
-            raise forms.ValidationError(f"An explanation has more than {REASON} characters. Shorten it.")
+        if any(len(words) > ANSWER for words in self.answers.values()):
+            raise forms.ValidationError(f"An explanation has more than {ANSWER} characters. Shorten it.")
         if any(CONTROL.search(words) for words in self.answers.values()):
             raise forms.ValidationError("An explanation has control characters. Type it again as plain text.")
         return dict(self.cleaned_data)
@@ -136,7 +137,7 @@ def _answers(data: QueryDict, code: str) -> dict[str, str]:
     found = {}
     for name in data:
         own = name.removeprefix(f"{code}-")
-        if own != name and (match := ANSWER.fullmatch(own)) and match[1] in CODES:
+        if own != name and (match := ANSWER_FIELD.fullmatch(own)) and match[1] in CODES:
             found[match[1]] = data.get(name, "").strip()
     return found
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from core.values.months import Month
-from kpis.definitions.models import BandVersion, Indicator
-from kpis.engine.judging import ValidationContext, judged
+from kpis.definitions.models import Indicator
+from kpis.engine.judging import ValidationContext, band_of, judged
+from kpis.engine.months_before import HISTORY, MonthsBefore
 from kpis.engine.readings import Reading
-from kpis.figures.models import Figure, FigureRevision, Omission
+from kpis.figures.models import Figure, Omission
 from kpis.returns.models import Draft, Ownership
-from kpis.rules.checks import StatedNumbers
 from kpis.terms import contract_terms, months_over
 from parties.models import Contract
 from parties.participants import Participant
-
-HISTORY = 24
 
 
 def months_to_return(contract: Contract, today: date) -> list[Month]:
@@ -33,20 +31,19 @@ def validation_contexts(
 
     All from the latest revisions, the verdict on the month before included: the read model may be a moment behind.
     """
-    figures = (
-        Figure.objects.visible_to(participant)
-        .filter(
-            month__range=(month.previous(HISTORY).first_day, month.previous().first_day),
-            latest__isnull=False,
-        )
-        .select_related("latest")
-    )
-    history: dict[int, dict[Month, FigureRevision]] = defaultdict(dict)
-    for figure in figures:
-        if figure.latest is not None:
-            history[figure.indicator_id][Month.of(figure.month)] = figure.latest
+    known = MonthsBefore.of(Figure.objects.visible_to(participant), month.previous(HISTORY), month.previous())
     due = contract_terms(participant.contract).days(month).figures_due
-    contexts = [_validation_context(indicator, month, due, history[indicator.pk]) for indicator in indicators]
+    contexts = [
+        ValidationContext(
+            indicator=indicator,
+            band=band_of(indicator, month.first_day),
+            due_on=due,
+            before=known.before(indicator.pk, month),
+            earlier=known.earlier(indicator.pk, month),
+            last=None,
+        )
+        for indicator in indicators
+    ]
     readings = _readings_before(month.previous(), contexts)
     return {
         context.indicator.code: replace(context, last=readings.get(context.indicator.code))
@@ -54,41 +51,14 @@ def validation_contexts(
     }
 
 
-def _validation_context(
-    indicator: Indicator, month: Month, due_on: date, history: Mapping[Month, FigureRevision]
-) -> ValidationContext:
-    """Still without the reading of the month before."""
-    last = history.get(month.previous())
-    return ValidationContext(
-        indicator=indicator,
-        band=_band(indicator, month),
-        due_on=due_on,
-        before=_numbers(last) if last else None,
-        earlier=[
-            _numbers(history[earlier]).exact(indicator.unit) if earlier in history else None
-            for earlier in Month.range(month.previous(HISTORY), month.previous())
-        ],
-        last=None,
-    )
-
-
 def _readings_before(before: Month, contexts: Sequence[ValidationContext]) -> dict[str, Reading]:
     """What the figures of the month before come to, by the bands of that month."""
     figures = [
-        (replace(context, band=_band(context.indicator, before), before=None), context.before)
+        (replace(context, band=band_of(context.indicator, before.first_day), before=None), context.before)
         for context in contexts
         if context.before is not None
     ]
     return {reading.code: reading for reading in judged(before, figures)}
-
-
-def _numbers(revision: FigureRevision) -> StatedNumbers:
-    return StatedNumbers(revision.numerator, revision.denominator, revision.value)
-
-
-def _band(indicator: Indicator, month: Month) -> BandVersion | None:
-    day = month.first_day
-    return next((band for band in indicator.bands.all() if band.is_in_force(day)), None)
 
 
 @dataclass(frozen=True)
@@ -104,7 +74,7 @@ class ReturnStates:
 
     def expected(self, month: Month) -> list[Indicator]:
         """The contract indicators that a band judges in that month."""
-        return [indicator for indicator in self.indicators if _band(indicator, month)]
+        return [indicator for indicator in self.indicators if band_of(indicator, month.first_day)]
 
 
 def return_states(participant: Participant) -> ReturnStates:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from audit.services import record
 from core.values.months import Month
 from core.values.numbers import count_words
+from kpis.figures.entries import Answer
 from kpis.figures.models import Figure, Omission
 from kpis.figures.services import Entry, Written, add_revisions
 from kpis.returns.drafting import CurrentEntry, DraftConflict, current_entries, require_trust
-from kpis.returns.models import CheckAnswer, Draft
+from kpis.returns.models import Draft
 from kpis.returns.validation import Statement, Validation
 from kpis.review.notices import REVISED, tell_answered
 from kpis.review.refusals import RoundRefused
@@ -53,12 +54,11 @@ def submit_return(*, by: Participant, month: Month, validated: Sequence[Validati
     written = add_revisions(
         by=by.user,
         contract=by.contract,
-        entries=[validation.entry for validation in waiting if validation.entry],
+        entries=[_answered(validation) for validation in waiting if validation.entry],
         state_of=lambda entry: State.SUBMITTED,
         reason=f"Return of {month.label}",
     )
     statements = [validation.statement for validation in waiting if validation.statement]
-    _keep_answers(month, waiting)
     _state(by, month, statements)
     Draft.objects.filter(pk__in=[kept.draft.pk for kept in current.values() if kept.draft]).delete()
     revised = {entry.indicator.pk for entry in written.revised}
@@ -99,28 +99,14 @@ def _refuse_conflicts(validated: Sequence[Validation], current: Mapping[str, Cur
         raise DraftConflict(meanwhile)
 
 
-def _keep_answers(month: Month, waiting: Sequence[Validation]) -> None:
-    """What was said to each check that warned, beside the revision that it was said about."""
-    answered = [validation for validation in waiting if validation.entry and validation.warnings]
-    if not answered:
-        return
-    latest = dict(
-        Figure.objects.filter(
-            month=month.first_day, indicator__in=[validation.edit.indicator for validation in answered]
-        ).values_list("indicator", "latest")
+def _answered(validation: Validation) -> Entry:
+    """The entry with what was said to each check that warned."""
+    assert validation.entry is not None
+    said = validation.edit.text.answers
+    answers = tuple(
+        Answer(warned.code, warned.message, said[warned.code].strip()) for warned in validation.warnings
     )
-    CheckAnswer.objects.bulk_create(
-        [
-            CheckAnswer(
-                revision_id=latest[validation.edit.indicator.pk],
-                code=warned.code,
-                message=warned.message,
-                words=validation.edit.text.answers[warned.code].strip(),
-            )
-            for validation in answered
-            for warned in validation.warnings
-        ]
-    )
+    return replace(validation.entry, answers=answers) if answers else validation.entry
 
 
 def _state(by: Participant, month: Month, statements: Sequence[Statement]) -> None:

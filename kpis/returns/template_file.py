@@ -8,6 +8,7 @@ back by the columns' names.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -18,10 +19,9 @@ from core.values.cells import csv_lines, neutral
 from core.values.months import Month
 from kpis.definitions.models import Indicator
 from kpis.engine.judging import ValidationContext
-from kpis.figures.checking import number_fault
 from kpis.figures.columns import TEMPLATE
-from kpis.returns.comparing import NUMBERS
 from kpis.returns.drafting import CurrentEntry
+from kpis.rules.figures import NUMBERS
 from parties.models import Contract
 
 WIDTHS = {
@@ -41,6 +41,7 @@ HOW_TO_FILL = {
 NO_FIGURE_YET = "Leave the numbers empty where there is no figure yet."
 # A spreadsheet keeps a number in fifteen digits; a longer one stays text.
 MOST_DIGITS = 15
+PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def template_rows(
@@ -118,6 +119,6 @@ def _last_month(context: ValidationContext) -> str:
 
 def _is_number(name: str, text: str) -> bool:
     """Whether the text stands for the very number that a spreadsheet would keep."""
-    if name not in NUMBERS or not text or number_fault(text):
+    if name not in NUMBERS or not PLAIN.fullmatch(text):
         return False
     return len(Decimal(text).as_tuple().digits) <= MOST_DIGITS and text == f"{Decimal(text):f}"

@@ -14,9 +14,8 @@ from core.values.months import Month
 from core.values.numbers import count_words
 from kpis.definitions.models import Indicator
 from kpis.definitions.selectors import all_definitions, indicators_with_bands
-from kpis.figures.checking import check_header
+from kpis.figures.checking import check_header, scope_of
 from kpis.figures.columns import LAYOUT
-from kpis.figures.importing import scope_of
 from kpis.returns.comparing import compare
 from kpis.returns.draft_text import DraftText
 from kpis.returns.drafting import DraftConflict, DraftEdit, keep_drafts

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 from django.forms import DateField, ValidationError
 
 from core.values.months import Month
 from kpis.definitions.models import Indicator
-from kpis.engine.judging import ValidationContext, judged, off_target
+from kpis.engine.judging import ValidationContext, found_in, judged, off_target
 from kpis.engine.readings import Reading
-from kpis.figures.checking import CONTROL, Scope, check_rows, number_fault
+from kpis.figures.checking import CONTROL, Scope, check_rows
 from kpis.figures.models import FigureRevision
 from kpis.figures.services import Entry
 from kpis.returns.draft_text import DraftText, Kind
 from kpis.returns.drafting import CurrentEntry, DraftEdit
 from kpis.rules import checks
-from kpis.rules.checks import Case, Finding
+from kpis.rules.checks import Finding
 from uploads.tables.problem import Problem
 from uploads.tables.table import Row
 
@@ -40,8 +39,8 @@ class Statement:
 class Validation:
     """One edit looked over. It can be submitted when it has no problem and every warning has its answer.
 
-    ``problems`` name the field at fault as their column. ``reading`` is what the figure comes to, None where its
-    numbers can't be read.
+    ``problems`` name the field at fault as their column; ``errors`` are those that the checks found.
+    ``reading`` is what the figure comes to, None where its numbers can't be read.
     """
 
     edit: DraftEdit
@@ -50,6 +49,7 @@ class Validation:
     problems: list[Problem]
     findings: list[Finding]
     reading: Reading | None
+    errors: list[Finding] = field(default_factory=list)
 
     @property
     def warnings(self) -> list[Finding]:
@@ -77,13 +77,13 @@ def validate(
     """Every edit that says anything, looked over on its own, in the order given."""
     read = [_read(edit, month, current[edit.indicator.code], scope) for edit in edits if not edit.text.empty]
     entries = [
-        (contexts[validation.edit.indicator.code], _numbers(validation.entry))
+        (contexts[validation.edit.indicator.code], validation.entry.kept)
         for validation in read
         if validation.entry
     ]
     readings = iter(judged(month, entries))
     return [
-        _looked_over(validation, next(readings), contexts[validation.edit.indicator.code], month)
+        _looked_over(validation, next(readings), contexts[validation.edit.indicator.code])
         if validation.entry
         else validation
         for validation in read
@@ -105,19 +105,16 @@ def _read(edit: DraftEdit, month: Month, current: CurrentEntry, scope: Scope) ->
 
 def _entry(edit: DraftEdit, month: Month, scope: Scope) -> tuple[Entry | None, list[Problem]]:
     text = edit.text
-    counted = bool(text.numerator.strip() and text.denominator.strip())
     cells = {
         "indicator": edit.indicator.code,
         "month": str(month),
         "numerator": text.numerator.strip(),
         "denominator": text.denominator.strip(),
-        "value": "" if counted else text.value.strip(),
+        "value": text.value.strip(),
         "commentary": text.commentary.strip(),
         "provenance": FigureRevision.Provenance.RETURNED,
     }
     entries, problems = check_rows([Row(0, cells)], scope)
-    if counted and (fault := number_fault(text.value.strip()) if text.value.strip() else ""):
-        problems.append(_problem("value", f"“{text.value.strip()}” {fault}"))
     final, late = _expected_on(text, scope.today) if text.standing == Kind.PROVISIONAL else (None, [])
     problems += late
     if not entries:
@@ -125,43 +122,18 @@ def _entry(edit: DraftEdit, month: Month, scope: Scope) -> tuple[Entry | None, l
     return replace(entries[0], final_expected_on=final, reason=text.change_reason.strip()), problems
 
 
-def _looked_over(
-    validation: Validation,
-    reading: Reading,
-    context: ValidationContext,
-    month: Month,
-) -> Validation:
+def _looked_over(validation: Validation, reading: Reading, context: ValidationContext) -> Validation:
     assert validation.entry is not None
-    indicator, text = validation.edit.indicator, validation.edit.text
-    case = Case(
-        unit=indicator.unit,
-        decimals=indicator.decimals,
-        month=month,
-        typed=_with_witness(validation.entry, text),
-        before=context.before,
-        earlier=context.earlier,
-    )
-    found = checks.findings(case)
+    found = found_in(validation.entry, context.before, context.earlier)
     problems = [
         *validation.problems,
         *(_problem(finding.column, finding.message) for finding in found if finding.severity == checks.ERROR),
     ]
-    if off_target(reading) and not validation.entry.commentary:
+    if off_target(reading.status) and not validation.entry.commentary:
         problems.append(_problem("commentary", f"This is not on target. Say {PROMPTS}."))
     findings = [finding for finding in found if finding.severity != checks.ERROR]
-    return replace(validation, problems=problems, findings=findings, reading=reading)
-
-
-def _with_witness(entry: Entry, text: DraftText) -> checks.StatedNumbers:
-    """The numbers of an entry, with a value that was typed beside its numerator and denominator."""
-    value, witness = entry.value, text.value.strip()
-    if entry.denominator is not None and witness and not number_fault(witness):
-        value = Decimal(witness)
-    return checks.StatedNumbers(entry.numerator, entry.denominator, value)
-
-
-def _numbers(entry: Entry) -> checks.StatedNumbers:
-    return checks.StatedNumbers(entry.numerator, entry.denominator, entry.value)
+    errors = [finding for finding in found if finding.severity == checks.ERROR]
+    return replace(validation, problems=problems, findings=findings, errors=errors, reading=reading)
 
 
 def _statement(edit: DraftEdit, current: CurrentEntry, today: date) -> tuple[Statement | None, list[Problem]]:

@@ -15,7 +15,7 @@ from core.values.months import Month
 from kpis.definitions.models import Indicator
 from kpis.definitions.selectors import indicators_with_bands
 from kpis.engine.judging import ValidationContext
-from kpis.figures.importing import scope_of
+from kpis.figures.checking import scope_of
 from kpis.returns.drafting import CurrentEntry, DraftEdit, current_entries
 from kpis.returns.forms import DraftEditForm
 from kpis.returns.presenter import ReturnPresenter

@@ -11,21 +11,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+from math import lcm
 
 from core.values.months import Month
-from core.values.numbers import SCALES, plain, rounded, shortest, with_unit
+from core.values.numbers import MOST_PLACES, SCALES, plain, rounded, shortest, with_unit
 
 ERROR, WARNING, NOT_RUN = "error", "warning", "not_run"
+# The one check whose finding makes a figure no measure for others.
+SCALE_SLIP = "scale-slip"
 
 # Chosen. A slip of the decimal point: so many times the median of the months before, within a half of it.
 SLIPS = (Fraction(1, 1000), Fraction(1, 100), Fraction(1, 10), Fraction(10), Fraction(100), Fraction(1000))
 NEAR = Fraction(1, 2)
+# A percentage that was typed as a share of one: at most 1, and so many times below what is usual.
+SHARE, SHARE_BELOW = 1, 10
 # The usual range: the mean of the months before and so many average movements from month to month either side,
 # which is how process limits are drawn (three sigma, estimated by the moving range).
 LIMITS = Fraction(266, 100)
 FEWEST_MONTHS = 8
 # A denominator that changed by so much of itself.
-JUMP = Fraction(1, 2)
+JUMP = Decimal("0.5")
 # How far the child population behind a rate and its count may be from the one before.
 POPULATION_DRIFT = Fraction(5, 100)
 
@@ -41,15 +47,14 @@ class StatedNumbers:
     def exact(self, unit: str) -> Fraction | None:
         """The unrounded value: by numerator and denominator where both are there, else as given."""
         if self.numerator is not None and self.denominator is not None:
-            return (
-                Fraction(self.numerator) / Fraction(self.denominator) * SCALES[unit]
-                if self.denominator
-                else None
-            )
+            if not self.denominator:
+                return None
+            top, bottom = self.numerator.as_integer_ratio(), self.denominator.as_integer_ratio()
+            return Fraction(top[0] * bottom[1] * SCALES[unit], top[1] * bottom[0])
         return Fraction(self.value) if self.value is not None else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One typed figure with what is known beside it.
 
@@ -64,14 +69,47 @@ class Case:
     before: StatedNumbers | None = None
     earlier: Sequence[Fraction | None] = ()
 
-    @property
+    @cached_property
     def value(self) -> Fraction | None:
         return self.typed.exact(self.unit)
 
-    @property
-    def known(self) -> list[Fraction]:
-        """The values before, without the gaps."""
-        return [value for value in self.earlier if value is not None]
+    @cached_property
+    def alone(self) -> bool:
+        """Whether the value was typed without the counts behind it."""
+        return self.typed.numerator is None and self.typed.denominator is None
+
+    @cached_property
+    def bottom(self) -> int:
+        """One denominator for all values before: whole numbers are compared and added many times faster."""
+        return lcm(*(value.denominator for value in self.earlier if value is not None))
+
+    @cached_property
+    def tops(self) -> list[int | None]:
+        """The values before as whole parts of ``bottom``."""
+        return [
+            None if value is None else value.numerator * (self.bottom // value.denominator)
+            for value in self.earlier
+        ]
+
+    @cached_property
+    def known(self) -> list[int]:
+        """The same without the gaps."""
+        return [top for top in self.tops if top is not None]
+
+    @cached_property
+    def usual(self) -> Fraction | None:
+        """The median of the values before."""
+        ordered = sorted(self.known)
+        if not ordered:
+            return None
+        middle = len(ordered) // 2
+        twice = 2 * ordered[middle] if len(ordered) % 2 else ordered[middle - 1] + ordered[middle]
+        return Fraction(twice, 2 * self.bottom)
+
+    @cached_property
+    def slip(self) -> str | None:
+        """What is said where the decimal point seems to have slipped."""
+        return _slip(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,35 +175,56 @@ def _run(check: Check, case: Case) -> Finding | None:
 @check("value-disagrees", ERROR, "value", "value and counts agree")
 def value_disagrees(case: Case) -> str | None:
     """A value beside numerator and denominator is a second witness: it must be their quotient as it is written."""
-    typed = case.typed
-    if typed.value is None or typed.numerator is None or not typed.denominator:
+    return witness_fault(case.typed, case.unit, case.decimals)
+
+
+def witness_fault(typed: StatedNumbers, unit: str, decimals: int = 0) -> str | None:
+    """What is wrong with a value that stands beside numerator and denominator; None where it doesn't, or fits."""
+    if typed.value is None or typed.numerator is None or typed.denominator is None:
         return None
-    places = max(0, -int(typed.value.normalize().as_tuple().exponent))
-    quotient = Fraction(typed.numerator) / Fraction(typed.denominator) * SCALES[case.unit]
+    counts = f"{shortest(typed.numerator)} of {shortest(typed.denominator)}"
+    quotient = typed.exact(unit)
+    if quotient is None:
+        return f"{counts} gives no value. Leave the value empty."
+    # Beyond eight decimals a spreadsheet's own arithmetic begins to show.
+    places = min(MOST_PLACES, max(0, -int(typed.value.normalize().as_tuple().exponent)))
     if abs(quotient - Fraction(typed.value)) <= Fraction(1, 2 * 10**places):
         return None
     return (
-        f"{shortest(typed.numerator)} of {shortest(typed.denominator)} gives"
-        f" {with_unit(quotient, case.unit, max(places, case.decimals))}, not"
-        f" {with_unit(typed.value, case.unit, places)}."
+        f"{counts} gives {with_unit(quotient, unit, max(places, decimals))}, not"
+        f" {with_unit(typed.value, unit, places)}."
     )
 
 
-@check("scale-slip", WARNING, "value", "the decimal point is where it usually is")
+@check(SCALE_SLIP, WARNING, "value", "the decimal point is where it usually is")
 def scale_slip(case: Case) -> str | None:
     """A value that was typed alone is asked about with its point moved back; counts are only said to look odd."""
-    value, usual = case.value, _median(case.known)
-    if not value or not usual or NEAR * usual <= value <= 2 * usual:
+    return case.slip
+
+
+def _slip(case: Case) -> str | None:
+    value, usual = case.value, case.usual
+    if not value or (usual is not None and (not usual or usual <= 2 * value <= 4 * usual)):
         return None
+    if usual is None:
+        return _share_of_one(value, case)
     meant = next((value / slip for slip in SLIPS if abs(value / slip - usual) <= NEAR * usual), None)
     if meant is None:
-        return None
-    alone = case.typed.numerator is None and case.typed.denominator is None
+        return _share_of_one(value, case)
     return (
         f"{_in_full(value, case)} is far from the usual"
         f" {with_unit(usual, case.unit, case.decimals)}, as if the decimal point had slipped."
-        + (f" Did you mean {_in_full(meant, case)}?" if alone else "")
+        + (f" Did you mean {_in_full(meant, case)}?" if case.alone else "")
     )
+
+
+def _share_of_one(value: Fraction, case: Case) -> str | None:
+    """A spreadsheet keeps 75.4% as 0.754, which says what is meant even where nothing is known beside it."""
+    if case.unit != "percent" or not case.alone or value > SHARE:
+        return None
+    if case.usual is not None and value * SHARE_BELOW > case.usual:
+        return None
+    return f"{_in_full(value, case)} is not more than one in a hundred. Did you mean {_in_full(value * 100, case)}?"
 
 
 @check("same-as-before", WARNING, "value", "not last month's figure again")
@@ -179,15 +238,20 @@ def same_as_before(case: Case) -> str | None:
 def outside_usual_range(case: Case) -> str | None:
     """A movement is one from a month to the next: across a gap there is none."""
     value, known = case.value, case.known
-    pairs = zip(case.earlier, case.earlier[1:], strict=False)
+    if value is None or len(known) < FEWEST_MONTHS:
+        return None
+    pairs = zip(case.tops, case.tops[1:], strict=False)
     moves = [abs(after - before) for before, after in pairs if before is not None and after is not None]
-    if value is None or len(known) < FEWEST_MONTHS or not moves or scale_slip(case):
+    if not moves or case.slip:
         return None
-    mean = sum(known, Fraction(0)) / len(known)
-    reach = LIMITS * sum(moves, Fraction(0)) / len(moves)
+    # |value - mean| <= LIMITS * movement, in whole numbers: a file has a hundred thousand rows.
+    top, bottom = value.as_integer_ratio()
+    away = abs(top * len(known) * case.bottom - sum(known) * bottom)
+    if away * len(moves) * LIMITS.denominator <= LIMITS.numerator * sum(moves) * len(known) * bottom:
+        return None
+    mean = Fraction(sum(known), len(known) * case.bottom)
+    reach = LIMITS * Fraction(sum(moves), len(moves) * case.bottom)
     low, high = max(mean - reach, Fraction(0)), mean + reach
-    if low <= value <= high:
-        return None
     span = f"{with_unit(low, case.unit, case.decimals)} to {with_unit(high, case.unit, case.decimals)}"
     return (
         f"{with_unit(value, case.unit, case.decimals)} is outside the usual range of {span}"
@@ -199,7 +263,7 @@ def outside_usual_range(case: Case) -> str | None:
 def denominator_jumped(case: Case) -> str | None:
     now = case.typed.denominator
     then = case.before.denominator if case.before else None
-    if now is None or not then or abs(now - then) < Fraction(then) * JUMP:
+    if now is None or not then or abs(now - then) < then * JUMP:
         return None
     way = "rose" if now > then else "fell"
     return f"The denominator {way} from {shortest(then)} to {shortest(now)} in one month, by half or more."
@@ -238,11 +302,3 @@ def _in_full(value: Fraction, case: Case) -> str:
     """A value with the decimals that it has, up to four: a slipped point must be seen."""
     places = next((n for n in range(case.decimals, 4) if rounded(value, n) == value), 4)
     return with_unit(value, case.unit, places)
-
-
-def _median(values: Sequence[Fraction]) -> Fraction | None:
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2

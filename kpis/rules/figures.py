@@ -16,7 +16,7 @@ from core.values.numbers import SCALES, plain, scaled_value, shortest
 TOO_LARGE = 10_000_000
 LARGEST = "9,999,999.9999"
 NUMBERS = ("numerator", "denominator", "value")
-BOTH = "Give either numerator and denominator, or the value, not both."
+BOTH = "Keep either numerator and denominator, or the value, not both."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +93,12 @@ def _shape(figure: Stated) -> list[Fault]:
     if figure.unit == "count":
         alone = not (numerator or denominator)
         return [] if alone else [Fault("value", f"{figure.code} is a count: give the value alone.")]
-    if denominator and value:
-        return [Fault("value", BOTH)]
     if denominator and not numerator:
         return [Fault("numerator", "The numerator is missing beside its denominator.")]
-    if numerator and not denominator and not value:
+    if numerator and denominator:
+        return [Fault("value", BOTH)] if value else []
+    if numerator and not (value and figure.unit in ("rate_per_10000", None)):
         return [Fault("denominator", "The denominator is missing beside its numerator.")]
-    if numerator and value and figure.unit not in ("rate_per_10000", None):
-        return [Fault("value", BOTH)]
     return []
 
 

@@ -42,8 +42,8 @@ def enter(site: Installation, tmp_path: Path) -> Callable[..., None]:
         file = tmp_path / f"{code}-{numerator}.csv"
         file.write_text(
             f"indicator,month,numerator,denominator,value,commentary,provenance\n"
-            f"{code},{MONTH},{numerator},{denominator},,,returned\n"
+            f"{code},{MONTH},{numerator},{denominator},,Counted,returned\n"
         )
-        site.manage("import_figures", str(file))
+        site.manage("import_figures", str(file), "--accept-warnings=As counted")
 
     return run

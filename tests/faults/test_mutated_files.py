@@ -17,8 +17,7 @@ from datetime import date
 import pytest
 
 from kpis.definitions.models import Indicator
-from kpis.figures.checking import COLUMNS, Scope, check_header, check_rows
-from kpis.figures.importing import scope_of
+from kpis.figures.checking import COLUMNS, Scope, check_header, check_rows, scope_of
 from parties.models import Contract
 from tests.spreadsheets import SHEET, with_part, workbook
 from tests.uploads.opened import opened_here

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from core.values.months import Month
 from kpis.engine.recompute import recompute
-from kpis.figures.importing import as_it_comes
 from kpis.figures.services import Entry, save_figures
+from kpis.importing.one_contract import as_it_comes
 from tests.cast import BY
 
 

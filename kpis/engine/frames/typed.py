@@ -26,3 +26,8 @@ def judged_rows(rows: Sequence[Mapping[str, Any]], month: int) -> list[dict[Any,
     answers = pd.concat([status, travel(frame.assign(**status))], axis=1)
     own = answers[frame["month"] == month]
     return own.astype(object).where(own.notna(), None).to_dict("records")
+
+
+def statuses_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The status of each row under the rules' COLUMNS, in their order."""
+    return [str(status) for status in judge(pd.DataFrame(rows).astype(_KINDS))["status"]]

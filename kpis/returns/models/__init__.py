@@ -1,7 +1,6 @@
-"""What the Trust keeps while it makes a return: drafts, words beside warnings, and whose indicator is whose."""
+"""What the Trust keeps while it makes a return: drafts, and whose indicator is whose."""
 
-from kpis.returns.models.checks import CheckAnswer
 from kpis.returns.models.draft import Draft
 from kpis.returns.models.ownership import Ownership
 
-__all__ = ["CheckAnswer", "Draft", "Ownership"]
+__all__ = ["Draft", "Ownership"]

@@ -131,16 +131,16 @@ def at_the_limits(defined, tmp_path, settings, django_capture_on_commit_callback
 
     Numbers have four decimals at most; children are counted whole.
     """
-    lines = ["indicator,month,value"]
+    lines = ["indicator,month,value,commentary"]
     for code, (_, target, failure) in PRINTED.items():
         step = Decimal(1) if code == "PI5" else STEP
         values = [Decimal(limit) + beside for limit in (target, failure) for beside in (0, step, -step)]
-        lines += [f"{code},{month},{value}" for month, value in zip(MONTHS, values, strict=True)]
+        lines += [f"{code},{month},{value},At a limit" for month, value in zip(MONTHS, values, strict=True)]
     path = tmp_path / "limits.csv"
     path.write_text("\n".join(lines))
     settings.CELERY_ON = False
     with django_capture_on_commit_callbacks(execute=True):
-        answer = run("import_figures", path)
+        answer = run("import_figures", path, accept_warnings="Limits, not counts")
     assert answer.out == "limits.csv: 90 new, 0 revised, 0 unchanged figures.\n"
 
 
@@ -162,9 +162,9 @@ def test_a_ratio_that_is_exactly_the_limit_is_amber(
     # 13 of 20 is 65% and 29 of 40 is 72.5%; 0.65 × 100 in binary is more than 65, and 0.29 × 100 less than 29.
     path = tmp_path / "ratios.csv"
     path.write_text(
-        "indicator,month,numerator,denominator\n"
-        "PI1,2019-03,13,20\nPI9,2019-03,7,10\nPI13,2019-03,74,200\nPI15,2019-03,11,20\nPI14,2019-03,37,2\n"
-        "PI8,2019-03,0,0\n"
+        "indicator,month,numerator,denominator,commentary\n"
+        "PI1,2019-03,13,20,-\nPI9,2019-03,7,10,-\nPI13,2019-03,74,200,-\nPI15,2019-03,11,20,-\nPI14,2019-03,37,2,-\n"
+        "PI8,2019-03,0,0,-\n"
     )
     settings.CELERY_ON = False
     with django_capture_on_commit_callbacks(execute=True):
@@ -202,7 +202,8 @@ def test_the_value_reads_as_it_does_a_month_later(
     # Two thirds, and 25,600 of 131,072, which is 19.53125 exactly; 1 of 512 has nine decimals, so it is a tie.
     path = tmp_path / "ratios.csv"
     path.write_text(
-        "indicator,month,numerator,denominator\nPI1,2019-02,2,3\nPI9,2019-02,25600,131072\nPI14,2019-02,1,512\n"
+        "indicator,month,numerator,denominator,commentary\n"
+        "PI1,2019-02,2,3,-\nPI9,2019-02,25600,131072,-\nPI14,2019-02,1,512,-\n"
     )
     settings.CELERY_ON = False
     with django_capture_on_commit_callbacks(execute=True):

@@ -14,6 +14,7 @@ from tests.cast import BY
 from tests.kpis.figures.imported import kept
 from tests.shell import everything_kept, run
 
+WORDS = "checked with the team"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("years_later")]
 
 
@@ -50,7 +51,7 @@ def test_each_shape_of_figure_is_kept_as_it_is_given(enter):
 def test_what_is_imported_is_judged_at_once(enter, settings, django_capture_on_commit_callbacks):
     settings.CELERY_ON = False
     with django_capture_on_commit_callbacks(execute=True):
-        enter("PI1,2019-03,13,20,,,\n")
+        enter("PI1,2019-03,13,20,,Counted,\n")
 
     row = IndicatorStatus.objects.get(indicator__code="PI1", month="2019-03-01")
 
@@ -69,7 +70,7 @@ def test_a_second_import_changes_nothing(enter):
 
 
 def test_one_import_leaves_one_line_in_the_audit_trail(enter):
-    enter("PI1,2019-03,13,20,,,\nPI1,2019-02,14,20,,,\n")
+    enter("PI1,2019-03,13,20,,Counted,\nPI1,2019-02,14,20,,Counted,\n")
 
     event = AuditEvent.objects.get(action="figures.imported")
 
@@ -79,9 +80,9 @@ def test_one_import_leaves_one_line_in_the_audit_trail(enter):
 
 
 def test_a_correction_is_a_revision_beside_the_first(enter):
-    enter("PI1,2019-03,13,20,,,\nPI1,2019-02,13,20,,,\n")
+    enter("PI1,2019-03,13,20,,Counted,\nPI1,2019-02,15,20,,Counted,\n")
 
-    answer = enter("PI1,2019-03,14,20,,Counted again,\nPI1,2019-02,13,20,,,\n", "corrected.csv")
+    answer = enter("PI1,2019-03,14,20,,Counted again,\nPI1,2019-02,15,20,,Counted,\n", "corrected.csv")
 
     assert answer.out == "corrected.csv: 0 new, 1 revised, 1 unchanged figures.\n"
     march = FigureRevision.objects.filter(figure__month="2019-03-01")
@@ -94,7 +95,7 @@ def test_a_correction_is_a_revision_beside_the_first(enter):
 
 def test_the_trail_says_of_a_long_list_how_many_more_there_are(enter, monkeypatch):
     monkeypatch.setattr("kpis.figures.services.MOST_IN_TRAIL", 2)
-    enter("PI1,2019-03,13,20,,,\nPI1,2019-02,14,20,,,\nPI1,2019-01,15,20,,,\n")
+    enter("PI1,2019-03,13,20,,Counted,\nPI1,2019-02,14,20,,Counted,\nPI1,2019-01,15,20,,Counted,\n")
 
     changes = AuditEvent.objects.get(action="figures.imported").changes
 
@@ -124,10 +125,10 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(contract, tmp_path, set
 def test_many_corrections_are_saved_in_statements_of_any_size(enter, monkeypatch, most_values):
     monkeypatch.setattr("kpis.figures.bulk._MOST_VALUES", most_values)
     months = [f"2018-{month:02}" for month in range(4, 11)]
-    enter("".join(f"PI1,{month},13,20,,,\n" for month in months))
+    enter("".join(f"PI1,{month},13,20,,Counted,\n" for month in months), accept_warnings=WORDS)
     Figure.objects.update(state="queried")
 
-    answer = enter("".join(f"PI1,{month},14,20,,,\n" for month in months))
+    answer = enter("".join(f"PI1,{month},14,20,,Counted,\n" for month in months), accept_warnings=WORDS)
 
     assert answer.out == "march.csv: 0 new, 7 revised, 0 unchanged figures.\n"
     assert set(Figure.objects.values_list("state", "latest__numerator")) == {("submitted", Decimal(14))}
@@ -136,8 +137,8 @@ def test_many_corrections_are_saved_in_statements_of_any_size(enter, monkeypatch
 def test_a_dry_run_checks_and_writes_nothing(enter):
     before = everything_kept()
 
-    right = enter("PI1,2019-03,13,20,,,\n", dry_run=True)
-    wrong = enter("PI1,2019-13,13,20,,,\n", dry_run=True)
+    right = enter("PI1,2019-03,13,20,,Counted,\n", dry_run=True)
+    wrong = enter("PI1,2019-13,13,20,,Counted,\n", dry_run=True)
 
     assert right.out == "march.csv: 1 figures are right; nothing was written.\n"
     assert (right.code, wrong.code) == (0, 1)
@@ -145,7 +146,7 @@ def test_a_dry_run_checks_and_writes_nothing(enter):
 
 
 def test_the_contract_is_named_where_there_are_several(enter, other_contract):
-    rows = "PI1,2019-03,13,20,,,\n"
+    rows = "PI1,2019-03,13,20,,Counted,\n"
 
     unnamed, unknown = enter(rows), enter(rows, contract="nowhere")
     elsewhere, named = enter(rows, contract="elsewhere"), enter(rows, contract="sandwell")
@@ -174,7 +175,7 @@ def test_a_file_that_is_not_there(defined, tmp_path):
 
 
 def test_a_checked_file_with_problems_is_never_written(defined):
-    from kpis.figures.importing import Checked, import_figures
+    from kpis.importing.one_contract import Checked, import_figures
     from uploads.tables.problem import Problem
 
     with pytest.raises(ValueError, match="never imported"):
@@ -186,7 +187,7 @@ def test_a_checked_file_with_problems_is_never_written(defined):
 @pytest.mark.parametrize("state", ["submitted", "queried", "disputed"])
 @pytest.mark.parametrize("provenance", ["published", "derived", "illustrative"])
 def test_what_was_printed_takes_the_place_of_nothing_open(enter, state, provenance):
-    enter("PI1,2019-03,13,20,,,returned\n")
+    enter("PI1,2019-03,13,20,,Counted,returned\n")
     Figure.objects.update(state=state)
 
     answer = enter(f"PI2,2019-03,584,,72,,published\nPI1,2019-03,14,20,,,{provenance}\n")
@@ -212,13 +213,13 @@ def test_a_printed_figure_is_corrected_by_another_and_by_a_return(enter):
     enter("PI1,2019-03,14,20,,,published\n")
     assert Figure.objects.get().accepted == kept("PI1")
 
-    enter("PI1,2019-03,15,20,,,returned\n")
+    enter("PI1,2019-03,15,20,,Counted,returned\n")
     assert Figure.objects.get().state == "submitted"
     assert Figure.objects.get().accepted.number == 2
 
 
 def test_what_is_imported_by_a_person_is_theirs(enter, trust_manager):
-    answer = enter("PI1,2019-03,13,20,,,returned\n", by="trust-manager")
+    answer = enter("PI1,2019-03,13,20,,Counted,returned\n", by="trust-manager")
 
     assert (answer.code, answer.err) == (0, "")
     assert kept("PI1").entered_by == trust_manager
@@ -226,7 +227,7 @@ def test_what_is_imported_by_a_person_is_theirs(enter, trust_manager):
 
 
 def test_without_a_person_the_command_enters_it(enter):
-    enter("PI1,2019-03,13,20,,,returned\n")
+    enter("PI1,2019-03,13,20,,Counted,returned\n")
 
     assert (kept("PI1").entered_by, kept("PI1").entered_as) == (None, "import_figures command")
 
@@ -245,7 +246,7 @@ def test_only_who_enters_figures_is_named(enter, client_officer, username, words
     create_user(username="stranger", by=BY)
     before = everything_kept()
 
-    answer = enter("PI1,2019-03,13,20,,,returned\n", by=username)
+    answer = enter("PI1,2019-03,13,20,,Counted,returned\n", by=username)
 
     assert answer.code == 1
     assert words in answer.err

@@ -83,7 +83,7 @@ def test_each_way_of_writing_text_is_read(enter, content):
 
 
 def test_a_commentary_of_several_lines_keeps_rows_counted_as_a_spreadsheet_does(enter):
-    answer = enter('PI1,2019-03,13,20,,"One\nTwo, three",\nPI1,2019-13,13,20,,,\n')
+    answer = enter('PI1,2019-03,13,20,,"One\nTwo, three",\nPI1,2019-13,13,20,,Counted,\n')
 
     assert answer.errors[0].startswith("march.csv, row 3, month: ")
 
@@ -93,7 +93,7 @@ def test_a_workbook_is_read_like_text(enter):
         [
             ["PI1", "2019-03", 13, 20.0, None, COMMENTARY, "returned"],
             ["PI4", date(2019, 3, 1), None, None, 93.25, None, None],
-            ["PI5", datetime(2019, 3, 1), None, None, 14, None, None],  # noqa: DTZ001 - as a spreadsheet keeps it
+            ["PI5", datetime(2019, 3, 1), None, None, 14, "Three more", None],  # noqa: DTZ001 - as a spreadsheet keeps it
             ["PI14", "2019-03", "2345", "150.5", None, None, None],
         ]
     )
@@ -112,9 +112,13 @@ def test_a_workbook_is_read_like_text(enter):
     ("cells", "column", "words"),
     [
         (["PI1", "2019-03", 13.00001, 20], "numerator", "“13.00001” has more than four decimals."),
-        (["PI1", "2019-03", True, 20], "numerator", "“TRUE” is not a plain number"),
-        (["PI1", "2019-03", 1e15, 1e15], "numerator", "is not a plain number"),
-        (["PI1", 43525, 13, 20], "month", "“43525” is not a month."),
+        (["PI1", "2019-03", True, 20], "numerator", "“TRUE” is a word or a sign, not a number"),
+        (["PI1", "2019-03", 1e15, 1e15], "numerator", "“1000000000000000” is larger than"),
+        (
+            ["PI1", 43525, 13, 20],
+            "month",
+            "“43525” is not a month: it may be 1 March 2019 as spreadsheets count days.",
+        ),
     ],
 )
 def test_a_cell_is_never_guessed(enter, cells, column, words):
@@ -146,12 +150,12 @@ def test_a_worked_out_cell_is_read_as_the_spreadsheet_shows_it(enter, kept_as, s
 
 def test_a_day_that_is_no_month_is_told(enter):
     answer = enter(
-        workbook([["PI1", date(2019, 3, 31), 13, 20], ["PI1", datetime(2019, 3, 1, 12), 13, 20]]),  # noqa: DTZ001
+        workbook([["PI1", date(2019, 3, 17), 13, 20], ["PI1", datetime(2019, 3, 1, 12), 13, 20]]),  # noqa: DTZ001
         "march.xlsx",
     )
 
     assert [line.split(" is not a month")[0] for line in answer.errors[:2]] == [
-        "march.xlsx, row 2, month: “2019-03-31”",
+        "march.xlsx, row 2, month: “2019-03-17”",
         "march.xlsx, row 3, month: “2019-03-01 12:00:00”",
     ]
 

@@ -6,9 +6,9 @@ import pytest
 
 from audit.models import AuditEvent
 from kpis.definitions.models import Indicator
-from kpis.figures import importing_many
-from kpis.figures.importing_many import import_many
 from kpis.figures.models import Figure, FigureRevision
+from kpis.importing import many_contracts
+from kpis.importing.many_contracts import GivenFile, import_many
 from kpis.versions.models import FiguresVersion
 from tests.cast import BY
 from tests.shell import everything_kept, run
@@ -27,9 +27,9 @@ def both(defined, other_contract):
     return defined, other_contract
 
 
-def brought(*lines: str, **more: object) -> importing_many.Outcome:
+def brought(*lines: str, **more: object) -> many_contracts.Outcome:
     content = "\n".join([HEAD, *lines]).encode()
-    return import_many(by=BY, content=content, file_name="all.csv", today=TODAY, **more)  # type: ignore[arg-type]
+    return import_many(by=BY, file=GivenFile("all.csv", content), today=TODAY, **more)  # type: ignore[arg-type]
 
 
 def test_each_row_goes_to_its_contract(both):
@@ -59,8 +59,8 @@ def test_each_row_goes_to_its_contract(both):
 def test_each_contract_has_one_line_in_its_trail_and_a_new_version(both):
     events = AuditEvent.objects.count()
 
-    brought("sandwell,PI1,2019-03,13,20,,,", "elsewhere,PI1,2019-03,,,7,,")
-    brought("sandwell,PI1,2019-03,13,20,,,", "elsewhere,PI1,2019-03,,,8,,")
+    brought("sandwell,PI1,2019-03,13,20,,Counted,", "elsewhere,PI1,2019-03,,,7,,")
+    brought("sandwell,PI1,2019-03,13,20,,Counted,", "elsewhere,PI1,2019-03,,,8,,")
 
     lines = [
         (one.contract_code, one.summary.rpartition(": ")[2])
@@ -76,16 +76,16 @@ def test_each_contract_has_one_line_in_its_trail_and_a_new_version(both):
 
 
 def test_every_problem_is_told_and_nothing_is_kept(both, monkeypatch):
-    monkeypatch.setattr(importing_many, "PIECE", 2)
+    monkeypatch.setattr(many_contracts, "PIECE", 2)
     before = everything_kept()
 
     outcome = brought(
-        "sandwell,PI1,2019-03,13,20,,,",
-        "sandwell,PI3,2019-03,13,20,,,",
-        "nowhere,PI1,2019-03,13,20,,,",
-        ",PI1,2019-03,13,20,,,",
-        "elsewhere,PI3,2019-03,13,20,,,",
-        "sandwell,PI1,2019-03,14,20,,,",
+        "sandwell,PI1,2019-03,13,20,,Counted,",
+        "sandwell,PI3,2019-03,13,20,,Counted,",
+        "nowhere,PI1,2019-03,13,20,,Counted,",
+        ",PI1,2019-03,13,20,,Counted,",
+        "elsewhere,PI3,2019-03,13,20,,Counted,",
+        "sandwell,PI1,2019-03,14,20,,Counted,",
         "elsewhere,PI1,2019-03,12%,,7,,",
     )
 
@@ -96,15 +96,16 @@ def test_every_problem_is_told_and_nothing_is_kept(both, monkeypatch):
 
 
 def test_the_same_month_of_two_contracts_is_no_repetition(both):
-    assert brought("sandwell,PI1,2019-03,13,20,,,", "elsewhere,PI1,2019-03,,,7,,").problems == []
+    assert brought("sandwell,PI1,2019-03,13,20,,Counted,", "elsewhere,PI1,2019-03,,,7,,").problems == []
 
 
 def test_pieces_make_one_whole(both, monkeypatch):
-    monkeypatch.setattr(importing_many, "PIECE", 2)
+    monkeypatch.setattr(many_contracts, "PIECE", 2)
     rows = []
 
     outcome = brought(
-        *(f"sandwell,PI1,2019-{month:02d},13,20,,,returned" for month in range(1, 8)), progress=rows.append
+        *(f"sandwell,PI1,2019-{month:02d},{12 + month},20,,Counted,returned" for month in range(1, 8)),
+        progress=rows.append,
     )
 
     assert (outcome.total.created, rows) == (7, [2, 4, 6, 7])
@@ -112,10 +113,10 @@ def test_pieces_make_one_whole(both, monkeypatch):
 
 
 def test_a_broken_end_takes_the_beginning_along(both, monkeypatch):
-    monkeypatch.setattr(importing_many, "PIECE", 1)
+    monkeypatch.setattr(many_contracts, "PIECE", 1)
 
     with pytest.raises(FileRefused):
-        brought("sandwell,PI1,2019-03,13,20,,,", 'sandwell,PI3,2019-03,13,20,,"open')
+        brought("sandwell,PI1,2019-03,13,20,,Counted,", 'sandwell,PI3,2019-03,13,20,,"open')
 
     assert not Figure.objects.exists()
 
@@ -129,7 +130,7 @@ def test_a_broken_end_takes_the_beginning_along(both, monkeypatch):
     ],
 )
 def test_a_header_that_will_not_do(both, header, words):
-    outcome = import_many(by="x", content=header.encode(), file_name="a.csv", today=TODAY)
+    outcome = import_many(by="x", file=GivenFile("a.csv", header.encode()), today=TODAY)
 
     assert words in outcome.problems[0].message
 
@@ -149,7 +150,7 @@ def test_words_are_kept_to_the_letter(both):
 
 def test_by_the_command(both, tmp_path):
     path = tmp_path / "all.csv"
-    path.write_text(f"{HEAD}\nsandwell,PI1,2019-03,13,20,,,\nelsewhere,PI1,2019-03,,,7,,\n")
+    path.write_text(f"{HEAD}\nsandwell,PI1,2019-03,13,20,,Counted,\nelsewhere,PI1,2019-03,,,7,,\n")
 
     tried = run("import_figures", path, all_contracts=True, dry_run=True)
     assert (tried.code, tried.out) == (0, "all.csv: all figures are right; nothing was written.\n")
@@ -159,7 +160,7 @@ def test_by_the_command(both, tmp_path):
         "all.csv: 2 new, 0 revised, 0 unchanged figures in 2 contracts.\n"
     )
 
-    path.write_text(f"{HEAD}\nnowhere,PI1,2019-03,13,20,,,\n")
+    path.write_text(f"{HEAD}\nnowhere,PI1,2019-03,13,20,,Counted,\n")
     refused = run("import_figures", path, all_contracts=True)
     assert refused.code == 1
     assert "all.csv, row 2, contract: There is no contract “nowhere”." in refused.err

@@ -89,7 +89,7 @@ def test_no_other_door_lets_another_month_in(defined, month, words):
 
 
 def test_no_other_door_lets_it_over_an_open_figure(enter, defined):
-    enter("PI1,2019-03,13,20,,,returned\n")
+    enter("PI1,2019-03,13,20,,Counted,returned\n")
     entry = Entry(
         Indicator.objects.get(code="PI1"), date(2019, 3, 1), Decimal(14), Decimal(20), None, "", "published"
     )

@@ -8,8 +8,8 @@ import io
 import pytest
 from bs4 import BeautifulSoup
 
-from kpis.figures.importing import check_file, import_figures
 from kpis.figures.models import Figure
+from kpis.importing.one_contract import check_file, import_figures
 from tests.cast import BY
 from tests.kpis.entering import entry, save
 from tests.kpis.indicator_page.pages import TODAY, address

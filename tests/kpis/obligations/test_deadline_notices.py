@@ -33,7 +33,7 @@ def missing_codes(contract) -> list[str]:
 def report(contract, code: str, month: str = "2020-03") -> None:
     indicator = contract.indicators.get(code=code)
     numbers = ",,5" if indicator.unit == "count" else "1,2,"
-    returned(contract, f"{code},{month},{numbers},,returned\n")
+    returned(contract, f"{code},{month},{numbers},Counted,returned\n")
 
 
 def omit(contract, code: str, by) -> None:

@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from core import clock
-from kpis.figures.models import Figure, FigureRevision, Omission
-from kpis.returns.models import CheckAnswer, Draft, Ownership
+from kpis.figures.models import CheckAnswer, Figure, FigureRevision, Omission
+from kpis.returns.models import Draft, Ownership
 from kpis.review.models import Step
 from notices.models import Digest, Notice, NoticeChoice
 from tests.kpis.rows import REVISION, refused

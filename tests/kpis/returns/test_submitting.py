@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,8 +12,8 @@ from bs4 import BeautifulSoup
 from audit.models import AuditEvent
 from core import clock
 from kpis.engine.models import IndicatorStatus
-from kpis.figures.models import Figure, FigureRevision, Omission
-from kpis.returns.models import CheckAnswer, Draft
+from kpis.figures.models import CheckAnswer, Figure, FigureRevision, Omission
+from kpis.returns.models import Draft
 from tests.kpis.returns.pages import APRIL, GOOD, MARCH, RETURNS, fields, figure, send
 from tests.pages import words
 
@@ -83,7 +84,9 @@ def test_warnings_ask_for_a_word_which_is_kept(manager):
         ({"PI1-numerator": "13", "PI1-denominator": "20", "PI1-value": "66"}, "gives 65.0%, not 66%"),
         ({"PI1-numerator": "13"}, "The denominator is missing"),
         ({"PI1-value": "75,4"}, "has a comma"),
-        ({"PI1-value": "NA"}, "is not a number"),
+        ({"PI1-value": "NA"}, "not a number. Leave it empty, or state"),
+        ({"PI1-value": "<5"}, "stands for “not shown”, not a number"),
+        ({"PI5-value": "12%"}, "has a percent sign"),
         ({"PI1-value": "101"}, "above 100"),
         ({"PI5-value": "2.5"}, "whole number"),
         ({"PI1-commentary": "Only words"}, "There is no figure"),
@@ -112,6 +115,26 @@ def test_a_count_and_a_value_with_its_counts_are_submitted(manager):
 
     assert figure("PI5").latest.value == 6
     assert figure("PI1").latest.value is None
+
+
+def test_numbers_are_taken_as_the_page_prints_them_and_kept_as_typed(manager):
+    typed = {
+        "PI1-value": "80.5 %",
+        "PI1-commentary": "Steady",
+        "PI14-value": "\u200b1,019.5",
+        "PI14-commentary": "More",
+    }
+    page = send(manager, typed, follow=True)
+    assert {name: fields(page)[name] for name in typed} == typed
+    warned = {
+        f"{match[1]}-answer-{match[2]}": "Counted anew"
+        for match in re.finditer(r'name="(PI14?)-answer-([a-z-]+)"', page.content.decode())
+    }
+
+    send(manager, warned, "submit", begun=page)
+
+    assert figure("PI1").latest.value == Decimal("80.5")
+    assert figure("PI14").latest.value == Decimal("1019.5")
 
 
 def test_a_provisional_figure_says_when_the_final_one_is_expected(manager):

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from core import clock
-from kpis.figures.importing import check_file, import_figures
+from kpis.importing.one_contract import check_file, import_figures
 from kpis.returns.models import Draft
 from tests.cast import BY
 from tests.kpis.returns.pages import APRIL, GOOD, figure, send

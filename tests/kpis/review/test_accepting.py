@@ -9,8 +9,7 @@ from bs4 import BeautifulSoup
 
 from audit.models import AuditEvent
 from kpis.engine.models import IndicatorStatus
-from kpis.figures.models import Figure, FigureRevision
-from kpis.returns.models import CheckAnswer
+from kpis.figures.models import CheckAnswer, Figure, FigureRevision
 from kpis.review.models import Step
 from parties.services import grant_membership
 from tests.cast import BY

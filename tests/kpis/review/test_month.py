@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 
 from kpis.definitions.models import Indicator
 from kpis.engine.models import IndicatorStatus
-from kpis.figures.models import FigureRevision, Omission
-from kpis.returns.models import CheckAnswer, Draft
+from kpis.figures.models import CheckAnswer, FigureRevision, Omission
+from kpis.returns.models import Draft
 from kpis.review.models import Step
 from tests.kpis.review.pages import MARCH, REVIEW, accept, ask, figure, reply, section
 from tests.pages import words

@@ -49,7 +49,12 @@ def codes(
         ("1/3=33.4", ["value-disagrees"]),
         ("1/3=33", []),
         ("1/3=34", ["value-disagrees"]),
-        ("0/0=5", []),
+        ("1/3=33.3333333333333", []),
+        ("2/3=66.66666666666667", []),
+        ("2/3=66.666666666", []),
+        ("2/3=66.6666666", ["value-disagrees"]),
+        ("29/100=28.999999999999996", []),
+        ("0/0=5", ["value-disagrees"]),
     ],
 )
 def test_a_value_beside_its_counts_must_be_their_quotient_as_written(text, found):
@@ -91,9 +96,39 @@ def test_counts_that_look_slipped_are_given_no_other_figure():
     assert found.message.endswith("as if the decimal point had slipped.")
 
 
+@pytest.mark.parametrize(
+    ("text", "usual", "asked"),
+    [
+        ("0.754", None, "0.754% is not more than one in a hundred. Did you mean 75.4%?"),
+        ("1", None, "1.0% is not more than one in a hundred. Did you mean 100.0%?"),
+        ("0.93", 30, "0.93% is not more than one in a hundred. Did you mean 93.0%?"),
+        (
+            "0.93",
+            75,
+            "0.93% is far from the usual 75.0%, as if the decimal point had slipped. Did you mean 93.0%?",
+        ),
+        ("1.1", None, None),
+        ("0", None, None),
+        (
+            "0.9",
+            8,
+            "0.9% is far from the usual 8.0%, as if the decimal point had slipped. Did you mean 9.0%?",
+        ),
+        ("0.9", 5, None),
+        ("3/400", None, None),
+    ],
+)
+def test_a_share_of_one_is_no_percentage(text, usual, asked):
+    earlier = [] if usual is None else [Fraction(usual)]
+
+    found = findings(Case("percent", 1, MARCH, typed(text), None, earlier))
+
+    assert [one.message for one in found] == ([asked] if asked else [])
+
+
 def test_a_slip_is_seen_with_a_single_earlier_month():
     assert codes("0.75", earlier=[Fraction(75)]) == ["scale-slip"]
-    assert codes("0.75", earlier=[]) == []
+    assert codes("0.75", unit="mean", earlier=[]) == []
     assert codes("0.75", earlier=[Fraction(0)]) == []
 
 

@@ -54,7 +54,7 @@ def test_what_is_right_has_no_fault(figure):
         ({"numerator": "13"}, "denominator", "missing beside its numerator"),
         ({"denominator": "20"}, "numerator", "missing beside its denominator"),
         ({"numerator": "13", "denominator": "20", "value": "65"}, "value", "not both"),
-        ({"numerator": "13", "value": "65"}, "value", "not both"),
+        ({"numerator": "13", "value": "65"}, "denominator", "missing beside its numerator"),
         ({"unit": "count", "numerator": "3", "denominator": "4"}, "value", "give the value alone"),
         ({"unit": "count", "value": "2.5"}, "value", "counts are whole numbers"),
         ({"value": "250"}, "value", "can't be above 100"),
@@ -89,7 +89,7 @@ def test_all_faults_are_told_at_once():
     ("figure", "told"),
     [
         ({"unread": ["numerator"], "denominator": "20"}, []),
-        ({"unread": ["numerator"], "value": "250"}, ["value", "value"]),
+        ({"unread": ["numerator"], "value": "250"}, ["denominator", "value"]),
         ({"unread": ["numerator"]}, ["denominator"]),
         ({"unit": None, "numerator": "30", "denominator": "20"}, []),
         ({"unit": None, "numerator": "30"}, ["denominator"]),

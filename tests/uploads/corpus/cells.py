@@ -32,10 +32,18 @@ add(
 for name, month in {
     "a slash": "03/2019",
     "a name": "March 2019",
+    "a short name": "Mar-19",
     "a day": "2019-03-01",
+    "a British day": "01/03/2019",
+    "the last day": "31/03/2019",
+    "a short month": "2019-3",
+}.items():
+    add(f"month as {name}", csv_of(f'PI1,"{month}",13,20,,,'), ONE)
+for name, month in {
+    "a day within": "15/03/2019",
+    "a day without a year": "19-Mar",
     "month 13": "2019-13",
     "month 0": "2019-00",
-    "a short month": "2019-3",
     "a serial": "43525",
     "two digits": "19-03",
     "a formula": "=DATE(2019,3,1)",
@@ -70,10 +78,10 @@ add(
 # Numbers
 
 for name, number, reason in [
-    ("a percent sign", "12%", "has a percent sign"), ("a thousands comma", '"1,234"', "has a comma"),
-    ("NA", "NA", "is not a number. Leave the cell empty"), ("nan", "NaN", "is not a number"),
-    ("null", "null", "is not a number"), ("a dash", "-", "is not a number"), ("an error", "#N/A", "is not a number"),
-    ("infinity", "inf", "not a plain number"), ("an exponent", "1e3", "not a plain number"),
+    ("a thousands comma", '"1,234"', "above 100"), ("a decimal comma", '"75,4"', "has a comma"),
+    ("NA", "NA", "not a number. Leave it empty"), ("nan", "NaN", "not a number"),
+    ("null", "null", "not a number"), ("a dash", "-", "not a number"), ("an error", "#N/A", "not a number"),
+    ("infinity", "inf", "not a number"), ("an exponent", "1e3", "not a plain number"),
     ("hexadecimal", "0x1F", "not a plain number"), ("an underscore", "1_000", "not a plain number"),
     ("below zero", "-5", "below zero"), ("below zero with a true sign", "−5", "below zero"),
     ("in brackets", "(5)", "below zero"), ("a plus", "+5", "not a plain number"), ("words", "about 5", "not a plain"),
@@ -83,9 +91,13 @@ for name, number, reason in [
     ("five decimals", "75.12345", "more than four decimals"), ("too large", "10000000", "is larger than"),
     ("huge", "9" * 50_000, "not a plain number"), ("a formula", "=1+1", "not a plain number"),
     ("a blank inside", "1 234", "not a plain number"), ("an above one hundred", "100.1", "above 100"),
-    ("an uncertain one", "?", "is not a number"), ("a confidential one", "c", "not a plain number"),
+    ("an uncertain one", "?", "not a number"), ("a confidential one", "c", "stands for “not shown”, not a number"),
+    ("a hidden one", "<5", "stands for “not shown”, not a number"), ("two dashes", "--", "not a number"),
 ]:  # fmt: skip
     add(f"value as {name}", csv_of(f"PI1,2019-03,,,{number},,"), wrong((2, "value", reason)))
+add("value as a percent sign", csv_of("PI1,2019-03,,,12%,,"), right(("PI1", "2019-03", "", "", "12%")))
+add("a percent sign at a count", csv_of("PI5,2019-03,,,12%,,"), wrong((2, "value", "has a percent sign")))
+add("thousands", csv_of('PI5,2019-03,,,"1,234",,'), right(("PI5", "2019-03", "", "", "1,234")))
 add("value as a share", csv_of("PI1,2019-03,,,0.12,,"), right(("PI1", "2019-03", "", "", "0.12")))
 add("leading zeros", csv_of("PI1,2019-03,,,007,,"), right(("PI1", "2019-03", "", "", "007")))
 add("idle zeros", csv_of("PI1,2019-03,,,75.40000000,,"), right(("PI1", "2019-03", "", "", "75.40000000")))
@@ -109,7 +121,16 @@ add(
     csv_of("PI1,2019-03,,20,,,"),
     wrong((2, "numerator", "missing beside its denominator")),
 )
-add("both shapes", csv_of("PI1,2019-03,13,20,65,,"), wrong((2, "value", "not both")))
+add(
+    "a value that is the quotient",
+    csv_of("PI1,2019-03,13,20,65,,"),
+    right(("PI1", "2019-03", "13", "20", "65")),
+)
+add(
+    "a value that is not",
+    csv_of("PI1,2019-03,13,20,66,,"),
+    wrong((2, "value", "13 of 20 gives 65.0%, not 66%")),
+)
 add("a count in two", csv_of("PI5,2019-03,13,20,,,"), wrong((2, "value", "is a count")))
 add("half a count", csv_of("PI5,2019-03,,,1.5,,"), wrong((2, "value", "counts are whole numbers")))
 add("a rate with its count", csv_of("PI2,2019-03,520,,63.8,,"), right(("PI2", "2019-03", "520", "", "63.8")))
@@ -117,13 +138,18 @@ add("a rate beyond all", csv_of("PI2,2019-03,9999999,1,,,"), wrong((2, "numerato
 add(
     "both numbers wrong",
     csv_of("PI1,2019-03,12%,NA,,,"),
-    wrong((2, "numerator", "percent sign"), (2, "denominator", "is not a number")),
+    wrong((2, "numerator", "percent sign"), (2, "denominator", "not a number")),
 )
 add(
     "no figure but words",
     csv_of("PI1,2019-03,,,,Two posts vacant,"),
     wrong((2, "value", "There is no figure")),
 )
+
+# Rows that are none
+
+add("a note", csv_of(LINE, "Source: the case system,,,,,,"), wrong((3, "indicator", "holds only a note")))
+add("a note beside", csv_of(LINE, ",,,,,Recounted in May,"), wrong((3, "commentary", "holds only a note")))
 
 # Words
 
@@ -181,8 +207,8 @@ add(
     wrong(
         (2, "header", "more cells"),
         (2, "indicator", "not an indicator"),
-        (2, "provenance", "not one of"),
         (2, "month", "is not a month"),
+        (2, "provenance", "not one of"),
         (2, "numerator", "percent sign"),
         (2, "denominator", "not a number"),
         (2, "commentary", "control characters"),

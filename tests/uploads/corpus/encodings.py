@@ -42,8 +42,8 @@ add(
 add("emoji as a code", csv_of("👍,2019-03,13,20,,,"), wrong((2, "indicator", "“👍” is not an indicator")))
 add(
     "right to left",
-    csv_of("PI1,2019-03,13,20,,\u202eabc\u202c שלום,"),
-    right(("PI1", "2019-03", "13", "20", "", "\u202eabc\u202c שלום")),
+    csv_of("PI1,2019-03,13,20,,good \u202eabc\u202c שלום,"),
+    right(("PI1", "2019-03", "13", "20", "", "good \u202eabc\u202c שלום")),
 )
 add(
     "a mark of direction in a code",

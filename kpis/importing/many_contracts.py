@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from operator import attrgetter
 
 from django.db import transaction
 
@@ -18,10 +19,11 @@ from audit.services import record
 from core.values.numbers import count_words
 from kpis.definitions.models import Indicator
 from kpis.figures.bulk import expect_many
-from kpis.figures.checking import SHOWN, Scope, Seen, check_header, checked_row
+from kpis.figures.checking import SHOWN, Scope, Seen, as_seen, check_header, checked_row, scope_of
 from kpis.figures.columns import LAYOUT
-from kpis.figures.importing import as_it_comes, scope_of
-from kpis.figures.services import Entry, Saved, add_revisions
+from kpis.figures.services import Entry, Saved, add_revisions, explained_in_trail, explained_words
+from kpis.importing.looking_over import FileHistory
+from kpis.importing.one_contract import as_it_comes
 from kpis.versions.models import FiguresVersion
 from kpis.versions.services import move_on
 from parties.models import Contract, User
@@ -36,10 +38,19 @@ COLUMN = "contract"
 
 @dataclass
 class Outcome:
-    """What was written for each contract's code, or else all that is wrong."""
+    """What was written for each contract's code, or else all that is wrong and all that asks for words.
+
+    ``explained`` are the warnings of what was written, with the words for them.
+    """
 
     saved: dict[str, Saved] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    explained: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.problems or self.warnings)
 
     @property
     def total(self) -> Saved:
@@ -51,6 +62,14 @@ class Outcome:
         )
 
 
+@dataclass(frozen=True)
+class GivenFile:
+    """A file that somebody hands in."""
+
+    name: str
+    content: bytes
+
+
 class _Known:
     """The contracts of the installation, each with its scope and what the file said of it so far."""
 
@@ -58,14 +77,15 @@ class _Known:
         self.contracts = {contract.code: contract for contract in Contract.objects.order_by("pk")}
         self.seen: dict[str, Seen] = defaultdict(dict)
         indicators: dict[int, dict[str, Indicator]] = defaultdict(dict)
-        for indicator in Indicator.objects.all():
+        for indicator in Indicator.objects.prefetch_related("bands"):
             indicators[indicator.contract_id][indicator.code.upper()] = indicator
         self.scopes: dict[str, Scope] = {
             code: scope_of(contract, indicators[contract.pk], today)
             for code, contract in self.contracts.items()
         }
 
-    def check(self, row: Row) -> tuple[str, Entry | None, list[Problem]]:
+    def check(self, given: Row) -> tuple[str, Entry | None, list[Problem]]:
+        row = as_seen(given)
         code = row.cells.get(COLUMN, "")
         if code not in self.scopes:
             words = f"There is no contract “{code[:SHOWN]}”." if code else "The contract’s code is missing."
@@ -78,47 +98,39 @@ class _Known:
 def import_many(
     *,
     by: User | str,
-    content: bytes,
-    file_name: str,
+    file: GivenFile,
     today: date,
+    accepted: str = "",
     dry_run: bool = False,
     progress: Callable[[int], None] = lambda rows: None,
 ) -> Outcome:
     """Read, check and write the whole file, or nothing. FileRefused where it can't be read as a table; FigureRefused
     for a printed figure that would take the place of one which is open.
 
-    One audit row for each contract in which something changed.
+    ``accepted`` are the words that are said to whatever the checks warn of. One audit row for each contract in which
+    something changed.
     """
-    with open_table(content, upload_limits(), LAYOUT) as table:
+    with open_table(file.content, upload_limits(), LAYOUT) as table:
         if problems := _header_problems(table.head):
             return Outcome(problems=problems)
-        return _import(table.rows, by, file_name, today, dry_run, progress)
-
-
-def _import(
-    rows: Iterator[Row],
-    by: User | str,
-    file_name: str,
-    today: date,
-    dry_run: bool,
-    progress: Callable[[int], None],
-) -> Outcome:
-    known, outcome, done = _Known(today), Outcome(), 0
-    # Every contract at once and in one order, so that no two imports wait for each other.
-    list(FiguresVersion.objects.select_for_update().order_by("pk").values_list("pk"))
-    expect_many()
-    for piece in _pieces(rows):
-        entries = _checked(piece, known, outcome)
-        if not outcome.problems and not dry_run:
-            _write(entries, known, outcome, by=by, file_name=file_name, today=today)
-        done += len(piece)
-        progress(done)
+        known, outcome, done = _Known(today), Outcome(), 0
+        # Every contract at once and in one order, so that no two imports wait for each other.
+        list(FiguresVersion.objects.select_for_update().order_by("pk").values_list("pk"))
+        expect_many()
+        history = FileHistory(accepted)
+        for piece in _pieces(table.rows):
+            entries = _checked(piece, known, history, outcome)
+            if not outcome.refused and not dry_run:
+                _write(entries, known, outcome, by=by, file_name=file.name, today=today)
+                history.forget()
+            done += len(piece)
+            progress(done)
     if not done:
         outcome.problems.append(Problem(2, "indicator", "There are no figures under the header."))
-    if outcome.problems:
+    if outcome.refused:
         transaction.set_rollback(True)
-        return Outcome(problems=outcome.problems)
-    _note(outcome, known, by=by, file_name=file_name)
+        return Outcome(problems=outcome.problems, warnings=outcome.warnings)
+    _note(outcome, known, by=by, file_name=file.name)
     return outcome
 
 
@@ -136,14 +148,25 @@ def _pieces(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield piece
 
 
-def _checked(piece: Iterable[Row], known: _Known, outcome: Outcome) -> dict[str, list[Entry]]:
-    """The piece's entries by contract; the outcome's problems grow."""
-    entries: dict[str, list[Entry]] = defaultdict(list)
+def _checked(
+    piece: Iterable[Row], known: _Known, history: FileHistory, outcome: Outcome
+) -> dict[str, list[Entry]]:
+    """The piece's entries by contract; the outcome's problems and warnings grow."""
+    right: list[tuple[int, Entry]] = []
+    codes: list[str] = []
+    problems: list[Problem] = []
     for row in piece:
         code, entry, found = known.check(row)
-        outcome.problems += found
+        problems += found
         if entry is not None and not found:
-            entries[code].append(entry)
+            right.append((row.number, entry))
+            codes.append(code)
+    checked, looked = history.look_over(right)
+    outcome.problems += sorted(problems + looked.problems, key=attrgetter("row"))
+    outcome.warnings += looked.warnings
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for code, entry in zip(codes, checked, strict=True):
+        entries[code].append(entry)
     return entries
 
 
@@ -171,6 +194,7 @@ def _write(
             before.revised + len(written.revised),
             before.unchanged + written.unchanged,
         )
+        outcome.explained[code] += explained_words(written.entries)
 
 
 def _note(outcome: Outcome, known: _Known, *, by: User | str, file_name: str) -> None:
@@ -188,4 +212,5 @@ def _note(outcome: Outcome, known: _Known, *, by: User | str, file_name: str) ->
                 f"Imported from {file_name}, together with other contracts: "
                 f"{count_words(saved.created, 'new figure')}, {saved.revised:,} revised."
             ),
+            changes=explained_in_trail(outcome.explained[code]),
         )

@@ -1,4 +1,4 @@
-"""What the Trust said to a check that warned."""
+"""What was said to a check that warned."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from core.fields import at_most
-from kpis.figures.models import FigureRevision
-from kpis.returns.models.draft import REASON
+from kpis.figures.models.figure import FigureRevision
 from parties.participants import Participant
+
+# The most characters of what is said to a check.
+ANSWER = 500
 
 
 class CheckAnswerQuerySet(models.QuerySet["CheckAnswer"]):
@@ -19,12 +21,12 @@ class CheckAnswerQuerySet(models.QuerySet["CheckAnswer"]):
 
 
 class CheckAnswer(models.Model):
-    """A check that warned when a revision was submitted, and what the Trust said to it. Written once."""
+    """A check that warned when a revision was submitted or imported, and what was said to it. Written once."""
 
     revision = models.ForeignKey(FigureRevision, on_delete=models.PROTECT, related_name="check_answers")
     code = models.CharField(max_length=40)
     message = models.CharField(max_length=300)
-    words = models.CharField(max_length=REASON)
+    words = models.CharField(max_length=ANSWER)
 
     objects = CheckAnswerQuerySet.as_manager()
 
@@ -34,7 +36,7 @@ class CheckAnswer(models.Model):
             models.UniqueConstraint("revision", "code", name="check_answered_once_per_revision"),
             models.CheckConstraint(name="check_answer_has_words", condition=~Q(words="")),
             at_most(300, "message", name="check_message_has_its_length"),
-            at_most(REASON, "words", name="check_answer_has_its_length"),
+            at_most(ANSWER, "words", name="check_answer_has_its_length"),
         ]
 
     def __str__(self) -> str:

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 
 from kpis.definitions.models import Indicator
-from kpis.figures.checking import Scope, check_header, check_rows
+from kpis.figures.checking import Scope, check_header, checked_rows, scope_of
 from kpis.figures.columns import LAYOUT
 from kpis.figures.models import Figure, FigureRevision
-from kpis.figures.services import Entry, Saved, months_taken, save_figures
+from kpis.figures.services import Entry, Saved, save_figures
+from kpis.importing.looking_over import FileHistory
 from parties.models import Contract, User
 from uploads.limits import upload_limits
 from uploads.tables.opening import open_table
 from uploads.tables.problem import Problem
+from uploads.tables.table import Row
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Act one: what the file would enter, and all that is wrong with it. Nothing is written."""
+    """Act one: what the file would enter, and all that is wrong with it. Nothing is written.
 
-    entries: list[Entry]
-    problems: list[Problem]
+    ``warnings`` are what the checks ask about and nobody has explained yet: as long as there are some, nothing is
+    imported.
+    """
+
+    entries: Sequence[Entry]
+    problems: Sequence[Problem]
+    warnings: Sequence[Problem] = field(default_factory=list)
 
 
-def check_file(*, content: bytes, contract: Contract, today: date) -> Checked:
-    """Read and check a whole file. Raises FileRefused when it can't be read as a table at all."""
+def check_file(*, content: bytes, contract: Contract, today: date, accepted: str = "") -> Checked:
+    """Read and check a whole file. Raises FileRefused when it can't be read as a table at all.
+
+    ``accepted`` are the words that are said to whatever the checks warn of.
+    """
     with open_table(content, upload_limits(), LAYOUT) as table:
         header, rows = table.head, list(table.rows)
     if problems := check_header(header.columns, header.number):
@@ -34,15 +45,22 @@ def check_file(*, content: bytes, contract: Contract, today: date) -> Checked:
     if not rows:
         return Checked([], [Problem(2, "indicator", "There are no figures under the header.")])
     indicators = {
-        indicator.code.upper(): indicator for indicator in Indicator.objects.filter(contract=contract)
+        indicator.code.upper(): indicator
+        for indicator in Indicator.objects.filter(contract=contract).prefetch_related("bands")
     }
     scope = replace(scope_of(contract, indicators, today), open_figures=_open_figures(contract))
-    entries, problems = check_rows(rows, scope)
-    return Checked(entries, problems)
+    return _looked_over(rows, scope, FileHistory(accepted))
 
 
-def scope_of(contract: Contract, indicators: dict[str, Indicator], today: date) -> Scope:
-    return Scope(indicators, months_taken(contract, today), today)
+def _looked_over(rows: Sequence[Row], scope: Scope, history: FileHistory) -> Checked:
+    right: list[tuple[int, Entry]] = []
+    problems: list[Problem] = []
+    for row, entry, found in checked_rows(rows, scope):
+        problems += found
+        if entry is not None and not found:
+            right.append((row.number, entry))
+    entries, looked = history.look_over(right)
+    return Checked(entries, sorted(problems + looked.problems, key=attrgetter("row")), looked.warnings)
 
 
 def _open_figures(contract: Contract) -> dict[tuple[int, date], Figure]:
@@ -53,7 +71,7 @@ def _open_figures(contract: Contract) -> dict[tuple[int, date], Figure]:
 def as_it_comes(entry: Entry) -> str:
     """What the Trust returns waits for the council's answer; what was printed is not the round's business.
 
-    It can't take the place of a figure that is open (see kpis.services.figures.over_open_fault).
+    It can't take the place of a figure that is open (see over_open_fault).
     """
     returned = entry.provenance == FigureRevision.Provenance.RETURNED
     return Figure.State.SUBMITTED if returned else Figure.State.ACCEPTED
@@ -69,8 +87,8 @@ def import_figures(
     remark: str = "",
 ) -> Saved:
     """Act two. The demonstration alone remarks in their reason on when its figures were entered."""
-    if checked.problems:
-        raise ValueError("a file with problems is never imported")
+    if checked.problems or checked.warnings:
+        raise ValueError("a file with problems or with warnings that nobody explained is never imported")
     return save_figures(
         by=by,
         contract=contract,
