@@ -16,7 +16,7 @@ from parties.participants import participant_for
 from tests.access import routes
 from tests.returning import returned
 from tests.uploads.sheets import draft
-from uploads.receiving import receive
+from uploads.receiving import HandedIn, receive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_process")]
 
@@ -37,7 +37,7 @@ def formulas(person, demonstration, django_capture_on_commit_callbacks):
         query_figure(
             by=officer, seen=seen, reason=FORMULA, answer_by=date(2020, 5, 1), today=date(2020, 4, 20)
         )
-        receive(by=manager, handler=FIGURES, file_name="formulas.csv", content=FAULTY)
+        receive(by=manager, handler=FIGURES, given=HandedIn.file("formulas.csv", FAULTY))
 
 
 @pytest.fixture

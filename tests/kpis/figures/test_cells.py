@@ -182,7 +182,7 @@ def test_a_row_of_the_template_that_nobody_filled_is_no_problem(scope, month):
     given = {"indicator": "PI1", "name": "Assessments", "month": month, "unit": "Percent", "numerator": ""}
     filled = given | {"month": "2020-03", "numerator": "13", "denominator": "20"}
 
-    entries, problems = check_rows([Row(2, given, 0), Row(3, filled, 0)], scope)
+    entries, problems = check_rows([Row(2, given), Row(3, filled)], scope)
 
     assert problems == []
     assert len(entries) == 1
@@ -203,7 +203,7 @@ def test_what_the_reader_could_not_read_is_said_once_and_not_complained_about(sc
         "last_month": "The formula was never worked out.",
     }
 
-    _, problems = check_rows([Row(2, cells, 0, unread)], scope)
+    _, problems = check_rows([Row(2, cells, "", unread)], scope)
 
     assert [(problem.column, problem.message) for problem in problems] == [
         ("month", "This cell is merged."),
@@ -214,6 +214,6 @@ def test_what_the_reader_could_not_read_is_said_once_and_not_complained_about(sc
 def test_an_unread_number_is_no_empty_row_of_the_template(scope):
     cells = {"indicator": "PI1", "name": "Assessments", "month": "2020-03", "value": ""}
 
-    _, problems = check_rows([Row(2, cells, 0, {"value": "Merged."})], scope)
+    _, problems = check_rows([Row(2, cells, "", {"value": "Merged."})], scope)
 
     assert [problem.message for problem in problems] == ["Merged."]
