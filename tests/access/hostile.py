@@ -144,12 +144,12 @@ class Attack:
     def _with_bad_queries(self, address: str, page: HttpResponse) -> Iterator[str]:
         """The address with each name for which its page asked, and each bad value of it."""
         own = sorted(page.asked_for - self.of_the_header)
-        for name in own:
-            yield from (f"{address}?{name}={value}" for value in VALUES)
         offered, not_offered = names_of_a_list(page)
-        # Every list of the administration reads them by the same lines of code, so each gets some of the values.
-        for number, name in enumerate(offered):
-            yield from (f"{address}?{name}={value}" for value in VALUES[number % 3 :: 3])
+        for name in own:
+            yield from (f"{address}?{name}={value}" for value in VALUES if not name.startswith("_"))
+        # Every page of the administration reads these by the same lines of code, so each gets some of the values.
+        for number, name in enumerate([*offered, *(name for name in own if name.startswith("_"))]):
+            yield from (f"{address}?{name}={value}" for value in VALUES[number % 4 :: 4])
         for number, name in enumerate(not_offered):
             yield f"{address}?{name}={VALUES[number % len(VALUES)]}"
         first = [*own, *offered, "month"][0]

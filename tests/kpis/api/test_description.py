@@ -7,7 +7,9 @@ from collections import Counter
 import pytest
 import schemathesis
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
@@ -28,6 +30,16 @@ EXAMPLES = examples(
 )
 WELL_WRITTEN = {200, 404}
 BADLY_WRITTEN = {400, 404}
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """The program closes its connection to the database after each answer; a test's rows live in the one it has."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
