@@ -63,7 +63,7 @@ def test_problems_are_listed_by_cell_and_nothing_can_be_saved(manager, send):
     assert manager.post(f"{ADDRESS}uploads/{upload.pk}/save/").status_code == 302
     assert not Draft.objects.filter(month=MARCH.first_day, indicator__code="PI4").exists()
     listed = (
-        manager.get(f"{ADDRESS}uploads/{upload.pk}/problems.csv").content.decode("utf-8-sig").splitlines()
+        manager.get(f"{ADDRESS}uploads/{upload.pk}/problems.csv").getvalue().decode("utf-8-sig").splitlines()
     )
     assert listed[0] == "row,column,cell,problem"
     assert listed[1].startswith("2,numerator,C2,")
@@ -77,7 +77,7 @@ def test_a_long_list_of_problems_is_cut_and_downloaded_whole(manager, send):
 
     assert len(page.select("table.upload__problems tbody tr")) == 200
     assert "The first 200 are listed here" in text(page.main)
-    assert len(manager.get(f"{ADDRESS}uploads/{upload.pk}/problems.csv").content.splitlines()) == 600
+    assert len(manager.get(f"{ADDRESS}uploads/{upload.pk}/problems.csv").getvalue().splitlines()) == 600
     assert text(page.select_one("#problems")) == "599 problems in 300 rows"
 
 

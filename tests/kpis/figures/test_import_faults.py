@@ -80,7 +80,7 @@ def test_ten_faults_are_told_at_once_and_nothing_is_written(enter):
         ("PI1,2019-03,13,,,,", "denominator", "The denominator is missing beside its numerator."),
         ("PI1,2019-03,13,,65,,", "denominator", "The denominator is missing beside its numerator."),
         ("PI5,2019-03,14,1,,Counted,", "value", "PI5 is a count: give the value alone."),
-        ("PI1,2019-03,13,20,,,,extra", "header", "There are more cells than columns."),
+        ("PI1,2019-03,13,20,,,,extra", "header", "H3 (“extra”) stands beside the table"),
         (f"PI1,2019-03,13,20,,{'x' * 5001},", "commentary", "has 5,001 characters; 5,000 are the most."),
         ("PI1,2019-03,13,20,,bell \a,", "commentary", "has control characters."),
     ],

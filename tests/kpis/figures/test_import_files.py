@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("years_later")]
         ("indicator,value", "PI1,1", "month", "This column is missing."),
         ("indicator,month,value,Value", "PI1,2019-03,1,2", "value", "This column stands twice. Keep one."),
         ("indicator,month,value,colour", "PI1,2019-03,1,red", "colour", "Unknown column. The columns are"),
-        ("indicator,,month,value", "PI1,,2019-03,1", "header", "Unknown column. The columns are"),
+        ("name,unit", "x,y", "indicator", "This column is missing."),
     ],
 )
 def test_a_faulty_header_is_told(enter, header, row, column, words):
@@ -170,8 +170,6 @@ def test_a_refused_file_is_named_and_nothing_is_written(contract, tmp_path):
     answer = run("import_figures", path)
 
     assert (answer.code, answer.out) == (1, "")
-    assert answer.err == (
-        "march.xlsx: The sheet has merged cells. Unmerge them, so that every figure has its own cell."
-        " Nothing was imported.\n"
-    )
+    assert "march.xlsx, row 3, indicator: A3 is one of the merged cells A2:A3." in answer.err
+    assert answer.err.endswith("in march.xlsx; nothing was imported.\n")
     assert everything_kept() == before

@@ -205,7 +205,7 @@ add(
     "wrong in every cell",
     csv_of("PI99,March,12%,NA,,\x07,guessed,more"),
     wrong(
-        (2, "header", "more cells"),
+        (2, "header", "stands beside the table"),
         (2, "indicator", "not an indicator"),
         (2, "month", "is not a month"),
         (2, "provenance", "not one of"),
