@@ -8,15 +8,11 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kpis.returns.models import Draft
-from kpis.returns.upload_handler import read
 from parties.participants import participant_for
 from tests.pages import text
-from tests.uploads.corpus import BYTES, CORPUS, ROWS, UNPACKED, Asks, Refused, Right, Verdict, Wrong
-from tests.uploads.opened import opened_here
-from uploads.handlers import CHANGED, LEFT_OUT, NEW
-from uploads.limits import upload_limits
+from tests.uploads.corpus import BYTES, CORPUS, ROWS, UNPACKED, Refused, Right, Wrong
+from tests.uploads.judged import as_expected, verdict
 from uploads.models import Upload
-from uploads.tables.refusal import FileAsks, FileRefused
 
 pytestmark = pytest.mark.usefixtures("years_later")
 
@@ -27,56 +23,6 @@ def participant(defined, trust_manager, settings):
     settings.IMPORT_MAX_ROWS = ROWS
     settings.CELERY_ON = False  # read here and now, also where the suite has a worker
     return participant_for(trust_manager, "sandwell")
-
-
-class Unheard:
-    """Progress that nobody follows."""
-
-    def begin(self, total: int) -> None: ...
-
-    def __call__(self, done: int) -> None: ...
-
-
-def verdict(participant, content: bytes) -> Verdict:
-    """What the file comes to, with whole messages."""
-    try:
-        table = opened_here(content, upload_limits())
-        found = read(participant, table, Unheard())
-    except FileRefused as refused:
-        return Refused(str(refused))
-    except FileAsks as asks:
-        return Asks(asks.about)
-    if found.problems:
-        return Wrong(tuple((one.row, one.column, one.message) for one in found.problems))
-    changes = [
-        (
-            one["code"],
-            one["month"],
-            typed["numerator"],
-            typed["denominator"],
-            typed["value"],
-            typed["commentary"],
-        )
-        for one in found.changes
-        if one["kind"] in (NEW, CHANGED) and (typed := one["typed"])
-    ]
-    return Right(tuple(changes), sum(1 for one in found.changes if one["kind"] == LEFT_OUT))
-
-
-def as_expected(found: Verdict, wanted: Verdict) -> bool:
-    """Whether it is the verdict wanted, whose words are a part of each message."""
-    if isinstance(wanted, Refused):
-        return isinstance(found, Refused) and wanted.words in found.words
-    if isinstance(wanted, Wrong):
-        return (
-            isinstance(found, Wrong)
-            and len(found.problems) == len(wanted.problems)
-            and all(
-                one[:2] == other[:2] and other[2] in one[2]
-                for one, other in zip(found.problems, wanted.problems, strict=True)
-            )
-        )
-    return found == wanted
 
 
 @pytest.mark.parametrize("name", CORPUS)
