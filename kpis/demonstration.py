@@ -25,6 +25,7 @@ from kpis.engine.recompute import recompute
 from kpis.figures.checking import scope_of
 from kpis.figures.models import Figure
 from kpis.figures.services import Entry, save_figures
+from kpis.importing.given_file import GivenFile
 from kpis.importing.one_contract import Checked, check_file, import_figures
 from kpis.returns.draft_text import DraftText
 from kpis.returns.drafting import DraftEdit, current_entries
@@ -56,7 +57,7 @@ def load_figures(loading: Loading) -> None:
 def _import(contract: Contract, loading: Loading) -> None:
     """First every figure as it was entered, then the corrections of some, each on its day."""
     file = loading.fixtures / "demonstration" / "figures.csv"
-    checked = check_file(content=file.read_bytes(), contract=contract, today=loading.today)
+    checked = check_file(GivenFile(file.name, file.read_bytes()), contract=contract, today=loading.today)
     if checked.problems:
         raise CommandError("\n".join(str(problem) for problem in checked.problems))
     wanted = [entry for entry in checked.entries if Month.of(entry.month) <= loading.until]

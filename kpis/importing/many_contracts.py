@@ -22,6 +22,7 @@ from kpis.figures.bulk import expect_many
 from kpis.figures.checking import SHOWN, Scope, Seen, as_seen, check_header, checked_row, scope_of
 from kpis.figures.columns import LAYOUT
 from kpis.figures.services import Entry, Saved, add_revisions, explained_in_trail, explained_words
+from kpis.importing.given_file import GivenFile
 from kpis.importing.looking_over import FileHistory
 from kpis.importing.one_contract import as_it_comes
 from kpis.versions.models import FiguresVersion
@@ -60,14 +61,6 @@ class Outcome:
             sum(part.revised for part in parts),
             sum(part.unchanged for part in parts),
         )
-
-
-@dataclass(frozen=True)
-class GivenFile:
-    """A file that somebody hands in."""
-
-    name: str
-    content: bytes
 
 
 class _Known:
@@ -110,7 +103,7 @@ def import_many(
     ``accepted`` are the words that are said to whatever the checks warn of. One audit row for each contract in which
     something changed.
     """
-    with open_table(file.content, upload_limits(), LAYOUT) as table:
+    with open_table(file.content, upload_limits(), LAYOUT, answers=file.answers) as table:
         if problems := _header_problems(table.head):
             return Outcome(problems=problems)
         known, outcome, done = _Known(today), Outcome(), 0

@@ -12,6 +12,7 @@ from kpis.figures.checking import Scope, check_header, checked_rows, scope_of
 from kpis.figures.columns import LAYOUT
 from kpis.figures.models import Figure, FigureRevision
 from kpis.figures.services import Entry, Saved, save_figures
+from kpis.importing.given_file import GivenFile
 from kpis.importing.looking_over import FileHistory
 from parties.models import Contract, User
 from uploads.limits import upload_limits
@@ -33,12 +34,13 @@ class Checked:
     warnings: Sequence[Problem] = field(default_factory=list)
 
 
-def check_file(*, content: bytes, contract: Contract, today: date, accepted: str = "") -> Checked:
-    """Read and check a whole file. Raises FileRefused when it can't be read as a table at all.
+def check_file(file: GivenFile, *, contract: Contract, today: date, accepted: str = "") -> Checked:
+    """Read and check a whole file. Raises FileRefused when it can't be read as a table at all, FileAsks when only its
+    people know how.
 
     ``accepted`` are the words that are said to whatever the checks warn of.
     """
-    with open_table(content, upload_limits(), LAYOUT) as table:
+    with open_table(file.content, upload_limits(), LAYOUT, answers=file.answers) as table:
         header, rows = table.head, list(table.rows)
     if problems := check_header(header.columns, header.number):
         return Checked([], problems)

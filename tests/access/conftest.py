@@ -7,6 +7,7 @@ from django.test import Client
 
 from calendars.services import add_meeting
 from kpis.figures.models import Figure
+from kpis.importing.given_file import GivenFile
 from kpis.importing.one_contract import check_file, import_figures
 from kpis.returns.upload_handler import FIGURES
 from kpis.review.services import explain_figure, query_figure
@@ -67,7 +68,7 @@ def canary(demonstration, person, settings, django_capture_on_commit_callbacks):
     today = date(2026, 1, 1)
     with django_capture_on_commit_callbacks(execute=True):
         checked = check_file(
-            content=FILE.encode(), contract=demonstration, today=today, accepted="As counted"
+            GivenFile("march.csv", FILE.encode()), contract=demonstration, today=today, accepted="As counted"
         )
         import_figures(by=BY, contract=demonstration, checked=checked, file_name="canary.csv")
     assert Figure.objects.get(indicator__code="PI1", month="2020-03-01").latest.numerator == 5172839

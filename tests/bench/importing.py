@@ -26,7 +26,8 @@ from django.db import connection, transaction  # noqa: E402
 from core.values.months import Month  # noqa: E402
 from kpis.definitions.models import Indicator  # noqa: E402
 from kpis.figures.models import Figure, FigureRevision  # noqa: E402
-from kpis.importing.many_contracts import GivenFile, import_many  # noqa: E402
+from kpis.importing.given_file import GivenFile  # noqa: E402
+from kpis.importing.many_contracts import import_many  # noqa: E402
 from tests.bench.installation import BY, FIRST, define, settle  # noqa: E402
 from tests.bench.recomputing import backend  # noqa: E402
 from tests.bench.timing import Spent, middle, spent  # noqa: E402

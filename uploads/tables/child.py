@@ -33,7 +33,7 @@ class Asked:
     answers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of_json(cls, text: str) -> Asked:
+    def of_json(cls, text: str) -> Asked:  # pragma: no cover - likewise
         said = json.loads(text)
         return cls(Limits(**said["limits"]), Layout(**said["layout"]), said["pasted"], said["answers"])
 
@@ -41,7 +41,7 @@ class Asked:
         return json.dumps(asdict(self))
 
 
-def main() -> None:
+def main() -> None:  # pragma: no cover - a program of its own; tests/faults/test_hostile_files.py tries it
     asked = Asked.of_json(sys.argv[1])
     _limit(asked.limits)
     try:
@@ -53,7 +53,7 @@ def main() -> None:
         sys.exit(OUT_OF_MEMORY)
 
 
-def _limit(limits: Limits) -> None:
+def _limit(limits: Limits) -> None:  # pragma: no cover - likewise
     """Hard limits, which end the program wherever it is; a file of its output can't grow beyond them either."""
     memory = limits.memory_bytes
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -105,5 +105,5 @@ def _lines(content: bytes, asked: Asked) -> tuple[Iterator[Line], list[str]]:
     return separated_lines(text, asked.layout), []
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - likewise
     main()

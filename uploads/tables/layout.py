@@ -24,10 +24,6 @@ class Layout:
     def is_header(self, names: Sequence[str]) -> bool:
         return set(self.key) <= set(names)
 
-    def knows(self, names: Sequence[str]) -> int:
-        """How many of these names are columns of this kind."""
-        return len(set(names) & set(self.known or self.key))
-
     def order_of(self, cells: Sequence[str]) -> Sequence[str]:
         """The order in which a line without a header stands; empty where none fits."""
         for order in self.orders:

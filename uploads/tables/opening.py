@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from core.values.numbers import count_words
 from uploads.tables.child import ARCHIVE, Asked
 from uploads.tables.layout import Layout
 from uploads.tables.refusal import Choice, FileAsks, FileRefused, Limits
@@ -112,7 +113,7 @@ def _end_words(code: int, limits: Limits) -> str:
 
 
 def _too_slow(limits: Limits) -> str:
-    return f"The file takes more than {limits.seconds} seconds to open, so it was not read. {SMALLER}"
+    return f"The file takes more than {count_words(limits.seconds, 'second')} to open, so it was not read. {SMALLER}"
 
 
 def _said(line: str) -> Any:

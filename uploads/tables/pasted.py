@@ -13,6 +13,7 @@ from uploads.tables.lines import Line
 
 # A cell quoted whole: doubled marks inside, and after it the end of its cell.
 QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?=\t|\n|\Z)')
+END = re.compile(r"[\t\n]")
 LIKE_A_ROW = (
     "This cell begins with a quotation mark and a later one ends with one, so it may hold what looks like another row."
     " Take the quotation marks out."
@@ -43,7 +44,7 @@ def _cell(text: str, at: int) -> tuple[str, int, bool]:
     """A cell that begins here, where it ends, and whether it may have been meant to hold the rows below it."""
     quoted = QUOTED.match(text, at) if text[at : at + 1] == '"' else None
     end = _end(text, at)
-    if quoted is None or not quoted[1].strip() or not re.search("[\t\n]", quoted[1]):
+    if quoted is None or not quoted[1].strip() or not END.search(quoted[1]):
         return text[at:end], end, False
     inside = quoted[1].split("\n")
     if not any("\t" in line for line in inside[1:]):
@@ -52,5 +53,5 @@ def _cell(text: str, at: int) -> tuple[str, int, bool]:
 
 
 def _end(text: str, at: int) -> int:
-    ends = [end for end in (text.find("\t", at), text.find("\n", at)) if end >= 0]
-    return min(ends, default=len(text))
+    found = END.search(text, at)
+    return found.start() if found else len(text)

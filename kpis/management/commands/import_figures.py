@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,13 +22,15 @@ from core.values.words import listed
 from kpis.figures.checking import CONTROL
 from kpis.figures.models.check_answer import ANSWER
 from kpis.figures.services import FigureRefused, Saved
-from kpis.importing.many_contracts import GivenFile, import_many
+from kpis.importing.given_file import GivenFile
+from kpis.importing.many_contracts import import_many
 from kpis.importing.one_contract import check_file, import_figures
 from kpis.management.contracts import named_contract
 from parties.models import Contract, User
 from parties.participants import participant_for
 from uploads.tables.problem import Problem
-from uploads.tables.refusal import FileRefused
+from uploads.tables.refusal import ENCODING, SHEET, FileAsks, FileRefused
+from uploads.tables.texts import LABELS
 
 BY = "import_figures command"
 COLUMNS = (
@@ -85,6 +88,14 @@ class Command(BaseCommand):
             " that they warn of, and in the audit trail",
         )
         parser.add_argument(
+            "--sheet", metavar="NAME", help="which sheet of a workbook, where several may be meant"
+        )
+        parser.add_argument(
+            "--encoding",
+            choices=sorted(LABELS),
+            help="what a text is written in, where it can be read in several ways",
+        )
+        parser.add_argument(
             "--all-contracts", action="store_true", help="the file has a column more: contract, with its code"
         )
 
@@ -107,9 +118,11 @@ class Command(BaseCommand):
         try:
             with file.open("rb") as opened:
                 # One byte more than is taken tells that it is too large; no more of it is read.
-                given = GivenFile(file.name, opened.read(settings.IMPORT_MAX_BYTES + 1))
+                content = opened.read(settings.IMPORT_MAX_BYTES + 1)
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}.") from error
+        answers = {about: options[about] for about in (SHEET, ENCODING) if options[about]}
+        given = GivenFile(file.name, content, answers)
         try:
             if of is None:
                 self._of_all_contracts(given, asked)
@@ -117,6 +130,8 @@ class Command(BaseCommand):
                 self._of_one_contract(given, asked, of, person or BY)
         except (FileRefused, FigureRefused) as refused:
             raise CommandError(f"{file.name}: {refused} Nothing was imported.") from refused
+        except FileAsks as asks:
+            raise CommandError(f"{file.name}: {_question(asks)}") from asks
 
     def _of_all_contracts(self, given: GivenFile, asked: _Asked) -> None:
         with Progress(*COLUMNS, console=Console(stderr=True), transient=True) as bar:
@@ -136,7 +151,7 @@ class Command(BaseCommand):
         self._say(outcome.total, given.name, f" in {count_words(len(outcome.saved), 'contract')}")
 
     def _of_one_contract(self, given: GivenFile, asked: _Asked, of: Contract, by: User | str) -> None:
-        checked = check_file(content=given.content, contract=of, today=clock.today(), accepted=asked.accepted)
+        checked = check_file(given, contract=of, today=clock.today(), accepted=asked.accepted)
         self._refuse(checked.problems, checked.warnings, given.name)
         if asked.dry_run:
             self.stdout.write(f"{given.name}: {len(checked.entries)} figures are right; nothing was written.")
@@ -161,6 +176,15 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{name}: {saved.created} new, {saved.revised} revised, {saved.unchanged} unchanged figures{where}."
         )
+
+
+def _question(asks: FileAsks) -> str:
+    """What the file asks, with each answer as it is given here and what the file looks like by it."""
+    answers = "".join(
+        f"\n  --{asks.about} {shlex.quote(choice.value)}\n    " + choice.sample.replace("\n", "\n    ")
+        for choice in asks.choices
+    )
+    return f"{asks.words} Nothing was imported. Say it:{answers}"
 
 
 def _named_person(username: str, contract: Contract) -> User:

@@ -173,3 +173,15 @@ def test_a_refused_file_is_named_and_nothing_is_written(contract, tmp_path):
     assert "march.xlsx, row 3, indicator: A3 is one of the merged cells A2:A3." in answer.err
     assert answer.err.endswith("in march.xlsx; nothing was imported.\n")
     assert everything_kept() == before
+
+
+def test_what_a_file_asks_is_said_with_each_answer(contract, tmp_path):
+    path = tmp_path / "march.csv"
+    path.write_bytes("indicator,month,value,commentary\nPI1,2019-03,1,£5 spent\n".encode("cp850"))
+
+    answer = run("import_figures", path)
+
+    assert answer.code == 1
+    assert "Nothing was imported. Say it:" in answer.err
+    assert "--encoding cp850\n    PI1,2019-03,1,£5 spent" in answer.err
+    assert "read in more than one way" not in run("import_figures", path, "--encoding", "cp850").err

@@ -8,7 +8,8 @@ from audit.models import AuditEvent
 from kpis.definitions.models import Indicator
 from kpis.figures.models import Figure, FigureRevision
 from kpis.importing import many_contracts
-from kpis.importing.many_contracts import GivenFile, import_many
+from kpis.importing.given_file import GivenFile
+from kpis.importing.many_contracts import import_many
 from kpis.versions.models import FiguresVersion
 from tests.cast import BY
 from tests.shell import everything_kept, run

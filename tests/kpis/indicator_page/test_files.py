@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from kpis.figures.models import Figure
+from kpis.importing.given_file import GivenFile
 from kpis.importing.one_contract import check_file, import_figures
 from tests.cast import BY
 from tests.kpis.entering import entry, save
@@ -19,7 +20,7 @@ from tests.kpis.indicator_page.pages import TODAY, address
 def test_the_file_imports_again_without_a_change(demonstration, officer, code):
     response = officer.get(address(code, "figures.csv"))
 
-    checked = check_file(content=response.content, contract=demonstration, today=TODAY)
+    checked = check_file(GivenFile("again.csv", response.content), contract=demonstration, today=TODAY)
     saved = import_figures(by=BY, contract=demonstration, checked=checked, file_name="again.csv")
 
     assert checked.problems == []
@@ -73,7 +74,7 @@ def test_commentary_is_no_formula_and_comes_back_unchanged(demonstration, office
 
     content = officer.get(address("PI5", "figures.csv")).content
     cell = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))[-1]["commentary"]
-    checked = check_file(content=content, contract=demonstration, today=TODAY)
+    checked = check_file(GivenFile("again.csv", content), contract=demonstration, today=TODAY)
     saved = import_figures(by=BY, contract=demonstration, checked=checked, file_name="again.csv")
 
     assert not cell.startswith(("=", "+", "-", "@"))

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from core import clock
+from kpis.importing.given_file import GivenFile
 from kpis.importing.one_contract import check_file, import_figures
 from kpis.returns.models import Draft
 from tests.cast import BY
@@ -81,7 +82,7 @@ def test_a_revision_that_came_after_the_draft_was_begun_is_seen_before_it_is_rep
         b"indicator,month,numerator,denominator,value,commentary,provenance\nPI1,2020-04,470,600,,,returned\n"
     )
     april.refresh_from_db()
-    checked = check_file(content=content, contract=april, today=clock.today())
+    checked = check_file(GivenFile("april.csv", content), contract=april, today=clock.today())
     import_figures(by=BY, contract=april, checked=checked, file_name="april.csv")
 
     answer = send(manager, {}, "submit")
