@@ -76,7 +76,7 @@ REFUSED = {
     "utf-32": ("indicator,month".encode("utf-32"), "This is not a text file."),
     "half a character of utf-16": (b"\xff\xfei\x00n", "The text of the file is damaged"),
     "an open quote": (f'{HEAD}\nPI1,2019-03,13,20,,"never closed\n'.encode(), "Row 2, which begins in line 2 of"),
-    "an endless field": (f'{HEAD}\nPI1,2019-03,13,20,,"'.encode() + b"x" * 200_000, "a cell of more than 131,072 characters"),
+    "an endless field": (f'{HEAD}\nPI1,2019-03,13,20,,"'.encode() + b"x" * 200_000, "more than 131,072 characters"),
     "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512, "an old Excel file"),
     "a password on the parts": (encrypted(BOOK), "has a password"),
     "cut off": (BOOK[: len(BOOK) // 2], "damaged"),
