@@ -8,7 +8,7 @@ from datetime import date
 
 from django.forms import DateField, ValidationError
 
-from core.values.months import Month
+from core.values.months import REACH, Month, taken
 from kpis.definitions.models import Indicator
 from kpis.engine.judging import ValidationContext, found_in, judged, off_target
 from kpis.engine.readings import Reading
@@ -162,6 +162,8 @@ def _expected_on(text: DraftText, today: date) -> tuple[date | None, list[Proble
         return None, [_problem("expected_on", f"“{day_text}” is not a day like 2020-05-12 or 12/05/2020.")]
     if day < today:
         return None, [_problem("expected_on", "The day on which it is expected is over already.")]
+    if not taken(day):
+        return None, [_problem("expected_on", f"This day is out of reach: {REACH}.")]
     return day, []
 
 
