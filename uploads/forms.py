@@ -49,6 +49,8 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
         pasted = bool(given.get("rows", "").strip())
+        if pasted and (words := _too_many(given["rows"])):
+            self.add_error("rows", words)
         if not self.errors:
             if given["file"] is None and not pasted:
                 self.add_error("file", "Choose a file, or paste rows.")
@@ -81,10 +83,17 @@ class RowsForm(forms.Form):
         if self.is_bound:
             describe_errors(self)
 
+    def refuse(self, words: str) -> None:
+        """Say why the rows were not taken, beside what was typed."""
+        self.add_error("rows", words)
+        describe_errors(self)
+
     def clean_rows(self) -> str:
         rows: str = self.cleaned_data["rows"]
         if not rows.strip():
             raise forms.ValidationError(self.fields["rows"].error_messages["required"])
+        if words := _too_many(rows):
+            raise forms.ValidationError(words)
         return rows
 
 
@@ -96,6 +105,11 @@ class AnswerForm(forms.Form):
     def __init__(self, choices: Sequence[Choice], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["answer"].choices = [(choice.value, choice.label) for choice in choices]  # type: ignore[attr-defined]
+
+
+def _too_many(rows: str) -> str:
+    """Why these rows are more than is taken; empty where they aren't."""
+    return too_large() if len(rows.encode()) > settings.IMPORT_MAX_BYTES else ""
 
 
 def _rows_hint(handler: UploadHandler) -> str:

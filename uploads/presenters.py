@@ -17,6 +17,7 @@ from parties.participants import Participant
 from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, UploadHandler, handler_named
 from uploads.models import Upload
 from uploads.tables.refusal import Choice
+from uploads.tables.texts import LABELS
 
 State = Upload.State
 # A longer list is downloaded whole.
@@ -101,7 +102,7 @@ def upload_page(upload: Upload, participant: Participant) -> UploadPage:
         progress_words=_progress_words(upload),
         question=upload.question.get("words", ""),
         choices=choices_of(upload),
-        notes=upload.notes,
+        notes=[*upload.notes, *_answered(upload)],
         changes=shown,
         changes_template=handler.template,
         problems=[_problem(problem) for problem in upload.problems[:MOST_SHOWN]],
@@ -125,6 +126,16 @@ def upload_page(upload: Upload, participant: Participant) -> UploadPage:
 def choices_of(upload: Upload) -> list[Choice]:
     """The answers that a file's question has; none where it asks nothing."""
     return [Choice(**choice) for choice in upload.question.get("choices", [])]
+
+
+def _answered(upload: Upload) -> list[str]:
+    """How the file was read where its people were asked; a wrong answer is put right by handing it in again."""
+    words = {"sheet": "the sheet “{}”", "encoding": "letters of the kind “{}”"}
+    return [
+        f"Read as you answered, by {words[about].format(LABELS.get(answer, answer))}."
+        " Hand the same file in again to answer anew."
+        for about, answer in upload.answers.items()
+    ]
 
 
 def upload_lines(uploads: Sequence[Upload], contract_code: str) -> list[UploadLine]:
@@ -153,14 +164,15 @@ def _lede(upload: Upload, handler: UploadHandler, kinds: Mapping[str, int], chan
     if upload.state == State.ASKED:
         return "This file can be read in more than one way. Nothing was saved from it yet."
     if upload.state == State.WITHDRAWN:
-        return "This file was withdrawn. Nothing was saved from it."
+        return f"{_noun(upload)} withdrawn. Nothing was saved from {'them' if upload.pasted else 'it'}."
     if upload.state == State.EXPIRED:
         return (
             f"Nobody saved or withdrew this file for {settings.UPLOADS_KEPT_DAYS} days, so what was in it was dropped."
             " Nothing was saved from it. Hand the file in again if you still need it."
         )
     if upload.state == State.TAKEN:
-        return f"{count_words(changed, handler.saved_as)} saved from this file. {handler.after_saving}"
+        given = "these rows" if upload.pasted else "this file"
+        return f"{count_words(changed, handler.saved_as)} saved from {given}. {handler.after_saving}"
     if upload.state == State.FAULTY:
         if upload.pasted:
             return "Nothing was saved from these rows yet. Put them right below, and have them read again."
@@ -173,6 +185,10 @@ def _lede(upload: Upload, handler: UploadHandler, kinds: Mapping[str, int], chan
         return f"Nothing changes: {_counts(kinds, handler)}."
     counts = _counts(kinds, handler)
     return f"{counts[0].upper()}{counts[1:]}. Nothing is saved yet."
+
+
+def _noun(upload: Upload) -> str:
+    return "These rows were" if upload.pasted else "This file was"
 
 
 def _counts(kinds: Mapping[str, int], handler: UploadHandler) -> str:

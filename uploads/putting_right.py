@@ -6,6 +6,8 @@ from functools import partial
 
 from django.db import transaction
 
+from audit.services import record
+from core import clock
 from parties.participants import Participant
 from uploads.committing import locked, withdraw
 from uploads.handlers import handler_named
@@ -24,7 +26,15 @@ def answer(*, by: Participant, upload_id: int, chosen: str) -> None:
         raise UploadRefused("This file doesn’t ask anything any more.")
     if chosen not in [choice["value"] for choice in upload.question["choices"]]:
         raise UploadRefused("Choose one of the answers.")
-    begin_anew(upload, answers={**upload.answers, upload.question["about"]: chosen})
+    about = upload.question["about"]
+    begin_anew(upload, uploaded_at=clock.now(), answers={**upload.answers, about: chosen})
+    record(
+        by=by.user,
+        action=f"upload.{upload.handler}.answered",
+        subject=upload,
+        contract=by.contract.code,
+        summary=f"What a {handler_named(upload.handler).what} asked was answered: {about} {chosen}.",
+    )
     transaction.on_commit(partial(wake_reading, upload.pk))
 
 
@@ -32,10 +42,12 @@ def answer(*, by: Participant, upload_id: int, chosen: str) -> None:
 def replace_rows(*, by: Participant, upload_id: int, rows: str) -> Upload:
     """Hand the rows in as they are now, in the place of those that were pasted before. Those are withdrawn.
 
-    UploadRefused for a file, and for rows that were saved already.
+    UploadRefused for a file, for rows that somebody has put right or withdrawn already, and for too many of them.
     """
     before = locked(by, upload_id)
     if not before.pasted:
         raise UploadRefused("Put a file right where it is, and hand it in again.")
+    if before.state != State.FAULTY:
+        raise UploadRefused("These rows were put right, saved or withdrawn already. Start from your returns.")
     withdraw(by=by, upload_id=upload_id)
     return receive(by=by, handler=handler_named(before.handler), given=HandedIn.rows(rows))

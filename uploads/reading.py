@@ -6,7 +6,8 @@ file may end the process that reads it: after three such ends it is refused.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from core import clock
+from core.values.numbers import count_words
 from parties.participants import participant_for
 from uploads.handlers import Verdict, handler_named
 from uploads.limits import upload_limits
@@ -38,6 +40,7 @@ OVERDUE = timedelta(minutes=1)
 # cut the largest file into rows takes seconds.
 SILENT = timedelta(minutes=5)
 MOST_TRIES = 3
+MOST_PROBLEMS = 1000
 BROKEN = (
     "The program failed over this file. It has been noted. Try the same rows in a new file, or type them."
 )
@@ -56,6 +59,10 @@ def read_upload(upload_id: int) -> None:
         found = _found(upload) if upload.tries <= MOST_TRIES else _refusal(DEADLY)
     except (DatabaseError, SoftTimeLimitExceeded):
         raise  # The file may not be at fault: it waits on, and a later sweep tries it again.
+    except OSError:
+        # No room for what is read, or no program that reads: no fault of the file, which waits on.
+        log.exception("upload_not_read", upload_id=upload_id)
+        return
     except Exception:
         log.exception("upload_broke_the_reader", upload_id=upload_id)
         found = _refusal(BROKEN)
@@ -155,7 +162,7 @@ def _keep(upload: Upload, found: _Found) -> None:
     verdict = found.verdict
     cells = found.head if is_workbook(bytes(upload.content[:4])) else None
     fields = {
-        "problems": [_located(problem, cells) for problem in verdict.problems],
+        "problems": _kept_problems(verdict.problems, cells),
         "changes": verdict.changes,
         "notes": [_printable(note) for note in found.head.notes] if found.head else [],
         "question": found.question,
@@ -167,6 +174,14 @@ def _keep(upload: Upload, found: _Found) -> None:
     if verdict.problems and not upload.pasted:
         fields["content"] = b""
     _as_handed_in(upload).update(**fields)
+
+
+def _kept_problems(problems: Sequence[Problem], cells: Head | None) -> list[list[int | str]]:
+    """The first problems, and how many there are beyond: nobody works through more at once."""
+    kept = [_located(problem, cells) for problem in problems[:MOST_PROBLEMS]]
+    if (more := len(problems) - MOST_PROBLEMS) > 0:
+        kept.append([0, "", f"There are {count_words(more, 'more problem')}. Put these right first.", ""])
+    return kept
 
 
 def _as_handed_in(upload: Upload) -> QuerySet[Upload]:
@@ -184,7 +199,12 @@ def _located(problem: Problem, head: Head | None) -> list[int | str]:
 
 def _question(asks: FileAsks) -> dict[str, Any]:
     choices = [
-        {name: "\n".join(map(_printable, text.split("\n"))) for name, text in asdict(choice).items()}
+        {
+            # Only what no database keeps is taken from a value: it is compared with the file's own.
+            "value": choice.value.replace("\x00", "\N{REPLACEMENT CHARACTER}"),
+            "label": _printable(choice.label),
+            "sample": "\n".join(map(_printable, choice.sample.split("\n"))),
+        }
         for choice in asks.choices
     ]
     return {"about": asks.about, "words": asks.words, "choices": choices}

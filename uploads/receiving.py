@@ -62,8 +62,8 @@ def receive(*, by: Participant, handler: UploadHandler, given: HandedIn) -> Uplo
     if upload is None:
         upload = _kept(by, handler, given)
     else:
-        # What is kept may have changed since it was read.
-        begin_anew(upload, uploaded_at=clock.now())
+        # What is kept may have changed since it was read; and an answer may have been a mistake.
+        begin_anew(upload, uploaded_at=clock.now(), answers={})
     transaction.on_commit(partial(wake_reading, upload.pk))
     return upload
 

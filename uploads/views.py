@@ -67,7 +67,7 @@ def upload_withdraw(request: HttpRequest, participant: Participant, upload_id: i
     return HttpResponseRedirect(handler.page(participant.contract))
 
 
-@contract_page(upload_permissions)
+@contract_page(upload_permissions, sends="Read it this way")
 @require_POST
 def upload_answer(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
     """Has the file read by the answer to what it asks."""
@@ -91,8 +91,8 @@ def upload_rows(request: HttpRequest, participant: Participant, upload_id: int) 
     try:
         anew = replace_rows(by=participant, upload_id=upload_id, rows=form.cleaned_data["rows"])
     except Refused as refused:
-        messages.warning(request, str(refused))
-        return _to(participant, upload_id)
+        form.refuse(str(refused))
+        return _page(request, participant, upload_id, rows_form=form)
     return _to(participant, anew.pk)
 
 

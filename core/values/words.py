@@ -49,3 +49,8 @@ def first_sentence(text: str, most: int = 180) -> str:
     end = first.find(". ", 12 if first.startswith("Example:") else 0)
     first = first[: end + 1] if end != -1 else first
     return first if len(first) <= most else f"{first[:most].rsplit(' ', 1)[0]} …"
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter in it: a ditto mark or a dash explains nothing."""
+    return any(sign.isalpha() for sign in text)

@@ -83,8 +83,8 @@ def _no_header(header: Sequence[str]) -> str:
         )
     if not set(header) & {*COLUMNS, *HELPERS}:
         return (
-            f"No row names the columns. Put this one above the figures: {', '.join(COLUMNS[:6])}. Rows that stand in"
-            " that order can also do without it."
+            f"No row names the columns. Put this one above the figures: {', '.join(COLUMNS[:6])}. Rows in that order"
+            " can do without it, where the first has its code and a month like 2020-03."
         )
     return ""
 
@@ -152,18 +152,13 @@ def as_seen(row: Row) -> Row:
 
 def says_nothing(row: Row) -> bool:
     """Whether neither a number nor a commentary stands in it, nor anything unread in their place."""
-    unread = unread_cells(row)
+    unread = row.unread
     return not any(row.cells.get(name) or name in unread for name in SAYING)
 
 
 def untouched(row: Row) -> bool:
     """Whether the template gave the row out and nobody filled it, whatever a spreadsheet made of its month."""
     return says_nothing(row) and not row.surplus and any(row.cells.get(name) for name in HELPERS)
-
-
-def unread_cells(row: Row) -> Mapping[str, str]:
-    """Why cells couldn't be read, by column; the words that help stand beside the figure, and are passed over."""
-    return row.unread
 
 
 class _RowCheck:
@@ -173,7 +168,7 @@ class _RowCheck:
         self.row = row
         self.scope = scope
         self.problems: list[Problem] = []
-        self.unread = unread_cells(row)
+        self.unread = row.unread
         self.indicator = scope.indicators.get(self._text("indicator").upper())
         self.month, self.no_month = self._month()
 

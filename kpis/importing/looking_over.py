@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from core.values.months import Month
+from core.values.words import says_something
 from kpis.engine.judging import found_in, off_target, statuses
 from kpis.engine.months_before import HISTORY, MonthsBefore
 from kpis.figures.entries import Answer, Entry
@@ -57,7 +58,9 @@ class FileHistory:
             answered[at] = self._answered(row, entry, found, looked)
             if SCALE_SLIP not in {finding.code for finding in found}:
                 self._remember(entry, known)
-            if entry.provenance == FigureRevision.Provenance.RETURNED and not entry.commentary:
+            if entry.provenance == FigureRevision.Provenance.RETURNED and not says_something(
+                entry.commentary
+            ):
                 wordless.append((row, entry))
         looked.problems += _wordless_off_target(wordless)
         for named in (looked.problems, looked.warnings):

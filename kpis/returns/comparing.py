@@ -17,7 +17,7 @@ from core.values.cells import original
 from core.values.months import Month
 from core.values.written_months import month_written
 from kpis.definitions.models import Indicator
-from kpis.figures.checking import SAYING, Scope, checked_rows, says_nothing, unread_cells
+from kpis.figures.checking import SAYING, Scope, checked_rows, says_nothing
 from kpis.figures.models import FigureRevision
 from kpis.returns.draft_text import DraftText, Kind
 from kpis.returns.drafting import CurrentEntry, DraftEdit, current_entries
@@ -102,7 +102,7 @@ def _wrong(row: Row, compared: Compared | None, faults: list[Problem]) -> list[P
     """Of a row that changes nothing only what keeps it from being understood; of one that says nothing, less still:
     a spreadsheet may have rewritten the month of a row that nobody filled.
     """
-    unread = any(name in unread_cells(row) for name in SAYING)
+    unread = any(name in row.unread for name in SAYING)
     if compared is not None and (compared.changes or unread):
         return faults or _wrong_provenance(row)
     if compared is not None:

@@ -9,6 +9,7 @@ from datetime import date
 from django.forms import DateField, ValidationError
 
 from core.values.months import REACH, Month, taken
+from core.values.words import says_something
 from kpis.definitions.models import Indicator
 from kpis.engine.judging import ValidationContext, found_in, judged, off_target
 from kpis.engine.readings import Reading
@@ -129,7 +130,7 @@ def _looked_over(validation: Validation, reading: Reading, context: ValidationCo
         *validation.problems,
         *(_problem(finding.column, finding.message) for finding in found if finding.severity == checks.ERROR),
     ]
-    if off_target(reading.status) and not validation.entry.commentary:
+    if off_target(reading.status) and not says_something(validation.entry.commentary):
         problems.append(_problem("commentary", f"This is not on target. Say {PROMPTS}."))
     findings = [finding for finding in found if finding.severity != checks.ERROR]
     errors = [finding for finding in found if finding.severity == checks.ERROR]

@@ -1,6 +1,7 @@
 """A file is opened by a program of its own: what ends that program is said in words; and what only a few files are."""
 
 import io
+import signal
 import zipfile
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from tests.spreadsheets import SHEET, archive, with_part, workbook, zip_bomb
 from tests.uploads.hostile_files import WORKBOOKS
 from tests.uploads.opened import opened, opened_here
 from uploads.tables import opening
+from uploads.tables.child import PANIC, TOO_MUCH_TEXT
 from uploads.tables.refusal import FileAsks, FileRefused, Limits
 
 MB = 1024 * 1024
@@ -36,8 +38,17 @@ def test_a_file_that_takes_too_much_memory_is_refused():
         opened(zip_bomb(BOOK, 150 * MB), limits)
 
 
-def test_time_on_the_processor_is_time_too():
-    assert "more than 10 seconds" in opening._end_words(-opening.signal.SIGXCPU, LIMITS)
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (-signal.SIGXCPU, "more than 10 seconds"),
+        (-signal.SIGABRT, "more than 512 MB of memory"),
+        (TOO_MUCH_TEXT, "more than 100 MB of text"),
+        (PANIC, "came to no end"),
+    ],
+)
+def test_each_end_is_told_as_what_it_was(code, words):
+    assert words in opening._end_words(code, LIMITS)
 
 
 def test_a_fault_of_our_own_is_none_of_the_file(monkeypatch):

@@ -19,7 +19,8 @@ MOST_PARTS = 10_000
 # Workbooks know no others, and of the others a small piece may unpack to any size.
 COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 PIECE = 1024 * 1024
-WORKBOOK = "xl/workbook.xml"
+# What every package of this kind has, and by which its workbook is found.
+ROOT = "_rels/.rels"
 DAMAGED_WORDS = "The workbook is damaged. Open it in Excel, save it again and hand that in."
 # What the standard library raises over an archive that is broken in one place or another.
 DAMAGED = (
@@ -30,7 +31,7 @@ DAMAGED = (
 OTHER_KINDS = {
     "content.xml": "an OpenDocument file (.ods)",
     "xl/workbook.bin": "a binary workbook (.xlsb)",
-    "word/document.xml": "a Word document",
+    "word/document.xml": "a Word document, whatever its name says",
     "ppt/presentation.xml": "a presentation",
     "index/document.iwa": "a Numbers file",
 }
@@ -49,22 +50,21 @@ class Archive:
         if len(members) > MOST_PARTS:
             raise FileRefused(f"The workbook has more than {MOST_PARTS:,} parts. Save only the one sheet.")
         self.members = {_plain(member.filename): member for member in members}
-        _refuse_kind({name.lower() for name in self.members})
+        _refuse_kind(set(self.members))
         if len(self.members) < len(members):
             raise FileRefused(DAMAGED_WORDS)
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.members
+    def __contains__(self, name: str | None) -> bool:
+        return name is not None and _plain(name) in self.members
 
     def part(self, name: str) -> bytes:
         """The bytes of a part; FileRefused where it is damaged, locked, or unpacks to too much."""
-        if name not in self.members:
-            raise FileRefused(DAMAGED_WORDS)
-        if self.members[name].compress_type not in COMPRESSIONS:
+        member = self.members.get(_plain(name))
+        if member is None or member.compress_type not in COMPRESSIONS:
             raise FileRefused(DAMAGED_WORDS)
         pieces = []
         try:
-            with self.zip.open(self.members[name]) as opened:
+            with self.zip.open(member) as opened:
                 while piece := opened.read(PIECE):
                     self.unpacked += len(piece)
                     if self.unpacked > self.most:
@@ -74,7 +74,15 @@ class Archive:
             raise FileRefused("The workbook has a password. Save it again without one.") from error
         except DAMAGED as error:
             raise FileRefused(DAMAGED_WORDS) from error
-        return b"".join(pieces)
+        return _in_utf8(b"".join(pieces))
+
+
+def _in_utf8(part: bytes) -> bytes:
+    """The one encoding that every parser of workbooks reads; a few programs write another."""
+    if not part.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return part
+    text = part.decode("utf-16", errors="replace")
+    return (text.partition("?>")[2] if text.startswith("<?xml") else text).encode()
 
 
 def packed(parts: Mapping[str, bytes]) -> io.BytesIO:
@@ -88,8 +96,8 @@ def packed(parts: Mapping[str, bytes]) -> io.BytesIO:
 
 
 def _plain(name: str) -> str:
-    """Some programs write the names of parts in another system's way."""
-    return name.replace("\\", "/").lstrip("/")
+    """Some programs write the names of parts in another system's way; small and capital letters are one."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _too_much(most: int) -> str:
@@ -105,5 +113,5 @@ def _refuse_kind(names: set[str]) -> None:
     for part, kind in OTHER_KINDS.items():
         if part in names:
             raise FileRefused(f"This is {kind}. Save the sheet as .xlsx or as CSV UTF-8.")
-    if WORKBOOK not in names:
+    if ROOT not in names:
         raise FileRefused("This is not an .xlsx workbook. Save the sheet as .xlsx or as CSV UTF-8.")

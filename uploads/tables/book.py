@@ -2,56 +2,53 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from uploads.tables.archive import DAMAGED_WORDS, WORKBOOK, Archive, packed
-from uploads.tables.cells import MOST_COLUMNS, TOP, Looked, Merged, look_at, parsed, percent_styles
+from uploads.tables.archive import DAMAGED_WORDS, Archive
+from uploads.tables.cells import MOST_COLUMNS, TOP, Looked, Merged, Sight, look_at
 from uploads.tables.layout import Layout, column_name
 from uploads.tables.lines import Line, cell_name, shown
+from uploads.tables.package import Package, Sheet
 from uploads.tables.refusal import SHEET, Choice, FileAsks, FileRefused, Limits
 
-RELATIONS = "xl/_rels/workbook.xml.rels"
-STYLES, STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
-# What the parser asks for beside the sheets.
-BESIDE = ("[Content_Types].xml", "_rels/.rels", WORKBOOK, RELATIONS, STYLES, STRINGS)
 SAMPLE_CELLS, SAMPLE_WIDTH = 8, 120
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet of the workbook and the part that holds it; charts have no cells and are none."""
-
-    name: str
-    part: str
-    hidden: bool
 
 
 def lines_of_workbook(
     content: bytes, limits: Limits, layout: Layout, chosen: str = ""
 ) -> tuple[Iterator[Line], list[str]]:
     """The lines of the sheet that holds the table, and what was left aside. FileAsks where several may be meant."""
-    archive = Archive(content, limits.unpacked_bytes)
-    sheets = _sheets(archive)
-    beside = {name: archive.part(name) for name in BESIDE if name in archive}
-    percent = percent_styles(beside[STYLES]) if STYLES in beside else set()
-    found = {
-        sheet.name: _opened(sheet, archive.part(sheet.part), beside, percent, limits)
-        for sheet in sheets
-        if not sheet.hidden and (not chosen or sheet.name == chosen)
-    }
-    if chosen and not found:
-        raise FileRefused(f"The workbook has no sheet “{chosen[:40]}” that can be seen.")
-    filled = {name: one for name, one in found.items() if one.filled}
-    name = _the_one(filled, layout)
-    return filled[name].lines(), _left_aside(sheets, filled, name)
+    package = Package(Archive(content, limits.unpacked_bytes))
+    seen = [one for one in package.sheets if not one.hidden and (not chosen or one.name == chosen)]
+    if chosen and not seen:
+        raise FileRefused(f"The workbook has no sheet “{shown(chosen)}” that can be seen.")
+    opened, refused = _opened_sheets(package, seen, package.sight(limits.rows))
+    filled = {name: one for name, one in opened.items() if one.filled}
+    hidden = [one.name for one in package.sheets if one.hidden]
+    name = _the_one(filled, layout, refused, hidden)
+    return filled[name].lines(), _left_aside([*filled, *refused], hidden, name)
+
+
+def _opened_sheets(
+    package: Package, sheets: Sequence[Sheet], sight: Sight
+) -> tuple[dict[str, _Opened], dict[str, str]]:
+    """Each sheet, and why others can't be opened: that need not keep the one which is meant from being read."""
+    opened: dict[str, _Opened] = {}
+    refused: dict[str, str] = {}
+    for sheet in sheets:
+        try:
+            opened[sheet.name] = _opened(package, package.archive.part(sheet.part), sight)
+        except FileRefused as words:
+            if len(sheets) == 1:
+                raise
+            refused[sheet.name] = str(words)
+    return opened, refused
 
 
 class _Opened:
@@ -114,49 +111,39 @@ def _with_merged(line: Line, merged: list[Merged]) -> Line:
     return Line(line.number, line.cells, unread)
 
 
-def _opened(
-    sheet: Sheet, part: bytes, beside: Mapping[str, bytes], percent: set[int], limits: Limits
-) -> _Opened:
-    looked = look_at(part, percent, limits.rows)
+def _opened(package: Package, part: bytes, sight: Sight) -> _Opened:
+    looked = look_at(part, sight)
     try:
-        book = CalamineWorkbook.from_filelike(packed({**beside, sheet.part: part}))
-        return _Opened(book.get_sheet_by_name(sheet.name), looked)
+        return _Opened(CalamineWorkbook.from_filelike(package.alone(part)).get_sheet_by_index(0), looked)
     except CalamineError as error:
         raise FileRefused(DAMAGED_WORDS) from error
 
 
-def _sheets(archive: Archive) -> list[Sheet]:
-    """Every sheet with cells, in the order of the workbook."""
-    if RELATIONS not in archive:
-        raise FileRefused(DAMAGED_WORDS)
-    targets = {
-        one.get("Id"): posixpath.normpath(posixpath.join("/xl", one.get("Target", ""))).lstrip("/")
-        for one in parsed(archive.part(RELATIONS)).iterfind("{*}Relationship")
-        if one.get("Type", "").endswith("/worksheet")
-    }
-    sheets = []
-    for one in parsed(archive.part(WORKBOOK)).iterfind("{*}sheets/{*}sheet"):
-        related = next((text for name, text in one.attrib.items() if name.endswith("}id")), None)
-        if related in targets:
-            hidden = one.get("state", "visible") != "visible"
-            sheets.append(Sheet(one.get("name", ""), targets[related], hidden))
-    return sheets
-
-
-def _the_one(filled: Mapping[str, _Opened], layout: Layout) -> str:
+def _the_one(
+    filled: Mapping[str, _Opened], layout: Layout, refused: Mapping[str, str], hidden: Sequence[str]
+) -> str:
     """The name of the sheet that holds the table. One that alone has its header is taken; else people say which."""
-    if not filled:
-        raise FileRefused(
-            "The workbook has nothing in any sheet that can be seen. It needs a header row and a row below it."
-        )
     fitting = [name for name, one in filled.items() if _fits(one, layout)]
+    if not fitting and refused:
+        name, words = next(iter(refused.items()))
+        raise FileRefused(f"Sheet “{shown(name)}”: {words}")
+    if not filled:
+        raise FileRefused(_nothing_seen(hidden))
     meant = fitting or list(filled)
     if len(meant) == 1:
         return meant[0]
     choices = [Choice(name, shown(name), _sample(filled[name])) for name in meant]
-    raise FileAsks(
-        SHEET, f"The workbook has {len(meant)} sheets that may be meant. Which one is it?", choices
-    )
+    words = f"The workbook has {len(meant)} sheets that may be meant. Which one is it?"
+    raise FileAsks(SHEET, words, choices)
+
+
+def _nothing_seen(hidden: Sequence[str]) -> str:
+    if hidden:
+        names = ", ".join(f"“{shown(name)}”" for name in hidden)
+        return (
+            f"Nothing stands in a sheet that can be seen. Hidden and not read: {names}. Unhide what is meant."
+        )
+    return "The workbook has nothing in any sheet. It needs a header row and at least one row below it."
 
 
 def _fits(one: _Opened, layout: Layout) -> bool:
@@ -173,14 +160,14 @@ def _sample(one: _Opened) -> str:
     )
 
 
-def _left_aside(sheets: list[Sheet], filled: Mapping[str, _Opened], taken: str) -> list[str]:
-    others = [f"“{name}”" for name in filled if name != taken]
-    hidden = [f"“{sheet.name}”" for sheet in sheets if sheet.hidden]
+def _left_aside(seen: Sequence[str], hidden: Sequence[str], taken: str) -> list[str]:
+    others = [f"“{shown(name)}”" for name in seen if name != taken]
+    unseen = [f"“{shown(name)}”" for name in hidden]
     said = []
     if others:
-        said.append(f"Read from the sheet “{taken}”. Not read: {', '.join(others)}.")
-    if hidden:
-        said.append(f"Hidden and not read: {', '.join(hidden)}.")
+        said.append(f"Read from the sheet “{shown(taken)}”. Not read: {', '.join(others)}.")
+    if unseen:
+        said.append(f"Hidden and not read: {', '.join(unseen)}.")
     return said
 
 
@@ -193,6 +180,4 @@ def _cell_text(cell: object) -> str:
     if isinstance(cell, float):
         # Fifteen digits are what a spreadsheet shows of a number; =1.1*3 is kept as 3.3000000000000003.
         return f"{Decimal(f'{cell:.15g}'):f}"
-    if isinstance(cell, datetime) and cell.time() == datetime.min.time():
-        return str(cell.date())
-    return str(cell)
+    return str(cell).removesuffix(" 00:00:00")

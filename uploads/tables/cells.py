@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Any
 
 from lxml import etree
 
 from uploads.tables.archive import DAMAGED_WORDS
 from uploads.tables.lines import LETTERS, cell_name
+from uploads.tables.number_forms import may_show_percent, shows_percent
 from uploads.tables.refusal import FileRefused
 
 # More than any table that is meant here has; without a bound one far cell would make room for millions.
@@ -28,18 +30,15 @@ MOST_ROOM = 8_000_000
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ENTITIES = "The workbook declares XML entities, which no spreadsheet program writes. Save it again in Excel."
 NEVER_WORKED_OUT = "holds a formula that was never worked out. Open the file in Excel and save it again."
-# Words between quotes, a sign behind a backslash, and a colour or condition in brackets are no part of a number's form.
-LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-PERCENT_FORMATS = {9, 10}
-# Excel allows a number's form no more characters.
-MOST_FORMAT = 255
+# The forms that have a number of their own and show 0.75 as 75%.
+OWN_FORMS = {9: "0%", 10: "0.00%"}
 # Cells of a row that are errors, or formulas that were never worked out (a text may be worked out to ""); and numbers
 # of certain styles.
-ODD = etree.XPath(
-    "*[@t='e' or (*[local-name()='f'] and not(@t='str') and not(*[local-name()='v' and string()]))]"
-)
-OF_STYLE = etree.XPath(
-    "*[(not(@t) or @t='n') and @s and contains($styles, concat(' ', @s, ' ')) and *[local-name()='v' and string()]]"
+ERRORS = etree.XPath("*[@t='e']")
+UNWORKED = etree.XPath("*[*[local-name()='f'] and not(@t='str') and not(*[local-name()='v' and string()])]")
+ZEROS = etree.XPath("*[*[local-name()='f'] and *[local-name()='v' and string()='0']]")
+NUMBERS = etree.XPath(
+    "*[(not(@t) or @t='n') and contains($styles, concat(' ', @s, ' ')) and *[local-name()='v']]"
 )
 
 
@@ -73,33 +72,58 @@ def parsed(part: bytes) -> Any:
     return root
 
 
-def percent_styles(styles: bytes) -> set[int]:
-    """The numbers of the cell styles that show 0.75 as 75%."""
+def percent_forms(styles: bytes) -> dict[str, str]:
+    """The number forms that may show 0.75 as 75%, by the style of a cell; a cell that names none has style 0, or ""."""
     root = parsed(styles)
-    formats = set(PERCENT_FORMATS)
+    forms = dict(OWN_FORMS)
     for one in root.iterfind("{*}numFmts/{*}numFmt"):
-        if "%" in LITERAL.sub("", one.get("formatCode", "")[:MOST_FORMAT].partition(";")[0]):
-            formats.add(_number(one.get("numFmtId")))
-    used = root.iterfind("{*}cellXfs/{*}xf")
-    return {at for at, style in enumerate(used) if _number(style.get("numFmtId")) in formats}
+        forms[_number(one.get("numFmtId"))] = one.get("formatCode", "")
+    used = [forms.get(_number(style.get("numFmtId")), "") for style in root.iterfind("{*}cellXfs/{*}xf")]
+    found = {str(at): form for at, form in enumerate(used) if may_show_percent(form)}
+    return {"": found["0"], **found} if "0" in found else found
 
 
-def look_at(part: bytes, percent: set[int], most_rows: int) -> Looked:
+@dataclass(frozen=True)
+class Sight:
+    """What there is to know before a sheet is looked at: the forms of its percentages, how many rows are read, and
+    whether a formula that came to 0 is to be believed (a program that can't work them out writes 0, and says so).
+    """
+
+    percent: Mapping[str, str]
+    most_rows: int
+    worked_out: bool = True
+
+
+def look_at(part: bytes, sight: Sight) -> Looked:
     """Every cell of a sheet. FileRefused where the sheet is damaged, or a cell stands beyond what is read."""
-    looked, reach = Looked(), _Reach(most_rows)
-    styles = "".join(f" {style} " for style in sorted(percent))
+    looked, reach = Looked(), _Reach(sight.most_rows)
+    styles = "".join(f" {style} " for style in sight.percent)
     try:
         for number, row in _rows(part, looked):
             last = _last_filled(row)
             if last is not None:
                 reach.take_in(*_place(last, number))
-            for cell in ODD(row):
-                _look_at_cell(cell, _place(cell, number), looked)
-            for cell in OF_STYLE(row, styles=styles) if styles else ():
-                looked.texts[_place(cell, number)] = _as_percentage(cell.findtext("{*}v"))
+            for cell in NUMBERS(row, styles=styles) if styles else ():
+                _note_percentage(cell, _place(cell, number), sight, looked)
+            for cell in chain(UNWORKED(row), () if sight.worked_out else ZEROS(row)):
+                place = _place(cell, number)
+                looked.unread[place] = f"{cell_name(place[1], place[0] + 1)} {NEVER_WORKED_OUT}"
+            for cell in ERRORS(row):
+                looked.unread.pop(_place(cell, number), None)
+                looked.texts[_place(cell, number)] = cell.findtext("{*}v") or "#N/A"
     except etree.XMLSyntaxError as error:
         raise FileRefused(DAMAGED_WORDS) from error
     return looked
+
+
+def _note_percentage(cell: Any, place: tuple[int, int], sight: Sight, looked: Looked) -> None:
+    """0.754 is "75.4%". Fifteen digits are what a spreadsheet shows of a number."""
+    try:
+        number = float(cell.findtext("{*}v") or "")
+        if shows_percent(sight.percent[cell.get("s", "")], number):
+            looked.texts[place] = f"{Decimal(f'{number:.15g}').scaleb(2).normalize():f}%"
+    except (ValueError, InvalidOperation):
+        return
 
 
 def _last_filled(row: Any) -> Any:
@@ -110,19 +134,11 @@ def _last_filled(row: Any) -> Any:
     return cell
 
 
-def _look_at_cell(cell: Any, place: tuple[int, int], looked: Looked) -> None:
-    """An error is its own text; a formula has a value, or was never worked out."""
-    row, column = place
-    if cell.get("t") == "e":
-        looked.texts[place] = cell.findtext("{*}v") or "#N/A"
-    else:
-        looked.unread[place] = f"{cell_name(column, row + 1)} {NEVER_WORKED_OUT}"
-
-
 def _rows(part: bytes, looked: Looked) -> Iterator[tuple[int, Any]]:
     """Each row with its number from 1; ranges of merged cells are noted on the way."""
     number = 0
     careful = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+    careful |= {"remove_comments": True, "remove_pis": True}
     for _, element in etree.iterparse(io.BytesIO(part), tag=("{*}row", "{*}mergeCell"), **careful):
         if not number and not looked.merged:
             _refuse_entities(element)
@@ -141,13 +157,11 @@ def _place(cell: Any, number: int) -> tuple[int, int]:
     said = REFERENCE.fullmatch(cell.get("r", ""))
     if said:
         return int(said[2]) - 1, _column(said[1])
-    before = cell.getprevious()
     steps = 0
-    while before is not None:
+    for before in cell.itersiblings(preceding=True):
         steps += 1
         if said := REFERENCE.fullmatch(before.get("r", "")):
             return number - 1, _column(said[1]) + steps
-        before = before.getprevious()
     return number - 1, steps
 
 
@@ -177,7 +191,7 @@ class _Reach:
 
 
 def _note_merged(reference: str, looked: Looked) -> None:
-    first, _, last = reference.partition(":")
+    first, _, last = reference.replace("$", "").partition(":")
     top_left, bottom_right = REFERENCE.fullmatch(first), REFERENCE.fullmatch(last)
     if top_left and bottom_right:
         looked.merged.append(
@@ -189,15 +203,6 @@ def _note_merged(reference: str, looked: Looked) -> None:
                 _column(bottom_right[1]),
             )
         )
-
-
-def _as_percentage(written: str) -> str:
-    """0.754 is "75.4%". Fifteen digits are what a spreadsheet shows of a number."""
-    try:
-        number = Decimal(f"{float(written):.15g}").scaleb(2)
-    except (ValueError, InvalidOperation):
-        return written
-    return f"{number.normalize():f}%"
 
 
 def _column(letters: str) -> int:
@@ -214,7 +219,12 @@ def _number(text: str | None) -> int:
 
 def _careful() -> etree.XMLParser:
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
 
 

@@ -8,6 +8,7 @@ refused for, or what is asked of its people; each line after it is a row, or the
 
 from __future__ import annotations
 
+import errno
 import json
 import resource
 import sys
@@ -20,7 +21,9 @@ from uploads.tables.lines import Line
 from uploads.tables.refusal import ENCODING, SHEET, FileAsks, FileRefused, Limits
 
 ARCHIVE = b"PK\x03\x04"
-OUT_OF_MEMORY = 3
+OUT_OF_MEMORY, TOO_MUCH_TEXT, PANIC = 3, 4, 5
+# What is read of a file may come to so many bytes: whoever judges it holds it in memory.
+MOST_OUTPUT = 100 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,15 @@ def main() -> None:  # pragma: no cover - a program of its own; tests/faults/tes
     except MemoryError:
         # Nothing more can be promised here: who asked says what it means.
         sys.exit(OUT_OF_MEMORY)
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
+        sys.exit(TOO_MUCH_TEXT)
+    except BaseException as broke:
+        # The parser of workbooks ends so where it finds no memory, or what it doesn't expect.
+        if type(broke).__name__ != "PanicException":
+            raise
+        sys.exit(PANIC)
 
 
 def _limit(limits: Limits) -> None:  # pragma: no cover - likewise
@@ -59,8 +71,7 @@ def _limit(limits: Limits) -> None:  # pragma: no cover - likewise
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    most = 4 * limits.unpacked_bytes
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_OUTPUT, MOST_OUTPUT))
 
 
 def found(content: bytes, asked: Asked) -> Iterator[str]:
@@ -95,14 +106,20 @@ def _lines(content: bytes, asked: Asked) -> tuple[Iterator[Line], list[str]]:
         return lines_of_workbook(content, asked.limits, asked.layout, asked.answers.get(SHEET, ""))
     from uploads.tables.pasted import pasted_lines
     from uploads.tables.pretenders import refuse_pretender
-    from uploads.tables.separated import separated_lines
+    from uploads.tables.separated import separated_lines, unquoted_lines
     from uploads.tables.texts import text_of
 
     refuse_pretender(content)
     text = text_of(content, asked.answers.get(ENCODING, ""))
-    if asked.pasted and "\t" in text:
+    if not asked.pasted:
+        return separated_lines(text, asked.layout), []
+    if "\t" in text:
         return pasted_lines(text), []
-    return separated_lines(text, asked.layout), []
+    try:
+        return iter(list(separated_lines(text, asked.layout))), []
+    except FileRefused:
+        # Rows of a text, in which somebody typed quotation marks.
+        return unquoted_lines(text, asked.layout), []
 
 
 if __name__ == "__main__":  # pragma: no cover - likewise

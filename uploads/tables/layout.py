@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.values.cells import visible
@@ -31,6 +31,18 @@ class Layout:
             if len(cells) > at and _begins_a_row(cells[0], self.known) and _is_month(cells[at]):
                 return order
         return ()
+
+    def is_row(self, cells: Sequence[str], places: Mapping[str, int]) -> bool:
+        """Whether a line looks like a row under a header whose columns stand in these places.
+
+        Its month tells, where the kind has one; else that every key column and nearly every other has a cell.
+        """
+        at = [places[name] for name in self.key if name in places]
+        if not at or len(cells) <= max(at) or not all(cells[place].strip() for place in at):
+            return False
+        if "month" in self.key and "month" in places:
+            return _is_month(cells[places["month"]].strip().strip('"'))
+        return len(cells) >= max(2, len(places) - 1)
 
 
 def column_name(cell: str) -> str:

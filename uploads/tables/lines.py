@@ -12,11 +12,15 @@ SHOWN = 40
 
 @dataclass(frozen=True)
 class Line:
-    """``number`` counts as a spreadsheet does, from 1; ``unread`` says, by place from 0, why a cell has no text."""
+    """``number`` counts as a spreadsheet does, from 1; ``unread`` says, by place from 0, why a cell has no text.
+
+    ``inner`` are the file's own lines that a quoted cell took in, each cut into cells as if nothing were quoted.
+    """
 
     number: int
     cells: Sequence[str]
     unread: Mapping[int, str] = field(default_factory=dict)
+    inner: Sequence[Sequence[str]] = ()
 
     @property
     def empty(self) -> bool:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from core.values.numbers import count_words
-from uploads.tables.child import ARCHIVE, Asked
+from uploads.tables.child import ARCHIVE, MOST_OUTPUT, OUT_OF_MEMORY, TOO_MUCH_TEXT, Asked
 from uploads.tables.layout import Layout
 from uploads.tables.refusal import Choice, FileAsks, FileRefused, Limits
 from uploads.tables.table import Head, Row
@@ -87,7 +87,7 @@ def _write(content: bytes, asked: Asked, written: IO[bytes]) -> None:
         given.write(content)
         given.seek(0)
         try:
-            ended = subprocess.run(  # noqa: S603 - our own program, and nothing of the file among its words
+            ended = subprocess.run(  # noqa: S603 - our own program, and no shell
                 [sys.executable, "-m", PROGRAM, asked.to_json()],
                 stdin=given,
                 stdout=written,
@@ -107,9 +107,14 @@ def _write(content: bytes, asked: Asked, written: IO[bytes]) -> None:
 
 
 def _end_words(code: int, limits: Limits) -> str:
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+    if code == -signal.SIGXCPU:
         return _too_slow(limits)
-    return f"The file takes more than {limits.memory_bytes // MB:,} MB of memory to open, so it was not read. {SMALLER}"
+    if code == TOO_MUCH_TEXT:
+        return f"The file holds more than {MOST_OUTPUT // MB} MB of text, so it was not read. {SMALLER}"
+    if code in (OUT_OF_MEMORY, -signal.SIGABRT):
+        most = f"{limits.memory_bytes // MB:,} MB"
+        return f"The file takes more than {most} of memory to open, so it was not read. {SMALLER}"
+    return f"The program that opens files came to no end with this one, so it was not read. {SMALLER}"
 
 
 def _too_slow(limits: Limits) -> str:

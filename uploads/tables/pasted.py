@@ -25,6 +25,7 @@ def pasted_lines(text: str) -> Iterator[Line]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     at, number = 0, 1
     while at < len(text):
+        begun = at
         cells: list[str] = []
         unread: dict[int, str] = {}
         while True:
@@ -35,7 +36,8 @@ def pasted_lines(text: str) -> Iterator[Line]:
             if at >= len(text) or text[at] == "\n":
                 break
             at += 1
-        yield Line(number, cells, unread)
+        inner = [line.split("\t") for line in text[begun:at].split("\n")[1:]]
+        yield Line(number, cells, unread, inner)
         number += 1
         at += 1
 

@@ -7,18 +7,21 @@ import re
 from uploads.tables.refusal import FileRefused
 
 OLE = b"\xd0\xcf\x11\xe0"
-# How such files begin, after blanks and marks.
+PICTURE = "This is a picture. Type the figures, or hand in the spreadsheet that it shows."
+PACKED = "This is a packed file. Unpack it, and hand in the spreadsheet that is in it."
+# How such files begin, after blanks and marks; long enough that no header of a table does.
 BEGINNINGS = {
-    b"%pdf": "This is a PDF. Figures can’t be read from it: hand in the spreadsheet that it was made from.",
-    b"{\\rtf": "This is a Word document (.rtf). Copy its table into a spreadsheet and save that as .xlsx.",
-    b"\x89png": "This is a picture. Type the figures, or hand in the spreadsheet that it shows.",
-    b"\xff\xd8\xff": "This is a picture. Type the figures, or hand in the spreadsheet that it shows.",
-    b"gif8": "This is a picture. Type the figures, or hand in the spreadsheet that it shows.",
-    b"mime-version:": "This is a web page saved as one file. Open it in Excel and save it as .xlsx.",
-    b"id;p": "This is a SYLK file, an old form of spreadsheet. Open it in Excel and save it as .xlsx.",
-    b"\x1f\x8b": "This is a packed file. Unpack it, and hand in the spreadsheet that is in it.",
-    b"7z\xbc\xaf": "This is a packed file. Unpack it, and hand in the spreadsheet that is in it.",
-    b"rar!": "This is a packed file. Unpack it, and hand in the spreadsheet that is in it.",
+    b"%PDF-": "This is a PDF. Figures can’t be read from it: hand in the spreadsheet that it was made from.",
+    b"{\\rtf1": "This is a Word document (.rtf). Copy its table into a spreadsheet and save that as .xlsx.",
+    b"\x89PNG": PICTURE,
+    b"\xff\xd8\xff": PICTURE,
+    b"GIF87a": PICTURE,
+    b"GIF89a": PICTURE,
+    b"MIME-Version:": "This is a web page saved as one file. Open it in Excel and save it as .xlsx.",
+    b"ID;PWXL": "This is a SYLK file, an old form of spreadsheet. Open it in Excel and save it as .xlsx.",
+    b"\x1f\x8b": PACKED,
+    b"7z\xbc\xaf": PACKED,
+    b"Rar!\x1a\x07": PACKED,
 }
 WEB_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE)
 XML_SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -36,7 +39,7 @@ def refuse_pretender(content: bytes) -> None:
         )
     start = content[:BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n")
     for beginning, words in BEGINNINGS.items():
-        if start.lower().startswith(beginning):
+        if start.startswith(beginning):
             raise FileRefused(words)
     if XML_SPREADSHEET in start and start.startswith(b"<?xml"):
         raise FileRefused("This is an XML spreadsheet of Excel 2003. Open it in Excel and save it as .xlsx.")

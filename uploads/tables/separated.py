@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
 from uploads.tables.layout import Layout, column_name
@@ -18,10 +18,6 @@ SIGNS = ",;\t|"
 SAYS_SIGN = "sep="
 # A header is looked for in so many lines.
 TOP = 30
-SWALLOWED = (
-    "This cell holds what looks like another row: a quotation mark was opened and not closed. Close it, or take it"
-    " out."
-)
 
 
 def separated_lines(text: str, layout: Layout) -> Iterator[Line]:
@@ -30,20 +26,21 @@ def separated_lines(text: str, layout: Layout) -> Iterator[Line]:
     if skipped:
         text = text[text.index("\n") + 1 :] if "\n" in text else ""
     sign = sign or _sign(text, layout)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    taken: list[str] = []
+    reader = csv.reader(_noted(text, taken), delimiter=sign, strict=True)
     number, begun = skipped, 0
-    columns = 0
     try:
         for number, cells in enumerate(reader, start=skipped + 1):
+            inner = [_cut(line, sign) for line in taken[1:]] if len(taken) > 1 else ()
+            taken.clear()
             if not any(cells):
                 continue
             if len(cells) > MOST_CELLS:
                 raise FileRefused(
                     f"Row {number} has more than {MOST_CELLS} cells. Keep only the columns of the template."
                 )
-            columns = columns or len([cell for cell in cells if cell.strip()])
             begun = reader.line_num
-            yield Line(number, cells, _swallowed(cells, sign, columns))
+            yield Line(number, cells, inner=inner)
     except csv.Error as error:
         if "field limit" in str(error):
             raise FileRefused(
@@ -54,6 +51,20 @@ def separated_lines(text: str, layout: Layout) -> Iterator[Line]:
             f"Row {number + 1}, which begins in line {begun + skipped + 1} of the file, can’t be read: its quotation"
             " marks don’t match. Write a quotation mark inside a text twice, or save the sheet as .xlsx."
         ) from error
+
+
+def unquoted_lines(text: str, layout: Layout) -> Iterator[Line]:
+    """The lines of a text in which a quotation mark is a sign like any other."""
+    sign = _sign(text, layout)
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        yield Line(number, line.rstrip("\r\n").split(sign))
+
+
+def _noted(text: str, taken: list[str]) -> Iterator[str]:
+    """The file's own lines, whichever way they end, each noted as it is taken."""
+    for line in io.StringIO(text, newline=""):
+        taken.append(line)
+        yield line
 
 
 def _said_sign(text: str) -> tuple[str, int]:
@@ -81,12 +92,3 @@ def _sign(text: str, layout: Layout) -> str:
 
 def _cut(line: str, sign: str) -> list[str]:
     return [cell.strip().strip('"') for cell in line.split(sign)]
-
-
-def _swallowed(cells: Sequence[str], sign: str, columns: int) -> dict[int, str]:
-    """Cells with a line inside that has as many cells as the table has columns."""
-    return {
-        place: SWALLOWED
-        for place, cell in enumerate(cells)
-        if "\n" in cell and any(line.count(sign) >= max(2, columns - 1) for line in cell.split("\n"))
-    }

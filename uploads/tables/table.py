@@ -12,6 +12,10 @@ from uploads.tables.refusal import FileRefused
 
 # A header is looked for in so many lines.
 TOP = 30
+SWALLOWED = (
+    "This cell holds what looks like another row: a quotation mark begins it and ends only below. Take the quotation"
+    " mark out, or write it twice."
+)
 
 
 @dataclass(frozen=True)
@@ -52,32 +56,55 @@ def find_table(lines: Iterator[Line], layout: Layout, most_rows: int) -> tuple[H
     at = next((at for at, line in enumerate(top) if layout.is_header(_names(line))), None)
     if at is None and (order := layout.order_of(top[0].cells)):
         head = Head(0, list(order), range(len(order)), [])
-        return head, _rows(head, chain(top, lines), most_rows)
+        return head, _rows(head, chain(top, lines), layout, most_rows)
     header = top[at or 0]
-    head = _head(header, _passed_over(top[: at or 0], header))
-    return head, _rows(head, chain(top[(at or 0) + 1 :], lines), most_rows)
+    above = top[: at or 0]
+    head = _head(header, above)
+    # Whoever sorts a table with its header gets rows above it.
+    rows = [line for line in above if layout.is_row(line.cells, _places(head))]
+    _refuse_others(above, rows, header, layout)
+    return head, _rows(head, chain(rows, top[(at or 0) + 1 :], lines), layout, most_rows)
+
+
+def _refuse_others(above: Sequence[Line], rows: Sequence[Line], header: Line, layout: Layout) -> None:
+    for line in above:
+        if line not in rows and layout.order_of(line.cells):
+            raise FileRefused(
+                f"Row {line.number} looks like a row of the table, but stands above its header in row {header.number},"
+                " in another order. Move it below, under the same columns."
+            )
 
 
 def _names(line: Line) -> list[str]:
     return [column_name(cell) for cell in line.cells]
 
 
-def _head(header: Line, notes: list[str]) -> Head:
+def _places(head: Head) -> dict[str, int]:
+    return dict(zip(head.columns, head.places, strict=True))
+
+
+def _head(header: Line, above: Sequence[Line]) -> Head:
     named = [(place, name) for place, name in enumerate(_names(header)) if name]
-    return Head(header.number, [name for _, name in named], [place for place, _ in named], notes)
+    return Head(
+        header.number,
+        [name for _, name in named],
+        [place for place, _ in named],
+        _passed_over(above, header),
+    )
 
 
 def _passed_over(above: Sequence[Line], header: Line) -> list[str]:
     if not above:
         return []
-    words = next(cell.strip() for cell in above[0].cells if cell.strip())
+    words = next((cell.strip() for cell in above[0].cells if cell.strip()), "")
     return [
         f"The table begins in row {header.number}; what stands above it (“{shown(words)}”) is no part of it."
     ]
 
 
-def _rows(head: Head, lines: Iterable[Line], most_rows: int) -> Iterator[Row]:
+def _rows(head: Head, lines: Iterable[Line], layout: Layout, most_rows: int) -> Iterator[Row]:
     columns: dict[int, str] = {}
+    places = _places(head)
     for place, name in zip(head.places, head.columns, strict=True):
         # The first of two columns that have one name: whoever knows the columns refuses the second.
         if name not in columns.values():
@@ -90,9 +117,16 @@ def _rows(head: Head, lines: Iterable[Line], most_rows: int) -> Iterator[Row]:
         if count > most_rows:
             raise FileRefused(f"The file has more than {most_rows:,} rows. Split it.")
         unread = {columns[place]: words for place, words in line.unread.items() if place in columns}
+        if any(layout.is_row(inner, places) for inner in line.inner):
+            unread |= {columns[place]: SWALLOWED for place in _broken(line) if place in columns}
         wide = len(line.cells)
         cells = {name: line.cells[place].strip() if place < wide else "" for place, name in columns.items()}
         yield Row(line.number, cells, _surplus(line, columns), unread)
+
+
+def _broken(line: Line) -> list[int]:
+    """The places of cells that hold a line break."""
+    return [place for place, cell in enumerate(line.cells) if "\n" in cell or "\r" in cell]
 
 
 def _surplus(line: Line, columns: Mapping[int, str]) -> str:

@@ -20,13 +20,15 @@ LABELS = {
     "mac_roman": "An older Mac",
     MIXED: "UTF-8 with some Windows text in it",
 }
-# Signs that British text has when Windows writes it: quotes, dashes, money, fractions and the like stand anywhere,
-# letters that English borrows stand beside another letter and beside no digit.
+# Signs that British text has when Windows writes it: quotes, dashes, money, fractions and the like; and letters that
+# English borrows. What follows are places in which none of them stands.
 PLAIN = "‘’“”–—…•£€°½¼¾§©®™²³×·\u00a0"
-BORROWED = "éèêëáàâäåçñöüóòôíìîïúùûæœÉÈÊÁÀÂÄÅÇÑÖÜÓÔÍÎÚ"
+SMALL, CAPITAL = "éèêëáàâäåçñöüóòôíìîïúùûæœ", "ÉÈÊÁÀÂÄÅÇÑÖÜÓÔÍÎÚ"
 UNLIKELY = re.compile(
-    rf"[^\x00-\x7f{PLAIN}{BORROWED}]"
-    rf"|(?<![A-Za-z])[{BORROWED}](?![A-Za-z])|(?<=[0-9])[{BORROWED}]|[{BORROWED}](?=[0-9])"
+    rf"[^\x00-\x7f{PLAIN}{SMALL}{CAPITAL}]"
+    rf"|(?<![A-Za-z])[{SMALL}{CAPITAL}](?![A-Za-z])|(?<=[0-9])[{SMALL}{CAPITAL}]|[{SMALL}{CAPITAL}](?=[0-9])"
+    rf"|(?<=[a-z])[{CAPITAL}]"
+    "|(?<=[A-Za-z])[“”‘…£€°½¼¾\u00a0](?=[A-Za-z])|£(?=[A-Z]|[a-z]{2})"
 )
 # A letter that was read as UTF-8, where bytes that are none stand as surrogates.
 READ = re.compile(r"[^\x00-\x7f\udc80-\udcff]")
@@ -51,7 +53,8 @@ def text_of(content: bytes, chosen: str = "") -> str:
         return content.decode(WINDOWS)
     raise FileAsks(
         ENCODING,
-        "Some letters or signs in the file can be read in more than one way. In which of these do they read right?",
+        "Some letters or signs in the file can be read in more than one way. In which of these do they read right?"
+        " If in none, withdraw the file, and save it as CSV UTF-8.",
         _choices(content),
     )
 

@@ -28,6 +28,7 @@ from kpis.importing.one_contract import check_file, import_figures
 from kpis.management.contracts import named_contract
 from parties.models import Contract, User
 from parties.participants import participant_for
+from uploads.tables.opening import ReaderFailed
 from uploads.tables.problem import Problem
 from uploads.tables.refusal import ENCODING, SHEET, FileAsks, FileRefused
 from uploads.tables.texts import LABELS
@@ -130,6 +131,8 @@ class Command(BaseCommand):
                 self._of_one_contract(given, asked, of, person or BY)
         except (FileRefused, FigureRefused) as refused:
             raise CommandError(f"{file.name}: {refused} Nothing was imported.") from refused
+        except ReaderFailed as failed:
+            raise CommandError(f"{file.name}: the program failed over this file. {failed}") from failed
         except FileAsks as asks:
             raise CommandError(f"{file.name}: {_question(asks)}") from asks
 
@@ -169,7 +172,9 @@ class Command(BaseCommand):
             if found
         ]
         if counted:
-            remedy = " Correct them, or say why they are right with --accept-warnings." if warnings else ""
+            remedy = (
+                " Correct them, or say why they are right with --accept-warnings." if not problems else ""
+            )
             raise CommandError(f"{listed(counted)} in {name}; nothing was imported.{remedy}")
 
     def _say(self, saved: Saved, name: str, where: str = "") -> None:

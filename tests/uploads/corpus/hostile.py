@@ -35,7 +35,7 @@ def hostile() -> None:
     bad(
         "a thousand parts",
         lambda: archive(**{f"p{n}": b"" for n in range(1001)}, xl__workbook_xml=b"x"),
-        "damaged",
+        "not an .xlsx workbook",
     )
     bad("entities", lambda: entity_bomb(book), "XML entities")
     bad(
