@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from core.values.cells import visible
-from core.values.months import ContractYear, Month
+from core.values.months import REACH, ContractYear, Month, taken
 
 _NAMES = (
     "january", "february", "march", "april", "may", "june",
@@ -57,8 +57,17 @@ _REMEDY = "Write the year and the month like 2019-03."
 
 @lru_cache(maxsize=1024)
 def month_written(text: str) -> Month:
-    """The month that the text stands for. ValueError, in plain words that say what helps, for any other text."""
+    """The month that the text stands for. ValueError, in plain words that say what helps, for any other text, and for a
+    month that isn't taken.
+    """
     shown = visible(text)
+    month = _read(shown)
+    if not taken(month.first_day):
+        raise ValueError(f"“{shown[:_SHOWN]}” is out of reach: {REACH}.")
+    return month
+
+
+def _read(shown: str) -> Month:
     plain = _MIDNIGHT.sub("", " ".join(shown.translate(_DASHES).lower().split()))
     for pattern in _MONTHS:
         if found := pattern.fullmatch(plain):

@@ -91,6 +91,24 @@ def test_what_is_no_month_is_refused_with_what_helps(text, words):
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["0001-01", "1899-12", "31/12/1899", "2200-01", "Jan 2200", "01/01/2200", "9999-12", "31 December 9999"],
+)
+def test_a_month_out_of_reach_is_refused(text):
+    with pytest.raises(ValueError, match="out of reach") as refused:
+        month_written(text)
+
+    assert str(refused.value) == (
+        f"“{text}” is out of reach: months are taken from January 1900 to December 2199."
+    )
+
+
+@pytest.mark.parametrize(("text", "month"), [("01/01/1900", "1900-01"), ("December 2199", "2199-12")])
+def test_the_first_and_the_last_month_within_reach_are_read(text, month):
+    assert month_written(text) == Month.parse(month)
+
+
 def test_a_long_text_is_not_repeated_whole():
     with pytest.raises(ValueError, match="is not a month") as refused:
         month_written("x" * 100)
