@@ -1,7 +1,7 @@
 """Twenty thousand files, each a good one with something broken in it, through the readers.
 
-Whatever comes, it is a refusal in words or a verdict on rows; nothing else is raised, and nothing takes long. The same
-seed breaks the same places, so a file that fails can be made again by its number.
+Whatever comes, it is a refusal in words, a question that can be answered or a verdict on rows; nothing else is raised,
+and nothing takes long. The same seed breaks the same places, so a file that fails can be made again by its number.
 """
 
 import csv
@@ -54,6 +54,7 @@ SEEDS = [
     with_part(BOOK, SHEET, lambda sheet: sheet.replace(b"<v>13</v>", b"<f>6+7</f><v>13</v>")),
 ]
 PLAIN = re.compile(r"[A-Z][^\n]{10,400}[.]")
+QUESTION = re.compile(r"[A-Z][^\n]{10,400}[?]")
 # What a reader might stumble over, put in where it isn't expected.
 SPLINTERS = [
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b'""', b",", b";", b"\t", b"\r", b"\n", b"\\", b"%", b"-", b"1e999",
@@ -131,13 +132,25 @@ def outcome(content: bytes, scope: Scope) -> str:
     try:
         table = opened_here(content, LIMITS)
         rows = list(table.rows)
-    except (FileRefused, FileAsks) as refused:
+    except FileRefused as refused:
         return "refused" if PLAIN.fullmatch(str(refused)) else f"refused without words: {refused}"
+    except FileAsks as asks:
+        return "asks" if _can_be_answered(asks) else f"asks without choices: {asks} {asks.choices}"
     if check_header(table.columns, table.head.number):
         return "wrong header"
     entries, problems = check_rows(rows, scope)
     assert all(problem.message and problem.row >= 1 for problem in problems)
     return "wrong rows" if problems else "right" if entries else "empty"
+
+
+def _can_be_answered(asks: FileAsks) -> bool:
+    """A question in words, and at least two answers, each with words of its own and a look at the file by it."""
+    labels = [choice.label for choice in asks.choices]
+    return (
+        QUESTION.fullmatch(str(asks)) is not None
+        and len(set(filter(None, labels))) == len(labels) > 1
+        and all(choice.value and choice.sample for choice in asks.choices)
+    )
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -153,7 +166,7 @@ def test_no_broken_file_breaks_the_readers(scope, part):
             raise AssertionError(f"file {number}: {error!r}") from error
         slowest = max(slowest, time.process_time() - began)
 
-    assert set(outcomes) <= {"refused", "wrong header", "wrong rows", "right", "empty"}
+    assert set(outcomes) <= {"refused", "asks", "wrong header", "wrong rows", "right", "empty"}
     assert sum(outcomes.values()) == FILES // PARTS
     assert slowest < 5
     # Each kind is there in numbers: the breaks neither ruin everything nor miss.
