@@ -19,8 +19,8 @@ MEMORY, SECONDS = 512, 10
 FILES = {**WORKBOOKS, **TEXTS, **PASTED}
 SPREADSHEET = "/contracts/sandwell/returns/2020-03/spreadsheet/"
 SECOND = 1.0
-# Between the end of a program that takes too long and its being gone, on a busy machine.
-GONE = 3.0
+# From when a program has had its time until it is gone, with its memory; and from tick to tick of its processor's time.
+GONE, TICK = 1.0, 0.1
 
 # What the parent asks of the program that opens files, from a process that is small itself: the memory of its children
 # is counted with its own, from before they became another program.
@@ -37,7 +37,8 @@ try:
         words = f"Read: {sum(1 for _ in table.rows)} rows."
 except (FileAsks, FileRefused) as refused:
     words = str(refused)
-print(time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024, words)
+took, child = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+print(took, child.ru_utime + child.ru_stime, child.ru_maxrss // 1024, words)
 """
 
 
@@ -57,9 +58,10 @@ def test_a_hostile_file_takes_no_more_than_its_share(name, tmp_path):
     )  # fmt: skip
 
     assert opened.returncode == 0, opened.stderr
-    seconds, megabytes, words = opened.stdout.strip().split(" ", 2)
+    seconds, of_processor, megabytes, words = opened.stdout.strip().split(" ", 3)
     assert words.endswith((".", "?")), words
     assert float(seconds) < SECONDS + GONE
+    assert float(of_processor) < SECONDS + TICK
     assert int(megabytes) < MEMORY
 
 
@@ -70,22 +72,30 @@ def test_pages_answer_while_a_hostile_file_is_read(site: Installation, tmp_path:
     sent = threading.Thread(
         target=lambda: answered.append(hand_in(site, cookie, WORKBOOKS["everything merged, many times"]()))
     )
-    slowest, pages = 0.0, 0
+    page_seconds(site, cookie)  # the first loads what the others need
+    usual = [page_seconds(site, cookie) for _ in range(10)]
+
+    meanwhile = []
     sent.start()
     while sent.is_alive():
-        began = time.monotonic()
-        status, _, _ = site.get("/contracts/sandwell/?month=2020-02", Cookie=cookie)
-        assert status == 200
-        slowest, pages = max(slowest, time.monotonic() - began), pages + 1
+        meanwhile.append(page_seconds(site, cookie))
         time.sleep(0.1)
     sent.join()
 
     assert answered == [302]
-    assert pages > 5
-    assert slowest < SECOND
-    _, _, body = site.get("/contracts/sandwell/uploads/1/", Cookie=cookie)
-    assert "data-upload-progress" not in body.decode()
-    assert "Save " not in body.decode()
+    assert len(meanwhile) > 5
+    assert max(meanwhile) < max(usual) + SECOND
+    status, _, body = site.get("/contracts/sandwell/uploads/1/", Cookie=cookie)
+    assert status == 200
+    assert "data-upload-progress" not in body.decode(), "the file was read to its end, or refused"
+
+
+def page_seconds(site: Installation, cookie: str) -> float:
+    """How long a page takes to come."""
+    began = time.monotonic()
+    status, _, _ = site.get("/contracts/sandwell/?month=2020-02", Cookie=cookie)
+    assert status == 200
+    return time.monotonic() - began
 
 
 def hand_in(site: Installation, cookie: str, content: bytes) -> int:
