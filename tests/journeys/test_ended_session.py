@@ -110,4 +110,4 @@ def test_pasted_rows_come_through_whole(site: Installation, browser: Browser) ->
         assert manager.page.get_by_label("Rows").input_value() == rows
         look(manager)
         press(manager, "Read it and show what changes")
-        expect(manager.page.get_by_role("heading", level=1)).to_have_text("File “Pasted rows”")
+        expect(manager.page.get_by_role("heading", level=1)).to_have_text("Pasted rows")

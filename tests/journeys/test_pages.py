@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.installation import poll
 from tests.journeys.browser import NARROW, ROLES, WIDE
@@ -93,7 +94,7 @@ def test_sign_in_says_what_is_wrong_and_keeps_the_name(tab_of: Opener) -> None:
             tab.page.get_by_label("User name").fill("nobody-of-this-name")
             tab.page.get_by_label("Password").fill("not the password")
             tab.page.get_by_role("button", name="Sign in", exact=True).click()
-            assert tab.page.get_by_role("heading", name="There is a problem").is_visible()
+            expect(tab.page.get_by_role("heading", name="There is a problem")).to_be_visible()
             poll(lambda: tab.page.locator(".govuk-error-summary:focus").count(), seconds=5)
             assert tab.page.get_by_label("User name").input_value() == "nobody-of-this-name"
             assert tab.page.title().startswith("Error: ")

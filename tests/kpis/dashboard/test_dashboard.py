@@ -231,7 +231,7 @@ def test_without_a_month_the_latest_reported_one_is_shown(officer: Client) -> No
     assert text(page(officer, "").h1) == "March 2020"
 
 
-@pytest.mark.parametrize("month", ["2019-13", "March", "2018-03", "2020-04", "9" * 5000, "2019-03%00"])
+@pytest.mark.parametrize("month", ["2019-13", "March", "2018-03", "2020-04", "9" * 5000])
 def test_a_month_that_there_is_not_names_those_there_are(officer: Client, month: str) -> None:
     response = officer.get(f"{ADDRESS}?month={month}")
 
