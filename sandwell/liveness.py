@@ -1,7 +1,9 @@
 """A live check that no busy thread holds up: a thread of its own answers it, at a port of its own on this machine.
 
 ``/health/live`` among the pages waits its turn behind them, which may be long where all threads wait for a lock. Here
-the processes of one web server share the port, and whichever the system chooses says that it is alive.
+the processes of one web server share the port, and whichever the system chooses says that it is alive. Each begins as
+it loads the program; where a server loads it once before it makes its processes (gunicorn's ``--preload``), the thread
+stays with the first one, which serves no page and answers whatever becomes of the others.
 """
 
 from http import HTTPStatus
