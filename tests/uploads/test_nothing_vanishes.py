@@ -5,6 +5,7 @@ import re
 import zipfile
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
 
 from tests.spreadsheets import SHEET, with_part, workbook
@@ -152,7 +153,10 @@ def shown_as(form: str, value: float) -> bytes:
 
 
 def test_the_section_that_a_number_is_shown_by_counts():
-    assert [row.cells["value"] for row in rows_of_bytes(shown_as('[=0]"-";0.0%', 0.754))] == ["75.4%"]
+    form = '[=0]"-";0.0%'
+
+    assert [row.cells["value"] for row in rows_of_bytes(shown_as(form, 0.754))] == ["75.4%"]
+    assert [row.cells["value"] for row in rows_of_bytes(shown_as(form, 0))] == ["0"]
 
 
 def test_a_cell_that_names_no_style_has_the_first():
@@ -249,6 +253,16 @@ def test_a_workbook_without_styles_is_read():
     book = with_part(workbook([ROW]), RELATIONS, lambda one: relation.sub(b"", one))
 
     assert [row.cells["numerator"] for row in rows_of_bytes(book)] == ["13"]
+
+
+def test_texts_that_a_workbook_shares_are_read():
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["indicator", "month", "numerator", "denominator"])
+        sheet.write_row(40, 0, ["PI1", "2019-03", 13, 20])
+
+    assert [(row.number, row.cells["indicator"]) for row in rows_of_bytes(kept.getvalue())] == [(41, "PI1")]
 
 
 def test_more_rows_than_are_taken_are_refused():

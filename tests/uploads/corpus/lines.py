@@ -75,8 +75,8 @@ add(
     Refused("200 cells"),
 )
 add("a million quotes", lambda: b'"' * 1_000_000, Refused("a cell of more than 131,072 characters"))
-add("a million line ends", lambda: b"\n" * 1_000_000, Refused("The file is empty"))
-add("a million line ends with a dot", lambda: b"." + b"\n" * 1_000_000, wrong((1, "header", "No row names")))
+add("many line ends", lambda: b"\n" * 200_000, Refused("The file is empty"))
+add("many line ends with a dot", lambda: b"." + b"\n" * 200_000, wrong((1, "header", "No row names")))
 
 # Nothing in it
 
