@@ -8,10 +8,7 @@ from tests.uploads.corpus import Asks, Refused, Right, Verdict, Wrong
 from tests.uploads.opened import opened_here
 from uploads.handlers import CHANGED, LEFT_OUT, NEW
 from uploads.limits import upload_limits
-from uploads.tables import book as parsers_of_workbooks  # loaded before a test counts its time
 from uploads.tables.refusal import FileAsks, FileRefused
-
-__all__ = ["as_expected", "parsers_of_workbooks", "verdict"]
 
 
 class Unheard:
