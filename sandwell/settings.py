@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "sandwell.middleware.PrivateAnswersMiddleware",
+    "sandwell.middleware.HealthOfNobodyMiddleware",
     "sandwell.middleware.KeepableAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

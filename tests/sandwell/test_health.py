@@ -19,6 +19,17 @@ def test_live_needs_no_database(client):
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
+def test_live_needs_none_for_whom_a_cookie_names_either(
+    django_assert_num_queries, db, signed_in, client_officer
+):
+    officer = signed_in(client_officer)
+
+    with django_assert_num_queries(0):
+        answer = officer.get("/health/live")
+
+    assert answer.status_code == 200
+
+
 def test_ready_when_all_is_well(db, contract, client):
     FiguresVersion.objects.create(
         contract=contract,

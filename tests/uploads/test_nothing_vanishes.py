@@ -293,3 +293,12 @@ def test_comments_and_signs_in_a_sheets_xml_are_nothing():
 
     assert first.cells["numerator"] == "#N/A"
     assert "merged cells" in third.unread["indicator"]
+
+
+def test_what_merged_cells_hide_is_named():
+    merged = b'</sheetData><mergeCells><mergeCell ref="A2:G2"/></mergeCells>'
+    book = with_part(workbook([ROW]), SHEET, lambda one: one.replace(b"</sheetData>", merged))
+
+    (row,) = rows_of_bytes(book)
+
+    assert set(row.unread) == {"month", "numerator", "denominator"}

@@ -105,7 +105,9 @@ def _with_merged(line: Line, merged: list[Merged]) -> Line:
         beside = any(cell.strip() for place, cell in enumerate(line.cells) if place not in inside)
         for place in inside:
             first = line.number - 1 == one.top and place == one.left
-            if beside and not first:
+            # What stands in the others is hidden by the first, so nobody who looks at the sheet knows of it.
+            hides = place < len(line.cells) and bool(line.cells[place].strip())
+            if not first and (beside or hides):
                 words = f"{cell_name(place, line.number)} is one of the merged cells {one.name}. Unmerge them, so that"
                 unread[place] = f"{words} every row has cells of its own."
     return Line(line.number, line.cells, unread)
