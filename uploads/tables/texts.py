@@ -53,8 +53,8 @@ def text_of(content: bytes, chosen: str = "") -> str:
         return content.decode(WINDOWS)
     raise FileAsks(
         ENCODING,
-        "Some letters or signs in the file can be read in more than one way. In which of these do they read right?"
-        " If in none, withdraw the file, and save it as CSV UTF-8.",
+        "Some letters or signs in the file can be read in more than one way. In which of these do they read right"
+        " (if in none, withdraw the file and save it as CSV UTF-8)?",
         _choices(content),
     )
 

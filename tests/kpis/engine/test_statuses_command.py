@@ -163,12 +163,13 @@ def test_a_ratio_that_is_exactly_the_limit_is_amber(
     path = tmp_path / "ratios.csv"
     path.write_text(
         "indicator,month,numerator,denominator,commentary\n"
-        "PI1,2019-03,13,20,-\nPI9,2019-03,7,10,-\nPI13,2019-03,74,200,-\nPI15,2019-03,11,20,-\nPI14,2019-03,37,2,-\n"
-        "PI8,2019-03,0,0,-\n"
+        "PI1,2019-03,13,20,Why\nPI9,2019-03,7,10,Why\nPI13,2019-03,74,200,Why\nPI15,2019-03,11,20,Why\n"
+        "PI14,2019-03,37,2,Why\n"
+        "PI8,2019-03,0,0,As counted\n"
     )
     settings.CELERY_ON = False
     with django_capture_on_commit_callbacks(execute=True):
-        run("import_figures", path)
+        run("import_figures", path, accept_warnings="Limits, not counts")
 
     found = records("2019-03")
 
@@ -203,11 +204,11 @@ def test_the_value_reads_as_it_does_a_month_later(
     path = tmp_path / "ratios.csv"
     path.write_text(
         "indicator,month,numerator,denominator,commentary\n"
-        "PI1,2019-02,2,3,-\nPI9,2019-02,25600,131072,-\nPI14,2019-02,1,512,-\n"
+        "PI1,2019-02,2,3,As counted\nPI9,2019-02,25600,131072,As counted\nPI14,2019-02,1,512,As counted\n"
     )
     settings.CELERY_ON = False
     with django_capture_on_commit_callbacks(execute=True):
-        run("import_figures", path)
+        run("import_figures", path, accept_warnings="Limits, not counts")
 
     february, march = records("2019-02"), records("2019-03")
 
