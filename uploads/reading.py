@@ -190,8 +190,8 @@ def _as_handed_in(upload: Upload) -> QuerySet[Upload]:
 
 
 def _located(problem: Problem, head: Head | None) -> list[int | str]:
-    """Row, column, message, and the cell's name where the file is a workbook."""
-    cell = ""
+    """Row, column, message, and the cell's name where the file is a workbook, or where it stands in no column."""
+    cell = problem.cell
     if head is not None and problem.row and problem.column in head.columns:
         cell = cell_name(head.places[list(head.columns).index(problem.column)], problem.row)
     return [problem.row, problem.column, _printable(problem.message), cell]

@@ -19,7 +19,7 @@ from kpis.rules.figures import NUMBERS, Months, Stated, faults
 from kpis.rules.typed_numbers import takes_percent, typed_number
 from parties.models import Contract
 from uploads.tables.problem import Problem
-from uploads.tables.table import Row
+from uploads.tables.table import Head, Row
 
 PROVENANCES: tuple[str, ...] = tuple(FigureRevision.Provenance.values)
 # What a row says of a figure; one without any of it says nothing.
@@ -71,6 +71,11 @@ def check_header(header: Sequence[str], row: int) -> list[Problem]:
     if "value" not in header and not {"numerator", "denominator"} <= set(header):
         problems.append(Problem(row, "value", "Give a value column, or numerator and denominator."))
     return problems
+
+
+def no_figures(head: Head) -> Problem:
+    """What is wrong with a table of no rows, in the first row that could have held one."""
+    return Problem(head.number + 1, "indicator", "There are no figures under the header.")
 
 
 def _no_header(header: Sequence[str]) -> str:
@@ -186,8 +191,8 @@ class _RowCheck:
         return Problem(self.row.number, column, message)
 
     def result(self) -> tuple[Entry | None, list[Problem]]:
-        if self.row.surplus:
-            self._say("header", self.row.surplus)
+        for cell, words in self.row.surplus.items():
+            self.problems.append(Problem(self.row.number, "header", words, cell))
         for column in COLUMNS:
             if column in self.unread:
                 self._say(column, self.unread[column])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kpis.rules.figures import NUMBERS
 from uploads.tables.layout import Layout
 
 COLUMNS = ("indicator", "month", "numerator", "denominator", "value", "commentary", "provenance")
@@ -12,4 +13,6 @@ TEMPLATE = (
     "indicator", "name", "month", "unit", "last_month", "numerator", "denominator", "value", "commentary",
     "numerator_is", "denominator_is", "how_to_fill",
 )  # fmt: skip
-LAYOUT = Layout(key=("indicator", "month"), known=(*COLUMNS, *HELPERS), orders=(COLUMNS, TEMPLATE))
+LAYOUT = Layout(
+    key=("indicator", "month"), known=(*COLUMNS, *HELPERS), orders=(COLUMNS, TEMPLATE), numbers=NUMBERS
+)

@@ -19,7 +19,7 @@ from audit.services import record
 from core.values.numbers import count_words
 from kpis.definitions.models import Indicator
 from kpis.figures.bulk import expect_many
-from kpis.figures.checking import SHOWN, Scope, Seen, as_seen, check_header, checked_row, scope_of
+from kpis.figures.checking import SHOWN, Scope, Seen, as_seen, check_header, checked_row, no_figures, scope_of
 from kpis.figures.columns import LAYOUT
 from kpis.figures.services import Entry, Saved, add_revisions, explained_in_trail, explained_words
 from kpis.importing.given_file import GivenFile
@@ -119,7 +119,7 @@ def import_many(
             done += len(piece)
             progress(done)
     if not done:
-        outcome.problems.append(Problem(2, "indicator", "There are no figures under the header."))
+        outcome.problems.append(no_figures(table.head))
     if outcome.refused:
         transaction.set_rollback(True)
         return Outcome(problems=outcome.problems, warnings=outcome.warnings)

@@ -8,7 +8,7 @@ from datetime import date
 from operator import attrgetter
 
 from kpis.definitions.models import Indicator
-from kpis.figures.checking import Scope, check_header, checked_rows, scope_of
+from kpis.figures.checking import Scope, check_header, checked_rows, no_figures, scope_of
 from kpis.figures.columns import LAYOUT
 from kpis.figures.models import Figure, FigureRevision
 from kpis.figures.services import Entry, Saved, save_figures
@@ -45,7 +45,7 @@ def check_file(file: GivenFile, *, contract: Contract, today: date, accepted: st
     if problems := check_header(header.columns, header.number):
         return Checked([], problems)
     if not rows:
-        return Checked([], [Problem(2, "indicator", "There are no figures under the header.")])
+        return Checked([], [no_figures(header)])
     indicators = {
         indicator.code.upper(): indicator
         for indicator in Indicator.objects.filter(contract=contract).prefetch_related("bands")

@@ -14,7 +14,7 @@ from core.values.months import Month
 from core.values.numbers import count_words
 from kpis.definitions.models import Indicator
 from kpis.definitions.selectors import all_definitions, indicators_with_bands
-from kpis.figures.checking import check_header, scope_of
+from kpis.figures.checking import check_header, no_figures, scope_of
 from kpis.figures.columns import LAYOUT
 from kpis.returns.comparing import compare
 from kpis.returns.draft_text import DraftText
@@ -25,7 +25,6 @@ from parties.participants import Participant
 from uploads.handlers import CHANGED, NEW, Committed, Progress, UploadHandler, Verdict
 from uploads.refusals import PreviewOutdated
 from uploads.tables.opening import Table
-from uploads.tables.problem import Problem
 
 KINDS = {NEW: "New", CHANGED: "Changed"}
 
@@ -53,7 +52,7 @@ def read(participant: Participant, table: Table, progress: Progress) -> Verdict:
     if problems := check_header(header, table.head.number):
         return Verdict(len(rows), [], problems)
     if not rows:
-        return Verdict(0, [], [Problem(2, "indicator", "There are no figures under the header.")])
+        return Verdict(0, [], [no_figures(table.head)])
     progress.begin(len(rows))
     indicators = {indicator.code.upper(): indicator for indicator in indicators_with_bands(participant)}
     scope = scope_of(participant.contract, indicators, clock.today())

@@ -70,6 +70,28 @@ def test_problems_are_listed_by_cell_and_nothing_can_be_saved(manager, send):
     assert len(listed) == 4
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_cell_beside_the_table_is_named_where_it_stands(manager, send, kind):
+    rows = [["PI3", "2020-03", 196, 273, None, "Fine", None, "checked"], ["PI4", "2020-03", "x", 2]]
+    line = f"{HEAD.strip()},provenance\nPI3,2020-03,196,273,,Fine,,checked\nPI4,2020-03,x,2\n".encode()
+
+    upload = send(workbook(rows) if kind == "xlsx" else line, name=f"march.{kind}")
+
+    places = [text(row.th) for row in page_of(manager, upload).select("table.upload__problems tbody tr")]
+    assert places == ["H2", "C3" if kind == "xlsx" else "Row 3"]
+    listed = manager.get(f"{ADDRESS}uploads/{upload.pk}/problems.csv").getvalue().decode("utf-8-sig")
+    assert listed.splitlines()[1].startswith("2,header,H2,")
+
+
+@pytest.mark.parametrize(
+    ("above", "row"), [("", 2), ("Figures\n\n", 4), ("\n", 3)], ids=["first", "a title", "a blank line"]
+)
+def test_a_table_without_rows_lacks_them_under_its_header(send, above, row):
+    upload = send(f"{above}{HEAD},,,,,\n".encode())
+
+    assert [problem[:2] for problem in upload.problems] == [[row, "indicator"]]
+
+
 def test_a_long_list_of_problems_is_cut_and_downloaded_whole(manager, send):
     upload = send((HEAD + "PI3,2020-03,x,1,,\n" * 300).encode())
 
@@ -124,6 +146,31 @@ def test_rows_are_pasted_with_and_without_their_header(send, rows):
 
 def test_a_pasted_row_is_counted_from_one_where_there_is_no_header(send):
     assert send(rows="PI3\t2020-03\t12%\t20").problems[0][:2] == [1, "numerator"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        ("PI3\tMarch\t196\t273\nPI4\t2020-03\t1\t2", [1]),
+        ("PI3\t20-Mar\t196\t273\nPI4\tMarch\t1\t2", [1, 2]),
+        ("PI3\tplaces of 7 days\t43921\tPercent\t75.4%\t196\t273\t\tfine", [1]),
+        ("PI3\tplaces\t20-Mar\tPercent\t75.4%\t\t\t\t\nPI4\tplaces\t20-Mar\tPercent\t1 of 2\t1\t2", [2]),
+        ("PI3\t\t196\t273", [1]),
+        ("PI3,March,196,273", [1]),
+    ],
+)
+def test_a_month_that_can_not_be_read_is_named_by_its_row_also_without_a_header(send, rows, wrong):
+    upload = send(rows=rows)
+
+    assert [problem[:2] for problem in upload.problems] == [[row, "month"] for row in wrong]
+    assert all("2019-03" in problem[2] for problem in upload.problems)
+
+
+@pytest.mark.parametrize(
+    "rows", ["Kennzahl\tMonat\tWert\nPI3\t2020-03\t75", "What we did in March", "2020-03\tPI3\t1\t2"]
+)
+def test_what_is_no_row_lacks_its_header(send, rows):
+    assert [problem[:2] for problem in send(rows=rows).problems] == [[1, "header"]]
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,13 @@ SWALLOWED = (
 class Row:
     """One row of a table. ``number`` counts as a spreadsheet does, whatever stands above the table.
 
-    ``unread`` says of columns why their cell has no text; ``surplus`` names a cell that stands under no column.
+    ``unread`` says of columns why their cell has no text; ``surplus`` says of a cell that stands under no column, by
+    the cell's name, what is wrong with that.
     """
 
     number: int
     cells: dict[str, str]
-    surplus: str = ""
+    surplus: Mapping[str, str] = field(default_factory=dict)
     unread: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -48,13 +49,14 @@ def find_table(lines: Iterator[Line], layout: Layout, most_rows: int) -> tuple[H
     """The header and the rows below it, one by one; blank rows are passed over.
 
     Where no line near the top has every key column, the first one that isn't blank is taken: as a row where it stands
-    in one of the layout's orders, else as the header, for whoever knows the columns to say what is wrong with it.
+    in one of the layout's orders, its month readable or not, else as the header. Whoever knows the columns says what is
+    wrong with either.
     """
     top = [line for line in islice(lines, TOP) if not line.empty]
     if not top:
         raise FileRefused("The file is empty. It needs a header row and at least one row below it.")
     at = next((at for at, line in enumerate(top) if layout.is_header(_names(line))), None)
-    if at is None and (order := layout.order_of(top[0].cells)):
+    if at is None and (order := _order_without_header(top, layout)):
         head = Head(0, list(order), range(len(order)), [])
         return head, _rows(head, chain(top, lines), layout, most_rows)
     header = top[at or 0]
@@ -64,6 +66,10 @@ def find_table(lines: Iterator[Line], layout: Layout, most_rows: int) -> tuple[H
     rows = [line for line in above if layout.is_row(line.cells, _places(head))]
     _refuse_others(above, rows, header, layout)
     return head, _rows(head, chain(rows, top[(at or 0) + 1 :], lines), layout, most_rows)
+
+
+def _order_without_header(top: Sequence[Line], layout: Layout) -> Sequence[str]:
+    return layout.order_of(top[0].cells) or layout.order_by_numbers([line.cells for line in top])
 
 
 def _refuse_others(above: Sequence[Line], rows: Sequence[Line], header: Line, layout: Layout) -> None:
@@ -115,7 +121,7 @@ def _rows(head: Head, lines: Iterable[Line], layout: Layout, most_rows: int) -> 
             continue
         count += 1
         if count > most_rows:
-            raise FileRefused(f"The file has more than {most_rows:,} rows. Split it.")
+            raise FileRefused(f"These are more than {most_rows:,} rows. Hand them in by parts.")
         unread = {columns[place]: words for place, words in line.unread.items() if place in columns}
         if any(layout.is_row(inner, places) for inner in line.inner):
             unread |= {columns[place]: SWALLOWED for place in _broken(line) if place in columns}
@@ -129,13 +135,13 @@ def _broken(line: Line) -> list[int]:
     return [place for place, cell in enumerate(line.cells) if "\n" in cell or "\r" in cell]
 
 
-def _surplus(line: Line, columns: Mapping[int, str]) -> str:
+def _surplus(line: Line, columns: Mapping[int, str]) -> dict[str, str]:
     """The first cell that stands under no column's name."""
     for place, cell in enumerate(line.cells):
         if place not in columns and cell.strip():
-            where = f"{cell_name(place, line.number)} (“{shown(cell)}”)"
-            return (
-                f"{where} stands beside the table, under no column’s name. Move it into the commentary or clear it;"
-                " in a CSV file, put a text with commas between quotation marks."
-            )
-    return ""
+            name = cell_name(place, line.number)
+            return {
+                name: f"{name} (“{shown(cell)}”) stands beside the table, under no column’s name. Move it into the"
+                " commentary or clear it; in a CSV file, put a text with commas between quotation marks."
+            }
+    return {}
