@@ -11,17 +11,15 @@ from django.http import Http404
 from audit.services import record
 from core import clock
 from parties.participants import Participant
-from uploads.handlers import CHANGED, NEW, handler_named
+from uploads.handlers import CHANGED, NEW, handler_named, what_it_is
 from uploads.models import Upload
 from uploads.receiving import EMPTY, begin_anew, wake_reading
 from uploads.refusals import PreviewOutdated, UploadRefused
+from uploads.words import words_for
 
 State = Upload.State
 # What is kept of every row once it is saved; a handler may keep more.
 KEPT = ("row", "kind", "name")
-DROPPED = (
-    "What was in this file was dropped meanwhile, because nobody saved or withdrew it. Hand it in again."
-)
 
 
 def commit(*, by: Participant, upload_id: int) -> int:
@@ -43,13 +41,12 @@ def _commit(by: Participant, upload_id: int) -> int:
     handler = handler_named(upload.handler)
     if upload.state == State.TAKEN:
         return 0
-    if upload.state == State.EXPIRED:
-        raise UploadRefused(DROPPED)
+    _refuse_dropped(upload)
     if upload.state != State.CHECKED:
-        raise UploadRefused("Only a file that was read without a problem can be saved.")
+        raise UploadRefused("Only what was read without a problem can be saved.")
     changes = [change for change in upload.changes if change["kind"] in (NEW, CHANGED)]
     if not changes:
-        raise UploadRefused("This file changes nothing.")
+        raise UploadRefused(f"Nothing changes by {words_for(upload.pasted).this}.")
     committed = handler.commit(by, changes)
     kept = [
         {name: change[name] for name in (*KEPT, *handler.kept) if name in change} for change in upload.changes
@@ -72,17 +69,20 @@ def withdraw(*, by: Participant, upload_id: int) -> bool:
     upload = locked(by, upload_id)
     if upload.state == State.WITHDRAWN:
         return False
-    if upload.state == State.EXPIRED:
-        raise UploadRefused(DROPPED)
+    _refuse_dropped(upload)
+    words = words_for(upload.pasted)
     if upload.state == State.TAKEN:
-        raise UploadRefused("This file was saved already. Change what was saved instead.")
+        raise UploadRefused(f"{words.opening} saved already. Change what was saved instead.")
     _settle(upload, State.WITHDRAWN, **EMPTY)
     record(
         by=by.user,
         action=f"upload.{upload.handler}.withdrawn",
         subject=upload,
         contract=by.contract.code,
-        summary=f"A {handler_named(upload.handler).what} was withdrawn before anything was saved from it.",
+        summary=(
+            f"{what_it_is(upload.handler, upload.pasted)} {words.was} withdrawn before anything was saved from"
+            f" {words.it}."
+        ),
     )
     return True
 
@@ -99,6 +99,14 @@ def locked(participant: Participant, upload_id: int) -> Upload:
     if upload is None:
         raise Http404("No such file was handed in for this contract.")
     return upload
+
+
+def _refuse_dropped(upload: Upload) -> None:
+    if upload.state == State.EXPIRED:
+        words = words_for(upload.pasted)
+        raise UploadRefused(
+            f"{words.opening} dropped meanwhile, because nobody saved or withdrew {words.it}. Hand {words.it} in again."
+        )
 
 
 def _settle(upload: Upload, state: str, **fields: Any) -> None:

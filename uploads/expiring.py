@@ -12,6 +12,7 @@ from audit.services import record
 from uploads.handlers import what_it_is
 from uploads.models import Upload
 from uploads.receiving import EMPTY
+from uploads.words import words_for
 
 State = Upload.State
 UNSETTLED = (State.WAITING, State.CHECKED, State.ASKED, State.FAULTY)
@@ -38,15 +39,15 @@ def _drop(upload_id: int, before: datetime) -> bool:
     if upload is None:
         return False
     Upload.objects.filter(pk=upload.pk).update(state=State.EXPIRED, content=b"", **EMPTY)
+    words = words_for(upload.pasted)
     record(
         by="daily sweep",
         action=f"upload.{upload.handler}.expired",
         subject=upload,
         contract=upload.contract.code,
         summary=(
-            f"A {what_it_is(upload.handler)} that nobody saved or withdrew for {settings.UPLOADS_KEPT_DAYS}"
-            " days was dropped."
-            " Nothing was saved from it."
+            f"{what_it_is(upload.handler, upload.pasted)} that nobody saved or withdrew for"
+            f" {settings.UPLOADS_KEPT_DAYS} days {words.was} dropped. Nothing was saved from {words.it}."
         ),
     )
     return True

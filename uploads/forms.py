@@ -109,7 +109,7 @@ class AnswerForm(forms.Form):
 
 def _too_many(rows: str) -> str:
     """Why these rows are more than is taken; empty where they aren't."""
-    return too_large() if len(rows.encode()) > settings.IMPORT_MAX_BYTES else ""
+    return too_large(pasted=True) if len(rows.encode()) > settings.IMPORT_MAX_BYTES else ""
 
 
 def _rows_hint(handler: UploadHandler) -> str:

@@ -57,8 +57,9 @@ class UploadHandler:
     transaction of its caller; uploads.refusals.PreviewOutdated where somebody else was quicker. ``preview`` prepares
     the changed rows for ``template``; ``saved`` names what was saved, each with its address and words.
     ``refused`` says why somebody without the permission may not; ``saved_as`` is what a row becomes ("draft").
-    ``page`` is where people of the contract come from, under ``page_label``. Of a row that was saved only "row",
-    "kind", "name" and what ``kept`` names stays with the upload.
+    ``page`` is where people of the contract come from, under ``page_label``; ``hand_in`` where files and rows are
+    handed in for what ``given_for`` says, as address and words. Of a row that was saved only "row", "kind", "name" and
+    what ``kept`` names stays with the upload.
     """
 
     name: str
@@ -68,6 +69,7 @@ class UploadHandler:
     refused: str
     page: Callable[[Contract], str]
     page_label: str
+    hand_in: Callable[[Contract, str], tuple[str, str]]
     template: str
     layout: Layout
     read: Callable[[Participant, Table, Progress], Verdict]
@@ -88,9 +90,11 @@ def handler_named(name: str) -> UploadHandler:
     return handlers()[name]
 
 
-def what_it_is(name: str) -> str:
-    """ "file of figures"; only "file" where no app declares that kind any longer."""
-    return handlers()[name].what if name in handlers() else "file"
+def what_it_is(name: str, pasted: bool) -> str:
+    """ "A file of figures"; only "A file" where no app declares that kind any longer."""
+    if pasted:
+        return "Pasted rows"
+    return f"A {handlers()[name].what}" if name in handlers() else "A file"
 
 
 def upload_permissions() -> tuple[str, ...]:

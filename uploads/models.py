@@ -12,7 +12,7 @@ from parties.models import Contract
 from parties.participants import Participant
 from uploads.handlers import UploadHandler
 
-FILE_NAME, HANDLER = 200, 40
+FILE_NAME, HANDLER, PURPOSE = 200, 40, 40
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -27,7 +27,8 @@ class Upload(models.Model):
 
     ``problems`` are lists of row, column, message and cell; ``changes`` what the file would change, a mapping for each
     row; ``notes`` what was left aside on the way. ``question`` is what its people must say before it can be read
-    ("about", "words", "choices"), ``answers`` what they said, by what was asked.
+    ("about", "words", "choices"), ``answers`` what they said, by what was asked. ``replaced_by`` are the rows as
+    they were handed in once these had been put right.
     """
 
     class State(models.TextChoices):
@@ -42,12 +43,17 @@ class Upload(models.Model):
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
     handler = models.CharField(max_length=HANDLER, help_text="Which kind of file it is (uploads.handlers).")
     file_name = models.CharField(max_length=FILE_NAME)
+    given_for = models.CharField(
+        max_length=PURPOSE, default="", help_text="What it was handed in for, as its kind says it: a month."
+    )
     content = models.BinaryField()
     # Rows from the clipboard are quoted by other rules than a file's.
     pasted = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     rows_total = models.PositiveIntegerField(null=True)
     rows_done = models.PositiveIntegerField(default=0)
+    # Rows with a problem, once they are read; of a long list of problems not all are kept.
+    rows_wrong = models.PositiveIntegerField(null=True)
     problems = models.JSONField(default=list)
     changes = models.JSONField(default=list)
     notes = models.JSONField(default=list)
@@ -61,6 +67,7 @@ class Upload(models.Model):
     # How often a reading was begun, and when one last gave a sign of life: a file may end the process that reads it.
     tries = models.PositiveSmallIntegerField(default=0)
     alive_at = models.DateTimeField(null=True)
+    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = UploadQuerySet.as_manager()
 
@@ -78,7 +85,12 @@ class Upload(models.Model):
             models.CheckConstraint(
                 name="upload_expired_is_empty", condition=~models.Q(state="expired") | models.Q(content=b"")
             ),
+            models.CheckConstraint(
+                name="upload_replaced_is_withdrawn",
+                condition=models.Q(replaced_by=None) | models.Q(state="withdrawn"),
+            ),
             at_most(FILE_NAME, "file_name", name="upload_name_has_its_length"),
+            at_most(PURPOSE, "given_for", name="upload_purpose_has_its_length"),
         ]
 
     def __str__(self) -> str:

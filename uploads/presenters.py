@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +13,14 @@ from core.clock import moment_words
 from core.values.cells import csv_lines
 from core.values.numbers import count_words
 from parties.participants import Participant
-from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, UploadHandler, handler_named
+from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, UploadHandler, handler_named, what_it_is
 from uploads.models import Upload
+from uploads.reading import MOST_PROBLEMS
+from uploads.selectors import later_of
 from uploads.tables.refusal import Choice
 from uploads.tables.texts import LABELS
+from uploads.tally import Tally, tally
+from uploads.words import words_for
 
 State = Upload.State
 # A longer list is downloaded whole.
@@ -41,15 +44,24 @@ class ProblemRow:
 
 
 @dataclass(frozen=True)
+class Onward:
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
 class UploadPage:
     """``rest`` names the rows that change nothing; ``saved`` what was saved; ``notes`` what was left aside.
 
     ``question`` is what its people must say before it can be read, with what the file looks like by each answer.
+    ``onward`` is where to go where nothing can be done here; ``hand_in`` where another is handed in.
     """
 
     title: str
     handed_in: str
     lede: str
+    onward: Onward | None
+    hand_in: Onward
     waiting: bool
     total: int | None
     done: int
@@ -59,6 +71,7 @@ class UploadPage:
     notes: list[str]
     changes: Sequence[object]
     changes_template: str
+    said_label: str
     problems: list[ProblemRow]
     problems_words: str
     problems_cut: int
@@ -86,16 +99,20 @@ class UploadLine:
 
 
 def upload_page(upload: Upload, participant: Participant) -> UploadPage:
-    """As many queries as its handler needs to show the changed rows."""
+    """As many queries as its handler needs to show the changed rows, and one."""
     handler, contract = handler_named(upload.handler), participant.contract
-    kinds = Counter(change["kind"] for change in upload.changes)
+    counted = tally(upload.rows_total or 0, upload.rows_wrong or 0, upload.changes)
+    hand_in = Onward(*handler.hand_in(contract, upload.given_for))
+    later = later_of(participant, upload)
     changed = [change for change in upload.changes if change["kind"] in (NEW, CHANGED)]
     state = upload.state
     shown = [] if state == State.TAKEN else handler.preview(participant, changed)
     return UploadPage(
         title="Pasted rows" if upload.pasted else f"File “{upload.file_name}”",
         handed_in=f"Handed in by {upload.uploaded_as}, {moment_words(upload.uploaded_at)}.",
-        lede=_lede(upload, handler, kinds, len(changed)),
+        lede=_lede(upload, handler, counted, replaced=later is not None),
+        onward=_onward(upload, hand_in, later, changes=bool(changed)),
+        hand_in=hand_in,
         waiting=state == State.WAITING,
         total=upload.rows_total,
         done=upload.rows_done,
@@ -105,21 +122,22 @@ def upload_page(upload: Upload, participant: Participant) -> UploadPage:
         notes=[*upload.notes, *_answered(upload)],
         changes=shown,
         changes_template=handler.template,
-        problems=[_problem(problem) for problem in upload.problems[:MOST_SHOWN]],
-        problems_words=_problems_words(upload.problems),
+        said_label="In your rows" if upload.pasted else "In the file",
+        problems=[_problem(problem, upload) for problem in upload.problems[:MOST_SHOWN]],
+        problems_words=_problems_words(upload),
         problems_cut=max(0, len(upload.problems) - MOST_SHOWN),
         rest=[] if state == State.TAKEN else _rest(upload.changes, handler),
         saved=handler.saved(contract, changed) if state == State.TAKEN else [],
         can_save=state == State.CHECKED and bool(changed),
         can_withdraw=state in (State.WAITING, State.CHECKED, State.ASKED, State.FAULTY),
-        withdraw_label="Withdraw these rows" if upload.pasted else "Withdraw this file",
+        withdraw_label=f"Withdraw {words_for(upload.pasted).this}",
         can_put_right=state == State.FAULTY and upload.pasted,
         save_label=f"Save this one as a {handler.saved_as}"
         if len(changed) == 1
         else f"Save these {len(changed):,} as {handler.saved_as}s",
         page_url=handler.page(contract),
         page_label=handler.page_label,
-        what=f"A {handler.what}",
+        what=what_it_is(upload.handler, upload.pasted),
     )
 
 
@@ -144,7 +162,7 @@ def upload_lines(uploads: Sequence[Upload], contract_code: str) -> list[UploadLi
             name=upload.file_name,
             url=reverse("uploads:upload", args=[contract_code, upload.pk]),
             state=upload.state,
-            state_word=STATE_WORDS[State(upload.state)],
+            state_word="Put right" if upload.replaced_by_id else STATE_WORDS[State(upload.state)],
             words=f"{upload.uploaded_as}, {moment_words(upload.uploaded_at)}",
         )
         for upload in uploads
@@ -157,52 +175,80 @@ def problems_lines(upload: Upload) -> Iterator[str]:
     return csv_lines([["row", "column", "cell", "problem"], *rows])
 
 
-def _lede(upload: Upload, handler: UploadHandler, kinds: Mapping[str, int], changed: int) -> str:
-    if upload.state == State.WAITING:
-        where = handler.page_label.lower()
-        return f"The file is being read. You can leave this page; it goes on, and your {where} list the file."
-    if upload.state == State.ASKED:
-        return "This file can be read in more than one way. Nothing was saved from it yet."
-    if upload.state == State.WITHDRAWN:
-        return f"{_noun(upload)} withdrawn. Nothing was saved from {'them' if upload.pasted else 'it'}."
-    if upload.state == State.EXPIRED:
-        return (
-            f"Nobody saved or withdrew this file for {settings.UPLOADS_KEPT_DAYS} days, so what was in it was dropped."
-            " Nothing was saved from it. Hand the file in again if you still need it."
-        )
-    if upload.state == State.TAKEN:
-        given = "these rows" if upload.pasted else "this file"
-        return f"{count_words(changed, handler.saved_as)} saved from {given}. {handler.after_saving}"
-    if upload.state == State.FAULTY:
-        if upload.pasted:
-            return "Nothing was saved from these rows yet. Put them right below, and have them read again."
-        if any(row for row, *_ in upload.problems):
+def _onward(upload: Upload, hand_in: Onward, later: Upload | None, *, changes: bool) -> Onward | None:
+    """The one place to go where the page offers no act of its own, or where the upload is not the last word."""
+    if upload.state in (State.WAITING, State.TAKEN):
+        return None
+    if later is not None:
+        url = reverse("uploads:upload", args=[upload.contract.code, later.pk])
+        when = moment_words(later.uploaded_at)
+        given = "the rows as they were" if upload.pasted else "the file of this name that was"
+        return Onward(url, f"Look at {given} handed in on {when}")
+    settled = upload.state in (State.WITHDRAWN, State.EXPIRED)
+    without_a_box = upload.state == State.FAULTY and not upload.pasted
+    without_a_change = upload.state == State.CHECKED and not changes
+    return hand_in if settled or without_a_box or without_a_change else None
+
+
+def _lede(upload: Upload, handler: UploadHandler, counted: Tally, *, replaced: bool) -> str:
+    words = words_for(upload.pasted)
+    match upload.state:
+        case State.WAITING:
+            being = f"{words.the.capitalize()} {'are' if upload.pasted else 'is'} being read"
+            goes_on = f"it goes on, and your {handler.page_label.lower()} list {words.the}"
+            return f"{being}. You can leave this page; {goes_on}."
+        case State.ASKED:
+            return "This file can be read in more than one way. Nothing was saved from it yet."
+        case State.WITHDRAWN if upload.pasted and replaced:
+            return "These rows were put right and handed in again. Nothing was saved from them as they stood here."
+        case State.WITHDRAWN:
+            return f"{words.opening} withdrawn. Nothing was saved from {words.it}."
+        case State.EXPIRED:
             return (
-                "Nothing can be saved from this file yet. Put these right in the file and hand it in again."
+                f"{words.opening} dropped, because nobody saved or withdrew {words.it} for"
+                f" {settings.UPLOADS_KEPT_DAYS} days. Nothing was saved from {words.it}."
             )
+        case State.TAKEN:
+            saved = count_words(counted.new + counted.changed, handler.saved_as)
+            return f"{saved} saved from {words.this}. {handler.after_saving}"
+        case State.FAULTY:
+            return _faulty_lede(upload, handler, counted)
+    counts = _counts(counted, handler)
+    if not counted.new + counted.changed:
+        return f"Nothing changes: {counts}."
+    return f"{_sentence(counts)} Nothing is saved yet."
+
+
+def _faulty_lede(upload: Upload, handler: UploadHandler, counted: Tally) -> str:
+    if not any(row for row, *_ in upload.problems) and not upload.pasted:
         return "This file could not be read, and nothing was saved from it. What to do stands below."
-    if not changed:
-        return f"Nothing changes: {_counts(kinds, handler)}."
-    counts = _counts(kinds, handler)
-    return f"{counts[0].upper()}{counts[1:]}. Nothing is saved yet."
+    if upload.pasted:
+        said = "Nothing was saved from these rows yet. Put them right below, and have them read again."
+    else:
+        said = "Nothing can be saved from this file yet. Put these right in the file and hand it in again."
+    if not counted.total or upload.rows_wrong is None:
+        return said
+    if counted.unread:
+        return f"{said} None of {count_words(counted.total, 'row')} was looked at yet."
+    return f"{said} {_sentence(_counts(counted, handler))}"
 
 
-def _noun(upload: Upload) -> str:
-    return "These rows were" if upload.pasted else "This file was"
+def _counts(counted: Tally, handler: UploadHandler) -> str:
+    """ "of 4 rows, 1 with problems, 2 new, 1 left out, without a figure": every row once."""
+    there = "what is there already"
+    words = [
+        (counted.wrong, "with problems"),
+        (counted.new, "new"),
+        (counted.changed, "changed"),
+        (counted.same, there if counted.new or counted.changed or counted.wrong else f"say {there}"),
+        (counted.left_out, f"left out, {handler.nothing_in_row}"),
+    ]
+    parts = [f"{number:,} {word}" for number, word in words if number]
+    return f"of {count_words(counted.total, 'row')}, {', '.join(parts)}"
 
 
-def _counts(kinds: Mapping[str, int], handler: UploadHandler) -> str:
-    words = {
-        NEW: "new",
-        CHANGED: "changed",
-        SAME: "what is there already"
-        if kinds.get(NEW) or kinds.get(CHANGED)
-        else "say what is there already",
-        LEFT_OUT: f"left out, {handler.nothing_in_row}",
-    }
-    parts = [f"{kinds[kind]:,} {word}" for kind, word in words.items() if kinds.get(kind)]
-    total = sum(kinds.values())
-    return f"of {count_words(total, 'row')}, {', '.join(parts)}"
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _progress_words(upload: Upload) -> str:
@@ -213,15 +259,17 @@ def _progress_words(upload: Upload) -> str:
     return f"Reading: {upload.rows_done:,} of {count_words(upload.rows_total, 'row')}"
 
 
-def _problem(problem: Sequence[Any]) -> ProblemRow:
+def _problem(problem: Sequence[Any], upload: Upload) -> ProblemRow:
     row, column, message, name = problem
-    return ProblemRow(where=name or (f"Row {row}" if row else "The file"), column=column, message=message)
+    where = name or (f"Row {row}" if row else words_for(upload.pasted).the.capitalize())
+    return ProblemRow(where=where, column=column, message=message)
 
 
-def _problems_words(problems: Sequence[Sequence[Any]]) -> str:
-    rows = len({row for row, *_ in problems if row})
-    where = f" in {count_words(rows, 'row')}" if rows else ""
-    return f"{count_words(len(problems), 'problem')}{where}"
+def _problems_words(upload: Upload) -> str:
+    number = count_words(len(upload.problems), "problem")
+    if len(upload.problems) > MOST_PROBLEMS:
+        number = f"More than {count_words(MOST_PROBLEMS, 'problem')}"
+    return f"{number} in {count_words(upload.rows_wrong, 'row')}" if upload.rows_wrong else number
 
 
 def _rest(changes: Sequence[Mapping[str, Any]], handler: UploadHandler) -> list[tuple[str, str]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 
 from audit.services import record
 from core import clock
+from core.clock import moment_words
 from parties.participants import Participant
 from uploads.committing import locked, withdraw
 from uploads.handlers import handler_named
@@ -16,6 +18,11 @@ from uploads.receiving import HandedIn, begin_anew, receive, wake_reading
 from uploads.refusals import UploadRefused
 
 State = Upload.State
+BECAME = {
+    State.WITHDRAWN: "withdrawn",
+    State.EXPIRED: "dropped, because nobody settled them,",
+    State.TAKEN: "saved",
+}
 
 
 @transaction.atomic
@@ -42,12 +49,27 @@ def answer(*, by: Participant, upload_id: int, chosen: str) -> None:
 def replace_rows(*, by: Participant, upload_id: int, rows: str) -> Upload:
     """Hand the rows in as they are now, in the place of those that were pasted before. Those are withdrawn.
 
-    UploadRefused for a file, for rows that somebody has put right or withdrawn already, and for too many of them.
+    The same rows sent twice are handed in once. UploadRefused for a file, for rows that somebody has put right or
+    withdrawn already, and for too many of them.
     """
-    before = locked(by, upload_id)
+    before, given = locked(by, upload_id), HandedIn.rows(rows)
     if not before.pasted:
         raise UploadRefused("Put a file right where it is, and hand it in again.")
+    if (sent := before.replaced_by) and sent.uploaded_by == by.user and bytes(sent.content) == given.content:
+        return sent
     if before.state != State.FAULTY:
-        raise UploadRefused("These rows were put right, saved or withdrawn already. Start from your returns.")
+        raise UploadRefused(_too_late(before))
     withdraw(by=by, upload_id=upload_id)
-    return receive(by=by, handler=handler_named(before.handler), given=HandedIn.rows(rows))
+    handler = handler_named(before.handler)
+    anew = receive(by=by, handler=handler, given=given, given_for=before.given_for)
+    # Whoever looks at rows that were put right several times is led to the last of them.
+    Upload.objects.filter(Q(pk=before.pk) | Q(replaced_by=before)).update(replaced_by=anew)
+    return anew
+
+
+def _too_late(before: Upload) -> str:
+    kept = "What you typed is still here and was not handed in."
+    if sent := before.replaced_by:
+        first = f"{sent.uploaded_as} put these rows right first, on {moment_words(sent.uploaded_at)}."
+        return f"{first} {kept} Look at those rows, and hand yours in too if they are still needed."
+    return f"These rows were {BECAME.get(State(before.state), 'read')} meanwhile. {kept}"

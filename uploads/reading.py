@@ -41,12 +41,10 @@ OVERDUE = timedelta(minutes=1)
 SILENT = timedelta(minutes=5)
 MOST_TRIES = 3
 MOST_PROBLEMS = 1000
-BROKEN = (
-    "The program failed over this file. It has been noted. Try the same rows in a new file, or type them."
-)
+BROKEN = "The program failed over this. It has been noted. Try the same rows in a new file, or type them."
 DEADLY = (
-    f"The program did not come to the end of this file in {MOST_TRIES} tries, so it is not tried again. Most often such"
-    " a file is too large for it. Hand the same rows in as CSV, a month at a time, or paste them."
+    f"The program did not come to the end of this in {MOST_TRIES} tries, so it is not tried again. Most often that is"
+    " because there is too much of it. Hand the same rows in as CSV or paste them, a month at a time."
 )
 
 
@@ -168,12 +166,20 @@ def _keep(upload: Upload, found: _Found) -> None:
         "question": found.question,
         "rows_total": verdict.rows,
         "rows_done": verdict.rows or 0,
+        "rows_wrong": _rows_wrong(found),
         "checked_at": clock.now(),
         "state": found.state,
     }
     if verdict.problems and not upload.pasted:
         fields["content"] = b""
     _as_handed_in(upload).update(**fields)
+
+
+def _rows_wrong(found: _Found) -> int:
+    """How many rows have a problem: neither the header nor the file as a whole is one of them."""
+    if not found.verdict.rows or found.head is None:
+        return 0
+    return len({problem.row for problem in found.verdict.problems} - {0, found.head.number})
 
 
 def _kept_problems(problems: Sequence[Problem], cells: Head | None) -> list[list[int | str]]:

@@ -16,10 +16,11 @@ from kombu.exceptions import OperationalError
 from audit.services import record
 from core import clock
 from parties.participants import Participant
-from uploads.handlers import UploadHandler
+from uploads.handlers import UploadHandler, what_it_is
 from uploads.models import FILE_NAME, Upload
 from uploads.reading import OVERDUE, read_upload
 from uploads.refusals import UploadRefused
+from uploads.words import words_for
 
 log = structlog.get_logger(__name__)
 
@@ -49,21 +50,22 @@ class HandedIn:
 
 
 @transaction.atomic
-def receive(*, by: Participant, handler: UploadHandler, given: HandedIn) -> Upload:
+def receive(*, by: Participant, handler: UploadHandler, given: HandedIn, given_for: str = "") -> Upload:
     """Keep the file and have it read. The same file sent again, while it isn't settled, is the same upload.
 
+    ``given_for`` is what it is handed in for, as its kind says it: from there people hand in another.
     UploadRefused for one that is larger than any that is read, and for who may not hand it in.
     """
     require_permission(by, handler)
     if len(given.content) > settings.IMPORT_MAX_BYTES:
-        raise UploadRefused(too_large())
+        raise UploadRefused(too_large(given.pasted))
     open_ones = Upload.objects.select_for_update().visible_to(by).filter(state__in=OPEN, handler=handler.name)
     upload = open_ones.filter(uploaded_by=by.user, content=given.content, pasted=given.pasted).first()
     if upload is None:
-        upload = _kept(by, handler, given)
+        upload = _kept(by, handler, given, given_for)
     else:
         # What is kept may have changed since it was read; and an answer may have been a mistake.
-        begin_anew(upload, uploaded_at=clock.now(), answers={})
+        begin_anew(upload, uploaded_at=clock.now(), answers={}, given_for=given_for)
     transaction.on_commit(partial(wake_reading, upload.pk))
     return upload
 
@@ -79,8 +81,11 @@ def read_if_forgotten(upload: Upload, now: datetime) -> None:
         read_upload(upload.pk)
 
 
-def too_large() -> str:
-    return f"The file is larger than {settings.IMPORT_MAX_BYTES // 1_048_576} MB. Split it by month."
+def too_large(pasted: bool = False) -> str:
+    most = f"larger than {settings.IMPORT_MAX_BYTES // 1_048_576} MB"
+    return (
+        f"The rows are {most}. Paste fewer at once." if pasted else f"The file is {most}. Split it by month."
+    )
 
 
 def begin_anew(upload: Upload, **fields: Any) -> None:
@@ -89,6 +94,7 @@ def begin_anew(upload: Upload, **fields: Any) -> None:
         state=State.WAITING,
         rows_total=None,
         rows_done=0,
+        rows_wrong=None,
         checked_at=None,
         tries=0,
         alive_at=None,
@@ -108,11 +114,12 @@ def wake_reading(upload_id: int) -> None:
         log.warning("wake_up_lost", upload_id=upload_id, error=str(error))
 
 
-def _kept(by: Participant, handler: UploadHandler, given: HandedIn) -> Upload:
+def _kept(by: Participant, handler: UploadHandler, given: HandedIn, given_for: str) -> Upload:
     upload = Upload.objects.create(
         contract=by.contract,
         handler=handler.name,
         file_name=_plain_name(given.name),
+        given_for=given_for,
         content=given.content,
         pasted=given.pasted,
         uploaded_by=by.user,
@@ -123,7 +130,10 @@ def _kept(by: Participant, handler: UploadHandler, given: HandedIn) -> Upload:
         action=f"upload.{upload.handler}.handed_in",
         subject=upload,
         contract=by.contract.code,
-        summary=f"A {handler.what} was handed in to be read: {len(given.content):,} bytes.",
+        summary=(
+            f"{what_it_is(handler.name, given.pasted)} {words_for(given.pasted).was} handed in to be read:"
+            f" {len(given.content):,} bytes."
+        ),
     )
     return upload
 

@@ -9,6 +9,8 @@ from uploads.handlers import UploadHandler
 from uploads.models import Upload
 
 RECENT = 10
+# What is in a file and what was found in it.
+HEAVY = ("content", "changes", "problems", "question")
 
 
 def upload_of(participant: Participant, upload_id: int) -> Upload:
@@ -19,6 +21,18 @@ def upload_of(participant: Participant, upload_id: int) -> Upload:
     return found
 
 
+def later_of(participant: Participant, upload: Upload) -> Upload | None:
+    """What took the upload's place: its rows as they were put right, or the last file of its name handed in since.
+
+    One query.
+    """
+    uploads = Upload.objects.visible_to(participant).defer(*HEAVY)
+    if upload.pasted:
+        return uploads.filter(pk=upload.replaced_by_id).first() if upload.replaced_by_id else None
+    alike = uploads.filter(handler=upload.handler, file_name=upload.file_name, pasted=False)
+    return alike.filter(pk__gt=upload.pk).order_by("pk").last()
+
+
 def rows_of(participant: Participant, upload_id: int) -> str:
     """The text of rows that were pasted and are not settled; empty for a file. One query."""
     pasted = Upload.objects.visible_to(participant).filter(pk=upload_id, pasted=True)
@@ -27,10 +41,5 @@ def rows_of(participant: Participant, upload_id: int) -> str:
 
 def recent_uploads(participant: Participant, handler: UploadHandler) -> list[Upload]:
     """The files of a kind handed in last, newest first, without what is in them. One query."""
-    rows = (
-        Upload.objects.visible_to(participant)
-        .filter(handler=handler.name)
-        .defer("content", "changes", "problems", "question")
-        .order_by("-pk")
-    )
+    rows = Upload.objects.visible_to(participant).filter(handler=handler.name).defer(*HEAVY).order_by("-pk")
     return list(rows[:RECENT])

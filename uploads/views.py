@@ -21,6 +21,7 @@ from uploads.presenters import choices_of, problems_lines, upload_page
 from uploads.putting_right import answer, replace_rows
 from uploads.receiving import read_if_forgotten
 from uploads.selectors import rows_of, upload_of
+from uploads.words import words_for
 
 
 @contract_page(upload_permissions)
@@ -48,12 +49,12 @@ def upload_save(request: HttpRequest, participant: Participant, upload_id: int) 
         messages.warning(request, str(refused))
     else:
         noun = handler_named(upload_of(participant, upload_id).handler).saved_as
-        done = f"{count_words(saved, noun)} saved." if saved else "This file was saved already."
+        done = f"{count_words(saved, noun)} saved." if saved else "That was saved already."
         messages.success(request, done)
     return _to(participant, upload_id)
 
 
-@contract_page(upload_permissions, sends="Withdraw this file")
+@contract_page(upload_permissions, sends="Withdraw")
 @require_POST
 def upload_withdraw(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
     """Drops the file."""
@@ -62,8 +63,9 @@ def upload_withdraw(request: HttpRequest, participant: Participant, upload_id: i
     except Refused as refused:
         messages.warning(request, str(refused))
         return _to(participant, upload_id)
-    messages.success(request, "The file was withdrawn. Nothing was saved from it.")
-    handler = handler_named(upload_of(participant, upload_id).handler)
+    found = upload_of(participant, upload_id)
+    handler, words = handler_named(found.handler), words_for(found.pasted)
+    messages.success(request, f"{words.opening} withdrawn. Nothing was saved from {words.it}.")
     return HttpResponseRedirect(handler.page(participant.contract))
 
 
@@ -92,7 +94,7 @@ def upload_rows(request: HttpRequest, participant: Participant, upload_id: int) 
         anew = replace_rows(by=participant, upload_id=upload_id, rows=form.cleaned_data["rows"])
     except Refused as refused:
         form.refuse(str(refused))
-        return _page(request, participant, upload_id, rows_form=form)
+        return _page(request, participant, upload_id, rows_form=form, status=409)
     return _to(participant, anew.pk)
 
 
@@ -103,6 +105,7 @@ def _page(
     *,
     answer_form: AnswerForm | None = None,
     rows_form: RowsForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     found = upload_of(participant, upload_id)
     page = upload_page(found, participant)
@@ -111,7 +114,7 @@ def _page(
     if page.can_put_right and rows_form is None:
         rows_form = RowsForm(initial={"rows": rows_of(participant, upload_id)})
     shown = {"page": page, "upload_id": found.pk, "answer_form": answer_form, "rows_form": rows_form}
-    return render(request, "uploads/upload.html", shown)
+    return render(request, "uploads/upload.html", shown, status=status)
 
 
 def _to(participant: Participant, upload_id: int) -> HttpResponseRedirect:

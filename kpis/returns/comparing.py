@@ -78,24 +78,43 @@ class Compared:
         }
 
 
+@dataclass(frozen=True)
+class PassedOver:
+    """A row that says nothing, not even which month it would be about."""
+
+    row: int
+    code: str
+
+    def record(self) -> dict[str, Any]:
+        """As the upload keeps it."""
+        name = f"{self.code} in row {self.row}" if self.code else f"row {self.row}"
+        return {"row": self.row, "kind": LEFT_OUT, "name": name, "code": self.code, "month": ""}
+
+
 def compare(
     participant: Participant, header: Sequence[str], rows: Sequence[Row], scope: Scope, progress: Progress
-) -> tuple[list[Compared], list[Problem]]:
-    """What every row would change, in the file's order, and every problem; ``progress`` hears how many are read."""
+) -> tuple[list[Compared | PassedOver], list[Problem]]:
+    """What every row would change, in the file's order, and every problem: each row is in one of both lists.
+
+    ``progress`` hears how many are read.
+    """
     kept: dict[Month, Mapping[str, CurrentEntry]] = {}
     found: list[Compared] = []
+    passed: list[Compared | PassedOver] = []
     problems: list[Problem] = []
     for done, (row, _, faults) in enumerate(checked_rows(rows, scope), start=1):
         compared = _compared(row, header, scope, kept, participant)
         wrong = _wrong(row, compared, faults)
         problems += wrong
-        if compared is not None and not wrong:
+        if not wrong and compared is not None:
             found.append(compared)
+        elif not wrong:
+            passed.append(PassedOver(row.number, _code(row, scope)))
         progress(done)
     validated = _with_validation(participant, found, kept, scope)
     problems += [problem for compared in validated for problem in compared.errors]
     right = [compared for compared in validated if not compared.errors]
-    return right, sorted(problems, key=attrgetter("row"))
+    return sorted([*right, *passed], key=attrgetter("row")), sorted(problems, key=attrgetter("row"))
 
 
 def _wrong(row: Row, compared: Compared | None, faults: list[Problem]) -> list[Problem]:
@@ -131,6 +150,12 @@ def _compared(
     text = _said(row, header, current.text, indicator)
     edit = DraftEdit(indicator, text, current.text.content_hash, current.latest_id)
     return Compared(row.number, _kind(row, text, current, indicator), month, edit, current.text)
+
+
+def _code(row: Row, scope: Scope) -> str:
+    """The code of the row's indicator, where there is one."""
+    indicator = scope.indicators.get(row.cells.get("indicator", "").upper())
+    return indicator.code if indicator else ""
 
 
 def _month(row: Row, scope: Scope) -> Month | None:

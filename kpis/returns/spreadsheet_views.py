@@ -48,7 +48,8 @@ def spreadsheet(request: HttpRequest, participant: Participant, month: Month) ->
         UploadForm(FIGURES, request.POST, request.FILES) if request.method == "POST" else UploadForm(FIGURES)
     )
     if form.is_bound and form.is_valid():
-        upload = receive(by=participant, handler=FIGURES, given=form.handed_in())
+        given = form.handed_in()
+        upload = receive(by=participant, handler=FIGURES, given=given, given_for=str(month))
         return HttpResponseRedirect(reverse("uploads:upload", args=[participant.contract.code, upload.pk]))
     uploads = upload_lines(recent_uploads(participant, FIGURES), participant.contract.code)
     return render(

@@ -20,6 +20,7 @@ from kpis.returns.comparing import compare
 from kpis.returns.draft_text import DraftText
 from kpis.returns.drafting import DraftConflict, DraftEdit, keep_drafts
 from kpis.returns.words import text_words
+from kpis.terms import months_over
 from parties.models import Contract
 from parties.participants import Participant
 from uploads.handlers import CHANGED, NEW, Committed, Progress, UploadHandler, Verdict
@@ -56,8 +57,8 @@ def read(participant: Participant, table: Table, progress: Progress) -> Verdict:
     progress.begin(len(rows))
     indicators = {indicator.code.upper(): indicator for indicator in indicators_with_bands(participant)}
     scope = scope_of(participant.contract, indicators, clock.today())
-    compared, problems = compare(participant, header, rows, scope, progress)
-    return Verdict(len(rows), [row.record() for row in compared], problems)
+    right, problems = compare(participant, header, rows, scope, progress)
+    return Verdict(len(rows), [row.record() for row in right], problems)
 
 
 def commit(by: Participant, changes: Sequence[Mapping[str, Any]]) -> Committed:
@@ -69,12 +70,13 @@ def commit(by: Participant, changes: Sequence[Mapping[str, Any]]) -> Committed:
     except DraftConflict as conflict:
         codes = ", ".join(conflict.meanwhile)
         raise PreviewOutdated(
-            f"{codes} changed since this file was read, so nothing was saved. What the file would change is shown anew."
+            f"{codes} changed since these rows were read, so nothing was saved. What they would change is shown anew."
         ) from conflict
     number = sum(len(codes) for codes in saved.values())
+    months = ", ".join(month.label for month in saved)
     return Committed(
         number,
-        summary=f"{count_words(number, 'draft')} saved from a file, of {', '.join(month.label for month in saved)}.",
+        summary=f"{count_words(number, 'draft')} saved from a spreadsheet, of {months}.",
         changes={month.label: ", ".join(codes) for month, codes in saved.items()},
     )
 
@@ -118,6 +120,15 @@ def _return_page(contract: Contract, month: Month) -> str:
     return reverse("kpis:return", args=[contract.code, month])
 
 
+def _hand_in(contract: Contract, given_for: str) -> tuple[str, str]:
+    """The form of the month that it was handed in for; without one, that of the last month that can be returned."""
+    last = months_over(contract, clock.today())[1]
+    month = min(Month.parse(given_for), last) if given_for else last
+    return reverse(
+        "kpis:spreadsheet", args=[contract.code, month]
+    ), f"Hand in a file or rows of {month.label}"
+
+
 def _edits(by: Participant, changes: Sequence[Mapping[str, Any]]) -> dict[Month, list[DraftEdit]]:
     """The changes as edits, by month; they were begun from what the preview showed."""
     indicators = {indicator.code: indicator for indicator in Indicator.objects.visible_to(by)}
@@ -135,9 +146,10 @@ FIGURES = UploadHandler(
     permission="figure.enter",
     what="file of figures",
     saved_as="draft",
-    refused="Whoever handed the file in no longer enters figures of this contract.",
+    refused="Whoever handed this in no longer enters figures of this contract.",
     page=lambda contract: reverse("kpis:returns", args=[contract.code]),
     page_label="Returns",
+    hand_in=_hand_in,
     template="kpis/returns/_upload_changes.html",
     layout=LAYOUT,
     read=read,

@@ -53,6 +53,7 @@ PLANTS = UploadHandler(
     refused="Only gardeners hand in plants.",
     page=_address,
     page_label="Garden",
+    hand_in=lambda contract, given_for: (_address(contract), "Hand in more plants"),
     template="components/legend.html",
     layout=Layout(key=("plant",)),
     read=_read,

@@ -1,11 +1,15 @@
 """Addresses of the month's spreadsheet, and what its pages and drafts say."""
 
+from datetime import timedelta
+
 from bs4 import BeautifulSoup
 
+from core import clock
 from core.values.months import Month
 from kpis.returns.draft_text import DraftText
 from kpis.returns.drafting import DraftEdit, current_entries, save_drafts
 from tests.pages import text
+from uploads.models import Upload
 
 MARCH = Month(2020, 3)
 ADDRESS = "/contracts/sandwell/"
@@ -39,6 +43,13 @@ def draft(participant, code, month=MARCH, **texts):
         month=month,
         edits=[DraftEdit(indicator, DraftText(**texts), now.text.content_hash, now.latest_id)],
     )
+
+
+def left(upload, days: int) -> None:
+    """Nobody has touched the file for so many days."""
+    then = clock.now() - timedelta(days=days)
+    read = then if upload.checked_at else None
+    Upload.objects.filter(pk=upload.pk).update(uploaded_at=then, checked_at=read)
 
 
 def save(client, upload):

@@ -25,7 +25,7 @@ def test_taking_over_saves_all_and_says_so_once(participant, manager, send):
     assert (upload.state, bytes(upload.content)) == (Upload.State.TAKEN, b"")
     assert "typed" not in str(upload.changes)
     (event,) = AuditEvent.objects.order_by("sequence")[events:]
-    assert event.summary == "2 drafts saved from a file, of February 2020, March 2020."
+    assert event.summary == "2 drafts saved from a spreadsheet, of February 2020, March 2020."
     assert "196" not in str(event.changes)
     page = page_of(manager, upload)
     assert {str(link["href"]) for link in page.select("ul.uploads a")} == {
@@ -40,7 +40,7 @@ def test_a_draft_saved_meanwhile_is_not_overwritten(participant, manager, send, 
     with committed():
         answer = manager.post(f"{ADDRESS}uploads/{upload.pk}/save/", follow=True)
 
-    assert "PI3 changed since this file was read" in answer.content.decode()
+    assert "PI3 changed since these rows were read" in answer.content.decode()
     assert Draft.objects.get(indicator__code="PI3").numerator == "5"
     assert not Draft.objects.filter(indicator__code="PI4", month=MARCH.first_day).exists()
     upload.refresh_from_db()
@@ -81,7 +81,7 @@ def test_a_file_without_changes_is_not_saved(manager, send):
 
     answer = manager.post(f"{ADDRESS}uploads/{upload.pk}/save/", follow=True)
 
-    assert "This file changes nothing." in answer.content.decode()
+    assert "Nothing changes by this file." in answer.content.decode()
 
 
 def test_the_same_file_sent_twice_is_one_upload(send):

@@ -1,7 +1,6 @@
 """What nobody settles is dropped and says so."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,20 +11,13 @@ from kpis.returns.models import Draft
 from kpis.returns.upload_handler import FIGURES
 from sandwell.celery import app
 from tests.pages import text
-from tests.uploads.sheets import ADDRESS, HEAD, page_of, save
+from tests.uploads.sheets import ADDRESS, HEAD, left, page_of, save
 from uploads import expiring
 from uploads.models import Upload
 from uploads.receiving import HandedIn, receive
 from uploads.tasks import drop_old_files
 
 pytestmark = pytest.mark.usefixtures("in_process")
-
-
-def left(upload, days: int) -> None:
-    """Nobody has touched the file for so many days."""
-    then = clock.now() - timedelta(days=days)
-    read = then if upload.checked_at else None
-    Upload.objects.filter(pk=upload.pk).update(uploaded_at=then, checked_at=read)
 
 
 @pytest.mark.parametrize(
@@ -47,8 +39,7 @@ def test_a_file_that_nobody_settles_is_dropped_and_says_so(participant, manager,
     )
     page = page_of(manager, upload)
     assert text(page.select_one(".lede")) == (
-        "Nobody saved or withdrew this file for 30 days, so what was in it was dropped."
-        " Nothing was saved from it. Hand the file in again if you still need it."
+        "This file was dropped, because nobody saved or withdrew it for 30 days. Nothing was saved from it."
     )
     assert page.main.find("form", action=re.compile("uploads")) is None
     returns = BeautifulSoup(manager.get(f"{ADDRESS}returns/").content, "lxml")
@@ -74,7 +65,7 @@ def test_what_was_dropped_is_neither_saved_nor_withdrawn(manager, send, act):
 
     answer = manager.post(f"{ADDRESS}uploads/{upload.pk}/{act}/", follow=True)
 
-    assert "What was in this file was dropped meanwhile" in answer.content.decode()
+    assert "This file was dropped meanwhile" in answer.content.decode()
     assert not Draft.objects.filter(indicator__code="PI3").exists()
     assert Upload.objects.get().state == Upload.State.EXPIRED
 

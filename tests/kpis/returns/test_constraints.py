@@ -148,6 +148,15 @@ def test_a_file_is_in_a_known_state(contract, trust_manager):
     )
 
 
+def test_only_rows_that_were_withdrawn_have_others_in_their_place(contract, trust_manager):
+    file = {"contract": contract, "content": b"x", "uploaded_by": trust_manager, "uploaded_as": "x"}
+    later = Upload.objects.create(**file)
+
+    refused(lambda: Upload.objects.create(**file, replaced_by=later), "upload_replaced_is_withdrawn")
+    refused(lambda: Upload.objects.create(**file, given_for="x" * 41), "upload_purpose_has_its_length")
+    assert Upload.objects.create(**file, replaced_by=later, state="withdrawn").replaced_by == later
+
+
 def test_a_notice_is_told_once_and_sent_only_by_mail(contract, trust_manager):
     notice = {
         "user": trust_manager, "contract": contract, "kind": "queried", "key": "1", "words": "Asked.", "path": "/",
