@@ -29,7 +29,8 @@ def _page(request: HttpRequest, status: int) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        return render(request, "413.html", {"limit": settings.IMPORT_MAX_BYTES}, status=413)
+        limits = {"file_limit": settings.IMPORT_MAX_BYTES, "text_limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}
+        return render(request, "413.html", limits, status=413)
     return _page(request, 400)
 
 

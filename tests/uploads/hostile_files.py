@@ -64,9 +64,15 @@ def packed_otherwise() -> bytes:
     return kept.getvalue()
 
 
+def named_sheet(number: int, part: bytes) -> bytes:
+    """A sheet of the workbook's index, by the relation to its part."""
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return b'<sheet xmlns:r="%s" name="s%d" sheetId="%d" r:id="%s"/>' % (kind, number, number, part)
+
+
 def one_part_many_times() -> bytes:
     """Thousands of sheets that are all the same large part."""
-    names = b"".join(b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (at, at) for at in range(1, 10_000))
+    names = b"".join(named_sheet(at, b"rId1") for at in range(2, 10_000))
     book = with_part(BOOK, SHEET, lambda sheet: sheet.replace(b"</worksheet>", b" " * MB + b"</worksheet>"))
     return with_part(book, INDEX, lambda index: index.replace(b"</sheets>", names + b"</sheets>"))
 
@@ -84,7 +90,7 @@ def form(code: bytes) -> bytes:
 
 
 def more_sheets(number: int) -> Callable[[bytes], bytes]:
-    more = b"".join(b'<sheet name="%d" sheetId="%d" r:id="rId9"/>' % (n, n) for n in range(number))
+    more = b"".join(named_sheet(at, b"rId9") for at in range(number))
     return lambda index: index.replace(b"</sheets>", more + b"</sheets>")
 
 

@@ -57,7 +57,7 @@ VERDICTS: dict[str, Verdict] = {
     "x13-validation-message.xlsx": TWO,
     "x17-formula-named-denominator.xlsx": right(("PI1", MARCH, "", "", "83.3")),
     "x17-text-r-equals.xlsx": right((*PI1, "", "The target for the year = 75%, so this is above it")),
-    "x20-nested-styles.xlsx": Refused("The workbook is damaged."),
+    "x20-nested-styles.xlsx": Refused("The workbook is damaged, or was written by no spreadsheet program."),
 }  # fmt: skip
 WORDS = (
     "c", "z", "x", "k", "low", ":", "..", "…", "–", "—", "-", "--", "*", "<5", "(c)", "[c]", "(blank)", "n/a", "NIL",

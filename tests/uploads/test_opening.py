@@ -88,15 +88,15 @@ def wide_and_long() -> bytes:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (compressed_otherwise(), "The workbook is damaged."),
-        (without(SHEET), "The workbook is damaged."),
-        (without(RELATIONS), "The workbook is damaged."),
-        (named_twice(), "The workbook is damaged."),
+        (compressed_otherwise(), "packed in a way that no spreadsheet program packs one"),
+        (without(SHEET), "names a part that is not in it"),
+        (without(RELATIONS), "The workbook is damaged"),
+        (named_twice(), "The workbook is damaged"),
         (
             archive(**{f"p{n}": b"" for n in range(10_001)}, xl__workbook_xml=b"x"),
             "has more than 10,000 parts",
         ),
-        (b"PK\x03\x04 and no more", "The workbook is damaged."),
+        (b"PK\x03\x04 and no more", "The workbook is damaged"),
         (b"\xd0\xcf\x11\xe0" + bytes(64) + "EncryptedPackage".encode("utf-16-le"), "has a password"),
         (
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',

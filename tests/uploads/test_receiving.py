@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.values.months import Month
 from kpis.returns.models import Draft
-from tests.pages import text
+from tests.pages import text, words
 from tests.spreadsheets import workbook
 from tests.uploads.sheets import ADDRESS, HEAD, MARCH, SHEET, draft, kept_of, kinds, page_of, problems_of
 from uploads.models import Upload
@@ -30,8 +30,8 @@ def test_the_preview_shows_each_change_and_writes_nothing(participant, manager, 
     }  # fmt: skip
     assert not Draft.objects.exists()
     page = page_of(manager, upload)
-    words = text(page.main)
-    assert "Of 4 rows, 1 new, 1 changed, 1 what is there already, 1 left out, without a figure." in words
+    said = text(page.main)
+    assert "Of 4 rows, 1 new, 1 changed, 1 what is there already, 1 left out, without a figure." in said
     first = page.select("table.upload__changes tbody tr")[0]
     cells = [text(cell) for cell in first.find_all(["th", "td"])]
     assert cells[1:3] == ["February 2020", "2"]
@@ -207,14 +207,26 @@ def test_a_body_far_above_the_limit_is_refused_while_it_arrives(manager, setting
     answer = manager.post(SHEET, {"file": SimpleUploadedFile("a.csv", b"x" * (times * 400_000))})
 
     assert answer.status_code == 413
-    assert "too large" in answer.content.decode()
+    assert "a file may have 195.3" in words(answer)
     assert not Upload.objects.exists()
 
 
 def test_too_much_pasted_text_is_refused(manager, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
 
-    assert manager.post(SHEET, {"rows": "x" * 150_000}).status_code == 413
+    answer = manager.post(SHEET, {"rows": "x" * 150_000})
+
+    assert answer.status_code == 413
+    assert "pasted or typed text 97.7" in words(answer)
+    assert "Paste fewer rows at once" in words(answer)
+
+
+def test_rows_that_are_more_than_is_read_are_called_rows(manager, settings):
+    settings.IMPORT_MAX_BYTES = 1024 * 1024
+
+    answer = manager.post(SHEET, {"rows": "x" * (1024 * 1024 + 1)})
+
+    assert problems_of(answer) == ["Error: The rows are larger than 1 MB. Paste fewer at once."]
 
 
 def test_columns_that_the_file_lacks_stay_as_they_are(participant, send):

@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-from uploads.tables.refusal import FileRefused
+from uploads.tables.refusal import SMALLER, FileRefused
 
 MOST_PARTS = 10_000
 # Workbooks know no others, and of the others a small piece may unpack to any size.
@@ -21,7 +21,12 @@ COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 PIECE = 1024 * 1024
 # What every package of this kind has, and by which its workbook is found.
 ROOT = "_rels/.rels"
-DAMAGED_WORDS = "The workbook is damaged. Open it in Excel, save it again and hand that in."
+AGAIN = (
+    "Open it in Excel and save it again; where Excel can’t, save the sheet as CSV UTF-8 or paste its rows."
+)
+DAMAGED_WORDS = f"The workbook is damaged, or was written by no spreadsheet program. {AGAIN}"
+ODDLY_PACKED = f"The workbook is packed in a way that no spreadsheet program packs one. {AGAIN}"
+WITHOUT_A_PART = f"The workbook names a part that is not in it. {AGAIN}"
 # What the standard library raises over an archive that is broken in one place or another.
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, EOFError, OSError, KeyError,
@@ -59,22 +64,32 @@ class Archive:
 
     def part(self, name: str) -> bytes:
         """The bytes of a part; FileRefused where it is damaged, locked, or unpacks to too much."""
-        member = self.members.get(_plain(name))
-        if member is None or member.compress_type not in COMPRESSIONS:
-            raise FileRefused(DAMAGED_WORDS)
+        member = self._member(name)
         pieces = []
         try:
             with self.zip.open(member) as opened:
                 while piece := opened.read(PIECE):
-                    self.unpacked += len(piece)
-                    if self.unpacked > self.most:
-                        raise FileRefused(_too_much(self.most))
+                    self._count(len(piece))
                     pieces.append(piece)
         except RuntimeError as error:
             raise FileRefused("The workbook has a password. Save it again without one.") from error
         except DAMAGED as error:
             raise FileRefused(DAMAGED_WORDS) from error
         return _in_utf8(b"".join(pieces))
+
+    def _member(self, name: str) -> zipfile.ZipInfo:
+        self._count(0)  # once there was too much, nothing more is unpacked
+        member = self.members.get(_plain(name))
+        if member is None:
+            raise FileRefused(WITHOUT_A_PART)
+        if member.compress_type not in COMPRESSIONS:
+            raise FileRefused(ODDLY_PACKED)
+        return member
+
+    def _count(self, unpacked: int) -> None:
+        self.unpacked += unpacked
+        if self.unpacked > self.most:
+            raise FileRefused(_too_much(self.most))
 
 
 def _in_utf8(part: bytes) -> bytes:
@@ -101,10 +116,7 @@ def _plain(name: str) -> str:
 
 
 def _too_much(most: int) -> str:
-    return (
-        f"The workbook unpacks to more than {most // 1_048_576} MB, which is more than is accepted here."
-        " Copy the one table into a new workbook, or save the sheet as CSV UTF-8."
-    )
+    return f"The workbook unpacks to more than {most // 1_048_576} MB, which is more than is accepted here. {SMALLER}"
 
 
 def _refuse_kind(names: set[str]) -> None:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from core.values.numbers import count_words
 from uploads.tables.archive import DAMAGED_WORDS, Archive
 from uploads.tables.cells import MOST_COLUMNS, TOP, Looked, Merged, Sight, look_at
 from uploads.tables.layout import Layout, column_name
@@ -17,7 +18,7 @@ from uploads.tables.lines import Line, cell_name, shown
 from uploads.tables.package import Package, Sheet
 from uploads.tables.refusal import SHEET, Choice, FileAsks, FileRefused, Limits
 
-SAMPLE_CELLS, SAMPLE_WIDTH = 8, 120
+SAMPLE_CELLS, SAMPLE_WIDTH, MOST_NAMED = 8, 120, 20
 
 
 def lines_of_workbook(
@@ -141,10 +142,8 @@ def _the_one(
 
 def _nothing_seen(hidden: Sequence[str]) -> str:
     if hidden:
-        names = ", ".join(f"“{shown(name)}”" for name in hidden)
-        return (
-            f"Nothing stands in a sheet that can be seen. Hidden and not read: {names}. Unhide what is meant."
-        )
+        unseen = f"Hidden and not read: {_named(hidden)}."
+        return f"Nothing stands in a sheet that can be seen. {unseen} Unhide what is meant."
     return "The workbook has nothing in any sheet. It needs a header row and at least one row below it."
 
 
@@ -163,14 +162,20 @@ def _sample(one: _Opened) -> str:
 
 
 def _left_aside(seen: Sequence[str], hidden: Sequence[str], taken: str) -> list[str]:
-    others = [f"“{shown(name)}”" for name in seen if name != taken]
-    unseen = [f"“{shown(name)}”" for name in hidden]
+    others = [name for name in seen if name != taken]
     said = []
     if others:
-        said.append(f"Read from the sheet “{shown(taken)}”. Not read: {', '.join(others)}.")
-    if unseen:
-        said.append(f"Hidden and not read: {', '.join(unseen)}.")
+        said.append(f"Read from the sheet “{shown(taken)}”. Not read: {_named(others)}.")
+    if hidden:
+        said.append(f"Hidden and not read: {_named(hidden)}.")
     return said
+
+
+def _named(sheets: Sequence[str]) -> str:
+    """The names of the first sheets, and how many there are beyond."""
+    names = ", ".join(f"“{shown(name)}”" for name in sheets[:MOST_NAMED])
+    beyond = len(sheets) - MOST_NAMED
+    return f"{names} and {count_words(beyond, 'more sheet')}" if beyond > 0 else names
 
 
 def _cell_text(cell: object) -> str:

@@ -19,7 +19,7 @@ from lxml import etree
 from uploads.tables.archive import DAMAGED_WORDS
 from uploads.tables.lines import LETTERS, cell_name
 from uploads.tables.number_forms import may_show_percent, shows_percent
-from uploads.tables.refusal import FileRefused
+from uploads.tables.refusal import SMALLER, FileRefused
 
 # More than any table that is meant here has; without a bound one far cell would make room for millions.
 MOST_COLUMNS = 200
@@ -29,6 +29,12 @@ TOP = 30
 MOST_ROOM = 8_000_000
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ENTITIES = "The workbook declares XML entities, which no spreadsheet program writes. Save it again in Excel."
+TOO_MUCH_IN_ONE_PLACE = (
+    "The workbook holds more in one place, as a text or a comment or parts within parts, than any spreadsheet program"
+    f" writes. {SMALLER}"
+)
+# By these the parser says that a text or a comment is too long, or too much is nested.
+TOO_MUCH = {etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_COMMENT_NOT_FINISHED}
 NEVER_WORKED_OUT = "holds a formula that was never worked out. Open the file in Excel and save it again."
 # The forms that have a number of their own and show 0.75 as 75%.
 OWN_FORMS = {9: "0%", 10: "0.00%"}
@@ -67,7 +73,7 @@ def parsed(part: bytes) -> Any:
     try:
         root = etree.fromstring(part, _careful())
     except etree.XMLSyntaxError as error:
-        raise FileRefused(DAMAGED_WORDS) from error
+        raise _refusal(error) from error
     _refuse_entities(root)
     return root
 
@@ -112,7 +118,7 @@ def look_at(part: bytes, sight: Sight) -> Looked:
                 looked.unread.pop(_place(cell, number), None)
                 looked.texts[_place(cell, number)] = cell.findtext("{*}v") or "#N/A"
     except etree.XMLSyntaxError as error:
-        raise FileRefused(DAMAGED_WORDS) from error
+        raise _refusal(error) from error
     return looked
 
 
@@ -226,6 +232,15 @@ def _careful() -> etree.XMLParser:
         remove_comments=True,
         remove_pis=True,
     )
+
+
+def _refusal(error: etree.XMLSyntaxError) -> FileRefused:
+    """What the workbook is, by what the parser stumbled over."""
+    if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError
+    if "entity" in str(error):
+        return FileRefused(ENTITIES)
+    return FileRefused(TOO_MUCH_IN_ONE_PLACE if error.code in TOO_MUCH else DAMAGED_WORDS)
 
 
 def _refuse_entities(element: Any) -> None:

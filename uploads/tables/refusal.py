@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# What helps where there is too much in a workbook.
+SMALLER = "Copy the one table into a new workbook, or save the sheet as CSV UTF-8."
+
 
 class FileRefused(Exception):
     """The file as a whole can't be read; the message says why and what to do."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 
 from tests.spreadsheets import (
@@ -16,6 +18,22 @@ from tests.spreadsheets import (
     zip_bomb,
 )
 from tests.uploads.corpus.verdicts import MB, ONE, ROW, UNPACKED, Refused, add
+
+RELATIONS = "xl/_rels/workbook.xml.rels"
+GROWING = b'<!DOCTYPE a [<!ENTITY c "%s"><!ENTITY b "%s">]>' % (b"x" * 100_000, b"&c;" * 1000)
+
+
+def elsewhere(part: bytes) -> bytes:
+    return part.replace(b"worksheets/", b"../../etc/")
+
+
+def packed_again(book: bytes) -> bytes:
+    """The same parts, each in a compression that spreadsheet programs don't know."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_BZIP2) as new:
+        for member in old.infolist():
+            new.writestr(member.filename, old.read(member))
+    return kept.getvalue()
 
 
 def hostile() -> None:
@@ -68,8 +86,22 @@ def hostile() -> None:
     add("an empty row far away", more(b'<row r ="1048576"></row>'), ONE, "xlsx")
     bad("a million open tags", more(b"<c " * 1_000_000), "damaged")
     bad("a million errors", more(b"<c" + b' t="e"' * 500_000), "damaged")
-    bad("deep XML", more(b"<is>" * 500_000 + b"</is>" * 500_000), "damaged")
-    bad("deep XML that never ends", more(b'<c r="A3"><is>' * 500_000), "damaged")
+    bad("deep XML", more(b"<is>" * 500_000 + b"</is>" * 500_000), "holds more in one place")
+    bad("deep XML that never ends", more(b'<c r="A3"><is>' * 500_000), "holds more in one place")
+    bad("a long comment", more(b"<!--%s-->" % (b"x" * 11 * MB)), "holds more in one place")
+    bad(
+        "a part that is not there",
+        lambda: with_part(book, RELATIONS, elsewhere),
+        "names a part that is not in it",
+    )
+    bad("packed by another method", lambda: packed_again(book), "packed in a way that no spreadsheet program")
+    bad(
+        "entities that grow in the styles",
+        lambda: with_part(
+            book, "xl/styles.xml", lambda part: GROWING + part.replace(b"</styleSheet>", b"&b;</styleSheet>")
+        ),
+        "XML entities",
+    )
     bad(
         "a million cells",
         lambda: with_part(
