@@ -14,6 +14,9 @@ from uploads.handlers import UploadHandler
 from uploads.receiving import HandedIn, too_large
 from uploads.tables.refusal import Choice
 
+# The box of refused rows is about as high as they are.
+FEWEST_LINES, MOST_LINES = 5, 16
+
 
 class UploadForm(forms.Form):
     """Judges sizes only: what is in the file is for who reads it to say."""
@@ -73,13 +76,13 @@ class RowsForm(forms.Form):
         label="Your rows",
         strip=False,
         error_messages={"required": "There are no rows. Paste them, or withdraw what was handed in."},
-        widget=forms.Textarea(
-            attrs={"class": "govuk-textarea", "rows": 12, "wrap": "off", "spellcheck": "false"}
-        ),
+        widget=forms.Textarea(attrs={"class": "govuk-textarea", "wrap": "off", "spellcheck": "false"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        lines = str(self["rows"].value() or "").count("\n") + 1
+        self.fields["rows"].widget.attrs["rows"] = min(max(lines + 1, FEWEST_LINES), MOST_LINES)
         if self.is_bound:
             describe_errors(self)
 

@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from audit.services import record
 from core import clock
-from core.clock import moment_words
 from parties.participants import Participant
 from uploads.committing import locked, withdraw
 from uploads.handlers import handler_named
@@ -68,8 +67,7 @@ def replace_rows(*, by: Participant, upload_id: int, rows: str) -> Upload:
 
 
 def _too_late(before: Upload) -> str:
-    kept = "What you typed is still here and was not handed in."
+    kept = "Yours are kept below and were not handed in"
     if sent := before.replaced_by:
-        first = f"{sent.uploaded_as} put these rows right first, on {moment_words(sent.uploaded_at)}."
-        return f"{first} {kept} Look at those rows, and hand yours in too if they are still needed."
-    return f"These rows were {BECAME.get(State(before.state), 'read')} meanwhile. {kept}"
+        return f"{sent.uploaded_as} put these rows right first. {kept}: look at both before you hand yours in too."
+    return f"These rows were {BECAME.get(State(before.state), 'read')} meanwhile. {kept}."

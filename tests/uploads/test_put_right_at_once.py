@@ -121,5 +121,5 @@ class TestTooLate:
         page = BeautifulSoup(answer.content, "lxml")
         assert answer.status_code == 409
         assert page.find("textarea", {"name": "rows"}).string.strip() == typed_by(1)
-        assert "still here and was not handed in" in text(page.select_one(".govuk-error-summary"))
+        assert "Yours are kept below and were not handed in" in text(page.select_one(".govuk-error-summary"))
         assert page_of(both[1], upload).find("textarea") is None
