@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -18,7 +18,6 @@ from parties.models import Contract
 
 # How often a program looks again, at its own discretion.
 LOOK_AGAIN = timedelta(hours=6)
-TWO_YEARS = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -43,13 +42,24 @@ def calendar_file(subscriptions: Sequence[Subscribed], now: datetime) -> bytes:
             file.add_component(_due_event(subscribed, due, of, now))
         for meeting in subscribed.calendar.meetings:
             file.add_component(_meeting_event(subscribed, meeting, of, now))
-    # The clock's changes from and to the years that a calendar holds, not those of a century.
-    file.add_missing_timezones((now - TWO_YEARS).date(), (now + TWO_YEARS).date())
+    _add_time_zones(file)
+    return file.to_ical()
+
+
+def _add_time_zones(file: Calendar) -> None:
+    """The clock's changes around every hour in the file: from the year before the first to the end of the last's."""
+    days = [event.start.date() for event in file.events if isinstance(event.start, datetime)]
+    if not days:
+        return
+    file.add_missing_timezones(date(min(days).year - 1, 1, 1), date(max(days).year + 1, 1, 1))
     for zone in file.timezones:
         zone.pop("comment", None)  # the library's own note about those years
         for change in zone.daylight:
             _begin_by_the_clock_before(change)
-    return file.to_ical()
+        # The library begins with a change from an offset to itself, on a day on which no clock was changed.
+        changes = [part for part in zone.subcomponents if part.TZOFFSETFROM != part.TZOFFSETTO]
+        if any(change.DTSTART.date() < min(days) for change in changes):
+            zone.subcomponents = changes
 
 
 def _begin_by_the_clock_before(change: TimezoneDaylight) -> None:
