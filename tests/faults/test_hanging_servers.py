@@ -269,6 +269,24 @@ def test_a_redis_that_is_full_keeps_nobody(site, ask):
     assert ask("GET", "/health/ready").status == 200
 
 
+def test_the_worker_goes_on_after_a_redis_that_was_full(site, ask):
+    """Redis refuses what the worker notes of a message that it takes on; the message is lost, and the worker is not."""
+    poll(lambda: "ready" in site.log("worker"), seconds=60)
+    before = len(site.log("worker"))
+
+    site.processes["worker"].send_signal(signal.SIGSTOP)
+    site.manage(
+        "shell", "--verbosity", "0", "-c", "from sandwell.celery import app; app.send_task('kpis.sweep')"
+    )
+    with redis_full(site):
+        site.processes["worker"].send_signal(signal.SIGCONT)
+        poll(lambda: "Trying to reconnect" in site.log("worker")[before:], seconds=15)
+    hand_in_until(site, ask, 809, "succeeded")
+
+    assert site.processes["worker"].poll() is None
+    assert "Traceback" not in site.log("worker")[before:]
+
+
 def test_the_worker_goes_on_after_redis_and_has_nothing_of_its_own_to_complain_of(site, postgres, ask):
     poll(lambda: "ready" in site.log("worker"), seconds=60)
     before = len(site.log("worker"))
