@@ -16,9 +16,9 @@ from kpis.returns.upload_handler import FIGURES
 from kpis.review.notices import ACCEPTED, ANSWERED, QUERIED, settled_queries
 from kpis.trail_words import change_lines, headline
 from notices.kinds import Deadlines, NoticeKind
-from parties.kept_typing import TypedFields
 from parties.participants import FetchedWithContract
 from parties.roles import Permission, Role
+from parties.typed_fields import TypedFields
 
 TRUST, COUNCIL, MEMBER, ADMINISTRATOR = (
     Role.TRUST_MANAGER,

@@ -84,6 +84,11 @@ def kinds_for(participant: Participant) -> list[NoticeKind]:
     return [kind for kind in kinds().values() if when_told(kind, participant)]
 
 
+def labels_of_kinds() -> dict[str, str]:
+    """What heads each kind on a page, by its name."""
+    return {name: kind.label for name, kind in kinds().items()}
+
+
 def when_told(kind: NoticeKind, participant: Participant) -> str:
     """When the person is told this kind, in words; empty where they never are."""
     return ", or ".join(words for permission, words in kind.told_when if participant.may(permission))

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods
 from core import clock
 from notices.choosing import choose_mail
 from notices.forms import MailForm
+from notices.kinds import labels_of_kinds
 from notices.presenters import notices_page
 from notices.selectors import latest_notices, unwanted_by_mail
 from parties.gate import contract_page
 from parties.participants import Participant
+from parties.typed_fields import Asks
 
 
-@contract_page("notice.view", sends="Keep my choice")
+@contract_page("notice.view", sends="Keep my choice", asks=Asks(MailForm, choices=labels_of_kinds))
 @require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: HttpRequest, participant: Participant) -> HttpResponse:
     """The person's latest notices, and the choice of what is mailed."""

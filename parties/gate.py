@@ -13,17 +13,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import resolve, reverse
 
-from parties.kept_typing import TYPED_BY, page_above, page_at, sealed_person
+from parties.kept_typing import TYPED_BY, page_above, page_at
 from parties.participants import participant_for
+from parties.typed_fields import WAITED, Asks
+from parties.waiting import let_go
+from parties.whose_form import sealed_person
 
 View = Callable[..., HttpResponseBase]
 SIGNED_IN = "signed in"
 # Beside the sign-in page: what was sent to a page that keeps nothing came to nothing.
 LOST = "lost"
+NO_WORDS = Asks()
 
 
 def contract_page(
-    permission: str | Callable[[], Collection[str]], *, sends: str = ""
+    permission: str | Callable[[], Collection[str]], *, sends: str = "", asks: Asks = NO_WORDS
 ) -> Callable[[View], View]:
     """Lets a view in for a person who may do what the page is for, in the contract that its address names.
 
@@ -32,7 +36,8 @@ def contract_page(
     too, for the header.
 
     A form that is sent when the session has ended waits behind the sign-in (parties.kept_typing), and the address of
-    an act leads whoever opens it to the page above it. ``sends`` are the words of the form's button.
+    an act leads whoever opens it to the page above it. ``sends`` are the words of the form's button, ``asks`` those of
+    its fields.
     """
 
     def decorate(view: View) -> View:
@@ -44,9 +49,13 @@ def contract_page(
             request.participant = participant  # type: ignore[attr-defined]
             if not participant.may_open(permission):
                 raise PermissionDenied(f"Your role, {participant.role_label}, doesn't include this page.")
-            return _or_page_above(request, view(request, participant, **kwargs))
+            answer = or_page_of_form(request, view(request, participant, **kwargs), page_above(request.path))
+            if request.method == "POST" and WAITED in request.POST:
+                let_go(participant.user, request.POST[WAITED])
+            return answer
 
         page.of_contract = True  # type: ignore[attr-defined]
+        page.asks = asks  # type: ignore[attr-defined]
         page.permission = permission  # type: ignore[attr-defined]
         page.sends = sends  # type: ignore[attr-defined]
         return page
@@ -98,10 +107,26 @@ def _shows_its_form(path: str) -> bool:
     return False
 
 
-def _or_page_above(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+def form_stands_on(url_name: str) -> Callable[[View], View]:
+    """Of an act that is no contract's: whoever opens its address is led to the page on which its form stands."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def act(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return or_page_of_form(request, view(request, *args, **kwargs), reverse(url_name))
+
+        return act
+
+    return decorate
+
+
+def or_page_of_form(
+    request: HttpRequest, answer: HttpResponseBase, page_of_form: str | None
+) -> HttpResponseBase:
     """The answer; where only a form may be sent to the address, the way to the page on which the form stands."""
-    above = page_above(request.path) if isinstance(answer, HttpResponseNotAllowed) else None
-    if above is None or request.method not in ("GET", "HEAD"):
+    if page_of_form is None or not isinstance(answer, HttpResponseNotAllowed):
+        return answer
+    if request.method not in ("GET", "HEAD"):
         return answer
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponseRedirect(f"{above}?{query}" if query else above)
+    return HttpResponseRedirect(f"{page_of_form}?{query}" if query else page_of_form)

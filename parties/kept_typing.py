@@ -16,46 +16,26 @@ from django.core import signing
 from django.http import Http404, HttpRequest
 from django.urls import ResolverMatch, resolve
 
-from core.declarations import declared
 from parties.models import User
 from parties.participants import Participant, participant_for
+from parties.typed_fields import (
+    Asks,
+    SpokenRow,
+    TypedField,
+    known_marks,
+    own_name,
+    spoken_parts,
+    typed_fields,
+)
+from parties.whose_form import MADE_FOR, person_of
 
 KEPT, TYPED_BY = "kept", "typed_by"
 KEPT_SECONDS = 24 * 3600
 # Beside what is kept the form of the sign-in holds little: name, password, the page to go on to.
 SIGN_IN_ITSELF = 64 * 1024
 # These belong to the form that was sent, not to what was typed.
-FORMS_OWN = ("csrfmiddlewaretoken", "act")
-SALT, PERSON_SALT = "parties.kept_typing", "parties.kept_typing.person"
-
-
-@dataclass(frozen=True)
-class TypedFields:
-    """What of an app's forms says nothing to a person: fields by which a form tells what it was about or what was
-    touched, and fields with the value that they have when nobody touched them. Fields are named without their form's
-    prefix. A form that sends nothing but marks is an act without words.
-    """
-
-    marks: tuple[str, ...] = ()
-    untouched: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class TypedField:
-    """One field as it was sent. ``spoken``: there is something to read in it; ``prose``: it may be put right there."""
-
-    name: str
-    value: str
-    spoken: bool
-
-    @property
-    def label(self) -> str:
-        """Its name in words: "PI1 numerator"."""
-        return self.name.replace("-", " ").replace("_", " ")
-
-    @property
-    def prose(self) -> bool:
-        return self.spoken and len(self.value.split()) > 1
+FORMS_OWN = ("csrfmiddlewaretoken", MADE_FOR, "act")
+SALT = "parties.kept_typing"
 
 
 @dataclass(frozen=True)
@@ -73,7 +53,8 @@ class Typing:
     too_long: bool = False
 
     @classmethod
-    def sent(cls, address: str, request: HttpRequest, typed_by: int | None = None) -> Self:
+    def sent(cls, address: str, request: HttpRequest) -> Self:
+        """Typed by whom the form was made for, whoever was signed in when it came; else by who was."""
         pairs = [
             (name, value)
             for name, values in request.POST.lists()
@@ -81,6 +62,7 @@ class Typing:
             if name not in FORMS_OWN
         ]
         files = [str(file.name) for _, chosen in request.FILES.lists() for file in chosen]
+        typed_by = person_of(request.POST.get(MADE_FOR, "")) or person_of(request.GET.get(TYPED_BY, ""))
         return cls(address, pairs, typed_by, tuple(files))
 
     @classmethod
@@ -102,18 +84,13 @@ class Typing:
 
     @property
     def fields(self) -> list[TypedField]:
-        untouched = {pair for fields in declared(TypedFields) for pair in fields.untouched}
-        marks = _marks()
-        return [
-            TypedField(
-                name,
-                value,
-                spoken=bool(value.strip())
-                and _own(name) not in marks
-                and (_own(name), value) not in untouched,
-            )
-            for name, value in self.pairs
-        ]
+        page = page_at(self.address)
+        return typed_fields(self.pairs, page.func.asks if page else Asks())  # type: ignore[attr-defined]
+
+    @property
+    def parts(self) -> list[tuple[str, list[SpokenRow]]]:
+        """What there is to read of it (see spoken_parts)."""
+        return spoken_parts(self.fields)
 
     @property
     def is_spoken(self) -> bool:
@@ -124,33 +101,13 @@ class Typing:
         """Whether there is anything to send again: a file alone is chosen anew, and an act is done anew."""
         if self.files:
             return self.is_spoken
-        return any(_own(name) not in _marks() for name, _ in self.pairs)
-
-
-def _own(name: str) -> str:
-    """A field's name without its form's prefix."""
-    return name.partition("-")[2] or name
-
-
-def _marks() -> set[str]:
-    return {mark for fields in declared(TypedFields) for mark in fields.marks}
+        marks = known_marks()
+        return any(own_name(name) not in marks for name, _ in self.pairs)
 
 
 def kept_with(request: HttpRequest) -> str:
     """What the sign-in form carries along, as it came; empty where it carries nothing."""
     return str(request.POST.get(KEPT, ""))
-
-
-def sealed_person(key: int) -> str:
-    """Who was signed in when a form was sent, as an address can carry it to the sign-in page."""
-    return signing.dumps(key, salt=PERSON_SALT)
-
-
-def person_with(request: HttpRequest) -> int | None:
-    try:
-        return int(signing.loads(request.GET.get(TYPED_BY, ""), salt=PERSON_SALT, max_age=KEPT_SECONDS))
-    except signing.BadSignature:
-        return None
 
 
 def page_at(address: str) -> ResolverMatch | None:

@@ -14,6 +14,7 @@ from core.refusals import Refused
 from core.values.numbers import count_words
 from parties.gate import contract_page
 from parties.participants import Participant
+from parties.typed_fields import Asks
 from uploads.committing import commit, withdraw
 from uploads.forms import AnswerForm, RowsForm
 from uploads.handlers import handler_named, upload_permissions
@@ -69,7 +70,9 @@ def upload_withdraw(request: HttpRequest, participant: Participant, upload_id: i
     return HttpResponseRedirect(handler.page(participant.contract))
 
 
-@contract_page(upload_permissions, sends="Read it this way")
+@contract_page(
+    upload_permissions, sends="Read it this way", asks=Asks(labels=(("answer", "How to read the file"),))
+)
 @require_POST
 def upload_answer(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
     """Has the file read by the answer to what it asks."""
@@ -83,7 +86,7 @@ def upload_answer(request: HttpRequest, participant: Participant, upload_id: int
     return _to(participant, upload_id)
 
 
-@contract_page(upload_permissions, sends="Read them again and show what changes")
+@contract_page(upload_permissions, sends="Read them again and show what changes", asks=Asks(RowsForm))
 @require_POST
 def upload_rows(request: HttpRequest, participant: Participant, upload_id: int) -> HttpResponse:
     """Hands in pasted rows that were put right on the page that refused them."""

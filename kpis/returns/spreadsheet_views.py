@@ -17,6 +17,7 @@ from kpis.returns.template_file import template_csv, template_rows, template_xls
 from kpis.returns.upload_handler import FIGURES
 from parties.gate import contract_page
 from parties.participants import Participant
+from parties.typed_fields import Asks
 from uploads.forms import UploadForm
 from uploads.presenters import upload_lines
 from uploads.receiving import receive
@@ -39,7 +40,7 @@ def month_template_csv(request: HttpRequest, participant: Participant, month: Mo
     return csv_file(text, f"{participant.contract.code}-{month}.csv")
 
 
-@contract_page("figure.enter", sends="Read it and show what changes")
+@contract_page("figure.enter", sends="Read it and show what changes", asks=Asks(UploadForm))
 @require_http_methods(["GET", "HEAD", "POST"])
 def spreadsheet(request: HttpRequest, participant: Participant, month: Month) -> HttpResponse:
     """Hands in a file or pasted rows. Only the size is judged here: the file is read by the worker."""

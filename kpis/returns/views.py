@@ -27,6 +27,7 @@ from kpis.returns.workspace import ReturnWorkspace
 from kpis.review.refusals import RoundRefused
 from parties.gate import contract_page
 from parties.participants import Participant
+from parties.typed_fields import Asks
 from uploads.forms import UploadForm
 from uploads.presenters import upload_lines
 from uploads.selectors import recent_uploads
@@ -49,7 +50,11 @@ def returns(request: HttpRequest, participant: Participant) -> HttpResponse:
     return render(request, "kpis/returns/returns.html", {"page": page, "uploads": uploads})
 
 
-@contract_page("figure.enter", sends="Save your indicators")
+@contract_page(
+    "figure.enter",
+    sends="Save your indicators",
+    asks=Asks(labels=(("indicator", "Indicators that you look after"),)),
+)
 @require_POST
 def own(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Chooses the indicators that the person looks after."""
@@ -58,7 +63,11 @@ def own(request: HttpRequest, participant: Participant) -> HttpResponse:
     return HttpResponseRedirect(reverse("kpis:returns", args=[participant.contract.code]))
 
 
-@contract_page("figure.enter", sends="Save what you typed as a draft")
+@contract_page(
+    "figure.enter",
+    sends="Save what you typed as a draft",
+    asks=Asks(DraftEditForm, labels=(("answer", "A word about what is unusual"),)),
+)
 @require_http_methods(["GET", "HEAD", "POST"])
 def month_return(request: HttpRequest, participant: Participant, month: Month) -> HttpResponse:
     """One month on one page. Whatever is sent is kept as a draft first, then looked over, then submitted."""

@@ -27,6 +27,7 @@ from kpis.review.selectors import figures_of, open_months, revisions_seen, state
 from kpis.review.services import accept_figures, explain_figure, query_figure
 from parties.gate import contract_page
 from parties.participants import Participant
+from parties.typed_fields import Asks
 
 MOST_AT_ONCE = 200
 
@@ -97,7 +98,7 @@ def accept(request: HttpRequest, participant: Participant) -> HttpResponse:
     return HttpResponseRedirect(back)
 
 
-@contract_page("figure.answer", sends="Ask the Trust")
+@contract_page("figure.answer", sends="Ask the Trust", asks=Asks(QueryForm))
 @require_POST
 def query(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """Asks the Trust about a figure; with "reopens", about one that was accepted."""
@@ -123,7 +124,7 @@ def query(request: HttpRequest, participant: Participant, code: str) -> HttpResp
     return HttpResponseRedirect(_figure_address(participant, seen))
 
 
-@contract_page("query.answer", sends="Send the answer")
+@contract_page("query.answer", sends="Send the answer", asks=Asks(AnswerForm))
 @require_POST
 def answer(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
     """Answers the council's query in words."""

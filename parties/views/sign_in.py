@@ -1,26 +1,25 @@
-from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render, resolve_url
-from django.urls import resolve
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock
-from core.values.months import Month
 from parties.demonstration import PERSONAS
 from parties.forms import SignInForm
-from parties.gate import LOST
-from parties.kept_typing import Typing, kept_with, page_at, participant_at, person_with
+from parties.gate import LOST, form_stands_on
+from parties.kept_typing import Typing, kept_with, page_at, participant_at
 from parties.limits import Refusal, clear_old, client_address, count_try, forgive, note_refusal
 from parties.models import User
 from parties.sessions import begin_session, end_session, why_ended
+from parties.views.giving_on import asked, give_on, sends, where_to
+from parties.waiting import clear_waited_out, typing_waiting
 
 # Forms that carry along what was typed before.
 SIGN_IN_FORMS = ("sign-in", "sign-in-again", "continue-as")
@@ -39,6 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     username = request.POST.get("username", "")
     address, now = client_address(request), clock.real_now()
     clear_old(now)
+    clear_waited_out(now)
     refusal = count_try(username, address, now)
     if refusal is not None:
         if refusal.is_first:
@@ -64,6 +64,7 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     return _page(request, SignInForm(request), _kept(request))
 
 
+@form_stands_on("account")
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     end_session(request)
@@ -71,13 +72,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@form_stands_on("sign-in")
 @require_POST
 def continue_as(request: HttpRequest) -> HttpResponse:
     """The demonstration's door: in as a persona, without a password. It exists in the demonstration only."""
     if not settings.IS_DEMO:
         raise Http404
-    asked = request.POST.get("persona", "").replace("\0", "")  # which PostgreSQL takes in no text
-    user = get_object_or_404(User.objects.filter(is_persona=True, is_active=True), username=asked)
+    persona = request.POST.get("persona", "").replace("\0", "")  # which PostgreSQL takes in no text
+    user = get_object_or_404(User.objects.filter(is_persona=True, is_active=True), username=persona)
     begin_session(request, user)
     return _on_from_here(request, kept_with(request))
 
@@ -91,7 +93,7 @@ def form_expired(request: HttpRequest) -> HttpResponse | None:
     if not kept:
         return None
     if request.user.is_authenticated:
-        return _give_on(request, kept, expired=True)
+        return give_on(request, kept, expired=True)
     return _page(request, SignInForm(request), kept, status=403)
 
 
@@ -103,59 +105,20 @@ def _kept(request: HttpRequest) -> str:
     address = request.GET.get(REDIRECT_FIELD_NAME, "") if again else request.get_full_path()
     if page_at(address) is None:
         return ""
-    return Typing.sent(address, request, person_with(request) if again else None).sealed()
+    return Typing.sent(address, request).sealed()
 
 
 def _on_from_here(request: HttpRequest, kept: str) -> HttpResponse:
     """To the page asked for; with what was sent before, through a page that shows it or says that it was not done."""
     if kept:
-        return _give_on(request, kept)
-    destination = _destination(request)
+        return give_on(request, kept)
+    destination = where_to(request)
+    if request.method == "POST" and typing_waiting(request.user, clock.real_now()):
+        query = urlencode({REDIRECT_FIELD_NAME: destination})
+        return HttpResponseRedirect(f"{resolve_url('waiting-typing')}?{query}")
     if page_at(destination) and participant_at(request.user, destination) is None:
         return render(request, "parties/page_of_another_role.html")
     return HttpResponseRedirect(destination)
-
-
-def _give_on(request: HttpRequest, kept: str, *, expired: bool = False) -> HttpResponse:
-    """What was sent, to who sent it and may use the page; to anyone else, words that say why it isn't shown."""
-    status = 403 if expired else 200
-    typing = Typing.unsealed(kept)
-    if typing is None:
-        return _not_given(request, "unreadable", status)
-    if typing.typed_by not in (None, request.user.pk):
-        return _not_given(request, "of somebody else", status)
-    participant = participant_at(request.user, typing.address)
-    if participant is None:
-        return _not_given(request, "not their page", status)
-    request.participant = participant  # type: ignore[attr-defined]
-    context = {
-        "typing": typing,
-        "place": _place(typing.address),
-        "sends": _sends(typing),
-        "expired": expired,
-    }
-    template = "typing_kept" if typing.holds_words else "not_done"
-    return render(request, f"parties/{template}.html", context, status=status)
-
-
-def _not_given(request: HttpRequest, why: str, status: int) -> HttpResponse:
-    return render(request, "parties/typing_not_given.html", {"why": why}, status=status)
-
-
-def _sends(typing: Typing | None) -> str:
-    """The words of the form's button, empty where its page doesn't say them."""
-    page = page_at(typing.address) if typing else None
-    return str(page.func.sends) if page else ""  # type: ignore[attr-defined]
-
-
-def _place(address: str) -> str:
-    """The page in words: "return, April 2020", "query, PI1, April 2020"."""
-    path, _, query = address.partition("?")
-    page = resolve(path)
-    names = [getattr(value, "label", value) for name, value in page.kwargs.items() if name != "contract_code"]
-    with suppress(ValueError):
-        names.append(Month.parse(QueryDict(query).get("month", "")).label)
-    return ", ".join([str(page.url_name).replace("-", " "), *map(str, names)])
 
 
 def _page(request: HttpRequest, form: SignInForm, kept: str = "", status: int = 200) -> HttpResponse:
@@ -163,12 +126,12 @@ def _page(request: HttpRequest, form: SignInForm, kept: str = "", status: int = 
     typing = Typing.unsealed(kept) if kept else None
     context: dict[str, Any] = {
         "form": form,
-        "next": _asked(request),
+        "next": asked(request),
         "ended": why_ended(request.GET.get("ended", "")),
         "personas": PERSONAS if settings.IS_DEMO else (),
         "kept": kept,
         "typing": typing,
-        "sends": _sends(typing),
+        "sends": sends(typing),
         "lost": LOST in request.GET,
     }
     return render(request, "parties/sign_in.html", context, status=status)
@@ -176,20 +139,7 @@ def _page(request: HttpRequest, form: SignInForm, kept: str = "", status: int = 
 
 def too_many_tries(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     seconds = max(1, round((refusal.again_at - clock.real_now()).total_seconds()))
-    context = {"refusal": refusal, "next": _asked(request), "kept": kept_with(request)}
+    context = {"refusal": refusal, "next": asked(request), "kept": kept_with(request)}
     response = render(request, "parties/too_many_tries.html", context, status=429)
     response["Retry-After"] = str(seconds)
     return response
-
-
-def _asked(request: HttpRequest) -> str:
-    return str(request.POST.get(REDIRECT_FIELD_NAME, request.GET.get(REDIRECT_FIELD_NAME, "")))
-
-
-def _destination(request: HttpRequest) -> str:
-    """The page asked for before sign-in if it is one of ours, else home."""
-    asked = _asked(request)
-    ours = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return asked if ours else resolve_url("home")

@@ -22,9 +22,11 @@ GET      sign-in                  200          home             home            
 POST     sign-in                  200          home             home             home             home             home             200
 GET      sign-in-again            sign-in      sign-in          sign-in          sign-in          sign-in             sign-in          sign-in
 POST     sign-in-again            200          home             home             home             home             home             200
-GET      sign-out                 405          405              405              405              405              405              405
+GET      sign-out                 account      account          account          account          account          account          account
+GET      waiting-typing           sign-in      home             home             home             home             home             sign-in
+POST     waiting-typing           sign-in      home             home             home             home             home             sign-in
 POST     sign-out                 sign-in      sign-in          sign-in          sign-in          sign-in          sign-in          sign-in
-GET      continue-as              405          405              405              405              405              405              405
+GET      continue-as              sign-in      sign-in          sign-in          sign-in          sign-in          sign-in          sign-in
 POST     continue-as              home         home             home             home             home             home             home
 GET      account                  sign-in      200              200              200              200              200              sign-in
 GET      password-change          sign-in      account          account              account          account          account          sign-in
@@ -91,7 +93,7 @@ OPTIONS  api:nothing              401          200              200             
 
 GET      admin:index              admin:login  admin:login      admin:login      admin:login      admin:login      200              admin:login
 GET      admin:login              sign-in      403              403              403              403              admin:index      sign-in
-GET      admin:logout             admin:index  admin:index      admin:index      admin:index      admin:index      405              admin:index
+GET      admin:logout             admin:index  admin:index      admin:index      admin:index      admin:index      account          admin:index
 GET      admin:password_change    admin:login  admin:login      admin:login      admin:login      admin:login      password-change  admin:login
 GET      admin:password_change_done  admin:login  admin:login   admin:login      admin:login      admin:login      200              admin:login
 GET      admin:(any other)        admin:login  admin:login      admin:login      admin:login      admin:login      by model         admin:login

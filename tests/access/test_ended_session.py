@@ -10,8 +10,10 @@ from django.urls import resolve, reverse
 
 from audit.models import AuditEvent
 from core.declarations import declared
-from parties.kept_typing import TypedFields
+from parties.kept_typing import FORMS_OWN
 from parties.sessions import SEEN
+from parties.typed_fields import TypedFields, own_name
+from parties.whose_form import MADE_FOR
 from tests.access import routes
 from tests.access.table import rows
 from tests.conftest import CheckingClient
@@ -124,7 +126,7 @@ def test_somebody_else_who_signs_in_sees_none_of_it(sent_too_late):
     for role, client, address, page in sent_too_late(end_by_limit, {"words": WORDS}):
         other = sign_in(client, page, "client-officer" if role == "trust" else "trust-manager")
 
-        assert "that somebody else sent" in words(other), address
+        assert "What they typed is kept for them" in words(other), address
         assert "Which team" not in other.content.decode(), address
         assert address not in other.content.decode()
 
@@ -145,21 +147,48 @@ def test_the_address_of_an_act_opens_the_page_that_it_belongs_to(client_of):
 def test_hidden_fields_are_marks_so_that_an_act_is_known_for_one(client_of):
     """A form whose hidden fields are no marks would be taken for one that holds what somebody typed."""
     marks = {mark for fields in declared(TypedFields) for mark in fields.marks}
-    found = {}
+    found = set()
+    for _, form in forms_of_pages(client_of):
+        hidden = {own_name(field["name"]) for field in form.select("input[type=hidden]")}
+        assert MADE_FOR in hidden, form
+        found |= hidden
+
+    # What the return keeps beside a figure that corrects nothing is empty, or was typed.
+    assert found - {*FORMS_OWN, "change_reason"} <= marks
+    assert {"revision", "was"} <= found
+
+
+def forms_of_pages(client_of):
+    """Each form of a contract's page that is sent to one: the page, and the form."""
     for role in ROLES:
         client = client_of(role)
         for row in rows():
             if row.method != "GET" or row.cells[role] != "200" or ":" not in row.route:
                 continue
             answer = client.get(routes.address(row.route))
-            if not answer["Content-Type"].startswith("text/html"):
-                continue
-            for field in BeautifulSoup(answer.content, "lxml").select("form[method=post] input[type=hidden]"):
-                found[field["name"].partition("-")[2] or field["name"]] = field.get("value", "")
+            if answer["Content-Type"].startswith("text/html"):
+                for form in BeautifulSoup(answer.content, "lxml").select("form[method=post]"):
+                    yield answer, form
 
-    # What the return keeps beside a figure that corrects nothing is empty, or was typed.
-    assert set(found) - {"csrfmiddlewaretoken", "change_reason"} <= marks
-    assert {"revision", "was"} <= set(found)
+
+def test_what_was_typed_will_stand_under_the_label_that_people_know(client_of):
+    """Each field of each form is shown by its page's own words for it, and by no name of the program's."""
+    seen = set()
+    for answer, form in forms_of_pages(client_of):
+        asks = resolve((form.get("action") or answer.request["PATH_INFO"]).partition("?")[0]).func.asks
+        for field in form.select("input:not([type=hidden]), select, textarea"):
+            own = own_name(field["name"])
+            fieldset = field.find_parent("fieldset")
+            label = form.find("label", attrs={"for": field["id"]})
+            on_the_page = " ".join(
+                part.get_text(" ") for part in (label, fieldset and fieldset.legend) if part
+            )
+            # Beside two numbers a value is "or the value in %"; what a check asks is its own sentence.
+            if own not in ("value",) and not own.startswith("answer-"):
+                assert asks.label(own) in " ".join(on_the_page.split()), field["name"]
+            seen.add(own.partition("-")[0])
+
+    assert {"reason", "answer_by", "numerator", "commentary", "indicator", "wanted", "rows"} <= seen
 
 
 @pytest.mark.parametrize("role", ["scrutiny", "admin", "officer"])

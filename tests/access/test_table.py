@@ -42,6 +42,14 @@ def test_every_route_has_a_row_and_every_row_a_route():
     assert len({(row.method, row.route) for row in ROWS}) == len(ROWS)
 
 
+def test_whoever_opens_the_address_of_an_act_in_a_browser_is_led_on():
+    """Each address that takes a form answers GET with a page, or with the way to one; never with 405."""
+    opened = {row.route: row.cells for row in ROWS if row.method == "GET"}
+
+    assert {row.route for row in ROWS if row.method == "POST"} <= opened.keys()
+    assert [route for route, cells in opened.items() if "405" in cells.values()] == []
+
+
 @pytest.mark.parametrize("role", COLUMNS)
 def test_each_row_is_what_the_role_gets(client_of, role):
     """Where a row changes who is signed in, the next one starts anew."""

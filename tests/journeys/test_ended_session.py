@@ -58,7 +58,7 @@ def test_a_query_is_typed_once_without_javascript(site: Installation, browser: B
         assert "What you typed is kept on this page" in said(officer)
         press(officer, ROLES["client-officer"])
 
-        typed = officer.page.get_by_label("Reason")
+        typed = officer.page.get_by_label("What do you ask about?")
         expect(typed).to_have_value(WORDS)
         typed.fill(WORDS.replace("team", "of the teams"))
         press(officer, "Ask the Trust")
@@ -107,7 +107,7 @@ def test_pasted_rows_come_through_whole(site: Installation, browser: Browser) ->
         press(manager, "Read it and show what changes")
         press(manager, ROLES["trust-manager"])
 
-        assert manager.page.get_by_label("Rows").input_value() == rows
+        assert manager.page.get_by_label("Or rows pasted from a spreadsheet").input_value() == rows
         look(manager)
         press(manager, "Read it and show what changes")
         expect(manager.page.get_by_role("heading", level=1)).to_have_text("Pasted rows")

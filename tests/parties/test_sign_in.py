@@ -6,6 +6,7 @@ from audit.models import AuditEvent
 from parties.models import SignInTries, User
 from parties.services import create_user, deactivate_user
 from tests.cast import BY, PASSWORD
+from tests.pages import sent_by
 
 SIGN_IN = "/sign-in/"
 WRONG = "The user name or password is not right."
@@ -107,7 +108,14 @@ def test_sign_out_twice_does_nothing_more(client, db):
 
 
 def test_sign_out_takes_a_form(signed_in, client_officer):
-    assert signed_in(client_officer).get("/sign-out/").status_code == 405
+    """Its address, opened in a browser, leads to the page with the form, and signs nobody out."""
+    client = signed_in(client_officer)
+
+    page = client.get("/sign-out/", follow=True)
+
+    assert page.redirect_chain == [("/account/", 302)]
+    assert sent_by(page, "/sign-out/").keys() >= {"csrfmiddlewaretoken"}
+    assert client.get("/account/").status_code == 200
 
 
 def test_forms_need_their_token(with_password):

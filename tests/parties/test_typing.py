@@ -5,13 +5,14 @@ from bs4 import BeautifulSoup
 from django.core import signing
 from django.test import Client
 
+from core import clock
 from parties.kept_typing import KEPT_SECONDS, Typing
-from parties.models import User
-from parties.services import create_user, grant_membership, set_password
+from parties.models import User, WaitingTyping
+from parties.services import create_user, end_membership, grant_membership, set_password
 from parties.sessions import SEEN
 from tests.cast import BY, PASSWORD
 from tests.conftest import CheckingClient
-from tests.pages import sent_by
+from tests.pages import sent_by, words
 
 PAGE = "/contracts/sandwell/returns/2020-03/"
 SIGN_IN = "/sign-in/"
@@ -61,13 +62,14 @@ def sign_in(browser: Client, username: str = "trust-manager"):
     return browser.post(SIGN_IN, token(browser.get(SIGN_IN)) | credentials(username))
 
 
-def kept_after_limit(client: Client, user: User):
+def kept_after_limit(client: Client, user: User, typed: dict[str, str] | None = None):
     """The sign-in page to which a form led that was sent after the idle limit."""
+    client.logout()
     client.force_login(user)
     session = client.session
     session[SEEN] -= 3601
     session.save()
-    return client.post(PAGE, TYPED | {"act": "submit"}, follow=True)
+    return client.post(PAGE, typed or TYPED | {"act": "submit"}, follow=True)
 
 
 def holds_typing(answer) -> bool:
@@ -93,11 +95,11 @@ def test_a_form_from_before_the_last_sign_in_is_given_on_with_a_token_of_its_own
 
     assert answer.status_code == 403
     assert holds_typing(answer)
-    words = " ".join(BeautifulSoup(answer.content, "lxml").main.get_text(" ").split())
-    assert "opened before you signed in again" in words
-    assert "PI1 numerator 4321" in words and "PI1 commentary Two lines" in words
-    assert "PI1 was" not in words and "PI1 value" not in words
-    assert "“return, March 2020” of Children's services contract, in the name of Trust manager" in words
+    said = words(answer)
+    assert "opened before you signed in again" in said
+    assert "PI1 Numerator 4321 What happened, why, what next, and by when of PI1 Two lines" in said
+    assert " mark" not in said and "Value" not in said
+    assert "“return, March 2020” of Children's services contract, in the name of Trust manager" in said
     assert browser.post(PAGE, sent_by(answer, PAGE)).status_code == 302
 
 
@@ -223,7 +225,111 @@ def test_it_is_not_shown_to_a_colleague_who_signs_in_instead(client, typist, col
 
     assert answer.status_code == 200
     assert shows_none_of_it(answer)
-    assert "somebody else sent" in answer.content.decode()
+    assert "What they typed is kept for them" in answer.content.decode()
+
+
+@pytest.fixture
+def somebody_else_first(client, typist, colleague):
+    """The typist's form came too late, and a colleague signed in before them."""
+    page = kept_after_limit(client, typist)
+    client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials("colleague"))
+    client.post("/sign-out/")
+    return client
+
+
+def test_it_waits_for_its_typist_until_they_send_it(somebody_else_first):
+    client = somebody_else_first
+    for _ in range(2):  # asked for anew, and left without sending, nothing is lost
+        page = client.post(SIGN_IN, credentials(), follow=True)
+        assert page.redirect_chain == [("/sign-in/waiting/?next=%2F", 302)]
+        assert holds_typing(page) and holds_typing(client.get("/sign-in/waiting/"))
+        assert "somebody else signed in before you" in page.content.decode()
+        client.post("/sign-out/")
+    page = client.post(SIGN_IN, credentials(), follow=True)
+
+    assert client.post(PAGE, sent_by(page, PAGE)).status_code == 302
+
+    assert client.get("/sign-in/waiting/").url == "/"
+    client.post("/sign-out/")
+    assert client.post(SIGN_IN, credentials()).url == "/"
+
+
+def test_what_waits_is_shown_to_nobody_else(somebody_else_first, with_password):
+    client = somebody_else_first
+    waiting = WaitingTyping.objects.get()
+    for username in ("colleague", with_password.username):
+        assert client.post(SIGN_IN, credentials(username)).url == "/"
+        assert client.get("/sign-in/waiting/").url == "/"
+        client.post("/sign-in/waiting/", {"waited": waiting.pk})
+        client.post("/contracts/sandwell/notices/", {"waited": waiting.pk})
+        client.post("/sign-out/")
+
+    assert WaitingTyping.objects.get() == waiting
+    assert "4321" not in waiting.sealed and str(waiting).startswith("For Trust manager until ")
+
+
+def test_what_waits_can_be_thrown_away(somebody_else_first):
+    client = somebody_else_first
+    page = client.post(SIGN_IN, credentials() | {"next": "/account/"}, follow=True)
+
+    answer = client.post("/sign-in/waiting/", sent_by(page, "/sign-in/waiting/") | {"waited": "x"})
+    assert answer.status_code == 200, "what waits is thrown away by its own number alone"
+    waited = BeautifulSoup(page.content, "lxml").find("button", attrs={"name": "waited"})["value"]
+    answer = client.post("/sign-in/waiting/", sent_by(page, "/sign-in/waiting/") | {"waited": waited})
+
+    assert answer.url == "/account/"
+    assert not WaitingTyping.objects.exists()
+
+
+def test_what_waits_ends_after_a_day(somebody_else_first):
+    client = somebody_else_first
+    WaitingTyping.objects.update(until=clock.real_now())
+
+    assert client.post(SIGN_IN, credentials()).url == "/"
+    assert not WaitingTyping.objects.exists()
+
+
+def test_what_waits_for_a_page_that_is_closed_by_now_says_so(somebody_else_first, typist):
+    end_membership(membership=typist.memberships.get(), by=BY)
+
+    page = somebody_else_first.post(SIGN_IN, credentials(), follow=True)
+
+    assert "a page that isn’t open to you any more" in page.content.decode()
+    assert "4321" not in page.content.decode()
+    assert not WaitingTyping.objects.exists()
+
+
+def test_what_was_sent_twice_waits_once(client, typist, colleague):
+    for numerator in ("1", "4321"):
+        page = kept_after_limit(client, typist, TYPED | {"PI1-numerator": numerator})
+        client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials("colleague"))
+
+    assert Typing.unsealed(WaitingTyping.objects.get().sealed).pairs[1] == ("PI1-numerator", "4321")
+
+
+def test_an_act_of_somebody_else_is_not_kept(client, typist, colleague):
+    page = kept_after_limit(client, typist, {"PI1-was": "mark", "act": "submit"})
+
+    answer = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials("colleague"))
+
+    assert "What they sent then was not done" in answer.content.decode()
+    assert not WaitingTyping.objects.exists()
+
+
+def test_a_form_is_of_whom_it_was_made_for_whoever_sends_it(browser, typist, colleague):
+    """Typed by one, sent when another had signed in in the same browser; the session knows the other alone."""
+    sign_in(browser)
+    form = hidden(browser.get(PAGE), PAGE)
+    browser.post("/sign-out/", form)
+    sign_in(browser, "colleague")
+
+    answer = browser.post(PAGE, form | TYPED)
+
+    assert answer.status_code == 403
+    assert shows_none_of_it(answer) and "What they typed is kept for them" in answer.content.decode()
+    browser.post("/sign-out/", token(browser.get("/account/")))
+    page = browser.post(SIGN_IN, token(browser.get(SIGN_IN)) | credentials(), follow=True)
+    assert holds_typing(page) and "You typed it yourself" in page.content.decode()
 
 
 def test_where_nobody_knows_whose_it_is_it_goes_to_who_may_use_the_page(client, typist, with_password):
@@ -231,7 +337,7 @@ def test_where_nobody_knows_whose_it_is_it_goes_to_who_may_use_the_page(client, 
 
     council = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials(with_password.username))
     assert shows_none_of_it(council)
-    assert "a page which isn’t open to you" in council.content.decode()
+    assert "a page that isn’t open to you" in council.content.decode()
     client.logout()
     ours = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials())
     assert holds_typing(ours)
@@ -298,3 +404,19 @@ def test_a_page_that_went_with_an_older_release_takes_nothing(client_officer):
     from parties.kept_typing import participant_at
 
     assert participant_at(client_officer, "/no/such/page/") is None
+
+
+def test_what_was_chosen_is_said_in_words_and_ticked_boxes_in_one_line(client, typist):
+    page = client.post(
+        PAGE, {"PI1-standing": "provisional", "PI1-answer-steep-change": "Two of nine"}, follow=True
+    )
+    answer = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials())
+    assert "This is Provisional figure A word about what is unusual" in words(answer)
+
+    client.logout()
+    boxes = {"wanted": ["queried", "accepted", "no such kind"]}
+    page = client.post("/contracts/sandwell/notices/", boxes, follow=True)
+    answer = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials())
+    heads = "Queried by the council, Accepted by the council, no such kind"
+    assert f"Tell me by e-mail when … {heads}" in words(answer)
+    assert sent_by(answer, "/contracts/sandwell/notices/")["wanted"] == boxes["wanted"]

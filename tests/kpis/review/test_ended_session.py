@@ -41,6 +41,7 @@ def test_a_query_is_asked_once_and_only_when_it_is_sent_again(officer):
 
     assert "You typed it yourself" in words(back)
     assert "“query, PI9, March 2020”" in words(back)
+    assert "What do you ask about? Which team was it? Answer by 27 April 2020" in words(back)
     assert not Step.objects.filter(figure=figure("PI9"), words__contains="Which").exists()
     sent = sent_by(back, QUERY) | {"reason": "Which of the two teams was it?"}
     for _ in range(2):
@@ -55,6 +56,7 @@ def test_an_answer_is_kept_as_well(officer, manager):
 
     back = sign_in(manager, page, "trust-manager")
 
+    assert "Your answer Dispute the query What, why, what next, by when It was" in words(back)
     sent = sent_by(back, ANSWER)
     assert (sent["kind"], sent["words"]) == (["disputes"], ["It was the east team."])
     manager.post(ANSWER, sent)
