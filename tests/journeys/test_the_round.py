@@ -17,7 +17,16 @@ from playwright.sync_api import Browser
 from tests.installation import Installation, installation, poll
 from tests.journeys.browser import NARROW, WIDE, Tab, tab
 from tests.journeys.places import CONTRACT
-from tests.journeys.round import RETURN, may_accept, press, sign_in
+from tests.journeys.round import (
+    RETURN,
+    accept_everything,
+    explain_what_is_asked,
+    may_accept,
+    press,
+    sign_in,
+    submit_all,
+    was_read,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -47,26 +56,6 @@ def type_figures(tab: Tab) -> None:
         else:
             tab.page.locator(f"#id_{code}-value").fill(other)
         tab.page.locator(f"#id_{code}-commentary").fill(f"What became of {code}.")
-
-
-def explain_what_is_asked(tab: Tab) -> None:
-    """A word for every check that warns, and for every figure off target."""
-    for field in tab.page.locator("input[name*='-answer-']").all():
-        field.fill("Counted again: it is so.")
-    for link in tab.page.locator(".govuk-error-summary__list a").all():
-        target = str(link.get_attribute("href"))
-        if target.endswith("-commentary"):
-            tab.page.locator(target).fill("Posts were vacant; they are filled from May on.")
-
-
-def submit_all(tab: Tab) -> None:
-    tab.open(RETURN)
-    press(tab, "Check and submit March 2020")
-    for _ in range(2):
-        if tab.page.locator(".govuk-error-summary").count():
-            explain_what_is_asked(tab)
-            press(tab, "Check and submit March 2020")
-    assert tab.page.locator(".govuk-error-summary").count() == 0, tab.page.locator("main").inner_text()
 
 
 def rows_from_template(tab: Tab, folder: Path) -> tuple[Path, Path]:
@@ -109,14 +98,6 @@ def hand_in(tab: Tab, path: Path) -> None:
     poll(lambda: was_read(tab), seconds=30, every=0.5)
 
 
-def was_read(tab: Tab) -> bool:
-    """Whether the file was read; where there is a worker, that takes a moment."""
-    if "is being read" not in tab.page.locator("main").inner_text():
-        return True
-    tab.page.reload()
-    return False
-
-
 def answer_queries(tab: Tab, code: str) -> None:
     """The Trust answers with another figure."""
     tab.open(f"{RETURN}#{code}")
@@ -127,13 +108,6 @@ def answer_queries(tab: Tab, code: str) -> None:
         explain_what_is_asked(tab)
         press(tab, f"Submit only {code}")
     assert "submitted" in tab.page.locator("main").inner_text()
-
-
-def accept_everything(tab: Tab) -> None:
-    tab.open(f"{CONTRACT}review/?month=2020-03")
-    while (buttons := tab.page.get_by_role("button", name="Accept")).count():
-        buttons.first.click()
-        tab.page.wait_for_load_state()
 
 
 @pytest.mark.parametrize(
