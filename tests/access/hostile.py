@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urljoin, urlsplit
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -99,70 +100,168 @@ class Noting:
         return response
 
 
-class Attack:
-    """Asks as one role, and keeps how many answers there were of each hundred, and which were the server's fault."""
+class Rota:
+    """Hands out to each page the next few of what is bad, so that in the end all of it was tried on one or another."""
 
-    def __init__(self, client: Client, role: str) -> None:
-        self.client, self.role = client, role
-        self.answers = Counter[str]()
+    def __init__(self) -> None:
+        self.handed_out, self.all = Counter[str](), dict[str, int]()
+
+    def next(self, kind: str, bad: Sequence[Any], many: int) -> list[Any]:
+        start, self.all[kind] = self.handed_out[kind], len(bad)
+        self.handed_out[kind] += many
+        return [bad[number % len(bad)] for number in range(start, start + many)]
+
+    def unfinished(self) -> list[str]:
+        return [kind for kind, many in self.handed_out.items() if many < self.all[kind]]
+
+
+class Attack:
+    """Asks as every role, and keeps how many answers there were of each hundred, and which were the server's fault.
+
+    Every role asks for every address. Those who are let in share what is bad about it in turn, so that each bad value
+    of each name is tried by one of them; whom the gate turns away tries one of them all.
+    """
+
+    def __init__(self, clients: dict[str, Client]) -> None:
+        self.clients = clients
+        self.cookies = {role: client.cookies.copy() for role, client in clients.items()}
+        self.answers = {role: Counter[str]() for role in clients}
         self.failures: list[str] = []
-        client.raise_request_exception = False
-        self.cookies = client.cookies.copy()
+        self.turns = count()
+        self.filled: set[tuple[str, ...]] = set()
+        self.rota = Rota()
+        for client in clients.values():
+            client.raise_request_exception = False
         # The header of every page asks for these; a page for which they mean more asks again.
-        self.of_the_header = self.send("GET", reverse("account")).asked_for
+        self.of_the_header = {role: self.send(role, "GET", reverse("account")).asked_for for role in clients}
 
     def on(self, addresses: Iterable[str]) -> None:
-        """Every bad address made from these is asked for, each third for its head too; forms get what nobody typed."""
+        """Every bad address made from these is asked for, each tenth for its head too; forms get what nobody typed."""
         for address in addresses:
-            page = self.send("GET", address)
-            for number, bad in enumerate([*with_bad_parts(address), *self._with_bad_queries(address, page)]):
-                self.send("GET", bad)
-                if number % 3 == 0:
-                    self.send("HEAD", bad)
-            if self.send("POST", address).status_code == 405:
-                continue
-            for bad in with_bad_parts(address):
-                self.send("POST", bad)
-            for kind, sent in [*BODIES, *bad_forms(page)]:
-                self.send("POST", address, content_type=kind, data=sent)
+            pages = {role: self.send(role, "GET", address) for role in self.clients}
+            self._ask(address, pages)
+            self._fill_forms(address, pages)
+            self._post(address)
 
-    def send(self, method: str, address: str, **sent: Any) -> HttpResponse:
+    def send(self, role: str, method: str, address: str, **sent: Any) -> HttpResponse:
         """Each one starts where the one before did: nothing that it writes stays, nor who signed in or out."""
         path, _, query = address.partition("?")
+        client = self.clients[role]
         with transaction.atomic():
-            response = self.client.generic(method, path, QUERY_STRING=query, **sent)
+            response = client.generic(method, path, QUERY_STRING=query, **sent)
             body(response)
             transaction.set_rollback(True)
-        self.client.cookies = self.cookies.copy()
-        self.answers[f"{response.status_code // 100}xx"] += 1
+        client.cookies = self.cookies[role].copy()
+        self.answers[role][f"{response.status_code // 100}xx"] += 1
         if response.status_code >= 500:
-            self.failures.append(
-                f"{response.status_code} {self.role} {method} {address[:200]} {str(sent)[:200]}"
-            )
+            self.failures.append(f"{response.status_code} {role} {method} {address[:200]} {str(sent)[:200]}")
         return response
 
-    def _with_bad_queries(self, address: str, page: HttpResponse) -> Iterator[str]:
-        """The address with each name for which its page asked, and each bad value of it."""
-        own = sorted(page.asked_for - self.of_the_header)
-        offered, not_offered = names_of_a_list(page)
-        for name in own:
-            yield from (f"{address}?{name}={value}" for value in VALUES if not name.startswith("_"))
-        # Every page of the administration reads these by the same lines of code, so each gets some of the values.
-        for number, name in enumerate([*offered, *(name for name in own if name.startswith("_"))]):
-            yield from (f"{address}?{name}={value}" for value in VALUES[number % 4 :: 4])
-        for number, name in enumerate(not_offered):
-            yield f"{address}?{name}={VALUES[number % len(VALUES)]}"
-        first = [*own, *offered, "month"][0]
-        for query in QUERIES:
-            yield f"{address}?{query.format(first)}"
+    def _ask(self, address: str, pages: dict[str, HttpResponse]) -> None:
+        inside = let_in(pages)
+        bad = [(one, inside) for one in self._with_bad_parts(address)] if inside else []
+        bad += [(f"{address}?{query}", roles) for query, roles in self._bad_queries(address, pages) if roles]
+        bad += [(self._one_of_all(address), [role]) for role in pages if role not in inside]
+        for number, (one, roles) in enumerate(bad):
+            role = self._in_turn(roles)
+            self.send(role, "GET", one)
+            if number % 10 == 0:
+                self.send(role, "HEAD", one)
+
+    def _fill_forms(self, address: str, pages: dict[str, HttpResponse]) -> None:
+        """Each form of the page, wherever it is sent to, once."""
+        for role, page in pages.items():
+            for form in forms_of(page):
+                action = urljoin(address, form.get("action") or "")
+                sort = (action, *map(str, form.xpath(".//@name")))
+                if sort not in self.filled:
+                    self.filled.add(sort)
+                    for sent in self._some("form", [*badly_filled(form)], address, 6):
+                        self.send(role, "POST", action, content_type=FORM, data=sent)
+
+    def _post(self, address: str) -> None:
+        """What no form would send."""
+        answers = {role: self.send(role, "POST", address) for role in self.clients}
+        if all(answer.status_code == 405 for answer in answers.values()):
+            return
+        inside = let_in(answers)
+        for role in answers:
+            if role not in inside:
+                kind, sent = self._in_turn(BODIES)
+                self.send(role, "POST", address, content_type=kind, data=sent)
+        if inside:
+            for bad in self._with_bad_parts(address):
+                self.send(self._in_turn(inside), "POST", bad)
+            for kind, sent in self._some("body", BODIES, address):
+                self.send(self._in_turn(inside), "POST", address, content_type=kind, data=sent)
+
+    def _bad_queries(self, address: str, pages: dict[str, HttpResponse]) -> Iterator[tuple[str, list[str]]]:
+        """Each name for which a page asked, with bad values, and the roles whose page it was."""
+        asked = defaultdict[str, list[str]](list)
+        for role, page in pages.items():
+            offered, not_offered = names_of_a_list(page)
+            header = self.of_the_header[role] if is_html(page) else Counter[str]()
+            for name in {*(page.asked_for - header), *offered}:
+                asked[name].append(role)
+            for name in not_offered:
+                yield f"{name}={self.rota.next('not offered', VALUES, 1)[0]}", [role]
+        for name in sorted(asked):
+            yield from ((f"{name}={value}", asked[name]) for value in self._values_of(name, address))
+        first = min(asked, default="month")
+        for query in self.rota.next("query", QUERIES, 3):
+            yield query.format(first), let_in(pages)
+
+    def _with_bad_parts(self, address: str) -> Iterator[str]:
+        def values_of(name: str) -> Sequence[str]:
+            # One gate reads the contract, which most addresses have.
+            return (
+                self.rota.next(name, VALUES, 2)
+                if name == "contract_code"
+                else self._some("part", VALUES, address)
+            )
+
+        return with_bad_parts(address, values_of)
+
+    def _values_of(self, name: str, address: str) -> Sequence[str]:
+        if name in LIST_NAMES:
+            return self._some(name, VALUES, address, 2)
+        return self._some(name.rpartition("__")[2], VALUES, address, 4) if "__" in name else VALUES
+
+    def _some(self, kind: str, bad: Sequence[Any], address: str, many: int = 3) -> Sequence[Any]:
+        """All; but every page of the administration reads them by the same lines of code, so each gets some."""
+        return self.rota.next(kind, bad, many) if address.startswith(reverse("admin:index")) else bad
+
+    def _in_turn(self, some: Sequence[Any]) -> Any:
+        return some[next(self.turns) % len(some)]
+
+    def _one_of_all(self, address: str) -> str:
+        asked = [f"{address}?{query.format('month')}" for query in QUERIES]
+        return self._in_turn([*with_bad_parts(address, lambda name: VALUES), *asked])
 
 
-def with_bad_parts(address: str) -> Iterator[str]:
-    """The address with each part that varies replaced by bad values: all, and two of the contract that most have."""
+def let_in(answers: dict[str, HttpResponse]) -> list[str]:
+    """The roles that the gate doesn't turn away; of them those who are shown something, if any are."""
+    inside = {
+        role: answer
+        for role, answer in answers.items()
+        if answer.status_code not in (401, 403, 405) and not leads_to_sign_in(answer)
+    }
+    return [role for role, answer in inside.items() if answer.status_code == 200] or list(inside)
+
+
+def leads_to_sign_in(answer: HttpResponse) -> bool:
+    return urlsplit(answer.get("Location", "")).path.startswith((reverse("sign-in"), reverse("admin:login")))
+
+
+def is_html(page: HttpResponse) -> bool:
+    return page.status_code != 302 and str(page.get("Content-Type", "")).startswith("text/html")
+
+
+def with_bad_parts(address: str, values_of: Callable[[str], Sequence[str]]) -> Iterator[str]:
+    """The address with each part that varies replaced by bad values."""
     found = resolve(address)
-    start = len(address) % (len(VALUES) - 1)
     for name in PART.findall(found.route):
-        for value in VALUES[start : start + 2] if name == "contract_code" else VALUES:
+        for value in values_of(name):
             parts = {other: quote_plus(str(kept)) for other, kept in found.kwargs.items()} | {name: value}
             yield "/" + PART.sub(lambda part, parts=parts: parts[part[1]], found.route)
 
@@ -180,11 +279,22 @@ def names_of_a_list(page: HttpResponse) -> tuple[list[str], list[str]]:
     return sorted(offered), sorted(asked - offered)
 
 
-def bad_forms(page: HttpResponse) -> Iterator[tuple[str, bytes]]:
-    """All fields of the page's forms at once, with one bad value after the other."""
-    if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
-        return
-    fields = html.fromstring(body(page)).iterfind(".//form//*[@name]")
-    names = sorted({str(field.get("name")) for field in fields} - {"csrfmiddlewaretoken"})
-    for value in VALUES[::2] if names else ():
-        yield FORM, "&".join(f"{quote_plus(name)}={value}" for name in names).encode()
+def forms_of(page: HttpResponse) -> list[html.HtmlElement]:
+    """The forms on the page that are posted."""
+    if page.status_code != 200 or not is_html(page):
+        return []
+    return html.fromstring(body(page)).xpath(".//form[translate(@method, 'POST', 'post')='post'][.//@name]")
+
+
+def badly_filled(form: html.HtmlElement) -> Iterator[bytes]:
+    """All fields at once, with one bad value after the other; every second time what is hidden is kept as it was."""
+    fields = {str(field.get("name")): field for field in form.iterfind(".//*[@name]")}
+    del fields["csrfmiddlewaretoken"]
+    kept = {
+        name: quote_plus(field.get("value", ""))
+        for name, field in fields.items()
+        if field.get("type") == "hidden"
+    }
+    for number, value in enumerate(VALUES):
+        sent = dict.fromkeys(fields, value) | (kept if number % 2 else {})
+        yield "&".join(f"{quote_plus(name)}={text}" for name, text in sent.items()).encode()
