@@ -70,7 +70,8 @@ def test_a_chosen_file_is_said_not_to_be_taken_and_is_chosen_again(colleague):
     chosen = SimpleUploadedFile("march <1>.csv", HEAD.encode())
 
     page = colleague.post(SHEET, {"file": chosen, "rows": ""}, follow=True)
-    assert "The file “march <1>.csv” was not taken, and nothing was read or saved." in words(page)
+    assert "The file that you chose was not taken, and nothing was read or saved." in words(page)
+    assert "march" not in page.content.decode(), "nobody is signed in yet who may be told its name"
     back = signed_in_again(colleague, page)
 
     assert "The file “march <1>.csv” was not taken, and nothing was read or saved." in words(back)
