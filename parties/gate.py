@@ -15,8 +15,7 @@ from django.urls import resolve, reverse
 
 from parties.kept_typing import TYPED_BY, page_above, page_at
 from parties.participants import participant_for
-from parties.typed_fields import WAITED, Asks
-from parties.waiting import let_go
+from parties.typed_fields import Asks
 from parties.whose_form import sealed_person
 
 View = Callable[..., HttpResponseBase]
@@ -49,10 +48,8 @@ def contract_page(
             request.participant = participant  # type: ignore[attr-defined]
             if not participant.may_open(permission):
                 raise PermissionDenied(f"Your role, {participant.role_label}, doesn't include this page.")
-            answer = or_page_of_form(request, view(request, participant, **kwargs), page_above(request.path))
-            if request.method == "POST" and WAITED in request.POST:
-                let_go(participant.user, request.POST[WAITED])
-            return answer
+            answer = view(request, participant, **kwargs)
+            return _or_page_of_form(request, answer, lambda: page_above(request.path))
 
         page.of_contract = True  # type: ignore[attr-defined]
         page.asks = asks  # type: ignore[attr-defined]
@@ -113,20 +110,21 @@ def form_stands_on(url_name: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def act(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return or_page_of_form(request, view(request, *args, **kwargs), reverse(url_name))
+            return _or_page_of_form(request, view(request, *args, **kwargs), lambda: reverse(url_name))
 
         return act
 
     return decorate
 
 
-def or_page_of_form(
-    request: HttpRequest, answer: HttpResponseBase, page_of_form: str | None
+def _or_page_of_form(
+    request: HttpRequest, answer: HttpResponseBase, find_page: Callable[[], str | None]
 ) -> HttpResponseBase:
     """The answer; where only a form may be sent to the address, the way to the page on which the form stands."""
-    if page_of_form is None or not isinstance(answer, HttpResponseNotAllowed):
+    if not isinstance(answer, HttpResponseNotAllowed) or request.method not in ("GET", "HEAD"):
         return answer
-    if request.method not in ("GET", "HEAD"):
+    page_of_form = find_page()
+    if page_of_form is None:
         return answer
     query = request.META.get("QUERY_STRING", "")
     return HttpResponseRedirect(f"{page_of_form}?{query}" if query else page_of_form)

@@ -12,9 +12,6 @@ from django import forms
 
 from core.declarations import declared
 
-# The field by which a form that waited in the database says which one it was (parties.waiting).
-WAITED = "waited"
-
 
 @dataclass(frozen=True)
 class TypedFields:
@@ -100,7 +97,7 @@ class TypedField:
 
 @dataclass(frozen=True)
 class SpokenRow:
-    """A label with what was typed or chosen under it; several where several boxes were ticked."""
+    """A label with what was typed or chosen under it; several fields where several boxes were ticked."""
 
     label: str
     fields: list[TypedField]
@@ -142,4 +139,4 @@ def own_name(name: str) -> str:
 
 
 def known_marks() -> set[str]:
-    return {WAITED} | {mark for fields in declared(TypedFields) for mark in fields.marks}
+    return {mark for fields in declared(TypedFields) for mark in fields.marks}

@@ -7,7 +7,6 @@ urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-in/again/", views.sign_in_again, name="sign-in-again"),
-    path("sign-in/waiting/", views.waiting_typing, name="waiting-typing"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("account/", views.account, name="account"),
     path("account/password/", views.change_password, name="password-change"),

@@ -1,6 +1,6 @@
-"""Answers when something went wrong. They read no database, so they work when it doesn't.
+"""Answers when something went wrong. None of them writes, and what says that the database is away reads none of it.
 
-The one exception is a form whose token ran out where its page keeps what was typed: whose it is must be looked up.
+A form whose token ran out is looked at for whose it is, where its page keeps what was typed.
 """
 
 import sys

@@ -2,6 +2,5 @@ from parties.models.contract import Contract
 from parties.models.organisation import Organisation
 from parties.models.person import Membership, User
 from parties.models.sign_in import SignInTries
-from parties.models.waiting_typing import WaitingTyping
 
-__all__ = ["Contract", "Membership", "Organisation", "SignInTries", "User", "WaitingTyping"]
+__all__ = ["Contract", "Membership", "Organisation", "SignInTries", "User"]

@@ -1,5 +1,4 @@
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -19,7 +18,6 @@ from parties.limits import Refusal, clear_old, client_address, count_try, forgiv
 from parties.models import User
 from parties.sessions import begin_session, end_session, why_ended
 from parties.views.giving_on import asked, give_on, sends, where_to
-from parties.waiting import clear_waited_out, typing_waiting
 
 # Forms that carry along what was typed before.
 SIGN_IN_FORMS = ("sign-in", "sign-in-again", "continue-as")
@@ -38,7 +36,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     username = request.POST.get("username", "")
     address, now = client_address(request), clock.real_now()
     clear_old(now)
-    clear_waited_out(now)
     refusal = count_try(username, address, now)
     if refusal is not None:
         if refusal.is_first:
@@ -113,9 +110,6 @@ def _on_from_here(request: HttpRequest, kept: str) -> HttpResponse:
     if kept:
         return give_on(request, kept)
     destination = where_to(request)
-    if request.method == "POST" and typing_waiting(request.user, clock.real_now()):
-        query = urlencode({REDIRECT_FIELD_NAME: destination})
-        return HttpResponseRedirect(f"{resolve_url('waiting-typing')}?{query}")
     if page_at(destination) and participant_at(request.user, destination) is None:
         return render(request, "parties/page_of_another_role.html")
     return HttpResponseRedirect(destination)

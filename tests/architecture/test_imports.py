@@ -147,7 +147,6 @@ def test_only_sessions_and_tries_ask_for_the_real_time():
         THE_CLOCK,
         "parties/sessions.py",
         "parties/views/account.py",
-        "parties/views/giving_on.py",
         "parties/views/sign_in.py",
     }
 

@@ -115,7 +115,7 @@ def test_every_state_of_a_round_is_sound(site: Installation, browser: Browser, l
     ("role", "said"),
     [
         ("trust manager", "What you typed is still here"),
-        ("client officer", "What was typed is not shown here"),
+        ("client officer", "What was sent is not shown here"),
     ],
 )
 def test_what_was_typed_when_the_session_ended_is_sound_to_the_end(

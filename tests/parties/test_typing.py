@@ -5,9 +5,8 @@ from bs4 import BeautifulSoup
 from django.core import signing
 from django.test import Client
 
-from core import clock
 from parties.kept_typing import KEPT_SECONDS, Typing
-from parties.models import User, WaitingTyping
+from parties.models import User
 from parties.services import create_user, end_membership, grant_membership, set_password
 from parties.sessions import SEEN
 from tests.cast import BY, PASSWORD
@@ -18,7 +17,7 @@ PAGE = "/contracts/sandwell/returns/2020-03/"
 SIGN_IN = "/sign-in/"
 TYPED = {"PI1-was": "mark", "PI1-numerator": "4321", "PI1-commentary": "Two\nlines", "PI1-value": ""}
 SAVED = (["4321"], ["Two\r\nlines"])
-NOT_SHOWN = "What was typed is not shown here"
+NOT_SHOWN = "What was sent is not shown here"
 
 
 @pytest.fixture
@@ -79,7 +78,13 @@ def holds_typing(answer) -> bool:
 
 def shows_none_of_it(answer) -> bool:
     html = answer.content.decode()
-    return NOT_SHOWN in html and "4321" not in html and PAGE not in html
+    return (
+        NOT_SHOWN in html and "4321" not in html and "Two" not in html and "kept" not in hidden_names(answer)
+    )
+
+
+def hidden_names(answer) -> set[str]:
+    return {field["name"] for field in BeautifulSoup(answer.content, "lxml").find_all("input", type="hidden")}
 
 
 # --- a form whose token ran out
@@ -218,102 +223,47 @@ def test_it_goes_to_who_was_signed_in(client, typist):
     assert "You typed it yourself" in answer.content.decode()
 
 
-def test_it_is_not_shown_to_a_colleague_who_signs_in_instead(client, typist, colleague):
-    page = kept_after_limit(client, typist)
+@pytest.mark.parametrize("form", [TYPED, {"PI1-was": "mark", "act": "submit"}], ids=["words", "an act"])
+def test_a_colleague_who_signs_in_instead_is_told_and_shown_none_of_it(client, typist, colleague, form):
+    page = kept_after_limit(client, typist, form)
 
     answer = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials("colleague"))
 
     assert answer.status_code == 200
     assert shows_none_of_it(answer)
-    assert "What they typed is kept for them" in answer.content.decode()
+    said = words(answer)
+    assert "a form of another person was sent from this browser. Nothing of it was done or saved" in said
+    assert "again at its page: “return, March 2020”" in said
+    assert BeautifulSoup(answer.content, "lxml").main.find("a", href=PAGE)
 
 
-@pytest.fixture
-def somebody_else_first(client, typist, colleague):
-    """The typist's form came too late, and a colleague signed in before them."""
+def test_nothing_is_kept_for_who_typed_it_once_another_signed_in(client, typist, colleague):
     page = kept_after_limit(client, typist)
     client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials("colleague"))
     client.post("/sign-out/")
-    return client
+
+    back = client.post(SIGN_IN, credentials() | {"next": PAGE}, follow=True)
+
+    assert back.redirect_chain == [(PAGE, 302)]
+    assert "4321" not in back.content.decode()
 
 
-def test_it_waits_for_its_typist_until_they_send_it(somebody_else_first):
-    client = somebody_else_first
-    for _ in range(2):  # asked for anew, and left without sending, nothing is lost
-        page = client.post(SIGN_IN, credentials(), follow=True)
-        assert page.redirect_chain == [("/sign-in/waiting/?next=%2F", 302)]
-        assert holds_typing(page) and holds_typing(client.get("/sign-in/waiting/"))
-        assert "somebody else signed in before you" in page.content.decode()
-        client.post("/sign-out/")
-    page = client.post(SIGN_IN, credentials(), follow=True)
+def test_the_page_of_the_form_is_named_to_nobody_who_may_not_open_it(client, typist, with_password):
+    page = kept_after_limit(client, typist)
 
-    assert client.post(PAGE, sent_by(page, PAGE)).status_code == 302
+    answer = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials(with_password.username))
 
-    assert client.get("/sign-in/waiting/").url == "/"
-    client.post("/sign-out/")
-    assert client.post(SIGN_IN, credentials()).url == "/"
+    assert shows_none_of_it(answer) and "again at its page, which isn’t open to you" in words(answer)
+    assert PAGE not in answer.content.decode() and "return, March 2020" not in words(answer)
 
 
-def test_what_waits_is_shown_to_nobody_else(somebody_else_first, with_password):
-    client = somebody_else_first
-    waiting = WaitingTyping.objects.get()
-    for username in ("colleague", with_password.username):
-        assert client.post(SIGN_IN, credentials(username)).url == "/"
-        assert client.get("/sign-in/waiting/").url == "/"
-        client.post("/sign-in/waiting/", {"waited": waiting.pk})
-        client.post("/contracts/sandwell/notices/", {"waited": waiting.pk})
-        client.post("/sign-out/")
-
-    assert WaitingTyping.objects.get() == waiting
-    assert "4321" not in waiting.sealed and str(waiting).startswith("For Trust manager until ")
-
-
-def test_what_waits_can_be_thrown_away(somebody_else_first):
-    client = somebody_else_first
-    page = client.post(SIGN_IN, credentials() | {"next": "/account/"}, follow=True)
-
-    answer = client.post("/sign-in/waiting/", sent_by(page, "/sign-in/waiting/") | {"waited": "x"})
-    assert answer.status_code == 200, "what waits is thrown away by its own number alone"
-    waited = BeautifulSoup(page.content, "lxml").find("button", attrs={"name": "waited"})["value"]
-    answer = client.post("/sign-in/waiting/", sent_by(page, "/sign-in/waiting/") | {"waited": waited})
-
-    assert answer.url == "/account/"
-    assert not WaitingTyping.objects.exists()
-
-
-def test_what_waits_ends_after_a_day(somebody_else_first):
-    client = somebody_else_first
-    WaitingTyping.objects.update(until=clock.real_now())
-
-    assert client.post(SIGN_IN, credentials()).url == "/"
-    assert not WaitingTyping.objects.exists()
-
-
-def test_what_waits_for_a_page_that_is_closed_by_now_says_so(somebody_else_first, typist):
+def test_a_page_that_is_closed_to_its_typist_by_now_is_said_to_be(client, typist):
+    page = kept_after_limit(client, typist)
     end_membership(membership=typist.memberships.get(), by=BY)
 
-    page = somebody_else_first.post(SIGN_IN, credentials(), follow=True)
+    answer = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials())
 
-    assert "a page that isn’t open to you any more" in page.content.decode()
-    assert "4321" not in page.content.decode()
-    assert not WaitingTyping.objects.exists()
-
-
-def test_what_was_sent_twice_waits_once(client, typist, colleague):
-    for numerator in ("1", "4321"):
-        page = kept_after_limit(client, typist, TYPED | {"PI1-numerator": numerator})
-        client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials("colleague"))
-
-    assert Typing.unsealed(WaitingTyping.objects.get().sealed).pairs[1] == ("PI1-numerator", "4321")
-
-
-def test_an_act_of_somebody_else_is_not_kept(client, typist, colleague):
-    page = kept_after_limit(client, typist, {"PI1-was": "mark", "act": "submit"})
-
-    answer = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials("colleague"))
-
-    assert "What they sent then was not done" in answer.content.decode()
-    assert not WaitingTyping.objects.exists()
+    assert shows_none_of_it(answer) and "a page that isn’t open to you any more" in words(answer)
 
 
 def test_a_form_is_of_whom_it_was_made_for_whoever_sends_it(browser, typist, colleague):
@@ -326,10 +276,8 @@ def test_a_form_is_of_whom_it_was_made_for_whoever_sends_it(browser, typist, col
     answer = browser.post(PAGE, form | TYPED)
 
     assert answer.status_code == 403
-    assert shows_none_of_it(answer) and "What they typed is kept for them" in answer.content.decode()
-    browser.post("/sign-out/", token(browser.get("/account/")))
-    page = browser.post(SIGN_IN, token(browser.get(SIGN_IN)) | credentials(), follow=True)
-    assert holds_typing(page) and "You typed it yourself" in page.content.decode()
+    assert shows_none_of_it(answer)
+    assert "This form was opened by another person, before you signed in" in words(answer)
 
 
 def test_where_nobody_knows_whose_it_is_it_goes_to_who_may_use_the_page(client, typist, with_password):
@@ -390,13 +338,17 @@ def test_nothing_is_kept_for_a_page_that_does_not_ask_for_it(client, db, path):
     assert "kept" not in hidden(page, SIGN_IN)
 
 
+def a_day_later(monkeypatch):
+    now = signing.time.time()
+    monkeypatch.setattr(signing.time, "time", lambda: now + KEPT_SECONDS + 5)
+
+
 def test_the_seal_keeps_every_text_for_a_day(monkeypatch):
     typing = Typing(PAGE, [("a", "\0 é\r\n “12%” 😀"), ("a", ""), ("b", "\ud800")], 7)
     sealed = typing.sealed()
     assert Typing.unsealed(sealed) == typing
 
-    now = signing.time.time()
-    monkeypatch.setattr(signing.time, "time", lambda: now + KEPT_SECONDS + 5)
+    a_day_later(monkeypatch)
     assert Typing.unsealed(sealed) is None
 
 
@@ -406,17 +358,25 @@ def test_a_page_that_went_with_an_older_release_takes_nothing(client_officer):
     assert participant_at(client_officer, "/no/such/page/") is None
 
 
-def test_what_was_chosen_is_said_in_words_and_ticked_boxes_in_one_line(client, typist):
-    page = client.post(
-        PAGE, {"PI1-standing": "provisional", "PI1-answer-steep-change": "Two of nine"}, follow=True
-    )
-    answer = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials())
+def shown(client, address: str, form: dict):
+    """The page that shows the form again after the sign-in."""
+    page = client.post(address, form, follow=True)
+    return client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials())
+
+
+def test_what_was_chosen_is_said_in_words(client, typist):
+    form = {"PI1-standing": "provisional", "PI1-answer-steep-change": "Two of nine"}
+
+    answer = shown(client, PAGE, form)
+
     assert "This is Provisional figure A word about what is unusual" in words(answer)
 
-    client.logout()
+
+def test_ticked_boxes_stand_in_one_line(client, typist):
     boxes = {"wanted": ["queried", "accepted", "no such kind"]}
-    page = client.post("/contracts/sandwell/notices/", boxes, follow=True)
-    answer = client.post(SIGN_IN, hidden(page, SIGN_IN) | credentials())
+
+    answer = shown(client, "/contracts/sandwell/notices/", boxes)
+
     heads = "Queried by the council, Accepted by the council, no such kind"
     assert f"Tell me by e-mail when … {heads}" in words(answer)
     assert sent_by(answer, "/contracts/sandwell/notices/")["wanted"] == boxes["wanted"]
