@@ -13,10 +13,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import resolve, reverse
 
-from parties.kept_typing import TYPED_BY, page_above, page_at
+from parties.kept_typing import page_above, page_at
 from parties.participants import participant_for
 from parties.typed_fields import Asks
-from parties.whose_form import sealed_person
+from parties.whose_form import TYPED_BY, sealed_person
 
 View = Callable[..., HttpResponseBase]
 SIGNED_IN = "signed in"
@@ -83,7 +83,7 @@ def to_sign_in(request: HttpRequest, typed_by: int | None = None, **query: str) 
     if request.method == "POST" and page_at(request.path):
         query.setdefault("next", request.get_full_path())
         if typed_by is not None:
-            query[TYPED_BY] = sealed_person(typed_by)
+            query[TYPED_BY] = sealed_person(typed_by, TYPED_BY)
         return HttpResponseRedirect(f"{reverse('sign-in-again')}?{urlencode(query)}", preserve_request=True)
     if request.method in ("GET", "HEAD"):
         query.setdefault("next", request.get_full_path())

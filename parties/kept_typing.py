@@ -27,10 +27,9 @@ from parties.typed_fields import (
     spoken_parts,
     typed_fields,
 )
-from parties.whose_form import MADE_FOR, person_of
+from parties.whose_form import KEPT_SECONDS, MADE_FOR, TYPED_BY, person_of
 
-KEPT, TYPED_BY = "kept", "typed_by"
-KEPT_SECONDS = 24 * 3600
+KEPT = "kept"
 # Beside what is kept the form of the sign-in holds little: name, password, the page to go on to.
 SIGN_IN_ITSELF = 64 * 1024
 # These belong to the form that was sent, not to what was typed.
@@ -62,7 +61,9 @@ class Typing:
             if name not in FORMS_OWN
         ]
         files = [str(file.name) for _, chosen in request.FILES.lists() for file in chosen]
-        typed_by = person_of(request.POST.get(MADE_FOR, "")) or person_of(request.GET.get(TYPED_BY, ""))
+        typed_by = person_of(request.POST.get(MADE_FOR, ""), MADE_FOR)
+        if typed_by is None:
+            typed_by = person_of(request.GET.get(TYPED_BY, ""), TYPED_BY)
         return cls(address, pairs, typed_by, tuple(files))
 
     @classmethod

@@ -21,7 +21,7 @@ class FormMarksNode(CsrfTokenNode):
         if user is None or not user.is_authenticated:
             return token
         mark = '<input type="hidden" name="{}" value="{}">'
-        return token + format_html(mark, MADE_FOR, sealed_person(user.pk))
+        return token + format_html(mark, MADE_FOR, sealed_person(user.pk, MADE_FOR))
 
 
 @register.tag

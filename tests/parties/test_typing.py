@@ -5,10 +5,11 @@ from bs4 import BeautifulSoup
 from django.core import signing
 from django.test import Client
 
-from parties.kept_typing import KEPT_SECONDS, Typing
+from parties.kept_typing import Typing
 from parties.models import User
 from parties.services import create_user, end_membership, grant_membership, set_password
 from parties.sessions import SEEN
+from parties.whose_form import KEPT_SECONDS, MADE_FOR, TYPED_BY, person_of, sealed_person
 from tests.cast import BY, PASSWORD
 from tests.conftest import CheckingClient
 from tests.pages import sent_by, words
@@ -350,6 +351,17 @@ def test_the_seal_keeps_every_text_for_a_day(monkeypatch):
 
     a_day_later(monkeypatch)
     assert Typing.unsealed(sealed) is None
+
+
+@pytest.mark.parametrize(("name", "other"), [(MADE_FOR, TYPED_BY), (TYPED_BY, MADE_FOR)])
+def test_the_mark_of_a_person_is_good_for_a_day_and_in_its_own_place(monkeypatch, name, other):
+    """What stands in addresses stands in logs as well: it makes no form somebody's."""
+    sealed = sealed_person(7, name)
+    assert person_of(sealed, name) == 7
+    assert person_of(sealed, other) is None
+
+    a_day_later(monkeypatch)
+    assert person_of(sealed, name) is None
 
 
 def test_a_page_that_went_with_an_older_release_takes_nothing(client_officer):
