@@ -128,9 +128,13 @@ def spoken_parts(fields: Sequence[TypedField]) -> list[tuple[str, list[SpokenRow
     """What there is to read, under what it is about, in the order in which it was sent."""
     spoken = [field for field in fields if field.spoken]
     return [
-        (of, [SpokenRow(label, list(same)) for label, same in groupby(part, key=lambda field: field.label)])
+        (of, [_row(list(same)) for _, same in groupby(part, key=lambda field: (field.name, field.prose))])
         for of, part in groupby(spoken, key=lambda field: field.of)
     ]
+
+
+def _row(same: list[TypedField]) -> SpokenRow:
+    return SpokenRow(same[0].label, same)
 
 
 def own_name(name: str) -> str:

@@ -384,6 +384,20 @@ def test_what_was_chosen_is_said_in_words(client, typist):
     assert "This is Provisional figure A word about what is unusual" in words(answer)
 
 
+@pytest.mark.parametrize("order", [1, -1], ids=["many words first", "one word first"])
+@pytest.mark.parametrize("short", ["Flood", "A flood"], ids=["one word", "two words"])
+def test_answers_of_one_label_stand_each_for_itself(client, typist, short, order):
+    answers = [("PI1-answer-steep-change", "Two of nine"), ("PI1-answer-over-target", short)][::order]
+
+    answer = shown(client, PAGE, dict(answers))
+
+    rows = BeautifulSoup(answer.content, "lxml").select(".govuk-summary-list__row")
+    assert [row.dd.get_text().strip() for row in rows] == [said for _, said in answers]
+    assert all(row.dt.get_text().strip().startswith("A word about what is unusual") for row in rows)
+    sent = sent_by(answer, PAGE)
+    assert [sent[name] for name, _ in answers] == [[said] for _, said in answers]
+
+
 def test_ticked_boxes_stand_in_one_line(client, typist):
     boxes = {"wanted": ["queried", "accepted", "no such kind"]}
 
