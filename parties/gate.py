@@ -49,7 +49,9 @@ def contract_page(
             if not participant.may_open(permission):
                 raise PermissionDenied(f"Your role, {participant.role_label}, doesn't include this page.")
             answer = view(request, participant, **kwargs)
-            return _or_page_of_form(request, answer, lambda: page_above(request.path))
+            if _takes_forms_only(request, answer):
+                return _to_page_of_form(request, page_above(request.path))
+            return answer
 
         page.of_contract = True  # type: ignore[attr-defined]
         page.asks = asks  # type: ignore[attr-defined]
@@ -110,21 +112,21 @@ def form_stands_on(url_name: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def act(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return _or_page_of_form(request, view(request, *args, **kwargs), lambda: reverse(url_name))
+            answer = view(request, *args, **kwargs)
+            if _takes_forms_only(request, answer):
+                return _to_page_of_form(request, reverse(url_name))
+            return answer
 
         return act
 
     return decorate
 
 
-def _or_page_of_form(
-    request: HttpRequest, answer: HttpResponseBase, find_page: Callable[[], str | None]
-) -> HttpResponseBase:
-    """The answer; where only a form may be sent to the address, the way to the page on which the form stands."""
-    if not isinstance(answer, HttpResponseNotAllowed) or request.method not in ("GET", "HEAD"):
-        return answer
-    page_of_form = find_page()
-    if page_of_form is None:
-        return answer
+def _takes_forms_only(request: HttpRequest, answer: HttpResponseBase) -> bool:
+    return isinstance(answer, HttpResponseNotAllowed) and request.method in ("GET", "HEAD")
+
+
+def _to_page_of_form(request: HttpRequest, address: str) -> HttpResponseRedirect:
+    """The way to the page on which the form stands, with what the address asked for."""
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponseRedirect(f"{page_of_form}?{query}" if query else page_of_form)
+    return HttpResponseRedirect(f"{address}?{query}" if query else address)

@@ -120,12 +120,9 @@ def page_at(address: str) -> ResolverMatch | None:
     return None
 
 
-def page_above(path: str) -> str | None:
-    """The page on which the form stands that is sent to this address: an act's address lies below its page's."""
-    while path := path.rstrip("/").rpartition("/")[0]:
-        if page_at(f"{path}/"):
-            return f"{path}/"
-    return None
+def page_above(path: str) -> str:
+    """The page on which the form stands that is sent to this address: an act's lies directly below its page's."""
+    return path.rstrip("/").rpartition("/")[0] + "/"
 
 
 def participant_at(user: User | AnonymousUser, address: str) -> Participant | None:
