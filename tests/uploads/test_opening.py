@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.spreadsheets import SHEET, archive, with_part, workbook, zip_bomb
+from tests.uploads.corpus.books import naming_their_style, two_percentages
 from tests.uploads.hostile_files import WORKBOOKS
 from tests.uploads.opened import opened, opened_here
 from uploads.tables import opening
@@ -170,6 +171,25 @@ def test_cells_without_a_name_stand_behind_the_one_before():
     _, row = opened_here(book, LIMITS).rows
 
     assert (row.cells["indicator"], row.cells["numerator"]) == ("PI2", "#N/A")
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_percentages_of_two_forms_stand_beside_numbers_without_a_style(named):
+    book = two_percentages()
+    content = with_part(book, SHEET, naming_their_style) if named else book
+
+    _, rows = opened(content, LIMITS)
+
+    assert [row.cells["value"] for row in rows] == ["65%", "65.4%", ""]
+    assert [row.cells["numerator"] for row in rows] == ["", "", "13"]
+
+
+def test_a_style_that_is_none_shows_no_percentage():
+    book = with_part(two_percentages(), SHEET, lambda one: one.replace(b's="1"', b's="1|2"'))
+
+    _, rows = opened(book, LIMITS)
+
+    assert [row.cells["value"] for row in rows] == ["0.65", "65.4%", ""]
 
 
 def test_a_percentage_that_is_no_number_stays_what_it_is():

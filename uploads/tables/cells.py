@@ -43,8 +43,10 @@ OWN_FORMS = {9: "0%", 10: "0.00%"}
 ERRORS = etree.XPath("*[@t='e']")
 UNWORKED = etree.XPath("*[*[local-name()='f'] and not(@t='str') and not(*[local-name()='v' and string()])]")
 ZEROS = etree.XPath("*[*[local-name()='f'] and *[local-name()='v' and string()='0']]")
+# A cell that names no style has the first.
 NUMBERS = etree.XPath(
-    "*[(not(@t) or @t='n') and contains($styles, concat(' ', @s, ' ')) and *[local-name()='v']]"
+    "*[(not(@t) or @t='n') and *[local-name()='v']"
+    " and (contains($styles, concat('|', @s, '|')) or not(@s) and contains($styles, '|0|'))]"
 )
 
 
@@ -79,14 +81,13 @@ def parsed(part: bytes) -> Any:
 
 
 def percent_forms(styles: bytes) -> dict[str, str]:
-    """The number forms that may show 0.75 as 75%, by the style of a cell; a cell that names none has style 0, or ""."""
+    """The number forms that may show 0.75 as 75%, by the style of a cell as cells name it."""
     root = parsed(styles)
     forms = dict(OWN_FORMS)
     for one in root.iterfind("{*}numFmts/{*}numFmt"):
         forms[_number(one.get("numFmtId"))] = one.get("formatCode", "")
     used = [forms.get(_number(style.get("numFmtId")), "") for style in root.iterfind("{*}cellXfs/{*}xf")]
-    found = {str(at): form for at, form in enumerate(used) if may_show_percent(form)}
-    return {"": found["0"], **found} if "0" in found else found
+    return {str(at): form for at, form in enumerate(used) if may_show_percent(form)}
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Sight:
 def look_at(part: bytes, sight: Sight) -> Looked:
     """Every cell of a sheet. FileRefused where the sheet is damaged, or a cell stands beyond what is read."""
     looked, reach = Looked(), _Reach(sight.most_rows)
-    styles = "".join(f" {style} " for style in sight.percent)
+    styles = f"|{'|'.join(sight.percent)}|" if sight.percent else ""
     try:
         for number, row in _rows(part, looked):
             last = _last_filled(row)
@@ -126,7 +127,7 @@ def _note_percentage(cell: Any, place: tuple[int, int], sight: Sight, looked: Lo
     """0.754 is "75.4%". Fifteen digits are what a spreadsheet shows of a number."""
     try:
         number = float(cell.findtext("{*}v") or "")
-        if shows_percent(sight.percent[cell.get("s", "")], number):
+        if shows_percent(sight.percent.get(cell.get("s", "0"), ""), number):
             looked.texts[place] = f"{Decimal(f'{number:.15g}').scaleb(2).normalize():f}%"
     except (ValueError, InvalidOperation):
         return

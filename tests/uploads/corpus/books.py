@@ -29,6 +29,25 @@ def inline(at: str, words: str) -> str:
     return f'<c r="{at}" t="inlineStr"><is><t>{words}</t></is></c>'
 
 
+def two_percentages() -> bytes:
+    """E2 and E3 are percentages of two forms; no other number has a style."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet["E2"].number_format, sheet["E3"].number_format = "0%", "0.0%"
+
+    rows = [
+        ["PI1", "2019-03", None, None, 0.65],
+        ["PI1", "2019-04", None, None, 0.654],
+        ["PI1", "2019-05", 13, 20],
+    ]
+    return workbook(rows, change=change)
+
+
+def naming_their_style(sheet: bytes) -> bytes:
+    """The sheet, where each number without a style says that it has the first."""
+    return re.sub(rb'(<c r="[A-Z]+[0-9]+")(?=( t="n")?>)', rb'\1 s="0"', sheet)
+
+
 CODE, MARCH = inline("A2", "PI1"), inline("B2", "2019-03")
 
 
@@ -107,6 +126,16 @@ def books() -> None:
         [["PI1", "2019-03", None, None, 0.65]],
         right(("PI1", "2019-03", "", "", "65%")),
         change=styled('0.00% "of all"'),
+    )
+    two_forms = right(
+        ("PI1", "2019-03", "", "", "65%"), ("PI1", "2019-04", "", "", "65.4%"), ("PI1", "2019-05", "13", "20")
+    )
+    add("two percent formats", two_percentages, two_forms, "xlsx")
+    add(
+        "two percent formats beside a style that is named",
+        lambda: with_part(two_percentages(), SHEET, naming_their_style),
+        two_forms,
+        "xlsx",
     )
     book(
         "a currency format",
