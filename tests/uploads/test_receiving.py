@@ -167,6 +167,37 @@ def test_a_month_that_can_not_be_read_is_named_by_its_row_also_without_a_header(
 
 
 @pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (
+            "KPI,Team,Target,Apr-19,May-19\nPI3,North,90,71,72",
+            "Months stand as columns here (apr-19, may-19).",
+        ),
+        ("KPI,Team,Apr-19,May-19\nPI3,North,71,72", "Months stand as columns here (apr-19, may-19)."),
+        ("KPI,Period,Result 1,Result 2\nPI3,2020-03,71,90", "No row names the columns."),
+        ("Return of 2020\nKPI,Period,Result,Target\nPI3,2020-03,71,90", "No row names the columns."),
+        (
+            "Return of 2020,Sandwell 3\nKPI,Period,Result,Target\nPI3,2020-03,71,90",
+            "No row names the columns.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("kind", ["csv", "rows", "xlsx"])
+def test_a_header_of_other_words_is_no_row_that_lacks_one(send, kind, rows, words):
+    lines = [line.split(",") for line in rows.split("\n")]
+    if kind == "rows":
+        upload = send(rows=rows.replace(",", "\t"))
+    else:
+        upload = send(
+            workbook(lines[1:], header=lines[0]) if kind == "xlsx" else rows.encode(), name=f"march.{kind}"
+        )
+
+    [(row, column, said, _)] = upload.problems
+    assert (row, column) == (1, "header")
+    assert said.startswith(words)
+
+
+@pytest.mark.parametrize(
     "rows", ["Kennzahl\tMonat\tWert\nPI3\t2020-03\t75", "What we did in March", "2020-03\tPI3\t1\t2"]
 )
 def test_what_is_no_row_lacks_its_header(send, rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from operator import itemgetter
 
 from core.values.cells import visible
@@ -21,7 +22,8 @@ class Layout:
     those that hold numbers.
 
     ``orders`` are the columns that rows without a header may stand in: one of them is taken where the first line has
-    its month in that order's place, or where lines have their numbers there.
+    its month in that order's place; or, where that month can't be read, the one in which the first line can stand and
+    it or a line like it has its numbers.
     """
 
     key: Sequence[str]
@@ -33,26 +35,41 @@ class Layout:
         return set(self.key) <= set(names)
 
     def order_of(self, cells: Sequence[str]) -> Sequence[str]:
-        """The order in which a line without a header stands; empty where none fits."""
+        """The order in which a line without a header stands; empty where none fits.
+
+        What has another month behind its month is a header with months for columns.
+        """
         for order in self.orders:
             at = order.index("month")
             if len(cells) > at and _begins_a_row(cells[0], self.known) and _is_month(cells[at]):
-                return order
+                return () if any(map(_is_spelt_month, cells[at + 1 : at + 2])) else order
         return ()
 
     def order_by_numbers(self, lines: Sequence[Sequence[str]]) -> Sequence[str]:
         """The order in which lines without a header stand whose first month can't be read; empty where none fits.
 
-        A header holds no digit, and what begins with a month stands in an order of its own.
+        A header names a column, holds no digit or has months for columns. Nothing is told by a line of words and what
+        stands below it, nor by the first line's own order where its first cell is a month.
         """
         first = lines[0]
-        named = {column_name(cell) for cell in first} & set(self.known)
-        if named or not any(map(DIGIT.search, first)) or _is_month(first[0]):
+        if {column_name(cell) for cell in first} & set(self.known) or _is_month(first[0]):
             return ()
-        orders = [order for order in self.orders if len(first) > order.index("month")]
-        fits = [(self._fit(cells, order), order) for cells in lines for order in orders]
+        if sum(map(_is_month, first)) > 1:
+            return ()
+        orders = [order for order in self.orders if self._may_stand(first, order)]
+        alike = takewhile(_has_digit, lines)
+        fits = [(self._fit(cells, order), order) for cells in alike for order in orders]
         fit, order = max(fits, key=itemgetter(0), default=(0, ()))
         return order if fit > 0 else ()
+
+    def _may_stand(self, first: Sequence[str], order: Sequence[str]) -> bool:
+        """Whether a first line can be a row in this order: it has numbers in their places, or nothing there yet."""
+        if len(first) <= order.index("month"):
+            return False
+        cells = dict(zip(order, map(str.strip, first), strict=False))
+        if any(cells.get(name) for name in self.numbers):
+            return self._fit(first, order) > 0
+        return all(cells[name] for name in self.key) and DIGIT.search(cells["month"]) is not None
 
     def _fit(self, cells: Sequence[str], order: Sequence[str]) -> int:
         """How many more numbers than other words stand in the places of this order's numbers."""
@@ -81,6 +98,15 @@ def column_name(cell: str) -> str:
 def _begins_a_row(cell: str, known: Sequence[str]) -> bool:
     """A header with months for columns begins with a column's name."""
     return bool(cell.strip()) and column_name(cell) not in known
+
+
+def _is_spelt_month(cell: str) -> bool:
+    """Of a month that is no plain number at the same time, as 201904 is."""
+    return _is_month(cell) and not NUMBER.fullmatch(cell.strip())
+
+
+def _has_digit(cells: Sequence[str]) -> bool:
+    return any(map(DIGIT.search, cells))
 
 
 def _is_month(cell: str) -> bool:
