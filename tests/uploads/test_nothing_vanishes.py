@@ -282,6 +282,95 @@ def test_a_sheet_in_another_encoding_is_read():
     assert [row.cells["numerator"] for row in rows_of_bytes(book)] == ["13"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ['<?xml version="1.0" encoding="UTF-16"?>', ""])
+def test_a_sheet_in_another_encoding_without_its_mark_is_read(encoding, declared):
+    book = with_part(workbook([ROW]), SHEET, lambda one: (declared + one.decode()).encode(encoding))
+
+    assert [row.cells["numerator"] for row in rows_of_bytes(book)] == ["13"]
+
+
+def of_one_name(*rows: list[object]) -> bytes:
+    """A workbook of a sheet for each row, all under one name."""
+    book = Workbook()
+    book.remove(book.active)
+    for number, row in enumerate(rows, start=1):
+        sheet = book.create_sheet(f"Figures{number}")
+        sheet.append(["indicator", "month", "numerator", "denominator"])
+        sheet.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    return with_part(kept.getvalue(), INDEX, lambda one: re.sub(rb'"Figures[0-9]"', b'"Figures"', one))
+
+
+@pytest.mark.parametrize("answers", [{}, {"sheet": "Figures"}])
+def test_two_sheets_of_one_name_are_refused_by_it(answers):
+    book = of_one_name(ROW, ["PI3", "2019-03", 1, 2])
+
+    with pytest.raises(FileRefused, match="2 sheets of the workbook are called “Figures”"):
+        opened_here(book, LIMITS, answers=answers)
+
+
+def with_rows(xml: str) -> bytes:
+    """A workbook of one row, with these behind it."""
+    return with_part(
+        workbook([ROW]), SHEET, lambda one: one.replace(b"</sheetData>", f"{xml}</sheetData>".encode())
+    )
+
+
+@pytest.mark.parametrize(
+    ("xml", "words"),
+    [
+        ('<row r="2"><c r="C2"><v>99</v></c></row>', "Row 2 stands twice in the sheet"),
+        ('<row r="3"/><row r="2"/>', "Row 2 stands twice in the sheet"),
+        ('<row r="1"/><row><c><v>99</v></c></row>', "Row 1 stands twice in the sheet"),
+        (
+            '<row r="3"><c r="C3"><v>1</v></c><c r="C3"><v>2</v></c></row>',
+            "Cell C3 stands twice in the sheet",
+        ),
+        ('<row r="3"><c r="B3"/><c><v>1</v></c><c r="C3"><v>2</v></c></row>', "Cell C3 stands twice"),
+        ('<row r="3"><c r="C3"><v>1</v></c><c r="c3"><v>2</v></c></row>', "Cell C3 stands twice"),
+        ('<row r="3"><c r="C2"><v>99</v></c></row>', "The workbook is damaged"),
+        ('<row r="2"><c r="C12"><v>99</v></c></row>', "stands twice|damaged"),
+        ('</sheetData><sheetData><row r="3"><c r="C3"><v>99</v></c></row>', "The workbook is damaged"),
+    ],
+)
+def test_what_stands_twice_in_a_sheet_is_refused_by_its_place(xml, words):
+    with pytest.raises(FileRefused, match=words) as refused:
+        rows_of_bytes(with_rows(xml))
+
+    assert "save the sheet as CSV UTF-8" in str(refused.value)
+
+
+def test_rows_out_of_their_order_are_all_read():
+    cells = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>PI{0}</t></is></c></row>'
+
+    rows = rows_of_bytes(with_rows(cells.format(4) + cells.format(3)))
+
+    assert [(row.number, row.cells["indicator"]) for row in rows] == [(2, "PI1"), (3, "PI3"), (4, "PI4")]
+
+
+def test_words_that_look_like_merged_cells_stay_words():
+    words = "a <mergeCells > b </mergeCells > c"
+    cell = f'<row r="3"><c r="A3" t="inlineStr"><is><t><![CDATA[{words}]]></t></is></c></row>'
+
+    _, row = rows_of_bytes(with_rows(cell))
+
+    assert row.cells["indicator"] == words
+
+
+def test_merged_cells_of_a_sheet_without_any_row_are_nothing():
+    ranges = b'<sheetData/><mergeCells count="many"><mergeCell ref="A1:B2"/></mergeCells>'
+    book = with_part(
+        workbook([ROW]),
+        SHEET,
+        lambda one: re.sub(rb"<sheetData>.*</sheetData>", ranges, one, flags=re.DOTALL),
+    )
+
+    with pytest.raises(FileRefused, match="has nothing in any sheet"):
+        rows_of_bytes(book)
+
+
 def test_comments_and_signs_in_a_sheets_xml_are_nothing():
     book = with_part(
         workbook([["PI1", "2019-03", "#N/A", 20], ROW, ROW], change=lambda sheet: sheet.merge_cells("A3:A4")),

@@ -40,6 +40,8 @@ OTHER_KINDS = {
     "ppt/presentation.xml": "a presentation",
     "index/document.iwa": "a Numbers file",
 }
+# How a part in UTF-16 begins: with its mark, or without.
+WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 
 
 class Archive:
@@ -94,9 +96,10 @@ class Archive:
 
 def _in_utf8(part: bytes) -> bytes:
     """The one encoding that every parser of workbooks reads; a few programs write another."""
-    if not part.startswith((b"\xff\xfe", b"\xfe\xff")):
+    encoding = next((name for begin, name in WIDE.items() if part.startswith(begin)), None)
+    if encoding is None:
         return part
-    text = part.decode("utf-16", errors="replace")
+    text = part.decode(encoding, errors="replace")
     return (text.partition("?>")[2] if text.startswith("<?xml") else text).encode()
 
 

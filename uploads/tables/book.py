@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
+from operator import itemgetter
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -29,11 +30,22 @@ def lines_of_workbook(
     seen = [one for one in package.sheets if not one.hidden and (not chosen or one.name == chosen)]
     if chosen and not seen:
         raise FileRefused(f"The workbook has no sheet “{shown(chosen)}” that can be seen.")
+    _refuse_one_name_for_two(seen)
     opened, refused = _opened_sheets(package, seen, package.sight(limits.rows))
     filled = {name: one for name, one in opened.items() if one.filled}
     hidden = [one.name for one in package.sheets if one.hidden]
     name = _the_one(filled, layout, refused, hidden)
     return filled[name].lines(), _left_aside([*filled, *refused], hidden, name)
+
+
+def _refuse_one_name_for_two(sheets: Sequence[Sheet]) -> None:
+    """By their names people say which is meant."""
+    name, number = max(Counter(one.name for one in sheets).items(), key=itemgetter(1), default=("", 0))
+    if number > 1:
+        raise FileRefused(
+            f"{number} sheets of the workbook are called “{shown(name)}”. Open it in Excel, give each a name of its own"
+            " and save it again."
+        )
 
 
 def _opened_sheets(

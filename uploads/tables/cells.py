@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -27,6 +28,19 @@ MOST_COLUMNS = 200
 TOP = 30
 # Rows times columns.
 MOST_ROOM = 8_000_000
+# How every part is parsed, whole or by pieces.
+CAREFUL: dict[str, bool] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+TWICE = (
+    "stands twice in the sheet, and only one of the two would be read. Open the workbook in Excel and save it again, or"
+    " save the sheet as CSV UTF-8."
+)
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ENTITIES = "The workbook declares XML entities, which no spreadsheet program writes. Save it again in Excel."
 TOO_MUCH_IN_ONE_PLACE = (
@@ -43,10 +57,8 @@ OWN_FORMS = {9: "0%", 10: "0.00%"}
 ERRORS = etree.XPath("*[@t='e']")
 UNWORKED = etree.XPath("*[*[local-name()='f'] and not(@t='str') and not(*[local-name()='v' and string()])]")
 ZEROS = etree.XPath("*[*[local-name()='f'] and *[local-name()='v' and string()='0']]")
-# A cell that names no style has the first.
 NUMBERS = etree.XPath(
-    "*[(not(@t) or @t='n') and *[local-name()='v']"
-    " and (contains($styles, concat('|', @s, '|')) or not(@s) and contains($styles, '|0|'))]"
+    "*[(not(@t) or @t='n') and contains($styles, concat('|', @s, '|')) and *[local-name()='v']]"
 )
 
 
@@ -73,7 +85,7 @@ class Looked:
 def parsed(part: bytes) -> Any:
     """The root of a small part."""
     try:
-        root = etree.fromstring(part, _careful())
+        root = etree.fromstring(part, etree.XMLParser(**CAREFUL))
     except etree.XMLSyntaxError as error:
         raise _refusal(error) from error
     _refuse_entities(root)
@@ -104,7 +116,7 @@ class Sight:
 def look_at(part: bytes, sight: Sight) -> Looked:
     """Every cell of a sheet. FileRefused where the sheet is damaged, or a cell stands beyond what is read."""
     looked, reach = Looked(), _Reach(sight.most_rows)
-    styles = f"|{'|'.join(sight.percent)}|" if sight.percent else ""
+    styles = _listed(sight.percent)
     try:
         for number, row in _rows(part, looked):
             last = _last_filled(row)
@@ -121,6 +133,13 @@ def look_at(part: bytes, sight: Sight) -> Looked:
     except etree.XMLSyntaxError as error:
         raise _refusal(error) from error
     return looked
+
+
+def _listed(styles: Mapping[str, str]) -> str:
+    """ "|9|10|"; and "||0|9|" where the first is among them, which a cell that names none has too."""
+    if not styles:
+        return ""
+    return "|".join(["", *([""] if "0" in styles else []), *styles, ""])
 
 
 def _note_percentage(cell: Any, place: tuple[int, int], sight: Sight, looked: Looked) -> None:
@@ -144,19 +163,45 @@ def _last_filled(row: Any) -> Any:
 def _rows(part: bytes, looked: Looked) -> Iterator[tuple[int, Any]]:
     """Each row with its number from 1; ranges of merged cells are noted on the way."""
     number = 0
-    careful = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-    careful |= {"remove_comments": True, "remove_pis": True}
-    for _, element in etree.iterparse(io.BytesIO(part), tag=("{*}row", "{*}mergeCell"), **careful):
+    stood: set[int] = set()
+    ended = False
+    for _, element in etree.iterparse(
+        io.BytesIO(part), tag=("{*}row", "{*}sheetData", "{*}mergeCell"), **CAREFUL
+    ):
         if not number and not looked.merged:
             _refuse_entities(element)
         if element.tag.endswith("mergeCell"):
             _note_merged(element.get("ref", ""), looked)
             continue
+        if ended:
+            # The other parser reads no rows behind the end of the first ones.
+            raise FileRefused(DAMAGED_WORDS)
+        if element.tag.endswith("sheetData"):
+            ended = True
+            continue
         number = _number(element.get("r")) or number + 1
+        if number in stood:
+            raise FileRefused(f"Row {number} {TWICE}")
+        stood.add(number)
+        _refuse_doubles(element, number)
         yield number, element
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
+
+
+def _refuse_doubles(row: Any, number: int) -> None:
+    """FileRefused for a cell that stands twice in its row, or says that it stands in another."""
+    suffix, column = str(number), -1
+    stood: set[int] = set()
+    for cell in row:
+        letters = cell.get("r", "").upper()
+        if letters and not (letters := letters.removesuffix(suffix)).isalpha():
+            raise FileRefused(DAMAGED_WORDS)
+        column = _column(letters) if letters else column + 1
+        if column in stood:
+            raise FileRefused(f"Cell {cell_name(column, number)} {TWICE}")
+        stood.add(column)
 
 
 def _place(cell: Any, number: int) -> tuple[int, int]:
@@ -212,6 +257,7 @@ def _note_merged(reference: str, looked: Looked) -> None:
         )
 
 
+@lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
     place = 0
     for letter in letters:
@@ -222,17 +268,6 @@ def _column(letters: str) -> int:
 def _number(text: str | None) -> int:
     """A whole number of an attribute; 0 where there is none."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-def _careful() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
 
 
 def _refusal(error: etree.XMLSyntaxError) -> FileRefused:

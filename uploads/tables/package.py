@@ -20,8 +20,10 @@ from uploads.tables.refusal import FileRefused
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-# What merged cells there are is known by then, and one parser takes less of how they are written than the other.
+# What merged cells there are is known by then, and one parser takes less of how they are written than the other. They
+# stand behind all cells; in a cell's text the same signs are words.
 MERGED = re.compile(rb"<(?:\w+:)?mergeCells\b.*</(?:\w+:)?mergeCells\s*>", re.DOTALL)
+END_OF_CELLS = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,19 @@ class Package:
                 ("styles", "styles.xml"),
                 ("sharedStrings", "sharedStrings.xml"),
             ),
-            "xl/worksheets/sheet1.xml": MERGED.sub(b"", sheet),
+            "xl/worksheets/sheet1.xml": _without_merged(sheet),
         }
         if self.styles:
             parts["xl/styles.xml"] = self.styles
         if self.strings:
             parts["xl/sharedStrings.xml"] = self.strings
         return packed(parts)
+
+
+def _without_merged(sheet: bytes) -> bytes:
+    """The sheet without its ranges of merged cells, every cell as it is."""
+    end = max((found.end() for found in END_OF_CELLS.finditer(sheet)), default=0)
+    return sheet[:end] + MERGED.sub(b"", sheet[end:])
 
 
 def _relations(archive: Archive, name: str) -> Iterator[Relation]:

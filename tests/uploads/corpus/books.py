@@ -237,6 +237,18 @@ def books() -> None:
         "xlsx",
     )
     add(
+        "a row twice",
+        cell_sheet(CODE, MARCH, '<c r="E2"><v>7</v></c>', '</row><row r="2">', CODE),
+        Refused("Row 2 stands twice in the sheet"),
+        "xlsx",
+    )
+    add(
+        "a cell twice",
+        cell_sheet(CODE, MARCH, '<c r="E2"><v>7</v></c>', '<c r="E2"><v>8</v></c>'),
+        Refused("Cell E2 stands twice in the sheet"),
+        "xlsx",
+    )
+    add(
         "an escaped NUL",
         cell_sheet(CODE, MARCH, '<c r="E2"><v>7</v></c>', inline("F2", "a_x0000_b")),
         wrong((2, "commentary", "control characters")),
