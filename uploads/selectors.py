@@ -30,7 +30,8 @@ def later_of(participant: Participant, upload: Upload) -> Upload | None:
     if upload.pasted:
         return uploads.filter(pk=upload.replaced_by_id).first() if upload.replaced_by_id else None
     alike = uploads.filter(handler=upload.handler, file_name=upload.file_name, pasted=False)
-    return alike.filter(pk__gt=upload.pk).order_by("pk").last()
+    # The same file sent again is the same upload, handed in anew.
+    return alike.filter(uploaded_at__gt=upload.uploaded_at).order_by("uploaded_at", "pk").last()
 
 
 def rows_of(participant: Participant, upload_id: int) -> str:

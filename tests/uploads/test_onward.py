@@ -92,6 +92,19 @@ def test_a_file_leads_to_a_later_one_of_its_name(manager, send):
     assert onward(page_of(manager, later)) == []
 
 
+def test_no_file_leads_to_one_handed_in_before_it(manager, send):
+    """The same rows sent again are the file that was sent first, handed in anew."""
+    first, other = f"{HEAD}PI3,2020-03,196,273,,\n".encode(), f"{HEAD}PI3,2020-03,1,2,,\n".encode()
+    sent, between, again = (send(content, name="march.csv") for content in (first, other, first))
+    assert again == sent
+
+    for upload in (sent, between):
+        manager.post(f"{ADDRESS}uploads/{upload.pk}/withdraw/")
+
+    assert onward(page_of(manager, sent)) == FORM
+    assert onward(page_of(manager, between))[0][0] == f"{ADDRESS}uploads/{sent.pk}/"
+
+
 def test_what_was_saved_leads_to_its_month(manager, send):
     upload = send(rows="PI3\t2020-03\t196\t273\t\tfine")
     save(manager, upload)
