@@ -57,7 +57,7 @@ def replace_rows(*, by: Participant, upload_id: int, rows: str) -> Upload:
     if (sent := before.replaced_by) and sent.uploaded_by == by.user and bytes(sent.content) == given.content:
         return sent
     if before.state != State.FAULTY:
-        raise UploadRefused(_too_late(before))
+        raise UploadRefused(_too_late(before, by))
     withdraw(by=by, upload_id=upload_id)
     handler = handler_named(before.handler)
     anew = receive(by=by, handler=handler, given=given, given_for=before.given_for)
@@ -66,8 +66,13 @@ def replace_rows(*, by: Participant, upload_id: int, rows: str) -> Upload:
     return anew
 
 
-def _too_late(before: Upload) -> str:
+def _too_late(before: Upload, by: Participant) -> str:
     kept = "Yours are kept below and were not handed in"
-    if sent := before.replaced_by:
+    if (sent := before.replaced_by) and sent.uploaded_by == by.user:
+        return (
+            "You put these rows right already: what you typed now is kept below and was not handed in. Look at both"
+            " before you hand these in too."
+        )
+    if sent:
         return f"{sent.uploaded_as} put these rows right first. {kept}: look at both before you hand yours in too."
     return f"These rows were {BECAME.get(State(before.state), 'read')} meanwhile. {kept}."

@@ -103,6 +103,16 @@ class TestTooLate:
         assert [change["typed"]["numerator"] for change in mine.changes] == ["191"]
         assert theirs.state == mine.state == Upload.State.CHECKED
 
+    def test_who_was_first_themselves_is_told_so(self, both, upload):
+        put_right(both[0], upload, typed_by(0))
+
+        answer = put_right(both[0], upload, typed_by(1))
+
+        page = BeautifulSoup(answer.content, "lxml")
+        assert answer.status_code == 409
+        assert "You put these rows right already" in text(page.select_one(".govuk-error-summary"))
+        assert page.find("textarea", {"name": "rows"}).string.strip() == typed_by(1)
+
     def test_the_same_rows_sent_twice_are_handed_in_once(self, both, upload):
         first, second = (put_right(both[0], upload, typed_by(0)) for _ in range(2))
 
