@@ -91,7 +91,7 @@ def handler_named(name: str) -> UploadHandler:
 
 
 def what_it_is(name: str, pasted: bool) -> str:
-    """ "A file of figures"; only "A file" where no app declares that kind any longer."""
+    """ "A file of figures", or "Pasted rows"; only "A file" for one of a kind that no app declares any longer."""
     if pasted:
         return "Pasted rows"
     return f"A {handlers()[name].what}" if name in handlers() else "A file"

@@ -229,8 +229,14 @@ def _faulty_lede(upload: Upload, handler: UploadHandler, counted: Tally) -> str:
     if not counted.total or upload.rows_wrong is None:
         return said
     if counted.unread:
-        return f"{said} None of {count_words(counted.total, 'row')} was looked at yet."
+        return f"{said} {_unread_words(counted.total)}"
     return f"{said} {_sentence(_counts(counted, handler))}"
+
+
+def _unread_words(total: int) -> str:
+    return (
+        "The one row was not looked at yet." if total == 1 else f"None of {total:,} rows was looked at yet."
+    )
 
 
 def _counts(counted: Tally, handler: UploadHandler) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Given:
-    """``it`` is what something was saved from; ``was`` follows the name of it."""
+    """``the`` and ``this`` name it within a sentence; ``it`` is what something was saved from, or was done with once it
+    was named; ``was`` follows the name of it.
+    """
 
     the: str
     this: str

@@ -89,10 +89,17 @@ def test_a_row_of_the_template_that_names_no_month_is_counted_as_left_out(manage
 
 
 @pytest.mark.usefixtures("in_process")
-def test_rows_under_a_wrong_header_are_said_not_to_be_looked_at(manager, send):
-    upload = send(b"indicator,mnth,value\nPI3,2020-03,75\nPI4,2020-03,75\n")
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("PI3,2020-03,75\n", "The one row was not looked at yet."),
+        ("PI3,2020-03,75\nPI4,2020-03,75\n", "None of 2 rows was looked at yet."),
+    ],
+)
+def test_rows_under_a_wrong_header_are_said_not_to_be_looked_at(manager, send, rows, said):
+    upload = send(f"indicator,mnth,value\n{rows}".encode())
 
-    assert "None of 2 rows was looked at yet." in text(page_of(manager, upload).select_one(".lede"))
+    assert said in text(page_of(manager, upload).select_one(".lede"))
 
 
 @pytest.mark.usefixtures("in_process")

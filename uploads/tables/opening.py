@@ -22,7 +22,7 @@ from typing import IO, Any
 from core.values.numbers import count_words
 from uploads.tables.child import ARCHIVE, MOST_OUTPUT, OUT_OF_MEMORY, TOO_MUCH_TEXT, Asked
 from uploads.tables.layout import Layout
-from uploads.tables.refusal import Choice, FileAsks, FileRefused, Limits
+from uploads.tables.refusal import SMALLER, Choice, FileAsks, FileRefused, Limits
 from uploads.tables.table import Head, Row
 
 HOME = Path(__file__).resolve().parent.parent.parent
@@ -33,7 +33,6 @@ KEPT = ("PATH", "LD_LIBRARY_PATH", "LANG")
 # Python's own word for an exception that nobody caught.
 BROKE = 1
 LAST_WORDS = 2000
-SMALLER = "Copy the one table into a new workbook, or save the sheet as CSV UTF-8."
 
 
 class ReaderFailed(RuntimeError):
