@@ -52,6 +52,16 @@ def test_each_end_is_told_as_what_it_was(code, words):
     assert words in opening._end_words(code, LIMITS)
 
 
+def test_pasted_rows_are_called_no_file():
+    with pytest.raises(FileRefused, match="Nothing was pasted"):
+        opened(b" \r\n\t ", LIMITS, pasted=True)
+    _, [row] = opened(b"indicator,month\nPI1,2020-03,1", LIMITS, pasted=True)
+
+    [beside] = row.surplus.values()
+    assert "file" not in beside.lower()
+    assert "file" not in opening._end_words(-signal.SIGXCPU, LIMITS).lower()
+
+
 def test_a_fault_of_our_own_is_none_of_the_file(monkeypatch):
     monkeypatch.setattr(opening, "PROGRAM", "uploads.tables.no_such_program")
 

@@ -33,6 +33,8 @@ KEPT = ("PATH", "LD_LIBRARY_PATH", "LANG")
 # Python's own word for an exception that nobody caught.
 BROKE = 1
 LAST_WORDS = 2000
+EMPTY = "The file is empty. It needs a header row and at least one row below it."
+NOTHING_PASTED = "Nothing was pasted. Paste a header row and at least one row below it."
 
 
 class ReaderFailed(RuntimeError):
@@ -68,7 +70,7 @@ def open_table(
     if len(content) > limits.file_bytes:
         raise FileRefused(f"The file is larger than {limits.file_bytes // MB} MB. Split it.")
     if not content.strip():
-        raise FileRefused("The file is empty. It needs a header row and at least one row below it.")
+        raise FileRefused(NOTHING_PASTED if pasted else EMPTY)
     with tempfile.TemporaryFile() as written:
         _write(content, Asked(limits, layout, pasted, dict(answers or {})), written)
         written.seek(0)
@@ -109,15 +111,17 @@ def _end_words(code: int, limits: Limits) -> str:
     if code == -signal.SIGXCPU:
         return _too_slow(limits)
     if code == TOO_MUCH_TEXT:
-        return f"The file holds more than {MOST_OUTPUT // MB} MB of text, so it was not read. {SMALLER}"
+        return f"This holds more than {MOST_OUTPUT // MB} MB of text, so it was not read. {SMALLER}"
     if code in (OUT_OF_MEMORY, -signal.SIGABRT):
         most = f"{limits.memory_bytes // MB:,} MB"
-        return f"The file takes more than {most} of memory to open, so it was not read. {SMALLER}"
-    return f"The program that opens files came to no end with this one, so it was not read. {SMALLER}"
+        return f"This takes more than {most} of memory to open, so it was not read. {SMALLER}"
+    return f"The program that opens this came to no end, so it was not read. {SMALLER}"
 
 
 def _too_slow(limits: Limits) -> str:
-    return f"The file takes more than {count_words(limits.seconds, 'second')} to open, so it was not read. {SMALLER}"
+    return (
+        f"This takes more than {count_words(limits.seconds, 'second')} to open, so it was not read. {SMALLER}"
+    )
 
 
 def _said(line: str) -> Any:

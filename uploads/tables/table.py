@@ -142,6 +142,7 @@ def _surplus(line: Line, columns: Mapping[int, str]) -> dict[str, str]:
             name = cell_name(place, line.number)
             return {
                 name: f"{name} (“{shown(cell)}”) stands beside the table, under no column’s name. Move it into the"
-                " commentary or clear it; in a CSV file, put a text with commas between quotation marks."
+                " commentary or clear it; where commas divide the cells, put a text with commas between quotation"
+                " marks."
             }
     return {}
