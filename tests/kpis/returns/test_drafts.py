@@ -122,7 +122,7 @@ def test_what_was_typed_when_the_session_had_ended_is_kept_through_the_sign_in(a
         "/sign-in/", kept | {"username": "colleague", "password": "a long walk by the canal"}
     )
     assert "What you typed is still here" in words(back)
-    assert "“return, April 2020”" in words(back) and "PI1 numerator 4321" in words(back)
+    assert "“return, April 2020”" in words(back) and "PI1 Numerator 4321" in words(back)
     colleague.post(APRIL, sent_by(back, APRIL))
 
     draft = Draft.objects.get()
