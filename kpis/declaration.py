@@ -20,35 +20,33 @@ from parties.participants import FetchedWithContract
 from parties.roles import Permission, Role
 from parties.typed_fields import TypedFields
 
-TRUST, COUNCIL, MEMBER, ADMINISTRATOR = (
-    Role.TRUST_MANAGER,
-    Role.CLIENT_OFFICER,
-    Role.SCRUTINY_MEMBER,
-    Role.ADMINISTRATOR,
-)
+TRUST, COUNCIL, BOARD = Role.TRUST_MANAGER, Role.CLIENT_OFFICER, Role.BOARD_READER
+EVERYBODY = tuple(Role)
 
 PERMISSIONS = [
-    Permission("dashboard.view", "See the month's status of every indicator", roles=(TRUST, COUNCIL)),
+    Permission("dashboard.view", "See the month's status of every indicator", roles=(TRUST, COUNCIL, BOARD)),
     Permission(
         "indicator.view",
         "See an indicator's history, with its figures and who entered them",
-        roles=(TRUST, COUNCIL),
+        roles=(TRUST, COUNCIL, BOARD),
     ),
     Permission(
         "round.view",
         "See where each figure stands between Trust and council, and what both said about it",
-        roles=(TRUST, COUNCIL),
+        roles=(TRUST, COUNCIL, BOARD),
     ),
     Permission(
         "figure.enter", "Type and submit the Trust's figures, and see what is being drafted", roles=(TRUST,)
     ),
     Permission("figure.answer", "Accept the Trust's figures, or query them", roles=(COUNCIL,)),
     Permission("query.answer", "Answer the council's queries", roles=(TRUST,)),
-    Permission("published_checks.view", "See the checks on the published tables", roles=(TRUST, COUNCIL)),
+    Permission(
+        "published_checks.view", "See the checks on the published tables", roles=(TRUST, COUNCIL, BOARD)
+    ),
     Permission(
         "definition.view",
         "Read how each indicator is measured",
-        roles=(TRUST, COUNCIL, MEMBER, ADMINISTRATOR),
+        roles=EVERYBODY,
     ),
 ]
 

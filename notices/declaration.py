@@ -8,7 +8,7 @@ DECLARES = [
     Permission(
         "notice.view",
         "Be told what waits for you, on a page and by e-mail",
-        roles=(Role.TRUST_MANAGER, Role.CLIENT_OFFICER),
+        roles=(Role.TRUST_MANAGER, Role.CLIENT_OFFICER, Role.BOARD_READER, Role.ACTION_OWNER),
     ),
     Page(
         "Notices",

@@ -28,6 +28,7 @@ from notices.emails import email
 from notices.kinds import kinds
 from notices.models import Digest, Notice
 from parties.models import Membership, User
+from parties.models.contract import memberships_in
 from parties.roles import giving_roles
 
 log = structlog.get_logger(__name__)
@@ -76,11 +77,8 @@ def mailable(now: datetime) -> QuerySet[Notice]:
 
 def _roles_of_the_notified() -> QuerySet[Membership]:
     """The memberships by which a notice's person may still be told it."""
-    of_a_party = Q(organisation=OuterRef("contract__provider")) | Q(
-        organisation=OuterRef("contract__commissioner")
-    )
-    return Membership.objects.filter(
-        of_a_party, role__in=giving_roles("notice.view"), user=OuterRef("user"), user__is_active=True
+    return memberships_in("contract").filter(
+        role__in=giving_roles("notice.view"), user=OuterRef("user"), user__is_active=True
     )
 
 

@@ -5,9 +5,15 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from core.demonstration import BY, Loading
-from parties.models import Contract, User
+from parties.models import Contract, Organisation, User
 from parties.roles import Role
-from parties.services import create_user, ensure_contract, grant_membership
+from parties.services import (
+    add_partner,
+    create_organisation,
+    create_user,
+    ensure_contract,
+    grant_membership,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class Persona:
         return f"{self.username}@demonstration.example"
 
 
+POLICE = {"code": "police", "name": "West Midlands Police", "short_name": "the police"}
+
 PERSONAS = (
     Persona(
         "client-officer",
@@ -45,6 +53,18 @@ PERSONAS = (
         Role.SCRUTINY_MEMBER,
         "council",
         "Reads issued reports for the scrutiny board, and nothing before it is issued.",
+    ),
+    Persona(
+        "board-reader",
+        Role.BOARD_READER,
+        "council",
+        "Sits on the Improvement Board: reads what council and Trust read, and changes nothing.",
+    ),
+    Persona(
+        "action-owner",
+        Role.ACTION_OWNER,
+        "police",
+        "Owns an action of the improvement plan for the police, and updates it.",
     ),
     Persona(
         "administrator",
@@ -70,6 +90,9 @@ def load_parties(loading: Loading) -> None:
 def load_personas(*, by: User | str, contract: Contract) -> None:
     """Creates the personas that are missing, as people of the contract's two parties, and changes nothing else."""
     organisations = {"council": contract.commissioner, "trust": contract.provider}
+    police = Organisation.objects.filter(code=POLICE["code"]).first()
+    organisations["police"] = police or create_organisation(kind=Organisation.Kind.PARTNER, by=by, **POLICE)
+    add_partner(contract=contract, organisation=organisations["police"], by=by)
     for persona in PERSONAS:
         if User.objects.filter(username=persona.username).exists():
             continue

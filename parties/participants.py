@@ -1,11 +1,12 @@
-"""Who a person is towards a contract: the roles that they hold in its two parties, and what these let them do.
+"""Who a person is towards a contract: their roles in its two parties and its partners, and what these let them do.
 
 A contract out of a person's scope answers 404, as if it weren't there.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
@@ -14,7 +15,7 @@ from core.declarations import declared
 from parties import roles
 from parties.models import Contract, Membership, User
 
-COMMISSIONER, PROVIDER = "commissioner", "provider"
+COMMISSIONER, PROVIDER, PARTNER = "commissioner", "provider", "partner"
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,15 @@ class FetchedWithContract:
 
 @dataclass(frozen=True)
 class Participant:
-    """A person as they stand towards one contract: the roles they hold in the parties to it."""
+    """A person as they stand towards one contract: the roles they hold in the parties to it, and in its partners."""
 
     user: User
     contract: Contract
     roles: frozenset[str]
-    party: str  # "commissioner" or "provider"; "commissioner" for someone who sits in both
+    # COMMISSIONER, also for someone who sits in both parties, PROVIDER, or PARTNER for someone in neither.
+    party: str
+    # The keys of the organisations in which the roles are held.
+    organisations: frozenset[int] = frozenset()
 
     def may(self, permission: str) -> bool:
         return roles.may(self.roles, permission)
@@ -45,6 +49,12 @@ class Participant:
     def role_label(self) -> str:
         """The roles in words: "Client officer"."""
         return roles.label(self.roles)
+
+
+class _Held(NamedTuple):
+    organisation: int
+    role: str
+    partner_in: int | None  # a contract's key
 
 
 def participant_for(user: User | AnonymousUser, contract_code: str) -> Participant:
@@ -84,18 +94,28 @@ def _participant(user: User, contract: Contract) -> Participant | None:
     return _standing(user, contract, _roles_held(user))
 
 
-def _roles_held(user: User) -> list[tuple[int, str]]:
-    return list(Membership.objects.filter(user=user).order_by().values_list("organisation_id", "role"))
+def _roles_held(user: User) -> list[_Held]:
+    """The roles of a person, those in a partner once for each contract that it has a part in. One query."""
+    held = Membership.objects.filter(user=user).order_by()
+    rows = held.values_list("organisation_id", "role", "organisation__partnerships__contract_id")
+    return [_Held(*row) for row in rows]
 
 
-def _standing(user: User, contract: Contract, held: list[tuple[int, str]]) -> Participant | None:
-    """None for someone without a role in a party to the contract: it isn't visible to them (Contract.visible_to)."""
-    in_council = {role for organisation, role in held if organisation == contract.commissioner_id}
-    in_trust = {role for organisation, role in held if organisation == contract.provider_id}
-    if not in_council | in_trust:
+def _standing(user: User, contract: Contract, held: Sequence[_Held]) -> Participant | None:
+    """None for someone without a role in a party or a partner: the contract isn't visible to them."""
+    parties = {contract.commissioner_id, contract.provider_id}
+    there = [one for one in held if one.organisation in parties or one.partner_in == contract.pk]
+    if not there:
         return None
-    party = COMMISSIONER if in_council else PROVIDER
-    return Participant(user=user, contract=contract, roles=frozenset(in_council | in_trust), party=party)
+    organisations = frozenset(one.organisation for one in there)
+    party = (
+        COMMISSIONER
+        if contract.commissioner_id in organisations
+        else PROVIDER
+        if contract.provider_id in organisations
+        else PARTNER
+    )
+    return Participant(user, contract, frozenset(one.role for one in there), party, organisations)
 
 
 def _fetched_along() -> list[str]:

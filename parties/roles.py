@@ -15,6 +15,8 @@ class Role(models.TextChoices):
     TRUST_MANAGER = "trust_manager", "Trust manager"
     CLIENT_OFFICER = "client_officer", "Client officer"
     SCRUTINY_MEMBER = "scrutiny_member", "Scrutiny member"
+    BOARD_READER = "board_reader", "Board reader"
+    ACTION_OWNER = "action_owner", "Action owner"
     ADMINISTRATOR = "administrator", "Administrator"
 
 
@@ -23,6 +25,8 @@ ROLE_KINDS: dict[str, list[str]] = {
     "trust_manager": ["trust"],
     "client_officer": ["council"],
     "scrutiny_member": ["council"],
+    "board_reader": ["council", "trust", "partner"],
+    "action_owner": ["council", "partner"],
     "administrator": ["council", "trust"],
 }
 

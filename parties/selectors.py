@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 
-from parties.models import Contract, Membership, User
+from parties.models import Contract, Membership, Partnership, User
 from parties.roles import giving_roles, sentences_of
 
 
@@ -34,15 +34,17 @@ def roles_of(user: Any) -> list[RoleHeld]:
 
 
 def people_who_may(asked: Iterable[tuple[str, Contract]]) -> dict[tuple[str, int], list[User]]:
-    """For each permission and contract's key who may do it there, and can sign in. One query.
+    """For each permission and contract's key who may do it there, and can sign in. Two queries.
 
     By their keys, so that everybody who writes about people locks their rows in one order.
     """
     wanted = {(permission, contract.pk): contract for permission, contract in asked}
-    parties = {party for contract in wanted.values() for party in _parties(contract)}
+    parties = _parties(list(wanted.values()))
     giving = {permission: giving_roles(permission) for permission, _ in wanted}
     held = Membership.objects.filter(
-        Q(role__in=set().union(*giving.values())), organisation__in=parties, user__is_active=True
+        Q(role__in=set().union(*giving.values())),
+        organisation__in=set().union(*parties.values()),
+        user__is_active=True,
     )
     holders: dict[tuple[int, str], list[User]] = defaultdict(list)
     for membership in held.select_related("user").order_by("user_id"):
@@ -50,16 +52,21 @@ def people_who_may(asked: Iterable[tuple[str, Contract]]) -> dict[tuple[str, int
     return {
         (permission, key): _once(
             person
-            for party in _parties(contract)
+            for party in parties[key]
             for role in sorted(giving[permission])
             for person in holders[party, role]
         )
-        for (permission, key), contract in wanted.items()
+        for permission, key in wanted
     }
 
 
-def _parties(contract: Contract) -> tuple[int, int]:
-    return contract.commissioner_id, contract.provider_id
+def _parties(contracts: Sequence[Contract]) -> dict[int, set[int]]:
+    """The keys of each contract's parties and partners, by its own. One query."""
+    found = {contract.pk: {contract.commissioner_id, contract.provider_id} for contract in contracts}
+    partners = Partnership.objects.filter(contract__in=contracts).order_by()
+    for contract, organisation in partners.values_list("contract_id", "organisation_id"):
+        found[contract].add(organisation)
+    return found
 
 
 def _once(people: Iterable[User]) -> list[User]:

@@ -88,11 +88,7 @@ def trail(participant: Participant, asked: Asked) -> QuerySet[AuditEvent]:
     if not participant.may("trail.view"):
         return AuditEvent.objects.none()
     entries = AuditEvent.objects.filter(contract_code=participant.contract.code)
-    declared_for = [BOTH, ONLY_PROVIDER] if participant.party == PROVIDER else [BOTH]
-    own = Membership.objects.filter(organisation=_organisation(participant)).values("user")
-    # What is for the provider alone stays so, whoever of the council wrote it.
-    by_own_party = Q(actor_id__in=own) & ~shown_to(ONLY_PROVIDER)
-    entries = entries.filter(shown_to(*declared_for) | by_own_party)
+    entries = entries.filter(_shown_to_them(participant))
     if asked.who:
         entries = entries.filter(_of_somebody_called(asked.who))
     if asked.group:
@@ -104,6 +100,17 @@ def trail(participant: Participant, asked: Asked) -> QuerySet[AuditEvent]:
     if asked.words:
         entries = entries.filter(_saying(asked.words))
     return entries.order_by("-sequence")
+
+
+def _shown_to_them(participant: Participant) -> Q:
+    """What both parties read; besides, for those who work for a party, what is that party's own."""
+    if not participant.may("trail.view_own"):
+        return shown_to(BOTH)
+    declared_for = [BOTH, ONLY_PROVIDER] if participant.party == PROVIDER else [BOTH]
+    own = Membership.objects.filter(organisation=_own_party(participant)).values("user")
+    # What is for the provider alone stays so, whoever of the council wrote it.
+    by_own_party = Q(actor_id__in=own) & ~shown_to(ONLY_PROVIDER)
+    return shown_to(*declared_for) | by_own_party
 
 
 def names_of(entries: Iterable[AuditEvent]) -> dict[int, str]:
@@ -118,7 +125,7 @@ def names_in(participant: Participant, asked: Asked) -> dict[int, str]:
     return {person.pk: person.display_name for person in User.objects.filter(pk__in=actors)}
 
 
-def _organisation(participant: Participant) -> int:
+def _own_party(participant: Participant) -> int:
     contract = participant.contract
     return contract.provider_id if participant.party == PROVIDER else contract.commissioner_id
 

@@ -17,9 +17,9 @@ def day_words(day: date) -> str:
     return f"{day.day} {Month.of(day).label}"
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], last: str = "and") -> str:
     """ "PI2", "PI2 and PI4", "PI2, PI4 and PI14"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def weekday(day: date) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from core.values.months import LATEST, REACH, taken
 from parties import roles
@@ -17,13 +17,25 @@ if TYPE_CHECKING:
     from parties.models.person import User
 
 
+def memberships_in(contract: str = "") -> QuerySet[Membership]:
+    """The memberships in a party to the contract of an outer row, or in a partner of it, to ask whether there are any.
+
+    ``contract`` names the outer row's contract; empty where it is the contract itself.
+    """
+    way = f"{contract}__" if contract else ""
+    return Membership.objects.filter(
+        Q(organisation=OuterRef(f"{way}commissioner"))
+        | Q(organisation=OuterRef(f"{way}provider"))
+        | Q(organisation__partnerships__contract=OuterRef(contract or "pk"))
+    )
+
+
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, user: User | AnonymousUser) -> ContractQuerySet:
-        """The contracts to which an organisation of the person is a party; nobody sees more than that."""
+        """The contracts in which an organisation of the person is a party or a partner; nobody sees more than that."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        of_a_party = Q(organisation=OuterRef("commissioner")) | Q(organisation=OuterRef("provider"))
-        return self.filter(Exists(Membership.objects.filter(of_a_party, user=user)))
+        return self.filter(Exists(memberships_in().filter(user=user)))
 
     def administered_by(self, user: User | AnonymousUser) -> ContractQuerySet:
         """The contracts to which an organisation is a party in which the person is an administrator."""
@@ -32,10 +44,9 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 
     def where_may(self, user: User | AnonymousUser, permission: str) -> ContractQuerySet:
         """The contracts in which a role of the person gives the permission, as Participant.may says it of one."""
-        of_a_party = Q(organisation=OuterRef("commissioner")) | Q(organisation=OuterRef("provider"))
         if not user.is_authenticated:
             return self.none()
-        held = Membership.objects.filter(of_a_party, user=user, role__in=roles.giving_roles(permission))
+        held = memberships_in().filter(user=user, role__in=roles.giving_roles(permission))
         return self.visible_to(user).filter(Exists(held))
 
 
@@ -121,3 +132,30 @@ class Contract(models.Model):
             raise ValidationError({"years": f"The contract would end out of reach: {REACH}."})
         if self.reporting_until and not taken(self.reporting_until):
             raise ValidationError({"reporting_until": f"The last month is out of reach: {REACH}."})
+
+
+class Partnership(models.Model):
+    """An organisation beside the two parties, such as the police, whose people have a part in the contract's plans."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="partnerships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnerships")
+
+    class Meta:
+        ordering = ["contract", "organisation"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "organisation"],
+                name="partnership_is_made_once",
+                violation_error_message="The organisation is a partner of this contract already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, partner of {self.contract}"
+
+    def clean(self) -> None:
+        if self.organisation_id and self.organisation.kind != Organisation.Kind.PARTNER:
+            kind = self.organisation.get_kind_display().lower()
+            raise ValidationError(
+                {"organisation": f"{self.organisation} is a {kind}, not a partner organisation."}
+            )

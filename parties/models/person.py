@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from core import clock
+from core.values.words import listed
 from parties import roles
 from parties.models.organisation import Organisation
 from parties.roles import ROLE_KINDS, Role
@@ -144,6 +145,6 @@ class Membership(models.Model):
     def clean(self) -> None:
         kinds = ROLE_KINDS.get(self.role)
         if self.organisation_id and kinds and self.organisation.kind not in kinds:
-            where = "trust" if self.organisation.kind == "council" else "council"
+            where = listed([Organisation.Kind(kind).label.lower() for kind in kinds], "or")
             words = f"{self.get_role_display()} is a role in a {where}, not in {self.organisation}."
             raise ValidationError({"role": words})

@@ -1,6 +1,12 @@
 """Every write about people and contracts: keyword-only, by whom, one transaction, one audit entry."""
 
-from parties.services.contracts import change_contract, create_contract, create_organisation, ensure_contract
+from parties.services.contracts import (
+    add_partner,
+    change_contract,
+    create_contract,
+    create_organisation,
+    ensure_contract,
+)
 from parties.services.people import (
     OwnRoles,
     change_details,
@@ -17,6 +23,7 @@ from parties.services.tokens import create_token, revoke_tokens
 __all__ = [
     "OutOfScope",
     "OwnRoles",
+    "add_partner",
     "change_contract",
     "change_details",
     "create_contract",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from audit.services import record
-from parties.models import Contract, Organisation, User
+from parties.models import Contract, Organisation, Partnership, User
 from parties.services.scope import refuse_organisation
 
 # Sent within the transaction of the change, before its audit entry: `contract` is the row as it now stands.
@@ -106,6 +106,30 @@ def change_contract(*, contract: Contract, by: User | str, **settings: Any) -> C
         contract=contract.code,
     )
     return contract
+
+
+@transaction.atomic
+def add_partner(*, contract: Contract, organisation: Organisation, by: User | str) -> Partnership:
+    """The organisation has a part in the contract's plans from now on; where it has already, nothing changes.
+
+    The council keeps the contract, so its administrators say who its partners are (else OutOfScope).
+    """
+    refuse_organisation(contract.commissioner, by)
+    found = Partnership.objects.filter(contract=contract, organisation=organisation).first()
+    if found is not None:
+        return found
+    partnership = Partnership(contract=contract, organisation=organisation)
+    partnership.full_clean()
+    partnership.save(force_insert=True)
+    record(
+        by=by,
+        action="contract.partner_added",
+        subject=partnership,
+        summary=f"{organisation} became a partner of the contract {contract}.",
+        changes={"partner": organisation.name},
+        contract=contract.code,
+    )
+    return partnership
 
 
 def _assign(contract: Contract, setting: str, value: Any) -> None:

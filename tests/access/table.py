@@ -1,8 +1,8 @@
 """Who gets what, for every route and method. A route without a row here fails the build.
 
 A column is a person: the public, the contract's Trust manager, the Trust manager of another contract, the client
-officer, a scrutiny member, the administrator, and a program with a client officer's token. All of them ask for the
-contract "sandwell". A cell is the status of the answer, or where it leads: "sign-in" is the sign-in page.
+officer, a board reader, a partner's action owner, a scrutiny member, the administrator, and a program with a client
+officer's token. All of them ask for the contract "sandwell". A cell is the status of the answer, or where it leads: "sign-in" is the sign-in page.
 
 GET answers HEAD as well. A method that has no row of its own answers whoever may GET with 405, and everyone else as
 GET does, a form's sign-in page included. GET of an act's address leads to the page on which its form stands.
@@ -10,91 +10,93 @@ GET does, a form's sign-in page included. GET of an act's address leads to the p
 
 from dataclasses import dataclass
 
-COLUMNS = ("anonymous", "trust", "other", "officer", "scrutiny", "admin", "token")
+COLUMNS = ("anonymous", "trust", "other", "officer", "board", "owner", "scrutiny", "admin", "token")
 
 TABLE = """
-method   route                    anonymous    trust            other            officer          scrutiny         admin            token
-GET      health-live              200          200              200              200              200              200              200
-GET      health-ready             200          200              200              200              200              200              200
+method   route                           anonymous               trust                   other                   officer                 board                   owner                   scrutiny                admin                   token
+GET      health-live                     200                     200                     200                     200                     200                     200                     200                     200                     200
+GET      health-ready                    200                     200                     200                     200                     200                     200                     200                     200                     200
 
-GET      home                     sign-in      kpis:dashboard   kpis:dashboard   kpis:dashboard   reports:reports     admin:index      sign-in
-GET      sign-in                  200          home             home             home             home             home             200
-POST     sign-in                  200          home             home             home             home             home             200
-GET      sign-in-again            sign-in      sign-in          sign-in          sign-in          sign-in             sign-in          sign-in
-POST     sign-in-again            200          home             home             home             home             home             200
-GET      sign-out                 account      account          account          account          account          account          account
-POST     sign-out                 sign-in      sign-in          sign-in          sign-in          sign-in          sign-in          sign-in
-GET      continue-as              sign-in      sign-in          sign-in          sign-in          sign-in          sign-in          sign-in
-POST     continue-as              home         home             home             home             home             home             home
-GET      account                  sign-in      200              200              200              200              200              sign-in
-GET      password-change          sign-in      account          account              account          account          account          sign-in
-POST     password-change          sign-in      account          account              account          account          account          sign-in
+GET      home                            sign-in                 kpis:dashboard          kpis:dashboard          kpis:dashboard          kpis:dashboard          improvement:own-actions  reports:reports         admin:index             sign-in
+GET      sign-in                         200                     home                    home                    home                    home                    home                    home                    home                    200
+POST     sign-in                         200                     home                    home                    home                    home                    home                    home                    home                    200
+GET      sign-in-again                   sign-in                 sign-in                 sign-in                 sign-in                 sign-in                 sign-in                 sign-in                 sign-in                 sign-in
+POST     sign-in-again                   200                     home                    home                    home                    home                    home                    home                    home                    200
+GET      sign-out                        account                 account                 account                 account                 account                 account                 account                 account                 account
+GET      waiting-typing                  sign-in                 home                    home                    home                    home                    home                    home                    home                    sign-in
+POST     waiting-typing                  sign-in                 home                    home                    home                    home                    home                    home                    home                    sign-in
+POST     sign-out                        sign-in                 sign-in                 sign-in                 sign-in                 sign-in                 sign-in                 sign-in                 sign-in                 sign-in
+GET      continue-as                     sign-in                 sign-in                 sign-in                 sign-in                 sign-in                 sign-in                 sign-in                 sign-in                 sign-in
+POST     continue-as                     home                    home                    home                    home                    home                    home                    home                    home                    home
+GET      account                         sign-in                 200                     200                     200                     200                     200                     200                     200                     sign-in
+GET      password-change                 sign-in                 account                 account                 account                 account                 account                 account                 account                 sign-in
+POST     password-change                 sign-in                 account                 account                 account                 account                 account                 account                 account                 sign-in
 
-GET      kpis:dashboard           sign-in      200              404              200              403              403              sign-in
-GET      kpis:dashboard-csv       sign-in      200              404              200              403              403              sign-in
-GET      kpis:heat-map            sign-in      200              404              200              403              403              sign-in
-GET      kpis:indicator           sign-in      200              404              200              403              403              sign-in
-GET      kpis:indicator-csv       sign-in      200              404              200              403              403              sign-in
-GET      kpis:returns             sign-in      200              404              403              403              403              sign-in
-GET      kpis:own                 sign-in      kpis:returns     404              403              403                 403              sign-in
-POST     kpis:own                 sign-in-again  kpis:returns   404              403              403                 403              sign-in-again
-GET      kpis:return              sign-in      200              404              403              403              403              sign-in
-POST     kpis:return              sign-in-again  kpis:return    404              403              403              403              sign-in-again
-GET      kpis:return-live         sign-in      kpis:return      404              403              403                 403              sign-in
-POST     kpis:return-live         sign-in-again  200            404              403              403                 403              sign-in-again
-GET      kpis:indicator-values    sign-in      200              404              200              403              403              sign-in
-GET      kpis:review              sign-in      200              404              200              403              403              sign-in
-GET      kpis:figure-review       sign-in      200              404              200              403              403              sign-in
-GET      kpis:accept              sign-in      403              404              kpis:review      403                 403              sign-in
-GET      kpis:query               sign-in      403              404              kpis:figure-review  403              403              sign-in
-GET      kpis:answer              sign-in      kpis:figure-review  404           403              403                 403              sign-in
-POST     kpis:accept              sign-in-again  403            404              kpis:review      403                 403              sign-in-again
-POST     kpis:query               sign-in-again  403            404              200              403                 403              sign-in-again
-POST     kpis:answer              sign-in-again  200            404              403              403                 403              sign-in-again
-GET      calendars:calendar            sign-in      200              404              200              403              403              sign-in
-GET      calendars:calendar-link  sign-in      calendars:calendar  404           calendars:calendar  403              403              sign-in
-GET      calendars:calendar-link-end  sign-in  calendars:calendar-link  404      calendars:calendar-link  403         403              sign-in
-POST     calendars:calendar-link  sign-in-again  200            404              200              403                 403              sign-in-again
-POST     calendars:calendar-link-end  sign-in-again  calendars:calendar  404     calendars:calendar  403              403              sign-in-again
-GET      notices:notices             sign-in      200              404              200              403              403              sign-in
-POST     notices:notices          sign-in-again  notices:notices  404            notices:notices  403                 403              sign-in-again
-GET      kpis:template-xlsx       sign-in      200              404              403              403              403              sign-in
-GET      kpis:template-csv        sign-in      200              404              403              403              403              sign-in
-GET      kpis:spreadsheet         sign-in      200              404              403              403              403              sign-in
-POST     kpis:spreadsheet         sign-in-again  200            404              403              403                 403              sign-in-again
-GET      uploads:upload              sign-in      200              404              403              403              403              sign-in
-GET      uploads:upload-problems     sign-in      200              404              403              403              403              sign-in
-GET      uploads:upload-save      sign-in      uploads:upload   404              403              403                 403              sign-in
-GET      uploads:upload-withdraw  sign-in      uploads:upload   404              403              403                 403              sign-in
-GET      uploads:upload-answer    sign-in      uploads:upload   404              403              403                 403              sign-in
-GET      uploads:upload-rows      sign-in      uploads:upload   404              403              403                 403              sign-in
-POST     uploads:upload-answer    sign-in-again  200             404              403              403                 403              sign-in-again
-POST     uploads:upload-rows      sign-in-again  200             404              403              403                 403              sign-in-again
-POST     uploads:upload-save      sign-in-again  uploads:upload  404             403              403                 403              sign-in-again
-POST     uploads:upload-withdraw  sign-in-again  kpis:returns   404              403              403                 403              sign-in-again
-GET      kpis:how-we-measure      sign-in      200              404              200              200              200              sign-in
-GET      kpis:published-checks    sign-in      200              404              200              403              403              sign-in
-GET      trail:trail               sign-in      200              404              200              403              403              sign-in
-GET      trail:trail-csv           sign-in      200              404              200              403              403              sign-in
-GET      reports:reports             sign-in      403              404              403              200              403              sign-in
+GET      kpis:dashboard                  sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      kpis:dashboard-csv              sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      kpis:heat-map                   sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      kpis:indicator                  sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      kpis:indicator-csv              sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      kpis:returns                    sign-in                 200                     404                     403                     403                     403                     403                     403                     sign-in
+GET      kpis:own                        sign-in                 kpis:returns            404                     403                     403                     403                     403                     403                     sign-in
+POST     kpis:own                        sign-in-again           kpis:returns            404                     403                     403                     403                     403                     403                     sign-in-again
+GET      kpis:return                     sign-in                 200                     404                     403                     403                     403                     403                     403                     sign-in
+POST     kpis:return                     sign-in-again           kpis:return             404                     403                     403                     403                     403                     403                     sign-in-again
+GET      kpis:return-live                sign-in                 kpis:return             404                     403                     403                     403                     403                     403                     sign-in
+POST     kpis:return-live                sign-in-again           200                     404                     403                     403                     403                     403                     403                     sign-in-again
+GET      kpis:indicator-values           sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      kpis:review                     sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      kpis:figure-review              sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      kpis:accept                     sign-in                 403                     404                     kpis:review             403                     403                     403                     403                     sign-in
+GET      kpis:query                      sign-in                 403                     404                     kpis:figure-review      403                     403                     403                     403                     sign-in
+GET      kpis:answer                     sign-in                 kpis:figure-review      404                     403                     403                     403                     403                     403                     sign-in
+POST     kpis:accept                     sign-in-again           403                     404                     kpis:review             403                     403                     403                     403                     sign-in-again
+POST     kpis:query                      sign-in-again           403                     404                     200                     403                     403                     403                     403                     sign-in-again
+POST     kpis:answer                     sign-in-again           200                     404                     403                     403                     403                     403                     403                     sign-in-again
+GET      calendars:calendar              sign-in                 200                     404                     200                     200                     200                     403                     403                     sign-in
+GET      calendars:calendar-link         sign-in                 calendars:calendar      404                     calendars:calendar      calendars:calendar      calendars:calendar      403                     403                     sign-in
+GET      calendars:calendar-link-end     sign-in                 calendars:calendar-link  404                     calendars:calendar-link  calendars:calendar-link  calendars:calendar-link  403                     403                     sign-in
+POST     calendars:calendar-link         sign-in-again           200                     404                     200                     200                     200                     403                     403                     sign-in-again
+POST     calendars:calendar-link-end     sign-in-again           calendars:calendar      404                     calendars:calendar      calendars:calendar      calendars:calendar      403                     403                     sign-in-again
+GET      notices:notices                 sign-in                 200                     404                     200                     200                     200                     403                     403                     sign-in
+POST     notices:notices                 sign-in-again           notices:notices         404                     notices:notices         notices:notices         notices:notices         403                     403                     sign-in-again
+GET      kpis:template-xlsx              sign-in                 200                     404                     403                     403                     403                     403                     403                     sign-in
+GET      kpis:template-csv               sign-in                 200                     404                     403                     403                     403                     403                     403                     sign-in
+GET      kpis:spreadsheet                sign-in                 200                     404                     403                     403                     403                     403                     403                     sign-in
+POST     kpis:spreadsheet                sign-in-again           200                     404                     403                     403                     403                     403                     403                     sign-in-again
+GET      uploads:upload                  sign-in                 200                     404                     403                     403                     403                     403                     403                     sign-in
+GET      uploads:upload-problems         sign-in                 200                     404                     403                     403                     403                     403                     403                     sign-in
+GET      uploads:upload-save             sign-in                 uploads:upload          404                     403                     403                     403                     403                     403                     sign-in
+GET      uploads:upload-withdraw         sign-in                 uploads:upload          404                     403                     403                     403                     403                     403                     sign-in
+GET      uploads:upload-answer           sign-in                 uploads:upload          404                     403                     403                     403                     403                     403                     sign-in
+GET      uploads:upload-rows             sign-in                 uploads:upload          404                     403                     403                     403                     403                     403                     sign-in
+POST     uploads:upload-answer           sign-in-again           200                     404                     403                     403                     403                     403                     403                     sign-in-again
+POST     uploads:upload-rows             sign-in-again           200                     404                     403                     403                     403                     403                     403                     sign-in-again
+POST     uploads:upload-save             sign-in-again           uploads:upload          404                     403                     403                     403                     403                     403                     sign-in-again
+POST     uploads:upload-withdraw         sign-in-again           kpis:returns            404                     403                     403                     403                     403                     403                     sign-in-again
+GET      kpis:how-we-measure             sign-in                 200                     404                     200                     200                     200                     200                     200                     sign-in
+GET      kpis:published-checks           sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      trail:trail                     sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      trail:trail-csv                 sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      reports:reports                 sign-in                 403                     404                     403                     403                     403                     200                     403                     sign-in
 
-GET      calendar-feed            404          404              404              404              404              404              404
+GET      calendar-feed                   404                     404                     404                     404                     404                     404                     404                     404                     404
 
-GET      api:schema               401          200              200              200              200              200              200
-GET      api:indicators           401          200              404              200              200              200              200
-GET      api:statuses             401          200              404              200              403              403              200
-GET      api:nothing              401          404              404              404              404              404              404
-OPTIONS  api:schema               401          200              200              200              200              200              200
-OPTIONS  api:indicators           401          200              200              200              200              200              200
-OPTIONS  api:statuses             401          200              200              200              200              200              200
-OPTIONS  api:nothing              401          200              200              200              200              200              200
+GET      api:schema                      401                     200                     200                     200                     200                     200                     200                     200                     200
+GET      api:indicators                  401                     200                     404                     200                     200                     403                     200                     200                     200
+GET      api:statuses                    401                     200                     404                     200                     200                     403                     403                     403                     200
+GET      api:nothing                     401                     404                     404                     404                     404                     404                     404                     404                     404
+OPTIONS  api:schema                      401                     200                     200                     200                     200                     200                     200                     200                     200
+OPTIONS  api:indicators                  401                     200                     200                     200                     200                     200                     200                     200                     200
+OPTIONS  api:statuses                    401                     200                     200                     200                     200                     200                     200                     200                     200
+OPTIONS  api:nothing                     401                     200                     200                     200                     200                     200                     200                     200                     200
 
-GET      admin:index              admin:login  admin:login      admin:login      admin:login      admin:login      200              admin:login
-GET      admin:login              sign-in      403              403              403              403              admin:index      sign-in
-GET      admin:logout             admin:index  admin:index      admin:index      admin:index      admin:index      account          admin:index
-GET      admin:password_change    admin:login  admin:login      admin:login      admin:login      admin:login      password-change  admin:login
-GET      admin:password_change_done  admin:login  admin:login   admin:login      admin:login      admin:login      200              admin:login
-GET      admin:(any other)        admin:login  admin:login      admin:login      admin:login      admin:login      by model         admin:login
+GET      admin:index                     admin:login             admin:login             admin:login             admin:login             admin:login             admin:login             admin:login             200                     admin:login
+GET      admin:login                     sign-in                 403                     403                     403                     403                     403                     403                     admin:index             sign-in
+GET      admin:logout                    admin:index             admin:index             admin:index             admin:index             admin:index             admin:index             admin:index             account                 admin:index
+GET      admin:password_change           admin:login             admin:login             admin:login             admin:login             admin:login             admin:login             admin:login             password-change         admin:login
+GET      admin:password_change_done      admin:login             admin:login             admin:login             admin:login             admin:login             admin:login             admin:login             200                     admin:login
+GET      admin:(any other)               admin:login             admin:login             admin:login             admin:login             admin:login             admin:login             admin:login             by model                admin:login
 """  # noqa: E501 - a table is read by its columns
 
 # Where each of a model's pages leads the administrator; 403 for any page that isn't named. Only a meeting is deleted
