@@ -35,11 +35,12 @@ def govuk(form: forms.BaseForm) -> None:
 
 
 def describe_errors(form: forms.Form) -> None:
-    """An error stands beside its field and is read out with it; the browser's own bubbles don't come first."""
+    """Hint and error stand beside their field and are read out with it; the browser's own bubbles don't come first."""
     form.use_required_attribute = False
     for bound in form:
+        described = [f"{bound.id_for_label}-hint"] if bound.help_text else []
         if bound.errors:
-            bound.field.widget.attrs |= {
-                "aria-invalid": "true",
-                "aria-describedby": f"{bound.id_for_label}-error",
-            }
+            described.append(f"{bound.id_for_label}-error")
+            bound.field.widget.attrs["aria-invalid"] = "true"
+        if described:
+            bound.field.widget.attrs["aria-describedby"] = " ".join(described)

@@ -1,5 +1,9 @@
 """What the improvement plans add to the house."""
 
+from audit.entries import Entries, EntryGroup
+from core.demonstration import DemonstrationPart
+from core.pages import Addresses, Page
+from improvement.demonstration import load_plans
 from parties.roles import Permission, Role
 
 TRUST, COUNCIL, BOARD, OWNER = (
@@ -15,12 +19,32 @@ DECLARES: list[object] = [
         "Read the plans: actions, evidence and what was said",
         roles=(TRUST, COUNCIL, BOARD, OWNER),
     ),
-    Permission(
-        "action.update", "Say where the actions stand that are yours to answer for", roles=(TRUST, OWNER)
-    ),
+    Permission("action.update", "Say where your organisation’s actions stand", roles=(TRUST, COUNCIL, OWNER)),
     Permission("action.comment", "Ask and comment on any action", roles=(TRUST, COUNCIL, OWNER)),
     Permission(
         "action.confirm", "Confirm what the other party’s actions brought about", roles=(TRUST, COUNCIL)
     ),
     Permission("plan.make", "Make a plan, and load one from a spreadsheet", roles=(TRUST, COUNCIL)),
+    Page(
+        "My actions",
+        "plan.view",
+        "improvement:own-actions",
+        group="plan",
+        order=10,
+        start=15,
+    ),
+    Page(
+        "Improvement plan",
+        "plan.view",
+        "improvement:plan",
+        group="plan",
+        order=20,
+        below=frozenset(
+            {"improvement:overview", "improvement:recommendation", "improvement:action", "improvement:step"}
+        ),
+    ),
+    Addresses("improvement.urls"),
+    EntryGroup("plan", "actions of the plans"),
+    Entries(("action.", "plan."), group="plan", permission="plan.view"),
+    DemonstrationPart(load_plans),
 ]

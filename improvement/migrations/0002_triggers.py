@@ -31,6 +31,12 @@ def without_event(condition: str) -> str:
     )"""
 
 
+def waits_for_no(answer: str) -> str:
+    return f"""NOT EXISTS (
+        SELECT 1 FROM {ACTION} meant WHERE meant.id = NEW.action_id AND meant.waits = '{answer}'
+    )"""
+
+
 def differs(column: str) -> str:
     return f"(COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), ''))"
 
@@ -68,7 +74,13 @@ class Migration(migrations.Migration):
                 "event_confirms_what_was_asked",
                 "Phase 2 is confirmed where that was asked for.",
                 "NEW.kind IN ('confirmed', 'sent_back')",
-                f"NOT EXISTS (SELECT 1 FROM {ACTION} meant WHERE meant.id = NEW.action_id AND meant.asked)",
+                waits_for_no("confirmation"),
+            ),
+            of_events(
+                "event_ends_what_was_proposed",
+                "An action is ended where that was proposed.",
+                "NEW.kind IN ('ended', 'declined')",
+                waits_for_no("end"),
             ),
             of_events(
                 "event_confirms_by_evidence",
@@ -114,7 +126,7 @@ class Migration(migrations.Migration):
                 ACTION,
                 "INSERT",
                 "An action begins open, with nothing confirmed.",
-                "NEW.phase2 = 'completed' OR NEW.outcome <> 'open' OR NEW.asked",
+                "NEW.phase2 = 'completed' OR NEW.outcome <> 'open' OR NEW.waits <> ''",
             ),
             Trigger("action_stays", ACTION, "DELETE", "Actions are closed, never deleted."),
         ),

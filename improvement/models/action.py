@@ -8,7 +8,7 @@ from django.db.models import Q
 from core.fields import at_most, first_of_month
 from core.values.months import Month
 from improvement.models.plan import TITLE, WORDS, Owner, Recommendation
-from improvement.rules.outcomes import Outcome
+from improvement.rules.outcomes import Outcome, Waits
 from improvement.rules.status import Status
 from parties.participants import Participant
 
@@ -26,8 +26,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
 class Action(models.Model):
     """An action. Where it stands is what its events lead to, kept here so that lists need not tell its story.
 
-    Phase 1 asks whether it was done, Phase 2 whether it made a difference. ``asked`` says that Phase 2 waits for the
-    other party to confirm it. ``version`` moves on with each event: a form says which one it was begun from.
+    Phase 1 asks whether it was done, Phase 2 whether it made a difference. ``waits`` says for which answer of
+    the other party it waits. ``version`` moves on with each event: a form says which one it was begun from.
     """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="actions")
@@ -40,7 +40,9 @@ class Action(models.Model):
     owners = models.ManyToManyField(Owner, through="improvement.Ownership", related_name="actions")
     phase1 = models.CharField(max_length=30, default=Status.UNKNOWN)
     phase2 = models.CharField(max_length=30, default=Status.UNKNOWN)
-    asked = models.BooleanField(default=False)
+    waits = models.CharField(
+        max_length=12, blank=True, help_text="For what of the other party; empty: nothing."
+    )
     outcome = models.CharField(max_length=12, default=Outcome.OPEN)
     version = models.PositiveIntegerField(default=0)
     place = models.CharField(max_length=TITLE, blank=True)
@@ -49,7 +51,7 @@ class Action(models.Model):
     objects = ActionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["recommendation", "number"]
+        ordering = ["recommendation_id", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["recommendation", "number"],
@@ -66,8 +68,8 @@ class Action(models.Model):
                 condition=Q(outcome__in=sorted(Outcome)), name="action_has_a_known_outcome"
             ),
             models.CheckConstraint(
-                condition=Q(asked=False) | (Q(outcome="open") & ~Q(phase2="completed")),
-                name="action_asks_for_what_is_not_settled",
+                condition=Q(waits="") | Q(waits__in=sorted(Waits), outcome="open") & ~Q(phase2="completed"),
+                name="action_waits_for_what_is_not_settled",
             ),
             models.CheckConstraint(
                 condition=Q(target__isnull=False) | Q(first_target__isnull=True), name="action_keeps_a_target"
@@ -78,7 +80,12 @@ class Action(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recommendation_id}.{self.number}"
+        return f"{self.recommendation.code}.{self.number}"
+
+    @property
+    def row_code(self) -> str:
+        """The reference that names its row."""
+        return self.recommendation.code
 
     @property
     def target_month(self) -> Month | None:
@@ -93,7 +100,7 @@ class Ownership(models.Model):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["action", "position"]
+        ordering = ["action_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["action", "owner"], name="ownership_is_held_once"),
         ]

@@ -97,7 +97,7 @@ class Event(Written):
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        ordering = ["action", "number"]
+        ordering = ["action_id", "number"]
         indexes = [
             # Where everything stood on a day: the overview as at that day, and lists of what is past its target.
             models.Index(fields=["kind", "phase", "day"], name="event_by_day"),
@@ -166,7 +166,7 @@ class Statement(Written):
     words = models.TextField(blank=True, max_length=WORDS)
 
     class Meta:
-        ordering = ["reference", "phase", "pk"]
+        ordering = ["reference_id", "phase", "pk"]
         indexes = [models.Index(fields=["day"], name="statement_by_day")]
         constraints = [
             written_by_somebody("statement_is_written_by_somebody"),

@@ -45,7 +45,7 @@ class Evidence(Written):
     after_mean = ComputedField()
 
     class Meta:
-        ordering = ["action", "pk"]
+        ordering = ["action_id", "pk"]
         verbose_name_plural = "evidence"
         constraints = [
             written_by_somebody("evidence_is_written_by_somebody"),

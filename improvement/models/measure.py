@@ -23,7 +23,7 @@ class Measure(models.Model):
     aim = models.CharField(max_length=TITLE, blank=True)
 
     class Meta:
-        ordering = ["plan", "recommendation", "number"]
+        ordering = ["plan_id", "recommendation_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["recommendation", "number"], name="measure_has_its_own_number"),
             models.UniqueConstraint(
@@ -53,7 +53,7 @@ class MeasureLink(models.Model):
     words = models.TextField(max_length=WORDS)
 
     class Meta:
-        ordering = ["measure", "indicator__position"]
+        ordering = ["measure_id", "indicator_id"]
         constraints = [
             models.UniqueConstraint(fields=["measure", "indicator"], name="measure_link_is_made_once"),
             models.CheckConstraint(

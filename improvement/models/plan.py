@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from core.fields import at_most, first_of_month
+from core.values.months import Month
 from parties.models import Contract, Organisation
 from parties.participants import Participant
 
@@ -32,7 +35,12 @@ class Plan(models.Model):
         MONTH = "month", "month"
         WEEK = "week", "week"
 
+    class Kind(models.TextChoices):
+        IMPROVEMENT = "improvement", "Improvement plan"
+        ELSEWHERE = "elsewhere", "Recommendations from elsewhere"
+
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="plans")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.IMPROVEMENT)
     code = models.SlugField(max_length=50)
     name = models.CharField(max_length=TITLE)
     starts_on = models.DateField(help_text="First day of its first month.")
@@ -47,14 +55,17 @@ class Plan(models.Model):
     objects = PlanQuerySet.as_manager()
 
     class Meta:
-        ordering = ["contract", "-starts_on", "code"]
+        ordering = ["contract_id", "-starts_on", "code"]
         constraints = [
             models.UniqueConstraint(
                 fields=["contract", "code"],
                 name="plan_has_its_own_code",
                 violation_error_message="The contract has a plan of this code already.",
             ),
-            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="plan_has_names"),
+            models.CheckConstraint(
+                condition=~Q(code="") & ~Q(name="") & Q(kind__in=["improvement", "elsewhere"]),
+                name="plan_has_names_and_a_kind",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="plan_ends_after_it_starts"
             ),
@@ -69,6 +80,15 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def months(self) -> tuple[Month, Month]:
+        """Its first and its last month."""
+        return Month.of(self.starts_on), Month.of(self.ends_on)
+
+    def runs_on(self, day: date) -> bool:
+        first, last = self.months
+        return first <= Month.of(day) <= last
 
 
 class Priority(models.Model):
@@ -87,7 +107,7 @@ class Priority(models.Model):
     place = models.CharField(max_length=TITLE, blank=True)
 
     class Meta:
-        ordering = ["plan", "number"]
+        ordering = ["plan_id", "number"]
         verbose_name_plural = "priorities"
         constraints = [
             models.UniqueConstraint(
@@ -112,7 +132,7 @@ class Block(models.Model):
     name = models.CharField(max_length=TITLE)
 
     class Meta:
-        ordering = ["priority", "position"]
+        ordering = ["priority_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["priority", "position"], name="block_has_its_own_position"),
             models.CheckConstraint(condition=~Q(name=""), name="block_has_a_name"),
@@ -127,17 +147,20 @@ class Recommendation(models.Model):
 
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="recommendations")
     position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=20, help_text="The reference that names the row: OR1.")
     title = models.CharField(max_length=TITLE)
     success = models.JSONField(default=list)
     note = models.TextField(blank=True, max_length=WORDS)
 
     class Meta:
-        ordering = ["priority", "position"]
+        ordering = ["priority_id", "position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["priority", "position"], name="recommendation_has_its_own_position"
             ),
-            models.CheckConstraint(condition=~Q(title=""), name="recommendation_has_a_title"),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(code=""), name="recommendation_has_code_and_title"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -168,7 +191,7 @@ class Reference(models.Model):
     note = models.TextField(blank=True, max_length=WORDS)
 
     class Meta:
-        ordering = ["plan", "block__priority__number", "block__position", "in_block", "code"]
+        ordering = ["plan_id", "code"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "code"],
@@ -207,7 +230,7 @@ class Owner(models.Model):
     )
 
     class Meta:
-        ordering = ["plan", "role"]
+        ordering = ["plan_id", "role"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "role"], name="owner_stands_once_in_a_plan"),
             models.CheckConstraint(

@@ -137,6 +137,7 @@ class PriorityFile(Strict):
 class PlanFile(Strict):
     code: Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=50)]
     name: Title
+    kind: Literal["improvement", "elsewhere"] = "improvement"
     from_: RequiredMonth = Field(alias="from")
     to: RequiredMonth
     note: Words = ""

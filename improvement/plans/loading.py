@@ -64,7 +64,12 @@ def load_plan(*, by: User | str, contract: Contract, folder: PlanFolder) -> Load
         )
         for position, row in enumerate(file.rows):
             recommendation = Recommendation.objects.create(
-                priority=priority, position=position, title=row.title, success=row.success, note=row.note
+                priority=priority,
+                position=position,
+                code=row.ref,
+                title=row.title,
+                success=row.success,
+                note=row.note,
             )
             references |= _row_references(plan, recommendation, row)
             made = _actions(recommendation, row, owners, folder.plan.reviewed, file.place)
@@ -93,6 +98,7 @@ def _plan(contract: Contract, folder: PlanFolder) -> Plan:
     return Plan.objects.create(
         contract=contract,
         code=file.code,
+        kind=file.kind,
         name=file.name,
         starts_on=file.from_.first_day,
         ends_on=file.to.first_day,

@@ -13,3 +13,10 @@ class Outcome(StrEnum):
     @property
     def label(self) -> str:
         return {"open": "Open", "closed": "Closed without being done", "superseded": "Superseded"}[self]
+
+
+class Waits(StrEnum):
+    """What an action waits for: that the other party confirms its Phase 2, or agrees that it ends undone."""
+
+    CONFIRMATION = "confirmation"
+    END = "end"

@@ -23,6 +23,11 @@ class Status(StrEnum):
         return LABELS[self]
 
     @property
+    def short(self) -> str:
+        """The label where there is little room."""
+        return SHORT.get(self, LABELS[self])
+
+    @property
     def letter(self) -> str:
         return LETTERS[self]
 
@@ -35,6 +40,7 @@ LABELS = {
     Status.NOT_STARTED: "Not started",
     Status.UNKNOWN: "Unknown",
 }
+SHORT = {Status.MITIGATED: "With mitigations", Status.DELAYED: "Not on track"}
 LETTERS = {
     Status.COMPLETED: "C",
     Status.ON_TRACK: "T",

@@ -1,0 +1,221 @@
+"""What people type about an action, step by step."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from core.forms import Words, describe_errors
+from core.values.months import REACH, Month, taken
+from improvement.models import Action, Evidence
+from improvement.models.plan import TITLE, WORDS
+from improvement.rules.status import SAID, Status
+
+AREA = {"class": "govuk-textarea", "rows": 3}
+LINE = {"class": "govuk-input"}
+DAY = {"class": "govuk-input govuk-input--width-10", "type": "date"}
+# Phase 2 is completed by its confirmation alone.
+SAID_OF_IMPACT = [status for status in SAID if status != Status.COMPLETED]
+
+
+def _area(label: str, hint: str = "", *, required: bool = False, error: str = "") -> Words:
+    return Words(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=WORDS,
+        widget=forms.Textarea(attrs=dict(AREA)),
+        error_messages={"required": error},
+    )
+
+
+def _line(label: str, hint: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=False,
+        max_length=TITLE,
+        widget=forms.TextInput(attrs=dict(LINE)),
+    )
+
+
+def _day(label: str, hint: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        widget=forms.DateInput(attrs=dict(DAY), format="%Y-%m-%d"),
+        error_messages={"required": "Give the day", "invalid": "Give the day as a date, like 2020-04-20"},
+    )
+
+
+def _reachable(day: date) -> date:
+    if not taken(day):
+        raise forms.ValidationError(f"The day is out of reach: {REACH}")
+    return day
+
+
+WINDOWS = ("before_from", "before_to", "after_from", "after_to")
+
+
+class MonthField(forms.CharField):
+    """A month as browsers send it: 2020-06."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"class": "govuk-input govuk-input--width-10", "type": "month"})
+        super().__init__(widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return Month.parse(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class StepForm(forms.Form):
+    """A step with an action, begun from the version that the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "version": action.version,
+            **self.initial_of(action),
+            **(kwargs.get("initial") or {}),
+        }
+        super().__init__(*args, **kwargs)
+        self.fields |= self.own_fields()
+        describe_errors(self)
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        """Fields as this action and this person need them."""
+        return {}
+
+    @staticmethod
+    def initial_of(action: Action) -> dict[str, Any]:
+        return {}
+
+
+class UpdateForm(StepForm):
+    """Where the action stands in both phases; what is not on track names its risk; a target that moves says why."""
+
+    phase1 = forms.ChoiceField(
+        label="Phase 1: is it done?",
+        choices=[(status.value, status.label) for status in SAID],
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+    )
+    phase2 = forms.ChoiceField(
+        label="Phase 2: does it make a difference?",
+        choices=[(status.value, status.label) for status in SAID_OF_IMPACT],
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+    )
+    words = _area("What happened since the last word")
+    risk = _area("Risk", "Only where it is not on track")
+    mitigation = _area("Mitigation", "Empty where there is none")
+    risk_owner = _line("Who owns the risk")
+    target = MonthField(
+        label="New target month", help_text="Only where it moves, like 2020-06", required=False
+    )
+    moved_because = _area("Why it moves")
+    agreed_by = _line("Who agreed to the new month")
+
+    @staticmethod
+    def initial_of(action: Action) -> dict[str, Any]:
+        unknown = {Status.UNKNOWN.value: Status.NOT_STARTED.value}
+        return {
+            "phase1": unknown.get(action.phase1, action.phase1),
+            "phase2": unknown.get(action.phase2, action.phase2),
+        }
+
+
+class WordsForm(StepForm):
+    """A step that takes words alone."""
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        self.label = label
+        super().__init__(*args, **kwargs)
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        return {"words": _area(self.label, required=True, error="Write a word")}
+
+
+class EvidenceForm(StepForm):
+    """A piece of evidence. An indicator gives its windows of months; a sample, how many and who looked."""
+
+    kind = forms.ChoiceField(
+        label="Kind of evidence",
+        choices=Evidence.Kind.choices,
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+    )
+    shows = _area("What it shows", required=True, error="Say what it shows")
+    seen_on = _day("Day of the evidence", "When it was seen, on or after the day when the action was done")
+    again_on = _day("Look at it again on")
+    indicator = forms.ChoiceField(
+        label="Indicator", required=False, widget=forms.Select(attrs={"class": "govuk-select"})
+    )
+    before_from = MonthField(label="Before: from month", required=False)
+    before_to = MonthField(label="Before: to month", required=False)
+    after_from = MonthField(label="After: from month", required=False)
+    after_to = MonthField(label="After: to month", required=False)
+    sample = forms.IntegerField(
+        label="Cases looked at",
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-5"}),
+    )
+    looked_by = _line("Who looked", "Somebody independent of the action’s owner")
+    link = forms.URLField(
+        label="Where the document is",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs=dict(LINE)),
+    )
+
+    def __init__(self, *args: Any, indicators: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["indicator"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", "None"), *indicators]
+
+    def clean_seen_on(self) -> date:
+        return _reachable(self.cleaned_data["seen_on"])
+
+    def clean_again_on(self) -> date:
+        return _reachable(self.cleaned_data["again_on"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        kind = given.get("kind")
+        windows = [month for name in WINDOWS if (month := given.get(name)) is not None]
+        if kind == Evidence.Kind.INDICATOR:
+            if not given.get("indicator") or len(windows) < len(WINDOWS):
+                self.add_error("indicator", "Choose the indicator, and give both windows of months")
+            elif not windows[0] <= windows[1] < windows[2] <= windows[3]:
+                self.add_error("before_from", "The months before come first, then those after")
+        if kind == Evidence.Kind.AUDIT and not (given.get("sample") and given.get("looked_by")):
+            self.add_error("sample", "Say how many cases were looked at, and who looked")
+        if kind == Evidence.Kind.DOCUMENT and not given.get("link"):
+            self.add_error("link", "Give the address of the document")
+        return given
+
+
+class EndForm(WordsForm):
+    """How an action ends without being done: closed, or another one takes its place."""
+
+    superseded_by = forms.ChoiceField(
+        label="Another action takes its place",
+        required=False,
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+    )
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["superseded_by"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", "No, it is closed"), *others]

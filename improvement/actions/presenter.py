@@ -1,0 +1,235 @@
+"""An action's page: where it stands, what its reader can do next, and its story as one timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.urls import reverse
+
+from core.values.months import Month
+from core.values.numbers import count_words, plain
+from core.values.words import day_words
+from improvement.actions.standing import steps_of
+from improvement.models import Action, Event, Evidence
+from improvement.models.event import Kind, Provenance
+from improvement.overview.recommendation import target_words
+from improvement.rules.dates import months_slipped, moves_later, past_target
+from improvement.rules.outcomes import Outcome, Waits
+from improvement.rules.sides import confirming_party
+from improvement.rules.status import Status
+from improvement.rules.steps import Step
+from parties.participants import PROVIDER, Participant
+
+# Each step as its reader takes it: a heading, and the words of its button.
+STEPS: dict[Step, tuple[str, str]] = {
+    Step.CONFIRM: ("Confirm that it made a difference", "Confirm"),
+    Step.SEND_BACK: ("Send it back", "Send back"),
+    Step.AGREE_END: ("Agree that it ends", "Agree"),
+    Step.DECLINE_END: ("It should go on", "Decline"),
+    Step.ASK: ("Ask for its Phase 2 to be confirmed", "Ask for the confirmation"),
+    Step.UPDATE: ("Update it", "Save the update"),
+    Step.ADD_EVIDENCE: ("Add evidence", "Add the evidence"),
+    Step.ASK_ANEW: ("Take the confirmation back", "Ask for it anew"),
+    Step.PROPOSE_END: ("End it without being done", "Propose the end"),
+    Step.COMMENT: ("Comment or ask", "Send"),
+}
+
+
+@dataclass(frozen=True)
+class StepBox:
+    step: Step
+    heading: str
+    button: str
+    url: str
+    form: forms.Form
+    open: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event of the story."""
+
+    when: str
+    what: str
+    status: Status | None
+    lines: Sequence[str]
+    who: str
+    illustrative: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A piece of evidence."""
+
+    kind: str
+    shows: str
+    when: str
+    again: str
+    lines: Sequence[str]
+    link: str
+    illustrative: bool
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    action: Action
+    name: str
+    parents: Sequence[tuple[str, str]]
+    phase1: Status
+    phase2: Status
+    target: str
+    slipped: str
+    late: bool
+    owners: str
+    outcome: str
+    turn: str
+    story: Sequence[Told]
+    evidence: Sequence[Shown]
+    boxes: Sequence[StepBox]
+
+
+def action_page(
+    participant: Participant, action: Action, boxes: Sequence[StepBox], today: date
+) -> ActionPage:
+    owners = [ownership.owner for ownership in action.ownerships.all()]
+    events = list(action.events.all())
+    plan, row = action.recommendation.priority.plan, action.recommendation
+    code = participant.contract.code
+    done = action.phase1 == Status.COMPLETED or action.outcome != Outcome.OPEN
+    return ActionPage(
+        action=action,
+        name=f"Action {action.number} of {row.code}",
+        parents=[
+            (plan.name, reverse("improvement:overview", args=[code, plan.code])),
+            (row.code, reverse("improvement:recommendation", args=[code, plan.code, row.code])),
+        ],
+        phase1=Status(action.phase1),
+        phase2=Status(action.phase2),
+        target=target_words(action),
+        slipped=_slipped(action, events),
+        late=not done and past_target(action.target_month, today),
+        owners=", ".join(owner.role for owner in owners) or "Nobody is named",
+        outcome="" if action.outcome == Outcome.OPEN else Outcome(action.outcome).label,
+        turn=_turn(participant, action, [owner.side for owner in owners]),
+        story=[_told(event) for event in events],
+        evidence=[_shown(evidence) for evidence in action.evidence.all()],
+        boxes=boxes,
+    )
+
+
+def steps_open(participant: Participant, action: Action) -> list[Step]:
+    """The steps that the person may take, in the order in which they are offered."""
+    owners = [ownership.owner for ownership in action.ownerships.all()]
+    allowed = steps_of(participant, action, owners, has_evidence=bool(action.evidence.all()))
+    return [step for step in STEPS if step in allowed]
+
+
+def step_url(participant: Participant, action: Action, step: Step) -> str:
+    row = action.recommendation
+    return reverse(
+        "improvement:step",
+        args=[participant.contract.code, row.priority.plan.code, row.code, action.number, step.value],
+    )
+
+
+def _slipped(action: Action, events: Sequence[Event]) -> str:
+    """ "Moved twice, 4 months later than first said (October 2019)." """
+    if not action.first_target or action.first_target == action.target:
+        return ""
+    targets = [Month.of(action.first_target)]
+    targets += [
+        Month.of(event.target_now) for event in events if event.kind == Kind.MOVED and event.target_now
+    ]
+    later, months = moves_later(targets), months_slipped(targets[0], targets[-1])
+    times = {1: "once", 2: "twice"}.get(later, f"{later} times")
+    return f"Moved {times}, {count_words(months, 'month')} later than first said ({targets[0].label})."
+
+
+def _turn(participant: Participant, action: Action, sides: Sequence[str]) -> str:
+    """Whose turn it is, in a sentence; empty where nobody waits."""
+    contract = participant.contract
+    party = contract.provider if confirming_party(sides) == PROVIDER else contract.commissioner
+    if action.waits == Waits.CONFIRMATION:
+        return f"It waits for {party.short_name} to confirm that it made a difference."
+    if action.waits == Waits.END:
+        return f"It waits for {party.short_name} to agree that it ends without being done."
+    return ""
+
+
+def _told(event: Event) -> Told:
+    who = event.taken_as + (f", for {event.on_behalf_of}" if event.on_behalf_of else "")
+    return Told(
+        when=day_words(event.day),
+        what=_what(event),
+        status=Status(event.now) if event.kind == Kind.STATUS else None,
+        lines=[line for line in _lines(event) if line],
+        who=who,
+        illustrative=event.provenance == Provenance.ILLUSTRATIVE,
+    )
+
+
+def _what(event: Event) -> str:
+    if event.kind == Kind.STATUS:
+        return f"Phase {event.phase}"
+    if event.kind == Kind.MOVED and event.target_now:
+        was = f" from {Month.of(event.target_was).label}" if event.target_was else ""
+        return f"Target moved{was} to {Month.of(event.target_now).label}"
+    if event.kind in (Kind.PROPOSED, Kind.ENDED):
+        other = f" by {event.superseded_by}" if event.superseded_by else ""
+        verb = "Proposed" if event.kind == Kind.PROPOSED else "Agreed"
+        return f"{verb}: {Outcome(event.now).label.lower()}{other}"
+    return {
+        Kind.ASKED: "Asked for Phase 2 to be confirmed",
+        Kind.SENT_BACK: "Sent back",
+        Kind.CONFIRMED: "Phase 2 confirmed",
+        Kind.ASKED_ANEW: "Confirmation taken back",
+        Kind.DECLINED: "The end was declined",
+    }.get(Kind(event.kind), "Comment")
+
+
+def _lines(event: Event) -> list[str]:
+    return [
+        event.words,
+        f"Risk: {event.risk}" if event.risk else "",
+        f"Mitigation: {event.mitigation or 'none'}" if event.risk else "",
+        f"Risk owned by {event.risk_owner}." if event.risk_owner else "",
+        f"Agreed by {event.agreed_by}." if event.agreed_by else "",
+    ]
+
+
+def _shown(evidence: Evidence) -> Shown:
+    return Shown(
+        kind=evidence.get_kind_display(),
+        shows=evidence.shows,
+        when=day_words(evidence.seen_on),
+        again=day_words(evidence.again_on),
+        lines=_evidence_lines(evidence),
+        link=evidence.link,
+        illustrative=evidence.provenance == Provenance.ILLUSTRATIVE,
+    )
+
+
+def _evidence_lines(evidence: Evidence) -> list[str]:
+    if (
+        evidence.indicator
+        and evidence.before_from
+        and evidence.before_to
+        and evidence.after_from
+        and evidence.after_to
+    ):
+        places = evidence.indicator.decimals
+        before, after = (
+            "too few months" if mean is None else plain(mean, places)
+            for mean in (evidence.before_mean, evidence.after_mean)
+        )
+        return [
+            f"{evidence.indicator.code} {evidence.indicator.short_name}: mean {before} from"
+            f" {Month.of(evidence.before_from).label} to {Month.of(evidence.before_to).label}, {after} from"
+            f" {Month.of(evidence.after_from).label} to {Month.of(evidence.after_to).label}."
+        ]
+    if evidence.sample:
+        return [f"{count_words(evidence.sample, 'case')} looked at by {evidence.looked_by}."]
+    return []

@@ -1,0 +1,13 @@
+"""Why a step with an action is refused: small errors whose message a page shows as it is."""
+
+from __future__ import annotations
+
+from core.refusals import Refused
+
+
+class StepRefused(Refused):
+    """The plan doesn't allow this step now, or not to this person; nothing was changed."""
+
+
+class ActionConflict(StepRefused):
+    """Somebody else was quicker with the same action."""

@@ -1,0 +1,47 @@
+"""How a person stands towards actions: who answers for them, who settles what is asked, who may comment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from improvement.models import Action, Owner
+from improvement.rules.outcomes import Outcome, Waits
+from improvement.rules.sides import confirming_party
+from improvement.rules.status import Status
+from improvement.rules.steps import Place, Standing, Step, open_to
+from parties.participants import PROVIDER, Participant
+
+
+def standing(by: Participant, owners: Sequence[Owner]) -> Standing:
+    """Towards an action of these owners. Where nobody of an owner has an account, the Trust writes for them."""
+    own = [owner for owner in owners if owner.organisation_id in by.organisations]
+    without_account = not owners or any(owner.organisation_id is None for owner in owners)
+    return Standing(
+        writes=by.may("action.update") and (bool(own) or (by.party == PROVIDER and without_account)),
+        settles=by.may("action.confirm") and by.party == confirming_party([owner.side for owner in owners]),
+        comments=by.may("action.comment"),
+    )
+
+
+def writes_for(by: Participant, owners: Sequence[Owner]) -> str:
+    """In whose place the person writes: the owner's role; empty where an owner is of their own organisation."""
+    if not owners or any(owner.organisation_id in by.organisations for owner in owners):
+        return ""
+    return ", ".join(owner.role for owner in owners)
+
+
+def place_of(action: Action, *, has_evidence: bool) -> Place:
+    return Place(
+        phase1=Status(action.phase1),
+        phase2=Status(action.phase2),
+        outcome=Outcome(action.outcome),
+        waits=Waits(action.waits) if action.waits else None,
+        has_evidence=has_evidence,
+    )
+
+
+def steps_of(
+    by: Participant, action: Action, owners: Sequence[Owner], *, has_evidence: bool
+) -> frozenset[Step]:
+    """The steps that the person may take with the action as it stands. No query."""
+    return open_to(place_of(action, has_evidence=has_evidence), standing(by, owners))

@@ -1,0 +1,80 @@
+"""From a step's form to its service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from improvement.actions import services
+from improvement.actions.services import Found, Move, Report, Turn
+from improvement.evidence.movement import movement
+from improvement.models import Action, Evidence
+from improvement.rules.status import NOT_ON_TRACK, Status
+from improvement.rules.steps import Step
+from kpis.definitions.selectors import all_definitions
+
+DONE = {
+    Step.UPDATE: "the update is saved.",
+    Step.ADD_EVIDENCE: "the evidence is kept.",
+    Step.ASK: "the other party is asked to confirm it.",
+    Step.CONFIRM: "Phase 2 is confirmed.",
+    Step.SEND_BACK: "it was sent back.",
+    Step.ASK_ANEW: "its confirmation is taken back.",
+    Step.PROPOSE_END: "its end is proposed.",
+    Step.AGREE_END: "it has ended.",
+    Step.DECLINE_END: "it goes on.",
+    Step.COMMENT: "your comment is kept.",
+}
+Given = Mapping[str, Any]
+
+
+def take(turn: Turn, step: Step, given: Given) -> None:
+    """Takes the step with what its form holds. StepRefused where the service refuses it."""
+    if step == Step.UPDATE:
+        _update(turn, given)
+    elif step == Step.ADD_EVIDENCE:
+        services.add_evidence(turn, found=_found(turn, given))
+    elif step == Step.PROPOSE_END:
+        other = Action.objects.visible_to(turn.by).filter(pk=given["superseded_by"] or 0).first()
+        services.propose_end(turn, words=given["words"], superseded_by=other)
+    else:
+        WITH_WORDS[step](turn, words=given["words"])
+
+
+WITH_WORDS: dict[Step, Callable[..., Action]] = {
+    Step.ASK: services.ask_confirmation,
+    Step.CONFIRM: services.confirm,
+    Step.SEND_BACK: services.send_back,
+    Step.ASK_ANEW: services.ask_anew,
+    Step.AGREE_END: services.agree_end,
+    Step.DECLINE_END: services.decline_end,
+    Step.COMMENT: services.comment,
+}
+
+
+def _update(turn: Turn, given: Given) -> None:
+    """Phase 1 is always said anew; Phase 2 where it changed, or isn't on track."""
+    phase1, phase2 = Status(given["phase1"]), Status(given["phase2"])
+    reports = [_report(1, phase1, given)]
+    if phase2 != turn.action.phase2 or phase2 in NOT_ON_TRACK:
+        reports.append(_report(2, phase2, given))
+    move = Move(given["target"], given["moved_because"], given["agreed_by"]) if given["target"] else None
+    services.update_action(turn, reports=reports, move=move)
+
+
+def _report(phase: int, status: Status, given: Given) -> Report:
+    if status not in NOT_ON_TRACK:
+        return Report(phase, status, given["words"])
+    return Report(phase, status, given["words"], given["risk"], given["mitigation"], given["risk_owner"])
+
+
+def _found(turn: Turn, given: Given) -> Found:
+    fields: dict[str, Any] = {}
+    kind = given["kind"]
+    if kind == Evidence.Kind.INDICATOR:
+        indicator = next(one for one in all_definitions(turn.by) if one.code == given["indicator"])
+        before, after = (given["before_from"], given["before_to"]), (given["after_from"], given["after_to"])
+        fields = movement(turn.by, indicator, before, after).fields()
+    elif kind == Evidence.Kind.AUDIT:
+        fields = {"sample": given["sample"], "looked_by": given["looked_by"]}
+    return Found(kind, given["shows"], given["seen_on"], given["again_on"], fields | {"link": given["link"]})

@@ -1,0 +1,154 @@
+"""An action's page, the steps that are taken there, and the list of what is one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from core import clock
+from improvement.actions.forms import EndForm, EvidenceForm, UpdateForm, WordsForm
+from improvement.actions.own import own_page
+from improvement.actions.presenter import STEPS, StepBox, action_page, step_url, steps_open
+from improvement.actions.refusals import ActionConflict, StepRefused
+from improvement.actions.selectors import action_named, actions_answered_for, waiting_for_answer
+from improvement.actions.services import Turn
+from improvement.actions.taking import DONE, take
+from improvement.models import Action
+from improvement.plans.selectors import current_plan, plans_of
+from improvement.rules.steps import Step
+from kpis.definitions.selectors import all_definitions
+from parties.gate import contract_page
+from parties.participants import Participant
+
+# What the words of a step answer.
+ASKED = {
+    Step.CONFIRM: "What convinces you?",
+    Step.SEND_BACK: "What is missing?",
+    Step.AGREE_END: "Your words",
+    Step.DECLINE_END: "Why should it go on?",
+    Step.ASK: "What is different now?",
+    Step.ASK_ANEW: "What no longer holds?",
+    Step.PROPOSE_END: "Why does it end without being done?",
+    Step.COMMENT: "Your comment or question",
+}
+
+
+def _may_write() -> tuple[str, ...]:
+    return ("action.update", "action.comment", "action.confirm")
+
+
+@contract_page("plan.view")
+@require_safe
+def action(
+    request: HttpRequest, participant: Participant, plan_code: str, row: str, number: int
+) -> HttpResponse:
+    """One action as its story, with what the person can do next."""
+    found = action_named(participant, plan_code, row, number)
+    return _answer(request, participant, found)
+
+
+@contract_page(_may_write, sends="Send")
+@require_POST
+def take_step(
+    request: HttpRequest, participant: Participant, plan_code: str, row: str, number: int, step: str
+) -> HttpResponse:
+    """Takes one step; refused, it shows the page as it is now with what was typed."""
+    found = action_named(participant, plan_code, row, number)
+    chosen = next((one for one in Step if one.value == step), None)
+    if chosen is None:
+        raise Http404("There is no such step.")
+    form = _form(participant, found, chosen, request.POST)
+    if not form.is_valid():
+        return _answer(request, participant, found, chosen, form)
+    turn = Turn(participant, found, form.cleaned_data["version"], clock.today())
+    try:
+        take(turn, chosen, form.cleaned_data)
+    except StepRefused as refused:
+        form.add_error(None, str(refused))
+        fresh = action_named(participant, plan_code, row, number)
+        status = 409 if isinstance(refused, ActionConflict) else 200
+        return _answer(request, participant, fresh, chosen, form, status=status)
+    messages.success(request, f"Action {number} of {row}: {DONE[chosen]}")
+    return HttpResponseRedirect(_back(request, participant, found))
+
+
+@contract_page("plan.view")
+@require_safe
+def own_actions(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """What the person answers for, what is due first; and what waits for their answer."""
+    plan = current_plan(plans_of(participant), clock.today())
+    if plan is None:
+        return render(request, "improvement/overview/no_plan.html")
+    own = list(actions_answered_for(participant, plan)) if participant.may("action.update") else []
+    page = own_page(participant, plan, own, list(waiting_for_answer(participant, plan)), clock.today())
+    return render(request, "improvement/actions/own.html", {"page": page})
+
+
+def _answer(
+    request: HttpRequest,
+    participant: Participant,
+    found: Action,
+    step: Step | None = None,
+    form: forms.Form | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The page with the forms of the steps that are open; ``form`` is the one that was sent, with its errors."""
+    boxes = [
+        StepBox(
+            one,
+            *STEPS[one],
+            step_url(participant, found, one),
+            form if form is not None and one == step else _form(participant, found, one),
+            open=one == step,
+        )
+        for one in steps_open(participant, found)
+    ]
+    sent = None if step is None or any(box.step == step for box in boxes) else form
+    page = action_page(participant, found, boxes, clock.today())
+    context = {"page": page, "form": form, "sent": sent, "conflict": status == 409}
+    return render(request, "improvement/actions/action.html", context, status=status)
+
+
+def _form(participant: Participant, found: Action, step: Step, typed: Any = None) -> forms.Form:
+    """The form of a step: bound where something was typed."""
+    make: dict[Step, Callable[[], forms.Form]] = {
+        Step.UPDATE: lambda: UpdateForm(typed, action=found, auto_id="update-%s"),
+        Step.ADD_EVIDENCE: lambda: EvidenceForm(
+            typed, action=found, auto_id="evidence-%s", indicators=_indicators(participant)
+        ),
+        Step.PROPOSE_END: lambda: EndForm(
+            typed, action=found, auto_id="end-%s", label=ASKED[step], others=_others(found)
+        ),
+    }
+    if step in make:
+        return make[step]()
+    return WordsForm(typed, action=found, auto_id=f"{step.value.replace('_', '-')}-%s", label=ASKED[step])
+
+
+def _indicators(participant: Participant) -> list[tuple[str, str]]:
+    return [(one.code, f"{one.code} {one.short_name}") for one in all_definitions(participant)]
+
+
+def _others(found: Action) -> list[tuple[str, str]]:
+    """The other actions of the same priority, by which one can be superseded."""
+    rows = Action.objects.filter(recommendation__priority=found.recommendation.priority).exclude(pk=found.pk)
+    rows = rows.select_related("recommendation").order_by("recommendation__position", "number")
+    return [(str(one.pk), f"{one.recommendation.code} action {one.number}: {one.title}") for one in rows]
+
+
+def _back(request: HttpRequest, participant: Participant, found: Action) -> str:
+    """Back to the list that the person came from, or to the action."""
+    row = found.recommendation
+    if request.POST.get("from") == "own":
+        return f"{reverse('improvement:own-actions', args=[participant.contract.code])}#{row.code}-{found.number}"
+    return reverse(
+        "improvement:action", args=[participant.contract.code, row.priority.plan.code, row.code, found.number]
+    )

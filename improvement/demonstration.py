@@ -1,0 +1,294 @@
+"""The plans in the demonstration: loaded as printed, then lived on by its personas until the demonstration's day.
+
+What follows the first review is illustrative and marked so: drawn with a fixed seed, and written through the services
+that people use. Targets are moved from January 2020 on only, so that what was past its target before stays as printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from django.db import transaction
+
+from core.demonstration import BY, Loading
+from core.values.months import Month
+from improvement.actions.services import (
+    Found,
+    Move,
+    Report,
+    Turn,
+    add_evidence,
+    agree_end,
+    ask_anew,
+    ask_confirmation,
+    confirm,
+    propose_end,
+    send_back,
+    update_action,
+)
+from improvement.evidence.movement import movement
+from improvement.models import Action, Owner, Plan
+from improvement.models.event import Provenance
+from improvement.plans.files import read_plan
+from improvement.plans.links import load_links
+from improvement.plans.loading import load_plan
+from improvement.plans.stating import state_as_computed
+from improvement.rules.status import Status
+from kpis.definitions.models import Indicator
+from parties.models import Contract, Organisation, User
+from parties.participants import Participant, participant_for
+
+SEED = 20190923
+PLANS = ("2018", "2019-22", "2021-24", "childcare-2019-20")
+LIVED = "2019-22"
+FIRST, FIRST_MOVE = Month(2019, 10), Month(2020, 1)
+DAY_OF_REVIEW = 14
+# Out of a hundred actions so many are done this many months after their target; the others are still open.
+LATE = ((50, 0), (16, 1), (10, 2), (7, 3), (5, 5))
+WORDS = {
+    Status.ON_TRACK: ("work goes on as planned", "the first steps are taken", "on course for its month"),
+    Status.COMPLETED: (
+        "done, and reported to the workstream",
+        "in place since this month",
+        "finished and signed off",
+    ),
+    Status.MITIGATED: (
+        "later than planned, with cover arranged",
+        "slower than planned, a way round is found",
+    ),
+    Status.DELAYED: ("held up, no way round yet", "waits for a decision outside the workstream"),
+    Status.NOT_STARTED: ("to begin when the step before it is done",),
+}
+RISKS = (
+    "staff leave before it is done",
+    "the system isn’t ready",
+    "partners’ time is short",
+    "a post is vacant",
+)
+MITIGATIONS = ("cover from another team", "work on paper until then", "an interim post until the summer")
+
+
+@transaction.atomic
+def load_plans(loading: Loading) -> None:
+    """Plans, links to indicators and owners' organisations; then what became of the plan that is lived on."""
+    contract = Contract.objects.get(code=loading.contract_code)
+    folder = loading.fixtures / "plans"
+    found = {code: load_plan(by=BY, contract=contract, folder=read_plan(folder / code)) for code in PLANS}
+    new = [plan for plan in found.values() if plan is not None]
+    if not new:
+        return
+    load_links(by=BY, contract=contract, file=folder / "measure_links.yaml")
+    police = Organisation.objects.filter(code="police", partnerships__contract=contract).first()
+    Owner.objects.filter(plan__contract=contract, side=Owner.Side.POLICE).update(organisation=police)
+    loading.say(f"{len(new)} plans with {sum(plan.actions for plan in new)} actions.")
+    if found[LIVED] is not None:
+        _live_on(loading, Plan.objects.get(contract=contract, code=LIVED))
+
+
+def _live_on(loading: Loading, plan: Plan) -> None:
+    """A review each month; then its statements."""
+    cast = _Cast.of(loading.contract_code)
+    drawn = Random(SEED)  # noqa: S311 - a story, and the same one each time
+    rows = Action.objects.filter(recommendation__priority__plan=plan).select_related("recommendation")
+    actions = list(
+        rows.prefetch_related("ownerships__owner").order_by(
+            "recommendation__priority__number", "recommendation__position", "number"
+        )
+    )
+    stories = [_Story.drawn(action, drawn) for action in actions]
+    for month in Month.range(FIRST, Month.of(loading.today)):
+        day = min(date(month.year, month.month, DAY_OF_REVIEW), loading.today)
+        for story in stories:
+            story.live(cast, month, day, drawn)
+        _settle(cast, stories, month, day)
+        written = {
+            "provenance": Provenance.ILLUSTRATIVE,
+            "taken_as": "Example review",
+            "party": cast.trust.party,
+        }
+        state_as_computed(plan=plan, day=day, written=written)
+
+
+@dataclass(frozen=True)
+class _Cast:
+    """The personas who write: each for the side that they stand on."""
+
+    trust: Participant
+    council: Participant
+    police: Participant
+
+    @classmethod
+    def of(cls, code: str) -> _Cast:
+        names = ("trust-manager", "client-officer", "action-owner")
+        return cls(*(participant_for(User.objects.get(username=name), code) for name in names))
+
+    def writer(self, owners: Sequence[Owner]) -> Participant:
+        """Who of them answers for an action of these owners."""
+        for owner in owners:
+            for person in (self.trust, self.police, self.council):
+                if owner.organisation_id in person.organisations:
+                    return person
+        return self.trust
+
+
+@dataclass
+class _Story:
+    """What becomes of one action: when it is done (None: not by then), and where it stands on the way."""
+
+    action: Action
+    owners: list[Owner]
+    done: Month | None
+    quiet: bool  # nobody says a word of it any more
+
+    @classmethod
+    def drawn(cls, action: Action, drawn: Random) -> _Story:
+        owners = [ownership.owner for ownership in action.ownerships.all()]
+        target = action.target_month or FIRST.next(drawn.randrange(10))
+        roll, done = drawn.randrange(100), None
+        for share, late in LATE:
+            if roll < share:
+                done = max(target.next(late), FIRST)
+                break
+            roll -= share
+        return cls(action, owners, done, quiet=drawn.random() < 0.04)
+
+    def live(self, cast: _Cast, month: Month, day: date, drawn: Random) -> None:
+        """One month's word, where there is one to say."""
+        before, self_done = Status(self.action.phase1), self.done is not None and month >= self.done
+        if self.action.outcome != "open" or self.action.waits or self.action.phase2 == Status.COMPLETED:
+            return
+        if before == Status.COMPLETED or (self.quiet and month > FIRST):
+            return
+        status = Status.COMPLETED if self_done else self._on_the_way(month, drawn)
+        reports = [self._report(1, status, drawn), self._report(2, self._impact(status, drawn), drawn)]
+        moves = month >= FIRST_MOVE and not self_done and self._past(month) and drawn.random() < 0.7
+        move = (
+            Move(
+                month.next(drawn.choice((1, 1, 2))),
+                f"Example: {drawn.choice(RISKS)}",
+                "Example: workstream lead and client officer",
+            )
+            if moves
+            else None
+        )
+        turn = Turn(cast.writer(self.owners), self.action, self.action.version, day, Provenance.ILLUSTRATIVE)
+        self.action = update_action(turn, reports=reports, move=move)
+
+    def _past(self, month: Month) -> bool:
+        target = self.action.target_month
+        return target is not None and target < month
+
+    def _on_the_way(self, month: Month, drawn: Random) -> Status:
+        if self._past(month):
+            return Status.MITIGATED if drawn.random() < 0.7 else Status.DELAYED
+        return drawn.choices((Status.ON_TRACK, Status.MITIGATED, Status.NOT_STARTED), (80, 14, 6))[0]
+
+    @staticmethod
+    def _impact(done: Status, drawn: Random) -> Status:
+        if done == Status.COMPLETED:
+            return drawn.choices((Status.ON_TRACK, Status.MITIGATED), (75, 25))[0]
+        return drawn.choices((Status.NOT_STARTED, Status.ON_TRACK, Status.MITIGATED), (45, 40, 15))[0]
+
+    def _report(self, phase: int, status: Status, drawn: Random) -> Report:
+        words = f"Example: {drawn.choice(WORDS[status])}."
+        if status not in (Status.MITIGATED, Status.DELAYED):
+            return Report(phase, status, words)
+        owner = self.owners[0].role if self.owners else "Workstream lead"
+        mitigation = f"Example: {drawn.choice(MITIGATIONS)}." if status == Status.MITIGATED else ""
+        return Report(phase, status, words, f"Example: {drawn.choice(RISKS)}.", mitigation, owner)
+
+
+def _settle(cast: _Cast, stories: Sequence[_Story], month: Month, day: date) -> None:
+    """What the parties settle: two actions closed, some impact confirmed as indicators really moved, one taken back."""
+    if month == Month(2020, 2):
+        for story in list(_open_and_late(stories))[:2]:
+            turn = _turn(cast.writer(story.owners), story, day)
+            story.action = propose_end(
+                turn, words="Example: overtaken by the new service, so it is not done any more."
+            )
+    if month == Month(2020, 3):
+        for story in [story for story in stories if story.action.waits == "end"]:
+            story.action = agree_end(
+                _turn(cast.council, story, day), words="Example: agreed at the Improvement Board."
+            )
+        _confirm_some(cast, stories, day)
+    if month == Month(2020, 4):
+        confirmed = [story for story in stories if story.action.phase2 == Status.COMPLETED]
+        for story in confirmed[-1:]:
+            words = "Example: the sample was too small to rest on; a larger one is asked for."
+            story.action = ask_anew(_turn(cast.council, story, day), words=words)
+
+
+def _open_and_late(stories: Sequence[_Story]) -> Iterator[_Story]:
+    for story in stories:
+        theirs = {owner.side for owner in story.owners} == {Owner.Side.TRUST}
+        if theirs and story.done is None and not story.quiet and not story.action.waits:
+            yield story
+
+
+def _confirm_some(cast: _Cast, stories: Sequence[_Story], day: date) -> None:
+    """Finished actions of recommendations whose measures an indicator shows; those that really moved are confirmed."""
+    seen: set[int] = set()
+    for story in stories:
+        row = story.action.recommendation
+        finished = story.action.phase1 == Status.COMPLETED and not story.action.waits
+        theirs = {owner.side for owner in story.owners} == {Owner.Side.TRUST}
+        if not finished or not theirs or row.pk in seen:
+            continue
+        indicators = (
+            Indicator.objects.filter(measure_links__measure__recommendation=row)
+            .order_by("position")
+            .distinct()
+        )
+        for indicator in indicators:
+            moved = movement(
+                cast.trust, indicator, (Month(2019, 4), Month(2019, 6)), (Month(2019, 12), Month(2020, 2))
+            )
+            if moved.better:
+                seen.add(row.pk)
+                _show_and_confirm(cast, story, moved.fields(), indicator, day, doubted=len(seen) == 2)
+                break
+
+
+def _show_and_confirm(
+    cast: _Cast, story: _Story, fields: dict[str, object], indicator: Indicator, day: date, *, doubted: bool
+) -> None:
+    found = Found(
+        "indicator",
+        f"Example: {indicator.short_name} is better than before the action.",
+        day,
+        date(2020, 9, 30),
+        dict(fields),
+    )
+    add_evidence(_turn(cast.trust, story, day), found=found)
+    words = (
+        f"Example: {indicator.short_name} rose and stayed there."
+        if indicator.polarity == "higher"
+        else f"Example: {indicator.short_name} fell and stayed there."
+    )
+    story.action = ask_confirmation(_turn(cast.trust, story, day), words=words)
+    if doubted:
+        story.action = send_back(
+            _turn(cast.council, story, day), words="Example: say how many cases were looked at."
+        )
+        sample = Found(
+            "audit",
+            "Example: 18 of 20 cases looked at meet the standard.",
+            day,
+            date(2020, 9, 30),
+            {"sample": 20, "looked_by": "Independent reviewing officers"},
+        )
+        add_evidence(_turn(cast.trust, story, day), found=sample)
+        story.action = ask_confirmation(
+            _turn(cast.trust, story, day), words=f"{words} A sample of twenty cases agrees."
+        )
+    story.action = confirm(
+        _turn(cast.council, story, day), words="Example: both the figure and the cases show it."
+    )
+
+
+def _turn(by: Participant, story: _Story, day: date) -> Turn:
+    return Turn(by, story.action, story.action.version, day, Provenance.ILLUSTRATIVE)

@@ -1,0 +1,125 @@
+"""The overview page: one sentence of counts, the grid, and what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from core.values.numbers import count_words
+from core.values.words import day_words, listed
+from improvement.models import Plan
+from improvement.models.event import Provenance
+from improvement.overview.grid import PHASES, Cell, Grid, GridRow
+from improvement.rules.status import Status
+from parties.participants import Participant
+
+# As counts are told, best first.
+IN_ORDER = (
+    Status.COMPLETED, Status.ON_TRACK, Status.MITIGATED, Status.DELAYED, Status.NOT_STARTED, Status.UNKNOWN,
+)  # fmt: skip
+COUNTED = {
+    Status.COMPLETED: "completed",
+    Status.ON_TRACK: "on track",
+    Status.MITIGATED: "not on track with mitigations",
+    Status.DELAYED: "not on track",
+    Status.NOT_STARTED: "not started",
+    Status.UNKNOWN: "unknown",
+}
+ASKS = {1: "Done?", 2: "Made a difference?"}
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    phase: int
+    status: Status
+    differs: str  # what the actions come to, in words; empty where that is the same
+    illustrative: bool
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    code: str
+    title: str
+    url: str
+    cells: Sequence[ShownCell]
+
+
+@dataclass(frozen=True)
+class ShownBlock:
+    name: str
+    priority: int
+    rows: Sequence[ShownRow]
+
+
+@dataclass(frozen=True)
+class Total:
+    phase: int
+    asks: str
+    counts: Sequence[tuple[Status, int]]
+    words: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    plan: Plan
+    day: date
+    is_today: bool
+    day_words: str
+    totals: Sequence[Total]
+    blocks: Sequence[ShownBlock]
+    plans: Sequence[Choice]
+    judged: int
+    illustrative: bool
+    notes: Sequence[str]
+
+
+def overview_page(
+    participant: Participant, plan: Plan, plans: Sequence[Plan], grid: Grid, day: date, today: date
+) -> OverviewPage:
+    code = participant.contract.code
+    blocks = [
+        ShownBlock(block.name, block.priority, [_row(code, plan, row) for row in block.rows])
+        for block in grid.blocks
+    ]
+    cells = [cell for block in blocks for row in block.rows for cell in row.cells]
+    return OverviewPage(
+        plan=plan,
+        day=day,
+        is_today=day >= today,
+        day_words=day_words(day),
+        totals=[_total(phase, grid.totals[phase], grid.references) for phase in PHASES],
+        blocks=blocks,
+        plans=[
+            Choice(other.name, reverse("improvement:overview", args=[code, other.code]), other == plan)
+            for other in plans
+        ],
+        judged=sum(bool(cell.differs) for cell in cells),
+        illustrative=any(cell.illustrative for cell in cells),
+        notes=plan.about.get("notes", []),
+    )
+
+
+def _total(phase: int, counts: Mapping[Status, int], references: int) -> Total:
+    found = [(status, counts[status]) for status in IN_ORDER if counts.get(status)]
+    said = listed([f"{number} {COUNTED[status]}" for status, number in found])
+    return Total(phase, ASKS[phase], found, f"{said}, of {count_words(references, 'reference')}")
+
+
+def _row(code: str, plan: Plan, row: GridRow) -> ShownRow:
+    url = reverse("improvement:recommendation", args=[code, plan.code, row.row]) if row.row else ""
+    return ShownRow(row.code, row.title, url, [_cell(cell) for cell in row.cells])
+
+
+def _cell(cell: Cell) -> ShownCell:
+    differs = f"its actions come to: {cell.computed.label.lower()}" if cell.differs else ""
+    return ShownCell(cell.phase, cell.status, differs, cell.provenance == Provenance.ILLUSTRATIVE)

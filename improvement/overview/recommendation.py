@@ -1,0 +1,163 @@
+"""The page of one recommendation, and what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+from django.urls import reverse
+
+from core.values.months import Month
+from core.values.words import day_words
+from improvement.models import Action, Measure, Plan, Recommendation
+from improvement.plans.as_at import actions_as_at, computed
+from improvement.plans.stating import latest_statements
+from improvement.rules.dates import past_target
+from improvement.rules.outcomes import Outcome
+from improvement.rules.status import Status
+from parties.participants import Participant
+
+
+@dataclass(frozen=True)
+class Stated:
+    """How one phase was stated last, and what its actions come to."""
+
+    phase: int
+    asks: str
+    status: Status
+    computed: Status
+    when: str
+    words: str
+    provenance: str
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    number: int
+    title: str
+    url: str
+    owners: str
+    target: str
+    late: bool
+    phase1: Status
+    phase2: Status
+    outcome: str
+
+
+@dataclass(frozen=True)
+class LinkedIndicator:
+    code: str
+    name: str
+    url: str
+    strength: str
+    words: str
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    number: int
+    title: str
+    indicators: Sequence[LinkedIndicator]
+
+
+@dataclass(frozen=True)
+class RecommendationPage:
+    plan: Plan
+    recommendation: Recommendation
+    codes: Sequence[tuple[str, str]]
+    stated: Sequence[Stated]
+    actions: Sequence[ActionRow]
+    measures: Sequence[MeasureRow]
+    parents: Sequence[tuple[str, str]]
+
+
+ASKS = {1: "Phase 1: was it done?", 2: "Phase 2: did it make a difference?"}
+
+
+def recommendation_page(participant: Participant, plan: Plan, row: str, today: date) -> RecommendationPage:
+    """Seven queries. Http404 where the plan has no such row."""
+    found = (
+        Recommendation.objects.filter(priority__plan=plan, code=row)
+        .select_related("priority")
+        .prefetch_related("references", "actions__ownerships__owner", "measures__links__indicator")
+        .first()
+    )
+    if found is None:
+        raise Http404("The plan has no such recommendation.")
+    code = participant.contract.code
+    in_order = sorted(found.references.all(), key=lambda reference: reference.in_row)
+    return RecommendationPage(
+        plan=plan,
+        recommendation=found,
+        codes=[(reference.code, reference.origin) for reference in in_order],
+        stated=_stated(plan, found, today),
+        actions=[_action(code, plan, found, action, today) for action in found.actions.all()],
+        measures=[_measure(participant, measure) for measure in found.measures.all()],
+        parents=[(plan.name, reverse("improvement:overview", args=[code, plan.code]))],
+    )
+
+
+def _stated(plan: Plan, found: Recommendation, today: date) -> list[Stated]:
+    """By the first reference of the row; those that share it are stated alike, or the overview tells them apart."""
+    first = min(found.references.all(), key=lambda reference: reference.in_row, default=None)
+    latest = latest_statements(plan, today).filter(reference=first)
+    statements = {statement.phase: statement for statement in latest}
+    comes_to = computed(one for one in actions_as_at(plan, today, today) if one.recommendation == found.pk)
+    rows = []
+    for phase, asks in ASKS.items():
+        said, now = statements.get(phase), comes_to.get((found.pk, phase), Status.UNKNOWN)
+        rows.append(
+            Stated(
+                phase=phase,
+                asks=asks,
+                status=Status(said.status) if said else now,
+                computed=now,
+                when=f"stated on {day_words(said.day)}" if said else "worked out from its actions",
+                words=said.words if said else "",
+                provenance=said.provenance if said else "",
+            )
+        )
+    return rows
+
+
+def _action(code: str, plan: Plan, found: Recommendation, action: Action, today: date) -> ActionRow:
+    done = action.phase1 == Status.COMPLETED or action.outcome != Outcome.OPEN
+    return ActionRow(
+        number=action.number,
+        title=action.title,
+        url=reverse("improvement:action", args=[code, plan.code, found.code, action.number]),
+        owners=", ".join(ownership.owner.role for ownership in action.ownerships.all()) or "Nobody",
+        target=target_words(action),
+        late=not done and past_target(action.target_month, today),
+        phase1=Status(action.phase1),
+        phase2=Status(action.phase2),
+        outcome="" if action.outcome == Outcome.OPEN else Outcome(action.outcome).label,
+    )
+
+
+def target_words(action: Action) -> str:
+    """Its month; where none is printed, what stands in its place."""
+    if action.target:
+        return Month.of(action.target).label
+    return f"See {action.target_words}" if action.target_words else "No date"
+
+
+def _measure(participant: Participant, measure: Measure) -> MeasureRow:
+    code = participant.contract.code
+    may_open = participant.may("indicator.view")
+    return MeasureRow(
+        measure.number,
+        measure.title,
+        [
+            LinkedIndicator(
+                link.indicator.code,
+                link.indicator.short_name,
+                reverse("kpis:indicator", args=[code, link.indicator.code]) if may_open else "",
+                link.get_strength_display().lower(),
+                link.words,
+            )
+            for link in measure.links.all()
+        ],
+    )

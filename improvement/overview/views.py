@@ -1,0 +1,68 @@
+"""The plan as a whole: its overview as at any day, and each recommendation's own page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core import clock
+from core.values.months import taken
+from improvement.overview.grid import grid_of
+from improvement.overview.presenter import overview_page
+from improvement.overview.recommendation import recommendation_page
+from improvement.plans.selectors import current_plan, plan_named, plans_of
+from parties.gate import contract_page
+from parties.participants import Participant
+
+
+@contract_page("plan.view")
+@require_safe
+def plan(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Leads to the plan that runs today; without any plan it says how one comes."""
+    current = current_plan(plans_of(participant), clock.today())
+    if current is None:
+        return render(request, "improvement/overview/no_plan.html")
+    return HttpResponseRedirect(
+        reverse("improvement:overview", args=[participant.contract.code, current.code])
+    )
+
+
+@contract_page("plan.view")
+@require_safe
+def overview(request: HttpRequest, participant: Participant, plan_code: str) -> HttpResponse:
+    """The grid; ``?as-at=2019-09-23`` shows it as it stood at the end of that day."""
+    today = clock.today()
+    plans = plans_of(participant)
+    found = next((one for one in plans if one.code == plan_code), None)
+    if found is None:
+        raise Http404("This contract has no such plan.")
+    day = _asked_day(request, today)
+    page = overview_page(participant, found, plans, grid_of(found, day, today), day, today)
+    return render(request, "improvement/overview/overview.html", {"page": page})
+
+
+@contract_page("plan.view")
+@require_safe
+def recommendation(request: HttpRequest, participant: Participant, plan_code: str, row: str) -> HttpResponse:
+    """One row of the plan: what is asked, how it stands, what is done about it, and what it is to bring about."""
+    found = plan_named(participant, plan_code)
+    page = recommendation_page(participant, found, row, clock.today())
+    return render(request, "improvement/overview/recommendation.html", {"page": page})
+
+
+def _asked_day(request: HttpRequest, today: date) -> date:
+    """The day asked for; today where none is, or where it lies ahead. 404 for what is no day."""
+    text = request.GET.get("as-at", "")
+    if not text:
+        return today
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Http404("This is no day: write it like 2019-09-23.") from None
+    if not taken(day):
+        raise Http404("This day is out of reach.")
+    return min(day, today)

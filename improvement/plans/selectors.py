@@ -1,0 +1,29 @@
+"""The plans of a contract, for whoever may read them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404
+
+from improvement.models import Plan
+from parties.participants import Participant
+
+
+def plans_of(participant: Participant) -> list[Plan]:
+    """Every plan, the latest first. One query."""
+    return list(Plan.objects.visible_to(participant))
+
+
+def plan_named(participant: Participant, code: str) -> Plan:
+    """The plan of this code; Http404 if the contract has none, or it isn't the person's to read."""
+    plan = Plan.objects.visible_to(participant).filter(code=code).first()
+    if plan is None:
+        raise Http404("This contract has no such plan.")
+    return plan
+
+
+def current_plan(plans: list[Plan], today: date) -> Plan | None:
+    """The improvement plan that runs on a day, the latest begun of several; else the first that there is."""
+    running = (plan for plan in plans if plan.kind == Plan.Kind.IMPROVEMENT and plan.runs_on(today))
+    return next(running, plans[0] if plans else None)

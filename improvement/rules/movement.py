@@ -1,0 +1,34 @@
+"""How an indicator moved between two windows of months, one before an action and one after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from core.values.months import Month
+
+Window = tuple[Month, Month]
+
+
+@dataclass(frozen=True)
+class Mean:
+    """The mean of a window's months that have a value; None where fewer than ``fewest`` have one: too few to say."""
+
+    months: int
+    mean: Fraction | None
+
+
+def mean_of(values: Mapping[Month, Fraction], window: Window, fewest: int) -> Mean:
+    """Missing months are left out and never taken for 0."""
+    found = [values[month] for month in Month.range(*window) if month in values]
+    if not found or len(found) < fewest:
+        return Mean(len(found), None)
+    return Mean(len(found), sum(found, Fraction(0)) / len(found))
+
+
+def improved(before: Mean, after: Mean, polarity: str) -> bool | None:
+    """Whether the later mean is the better one; None where either window has too few months."""
+    if before.mean is None or after.mean is None:
+        return None
+    return after.mean > before.mean if polarity == "higher" else after.mean < before.mean

@@ -1,0 +1,15 @@
+from django.urls import URLPattern, path
+
+from improvement.actions.views import action, own_actions, take_step
+from improvement.overview.views import overview, plan, recommendation
+
+app_name = "improvement"
+ACTION = "plans/<slug:plan_code>/actions/<str:row>/<int:number>/"
+urlpatterns: list[URLPattern] = [
+    path("plan/", plan, name="plan"),
+    path("actions/", own_actions, name="own-actions"),
+    path("plans/<slug:plan_code>/", overview, name="overview"),
+    path("plans/<slug:plan_code>/recommendations/<str:row>/", recommendation, name="recommendation"),
+    path(ACTION, action, name="action"),
+    path(f"{ACTION}<str:step>/", take_step, name="step"),
+]

@@ -1,0 +1,230 @@
+"""What each person can do with an action, step by step, and what is refused."""
+
+from datetime import date
+
+import pytest
+
+from audit.models import AuditEvent
+from core.values.months import Month
+from improvement.actions import services
+from improvement.actions.refusals import ActionConflict, StepRefused
+from improvement.actions.services import Found, Move, Report, add_evidence, update_action
+from improvement.models import Event
+from improvement.rules.status import Status
+from tests.improvement.conftest import TODAY
+
+pytestmark = pytest.mark.django_db
+
+DONE = Report(1, Status.COMPLETED, "In place since March")
+SAMPLE = Found(
+    "audit",
+    "18 of 20 cases meet the standard",
+    TODAY,
+    date(2020, 10, 1),
+    {"sample": 20, "looked_by": "Reviewers"},
+)
+
+
+@pytest.fixture
+def done(turn, action, trust_manager):
+    """Action 1 of OR1, completed, with a sample as evidence."""
+    found = update_action(turn(trust_manager, action("OR1", 1)), reports=[DONE])
+    add_evidence(turn(trust_manager, found), found=SAMPLE)
+    return found
+
+
+def test_an_update_is_an_event_and_an_entry_in_the_trail(turn, action, trust_manager):
+    found = update_action(
+        turn(trust_manager, action("OR1", 1)),
+        reports=[
+            Report(1, Status.MITIGATED, "Late", "A post is vacant", "Cover from another team", "Director")
+        ],
+    )
+
+    event = Event.objects.get(action=found, number=found.version)
+    assert (found.phase1, event.was, event.now) == (
+        "not_on_track_mitigated",
+        "on_track",
+        "not_on_track_mitigated",
+    )
+    assert (event.risk, event.mitigation, event.risk_owner) == (
+        "A post is vacant",
+        "Cover from another team",
+        "Director",
+    )
+    assert (event.day, event.party, event.taken_by) == (TODAY, "provider", trust_manager)
+    entry = AuditEvent.objects.latest("sequence")
+    assert (entry.action, entry.summary) == ("action.updated", "Action 1 of OR1 was updated.")
+
+
+@pytest.mark.parametrize(
+    ("report", "says"),
+    [
+        (Report(1, Status.ON_TRACK), "February 2020, is past"),
+        (Report(1, Status.MITIGATED, "Late", "", "Cover", "Director"), "names its risk"),
+        (Report(1, Status.DELAYED, "Late", "A post is vacant", "", ""), "who answers for it"),
+        (Report(1, Status.MITIGATED, "Late", "A post is vacant", "–", "Director"), "Name the mitigation"),
+        (Report(2, Status.COMPLETED, "It is better"), "completed by evidence"),
+        (Report(1, Status.UNKNOWN, "?"), "Say where the action stands"),
+    ],
+)
+def test_an_update_that_leaves_something_out_is_refused(turn, action, trust_manager, report, says):
+    with pytest.raises(StepRefused, match=says):
+        update_action(turn(trust_manager, action("OR1", 1)), reports=[report])
+
+    assert action("OR1", 1).version == 1
+
+
+def test_nothing_of_an_update_is_kept_where_a_part_is_refused(turn, action, trust_manager):
+    move = Move(Month(2020, 6), "The trainer was ill", "Client officer")
+    with pytest.raises(StepRefused):
+        update_action(
+            turn(trust_manager, action("OR1", 1)), move=move, reports=[Report(1, Status.DELAYED, "Late")]
+        )
+
+    assert action("OR1", 1).target == date(2020, 2, 1)
+
+
+def test_a_target_moves_and_the_first_one_stays(turn, action, trust_manager):
+    move = Move(Month(2020, 6), "The trainer was ill", "Client officer")
+    found = update_action(turn(trust_manager, action("OR1", 1)), move=move)
+
+    assert (found.target, found.first_target) == (date(2020, 6, 1), date(2020, 2, 1))
+    with pytest.raises(StepRefused, match="June 2020 already"):
+        update_action(turn(trust_manager, found), move=move)
+    with pytest.raises(StepRefused, match="who agreed"):
+        update_action(turn(trust_manager, found), move=Move(Month(2020, 7), "Again", ""))
+
+
+def test_somebody_who_was_quicker_wins(turn, action, trust_manager):
+    seen = action("OR1", 1)
+    update_action(turn(trust_manager, seen), reports=[Report(1, Status.ON_TRACK, "By May")])
+
+    with pytest.raises(ActionConflict, match="Action 1 of OR1 was changed by somebody else"):
+        update_action(turn(trust_manager, seen), reports=[DONE])
+
+    assert action("OR1", 1).phase1 == Status.ON_TRACK
+
+
+@pytest.mark.parametrize(
+    ("row", "number", "who"),
+    [
+        ("OR1", 1, "trust_manager"),
+        ("OR1", 2, "action_owner"),
+        ("OR2", 1, "client_officer"),
+        ("OR2", 2, "trust_manager"),  # nobody of theirs has an account
+    ],
+)
+@pytest.mark.parametrize("asks", ["trust_manager", "client_officer", "action_owner", "board_reader"])
+def test_only_whoever_answers_for_it_updates_an_action(turn, action, request, row, number, who, asks):
+    asking = turn(request.getfixturevalue(asks), action(row, number))
+    report = Report(1, Status.ON_TRACK, "On its way again")
+
+    if asks == who:
+        assert update_action(asking, reports=[report]).phase1 == Status.ON_TRACK
+    else:
+        with pytest.raises(StepRefused, match="doesn’t allow this from you"):
+            update_action(asking, reports=[report])
+
+
+def test_who_writes_for_an_owner_without_an_account_says_so(turn, action, trust_manager):
+    found = update_action(turn(trust_manager, action("OR2", 2)), reports=[DONE])
+
+    assert Event.objects.get(action=found).on_behalf_of == "Health representative"
+
+
+def test_from_done_to_confirmed_by_the_other_party(turn, done, trust_manager, client_officer):
+    asked = services.ask_confirmation(turn(trust_manager, done), words="Leaders stay longer")
+    back = services.send_back(turn(client_officer, asked), words="How many cases?")
+    again = services.ask_confirmation(turn(trust_manager, back), words="Twenty cases agree")
+    found = services.confirm(turn(client_officer, again), words="The sample shows it")
+
+    assert (found.phase2, found.waits) == (Status.COMPLETED, "")
+    anew = services.ask_anew(turn(client_officer, found), words="The figure fell back")
+    assert anew.phase2 == Status.ON_TRACK
+
+
+@pytest.mark.parametrize("step", ["confirm", "send_back"])
+@pytest.mark.parametrize("who", ["trust_manager", "action_owner", "board_reader"])
+def test_nobody_else_settles_it(turn, done, trust_manager, request, step, who):
+    asked = services.ask_confirmation(turn(trust_manager, done), words="Leaders stay longer")
+
+    with pytest.raises(StepRefused, match="doesn’t allow this from you"):
+        getattr(services, step)(turn(request.getfixturevalue(who), asked), words="Yes")
+
+
+def test_whoever_wrote_about_it_does_not_confirm_it(turn, action, client_officer, contract):
+    """Somebody of both sides: the Trust's action, confirmed by the council, whose officer wrote for the Trust."""
+    from parties.services import grant_membership
+    from tests.cast import BY
+
+    grant_membership(user=client_officer, organisation=contract.provider, role="trust_manager", by=BY)
+    found = update_action(turn(client_officer, action("OR1", 1)), reports=[DONE])
+    add_evidence(turn(client_officer, found), found=SAMPLE)
+    asked = services.ask_confirmation(turn(client_officer, found), words="Leaders stay longer")
+
+    with pytest.raises(StepRefused, match="You wrote about Action 1 of OR1 yourself"):
+        services.confirm(turn(client_officer, asked), words="Yes")
+
+
+def test_the_trust_confirms_what_the_council_does(turn, action, client_officer, trust_manager):
+    found = action("OR2", 1)
+    add_evidence(turn(client_officer, found), found=SAMPLE)
+    asked = services.ask_confirmation(turn(client_officer, found), words="Nobody sleeps rough")
+
+    assert services.confirm(turn(trust_manager, asked), words="Seen").phase2 == Status.COMPLETED
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"seen_on": date(2020, 4, 1)}, "on which Phase 1 was completed"),
+        ({"seen_on": date(2020, 4, 21)}, "still to come"),
+        ({"again_on": TODAY}, "still to come on which"),
+    ],
+)
+def test_evidence_is_dated(turn, action, trust_manager, changes, says):
+    found = update_action(turn(trust_manager, action("OR1", 1)), reports=[DONE])
+    given = {"kind": "survey", "shows": "Better", "seen_on": TODAY, "again_on": date(2020, 10, 1)} | changes
+
+    with pytest.raises(StepRefused, match=says):
+        add_evidence(turn(trust_manager, found), found=Found(**given))
+
+
+def test_there_is_nothing_to_confirm_without_evidence(turn, action, trust_manager):
+    found = update_action(turn(trust_manager, action("OR1", 1)), reports=[DONE])
+
+    with pytest.raises(StepRefused):
+        services.ask_confirmation(turn(trust_manager, found), words="It is better")
+
+
+def test_an_action_ends_undone_where_the_other_party_agrees(turn, action, trust_manager, client_officer):
+    other = action("OR1", 2)
+    proposed = services.propose_end(
+        turn(trust_manager, action("OR1", 1)), words="The police do it", superseded_by=other
+    )
+    assert (proposed.outcome, proposed.waits) == ("open", "end")
+
+    ended = services.agree_end(turn(client_officer, proposed), words="")
+    assert (ended.outcome, ended.waits) == ("superseded", "")
+    assert Event.objects.get(action=ended, kind="ended").superseded_by == other
+
+
+def test_an_end_that_is_declined_leaves_the_action_open(turn, action, trust_manager, client_officer):
+    proposed = services.propose_end(turn(trust_manager, action("OR1", 1)), words="No money")
+    found = services.decline_end(turn(client_officer, proposed), words="There is some")
+
+    assert (found.outcome, found.waits) == ("open", "")
+    with pytest.raises(StepRefused, match="own place"):
+        services.propose_end(turn(trust_manager, found), words="Itself", superseded_by=found)
+
+
+def test_comments_come_from_all_but_readers(
+    turn, action, trust_manager, client_officer, action_owner, board_reader
+):
+    for person in (trust_manager, client_officer, action_owner):
+        services.comment(turn(person, action("OR1", 1), version=0), words="When?")
+    with pytest.raises(StepRefused):
+        services.comment(turn(board_reader, action("OR1", 1)), words="When?")
+
+    assert Event.objects.filter(kind="said").count() == 3

@@ -1,0 +1,52 @@
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from improvement.rules.status import SAID, Status, rolled_up
+
+C, T, M, D, N, U = (
+    Status.COMPLETED,
+    Status.ON_TRACK,
+    Status.MITIGATED,
+    Status.DELAYED,
+    Status.NOT_STARTED,
+    Status.UNKNOWN,
+)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "comes_to"),
+    [
+        ([], U),
+        ([C], C),
+        ([C, C], C),
+        ([N, N], N),
+        ([C, N], T),
+        ([C, T], T),
+        ([T, N], T),
+        ([T, M], M),
+        ([C, M, N], M),
+        ([M, D], D),
+        ([U], U),
+        ([U, C], U),
+        ([U, M], U),
+        ([U, D], D),
+    ],
+)
+def test_a_recommendation_comes_to(statuses, comes_to):
+    assert rolled_up(statuses) == comes_to
+
+
+@given(st.lists(st.sampled_from(list(Status)), min_size=1, max_size=5))
+def test_what_is_unknown_never_changes_a_known_answer(statuses):
+    """The slow way: every status that an unknown one may have."""
+    possible = {
+        rolled_up(every)
+        for every in product(*([status] if status != U else list(SAID) for status in statuses))
+    }
+
+    answer = rolled_up(statuses)
+
+    assert answer == (possible.pop() if len(possible) == 1 else U)

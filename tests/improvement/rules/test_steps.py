@@ -1,0 +1,55 @@
+"""Every place that an action can stand in, and who may take which step from there."""
+
+import pytest
+
+from improvement.rules.outcomes import Outcome, Waits
+from improvement.rules.sides import confirming_party
+from improvement.rules.status import Status
+from improvement.rules.steps import Place, Standing, Step, open_to
+
+WRITER, SETTLER, READER = (
+    Standing(True, False, True),
+    Standing(False, True, True),
+    Standing(False, False, False),
+)
+
+
+def place(phase1=Status.ON_TRACK, phase2=Status.ON_TRACK, outcome=Outcome.OPEN, waits=None, evidence=False):
+    return Place(phase1, phase2, outcome, waits, evidence)
+
+
+DONE = Status.COMPLETED
+POLICY = [
+    (place(), {"update", "propose_end"}, set()),
+    (place(DONE), {"update", "propose_end", "add_evidence"}, set()),
+    (place(DONE, evidence=True), {"update", "propose_end", "add_evidence", "ask"}, set()),
+    (place(evidence=True), {"update", "propose_end"}, set()),
+    (place(DONE, evidence=True, waits=Waits.CONFIRMATION), {"add_evidence"}, {"confirm", "send_back"}),
+    (place(waits=Waits.END), set(), {"agree_end", "decline_end"}),
+    (place(DONE, DONE, evidence=True), {"add_evidence"}, {"ask_anew"}),
+    (place(outcome=Outcome.CLOSED), set(), set()),
+    (place(outcome=Outcome.SUPERSEDED), set(), set()),
+]
+
+
+@pytest.mark.parametrize(("where", "writes", "settles"), POLICY)
+def test_steps(where, writes, settles):
+    assert open_to(where, WRITER) == {Step(name) for name in writes} | {Step.COMMENT}
+    assert open_to(where, SETTLER) == {Step(name) for name in settles} | {Step.COMMENT}
+    assert open_to(where, READER) == set()
+
+
+@pytest.mark.parametrize(
+    ("sides", "party"),
+    [
+        ([], "commissioner"),
+        (["trust"], "commissioner"),
+        (["police"], "commissioner"),
+        (["council"], "provider"),
+        (["council", "council"], "provider"),
+        (["council", "trust"], "commissioner"),
+        (["council", "health"], "commissioner"),
+    ],
+)
+def test_who_confirms(sides, party):
+    assert confirming_party(sides) == party
