@@ -50,6 +50,15 @@ def _day(label: str, hint: str = "") -> forms.DateField:
     )
 
 
+def _choice(label: str, none: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[("", none), *choices],
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+    )
+
+
 def _reachable(day: date) -> date:
     if not taken(day):
         raise forms.ValidationError(f"The day is out of reach: {REACH}")
@@ -154,9 +163,7 @@ class EvidenceForm(StepForm):
     shows = _area("What it shows", required=True, error="Say what it shows")
     seen_on = _day("Day of the evidence", "When it was seen, on or after the day when the action was done")
     again_on = _day("Look at it again on")
-    indicator = forms.ChoiceField(
-        label="Indicator", required=False, widget=forms.Select(attrs={"class": "govuk-select"})
-    )
+    indicator = forms.CharField()  # whose choices are the contract's
     before_from = MonthField(label="Before: from month", required=False)
     before_to = MonthField(label="Before: to month", required=False)
     after_from = MonthField(label="After: from month", required=False)
@@ -178,10 +185,11 @@ class EvidenceForm(StepForm):
     )
 
     def __init__(self, *args: Any, indicators: list[tuple[str, str]], **kwargs: Any) -> None:
+        self.indicators = indicators
         super().__init__(*args, **kwargs)
-        choice = self.fields["indicator"]
-        assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [("", "None"), *indicators]
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        return {"indicator": _choice("Indicator", "None", self.indicators)}
 
     def clean_seen_on(self) -> date:
         return _reachable(self.cleaned_data["seen_on"])
@@ -208,14 +216,10 @@ class EvidenceForm(StepForm):
 class EndForm(WordsForm):
     """How an action ends without being done: closed, or another one takes its place."""
 
-    superseded_by = forms.ChoiceField(
-        label="Another action takes its place",
-        required=False,
-        widget=forms.Select(attrs={"class": "govuk-select"}),
-    )
-
     def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
+        self.others = others
         super().__init__(*args, **kwargs)
-        choice = self.fields["superseded_by"]
-        assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [("", "No, it is closed"), *others]
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        other = _choice("Another action takes its place", "No, it is closed", self.others)
+        return super().own_fields() | {"superseded_by": other}
