@@ -24,7 +24,6 @@ DECLARES: list[object] = [
     Permission(
         "action.confirm", "Confirm what the other party’s actions brought about", roles=(TRUST, COUNCIL)
     ),
-    Permission("plan.make", "Make a plan, and load one from a spreadsheet", roles=(TRUST, COUNCIL)),
     Page(
         "My actions",
         "plan.view",

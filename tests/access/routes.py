@@ -10,6 +10,13 @@ from django.urls.resolvers import URLResolver
 
 from uploads.models import Upload
 
+# What the addresses of the plan name besides the contract.
+PLAN = {
+    "overview": ["2019-22"],
+    "recommendation": ["2019-22", "OR1"],
+    "action": ["2019-22", "OR1", 1],
+    "step": ["2019-22", "OR1", 1, "comment"],
+}
 ADMIN = "admin:"
 # The admin's routes that belong to no model.
 ADMIN_OWN = ("index", "login", "logout", "password_change", "password_change_done")
@@ -35,6 +42,8 @@ def address(name: str) -> str:
             return reverse(name, args=arguments)
         except Exception:  # noqa: BLE001 - the next ones may fit
             continue
+    if name.startswith("improvement:"):
+        return reverse(name, args=["sandwell", *PLAN[name.partition(":")[2]]])
     if name.startswith("uploads:upload"):
         return reverse(name, args=["sandwell", Upload.objects.latest("pk").pk])
     raise LookupError(f"Tell tests.access.routes which arguments {name} takes.")

@@ -2,7 +2,8 @@
 
 A column is a person: the public, the contract's Trust manager, the Trust manager of another contract, the client
 officer, a board reader, a partner's action owner, a scrutiny member, the administrator, and a program with a client
-officer's token. All of them ask for the contract "sandwell". A cell is the status of the answer, or where it leads: "sign-in" is the sign-in page.
+officer's token. All of them ask for the contract "sandwell". A cell is the status of the answer, or where it leads:
+"sign-in" is the sign-in page.
 
 GET answers HEAD as well. A method that has no row of its own answers whoever may GET with 405, and everyone else as
 GET does, a form's sign-in page included. GET of an act's address leads to the page on which its form stands.
@@ -79,6 +80,13 @@ GET      kpis:published-checks           sign-in                 200            
 GET      trail:trail                     sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
 GET      trail:trail-csv                 sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
 GET      reports:reports                 sign-in                 403                     404                     403                     403                     403                     200                     403                     sign-in
+GET      improvement:plan                sign-in                 improvement:overview    404                     improvement:overview    improvement:overview    improvement:overview    403                     403                     sign-in
+GET      improvement:own-actions         sign-in                 200                     404                     200                     200                     200                     403                     403                     sign-in
+GET      improvement:overview            sign-in                 200                     404                     200                     200                     200                     403                     403                     sign-in
+GET      improvement:recommendation      sign-in                 200                     404                     200                     200                     200                     403                     403                     sign-in
+GET      improvement:action              sign-in                 200                     404                     200                     200                     200                     403                     403                     sign-in
+GET      improvement:step                sign-in                 improvement:action      404                     improvement:action      403                     improvement:action      403                     403                     sign-in
+POST     improvement:step                sign-in-again           200                     404                     200                     403                     200                     403                     403                     sign-in-again
 
 GET      calendar-feed                   404                     404                     404                     404                     404                     404                     404                     404                     404
 

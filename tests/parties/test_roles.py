@@ -4,18 +4,26 @@ from core.declarations import declared
 from parties.roles import ROLE_KINDS, Permission, Role, label, may
 
 # The policy, written out by hand beside the program's own lists.
+BOTH = {"trust_manager", "client_officer"}
+READERS = BOTH | {"board_reader"}
+PLANS = READERS | {"action_owner"}
 POLICY = {
-    "dashboard.view": {"trust_manager", "client_officer"},
-    "indicator.view": {"trust_manager", "client_officer"},
-    "round.view": {"trust_manager", "client_officer"},
+    "dashboard.view": READERS,
+    "indicator.view": READERS,
+    "round.view": READERS,
     "figure.enter": {"trust_manager"},
     "figure.answer": {"client_officer"},
     "query.answer": {"trust_manager"},
-    "calendar.view": {"trust_manager", "client_officer"},
-    "notice.view": {"trust_manager", "client_officer"},
-    "trail.view": {"trust_manager", "client_officer"},
-    "published_checks.view": {"trust_manager", "client_officer"},
-    "definition.view": {"trust_manager", "client_officer", "scrutiny_member", "administrator"},
+    "calendar.view": PLANS,
+    "notice.view": PLANS,
+    "trail.view": READERS,
+    "trail.view_own": BOTH,
+    "published_checks.view": READERS,
+    "definition.view": PLANS | {"scrutiny_member", "administrator"},
+    "plan.view": PLANS,
+    "action.update": BOTH | {"action_owner"},
+    "action.comment": BOTH | {"action_owner"},
+    "action.confirm": BOTH,
     "report.view_issued": {"scrutiny_member"},
     "administration.use": {"administrator"},
 }
