@@ -37,7 +37,7 @@ def govuk(form: forms.BaseForm) -> None:
 def describe_errors(form: forms.Form) -> None:
     """Hint and error stand beside their field and are read out with it; the browser's own bubbles don't come first."""
     form.use_required_attribute = False
-    for bound in form:
+    for bound in form.visible_fields():
         described = [f"{bound.id_for_label}-hint"] if bound.help_text else []
         if bound.errors:
             described.append(f"{bound.id_for_label}-error")

@@ -248,7 +248,8 @@ def demonstration_tables(django_db_setup: None, django_db_blocker: Any) -> list[
     from kpis import models as kpis
     from parties import models as parties
 
-    kinds: list[Any] = [parties.Organisation, parties.Contract, parties.User, parties.Membership]
+    kinds: list[Any] = [parties.Organisation, parties.Contract, parties.Partnership]
+    kinds += [parties.User, parties.Membership]
     kinds += [kpis.Indicator, kpis.BandVersion, kpis.PublishedStatistic, kpis.SourceNote, kpis.Figure]
     kinds += [kpis.FigureRevision, kpis.FiguresVersion, kpis.IndicatorStatus]
     tables = [kind._meta.db_table for kind in kinds]

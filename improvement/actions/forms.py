@@ -89,6 +89,7 @@ class StepForm(forms.Form):
     """A step with an action, begun from the version that the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+    STALE = "This form doesn’t say what it was begun from. Open the page again, and type it there"
 
     def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
         kwargs["initial"] = {
@@ -107,6 +108,12 @@ class StepForm(forms.Form):
     @staticmethod
     def initial_of(action: Action) -> dict[str, Any]:
         return {}
+
+    def clean(self) -> dict[str, Any] | None:
+        given = super().clean()
+        if "version" in self.errors:
+            self.add_error(None, self.STALE)
+        return given
 
 
 class UpdateForm(StepForm):

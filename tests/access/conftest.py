@@ -1,11 +1,14 @@
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from calendars.services import add_meeting
+from improvement.plans.files import read_plan
+from improvement.plans.loading import load_plan
 from kpis.figures.models import Figure
 from kpis.importing.given_file import GivenFile
 from kpis.importing.one_contract import check_file, import_figures
@@ -18,6 +21,8 @@ from tests.access.canary import ANSWER, FILE, QUERY
 from tests.cast import BY
 from tests.conftest import CheckingClient
 from uploads.receiving import HandedIn, receive
+
+PLANS = Path(__file__).resolve().parents[2] / "fixtures" / "plans"
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +40,7 @@ def person(demonstration, persona, other_trust_manager) -> Callable[[str], Any]:
         by=participant_for(persona("trust-manager"), "sandwell"),
         given=HandedIn.file("march.csv", b"indicator"),
     )
+    load_plan(by=BY, contract=demonstration, folder=read_plan(PLANS / "2019-22"))
     add_meeting(contract=demonstration, board="operational", day=date(2030, 5, 1), by=BY)
     for username, role in (("program", "client_officer"), ("scrutiny-program", "scrutiny_member")):
         user = create_user(username=username, by=BY)  # a persona can't have a token

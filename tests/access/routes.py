@@ -37,13 +37,13 @@ def _walk(resolver: URLResolver, space: str) -> Iterator[str]:
 
 def address(name: str) -> str:
     """An address of the route within the contract "sandwell" of the demonstration."""
+    if name.partition(":")[2] in PLAN:
+        return reverse(name, args=["sandwell", *PLAN[name.partition(":")[2]]])
     for arguments in ([], ["sandwell"], ["sandwell", "PI2"], ["sandwell", "2019-03"]):
         try:
             return reverse(name, args=arguments)
         except Exception:  # noqa: BLE001 - the next ones may fit
             continue
-    if name.startswith("improvement:"):
-        return reverse(name, args=["sandwell", *PLAN[name.partition(":")[2]]])
     if name.startswith("uploads:upload"):
         return reverse(name, args=["sandwell", Upload.objects.latest("pk").pk])
     raise LookupError(f"Tell tests.access.routes which arguments {name} takes.")

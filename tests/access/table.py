@@ -91,7 +91,7 @@ POST     improvement:step                sign-in-again           200            
 GET      calendar-feed                   404                     404                     404                     404                     404                     404                     404                     404                     404
 
 GET      api:schema                      401                     200                     200                     200                     200                     200                     200                     200                     200
-GET      api:indicators                  401                     200                     404                     200                     200                     403                     200                     200                     200
+GET      api:indicators                  401                     200                     404                     200                     200                     200                     200                     200                     200
 GET      api:statuses                    401                     200                     404                     200                     200                     403                     403                     403                     200
 GET      api:nothing                     401                     404                     404                     404                     404                     404                     404                     404                     404
 OPTIONS  api:schema                      401                     200                     200                     200                     200                     200                     200                     200                     200

@@ -28,7 +28,9 @@ def test_personas_are_loaded_once(contract):
 
     assert AuditEvent.objects.count() == entries
     assert sorted(Membership.objects.values_list("user__username", "organisation__kind", "role")) == [
+        ("action-owner", "partner", "action_owner"),
         ("administrator", "council", "administrator"),
+        ("board-reader", "council", "board_reader"),
         ("client-officer", "council", "client_officer"),
         ("scrutiny-member", "council", "scrutiny_member"),
         ("trust-manager", "trust", "trust_manager"),
@@ -36,6 +38,7 @@ def test_personas_are_loaded_once(contract):
     assert sorted(Organisation.objects.values_list("name", flat=True)) == [
         "Sandwell Children's Trust",
         "Sandwell Council",
+        "West Midlands Police",
     ]
 
 
