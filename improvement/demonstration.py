@@ -32,9 +32,6 @@ from improvement.actions.services import (
 from improvement.evidence.movement import movement
 from improvement.models import Action, Owner, Plan
 from improvement.models.event import Provenance
-from improvement.plans.files import read_plan
-from improvement.plans.links import load_links
-from improvement.plans.loading import load_plan
 from improvement.plans.stating import state_as_computed
 from improvement.rules.status import Status
 from kpis.definitions.models import Indicator
@@ -74,6 +71,11 @@ MITIGATIONS = ("cover from another team", "work on paper until then", "an interi
 @transaction.atomic
 def load_plans(loading: Loading) -> None:
     """Plans, links to indicators and owners' organisations; then what became of the plan that is lived on."""
+    # Here and not above: a web server reads no definition files.
+    from improvement.plans.files import read_plan
+    from improvement.plans.links import load_links
+    from improvement.plans.loading import load_plan
+
     contract = Contract.objects.get(code=loading.contract_code)
     folder = loading.fixtures / "plans"
     found = {code: load_plan(by=BY, contract=contract, folder=read_plan(folder / code)) for code in PLANS}
