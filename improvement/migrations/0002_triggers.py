@@ -20,8 +20,8 @@ ANSWERS = "('confirmed', 'sent_back', 'ended', 'declined')"
 OWNED = f"""SELECT 1 FROM {OWNERSHIP} held JOIN {OWNER} owner ON owner.id = held.owner_id
     WHERE held.action_id = NEW.action_id"""
 # The Trust confirms what the council alone owns, the council everything else.
-CONFIRMING = f"""CASE WHEN EXISTS ({OWNED}) AND NOT EXISTS ({OWNED} AND owner.side <> 'council')
-    THEN 'provider' ELSE 'commissioner' END"""
+CONFIRMING = f"""(CASE WHEN EXISTS ({OWNED}) AND NOT EXISTS ({OWNED} AND owner.side <> 'council')
+    THEN 'provider' ELSE 'commissioner' END)"""
 
 
 def without_event(condition: str) -> str:
