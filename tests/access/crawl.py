@@ -15,6 +15,8 @@ LINKS = ("href", "action", "src", "formaction")
 # Sort orders and filters multiply the addresses of one page: so many of each are looked at.
 OF_ONE_PATH = 2
 MONTH = re.compile(r"\d{4}-\d{2}")
+# The hundreds of rows and actions of a plan are one page each for many: they count like sort orders.
+OF_A_PLAN = re.compile(r"/(actions|recommendations)/[^/]+(/\d+)?/")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def crawl(client: Client, start: Iterable[str], *, every_month: bool = True) -> 
             yield answer("HEAD", address, client.head(address))
         for link in linked(address, response):
             path = urlsplit(link).path
-            page = path if every_month else MONTH.sub("", path)
+            page = OF_A_PLAN.sub(r"/\1/", path if every_month else MONTH.sub("", path))
             if link not in seen and of_path[page] < OF_ONE_PATH and not path.startswith("/static/"):
                 seen.add(link)
                 of_path[page] += 1
