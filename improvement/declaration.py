@@ -5,6 +5,7 @@ from core.demonstration import DemonstrationPart
 from core.pages import Addresses, Page
 from improvement.demonstration import load_plans
 from parties.roles import Permission, Role
+from parties.typed_fields import TypedFields
 
 TRUST, COUNCIL, BOARD, OWNER = (
     Role.TRUST_MANAGER,
@@ -38,11 +39,10 @@ DECLARES: list[object] = [
         "improvement:plan",
         group="plan",
         order=20,
-        below=frozenset(
-            {"improvement:overview", "improvement:recommendation", "improvement:action", "improvement:step"}
-        ),
+        below=frozenset({"improvement:overview", "improvement:recommendation", "improvement:action"}),
     ),
     Addresses("improvement.urls"),
+    TypedFields(marks=("version", "from")),
     EntryGroup("plan", "actions of the plans"),
     Entries(("action.", "plan."), group="plan", permission="plan.view"),
     DemonstrationPart(load_plans),

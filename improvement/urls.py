@@ -1,7 +1,8 @@
 from django.urls import URLPattern, path
 
-from improvement.actions.views import action, own_actions, take_step
+from improvement.actions.views import action, own_actions, step_view
 from improvement.overview.views import overview, plan, recommendation
+from improvement.rules.steps import Step
 
 app_name = "improvement"
 ACTION = "plans/<slug:plan_code>/actions/<str:row>/<int:number>/"
@@ -11,5 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("plans/<slug:plan_code>/", overview, name="overview"),
     path("plans/<slug:plan_code>/recommendations/<str:row>/", recommendation, name="recommendation"),
     path(ACTION, action, name="action"),
-    path(f"{ACTION}<str:step>/", take_step, name="step"),
+    *(
+        path(f"{ACTION}{step.value.replace('_', '-')}/", step_view(step), name=step.value.replace("_", "-"))
+        for step in Step
+    ),
 ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from parties.models import Contract, Membership, Partnership, User
+from parties.models import Contract, Membership, User
 from parties.roles import giving_roles, sentences_of
 
 
@@ -34,39 +34,38 @@ def roles_of(user: Any) -> list[RoleHeld]:
 
 
 def people_who_may(asked: Iterable[tuple[str, Contract]]) -> dict[tuple[str, int], list[User]]:
-    """For each permission and contract's key who may do it there, and can sign in. Two queries.
+    """For each permission and contract's key who may do it there, and can sign in. One query.
 
     By their keys, so that everybody who writes about people locks their rows in one order.
     """
     wanted = {(permission, contract.pk): contract for permission, contract in asked}
-    parties = _parties(list(wanted.values()))
+    contracts = list(wanted.values())
+    parties = {key for contract in contracts for key in (contract.commissioner_id, contract.provider_id)}
     giving = {permission: giving_roles(permission) for permission, _ in wanted}
     held = Membership.objects.filter(
-        Q(role__in=set().union(*giving.values())),
-        organisation__in=set().union(*parties.values()),
+        Q(organisation__in=parties) | Q(organisation__partnerships__contract__in=contracts),
+        role__in=set().union(*giving.values()),
         user__is_active=True,
-    )
-    holders: dict[tuple[int, str], list[User]] = defaultdict(list)
+    ).annotate(partner_in=F("organisation__partnerships__contract"))
+    # By the party, or by the contract that a partner has a part in.
+    of_party: dict[tuple[int, str], list[User]] = defaultdict(list)
+    of_partners: dict[tuple[int, str], list[User]] = defaultdict(list)
     for membership in held.select_related("user").order_by("user_id"):
-        holders[membership.organisation_id, membership.role].append(membership.user)
+        of_party[membership.organisation_id, membership.role].append(membership.user)
+        if membership.partner_in:
+            of_partners[membership.partner_in, membership.role].append(membership.user)
     return {
         (permission, key): _once(
             person
-            for party in parties[key]
             for role in sorted(giving[permission])
-            for person in holders[party, role]
+            for person in (
+                *of_party[contract.commissioner_id, role],
+                *of_party[contract.provider_id, role],
+                *of_partners[key, role],
+            )
         )
-        for permission, key in wanted
+        for (permission, key), contract in wanted.items()
     }
-
-
-def _parties(contracts: Sequence[Contract]) -> dict[int, set[int]]:
-    """The keys of each contract's parties and partners, by its own. One query."""
-    found = {contract.pk: {contract.commissioner_id, contract.provider_id} for contract in contracts}
-    partners = Partnership.objects.filter(contract__in=contracts).order_by()
-    for contract, organisation in partners.values_list("contract_id", "organisation_id"):
-        found[contract].add(organisation)
-    return found
 
 
 def _once(people: Iterable[User]) -> list[User]:

@@ -16,6 +16,7 @@ from improvement.rules.status import SAID, Status
 AREA = {"class": "govuk-textarea", "rows": 3}
 LINE = {"class": "govuk-input"}
 DAY = {"class": "govuk-input govuk-input--width-10", "type": "date"}
+SUPERSEDES = "Another action takes its place"
 # Phase 2 is completed by its confirmation alone.
 SAID_OF_IMPACT = [status for status in SAID if status != Status.COMPLETED]
 
@@ -228,5 +229,5 @@ class EndForm(WordsForm):
         super().__init__(*args, **kwargs)
 
     def own_fields(self) -> dict[str, forms.Field]:
-        other = _choice("Another action takes its place", "No, it is closed", self.others)
+        other = _choice(SUPERSEDES, "No, it is closed", self.others)
         return super().own_fields() | {"superseded_by": other}

@@ -130,8 +130,8 @@ def steps_open(participant: Participant, action: Action) -> list[Step]:
 def step_url(participant: Participant, action: Action, step: Step) -> str:
     row = action.recommendation
     return reverse(
-        "improvement:step",
-        args=[participant.contract.code, row.priority.plan.code, row.code, action.number, step.value],
+        f"improvement:{step.value.replace('_', '-')}",
+        args=[participant.contract.code, row.priority.plan.code, row.code, action.number],
     )
 
 

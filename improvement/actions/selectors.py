@@ -59,6 +59,20 @@ def _any_of(conditions: Sequence[Exists | NegatedExpression]) -> Q:
     return found
 
 
+def others_of(participant: Participant, action: Action) -> list[tuple[str, str]]:
+    """The other actions of the same priority, by which one can be superseded: key and words. One query."""
+    rows = (
+        Action.objects.visible_to(participant)
+        .filter(recommendation__priority=action.recommendation.priority)
+        .exclude(pk=action.pk)
+        .order_by("recommendation__position", "number")
+    )
+    return [
+        (str(pk), f"{code} action {number}: {title}")
+        for pk, code, number, title in rows.values_list("pk", "recommendation__code", "number", "title")
+    ]
+
+
 def waiting_for_answer(participant: Participant, plan: Plan) -> QuerySet[Action]:
     """What the plan's actions ask of either party: a confirmation, or that they end."""
     return (

@@ -7,25 +7,27 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
-from improvement.actions.forms import EndForm, EvidenceForm, UpdateForm, WordsForm
+from improvement.actions.forms import SUPERSEDES, EndForm, EvidenceForm, UpdateForm, WordsForm
 from improvement.actions.own import own_page
 from improvement.actions.presenter import STEPS, StepBox, action_page, step_url, steps_open
 from improvement.actions.refusals import ActionConflict, StepRefused
-from improvement.actions.selectors import action_named, actions_answered_for, waiting_for_answer
+from improvement.actions.selectors import action_named, actions_answered_for, others_of, waiting_for_answer
 from improvement.actions.services import Turn
 from improvement.actions.taking import DONE, take
 from improvement.models import Action
 from improvement.plans.selectors import current_plan, plans_of
-from improvement.rules.steps import Step
+from improvement.rules.steps import SETTLING, WRITING, Step
 from kpis.definitions.selectors import all_definitions
 from parties.gate import contract_page
 from parties.participants import Participant
+from parties.typed_fields import Asks
 
 # What the words of a step answer.
 ASKED = {
@@ -38,10 +40,16 @@ ASKED = {
     Step.PROPOSE_END: "Why does it end without being done?",
     Step.COMMENT: "Your comment or question",
 }
-
-
-def _may_write() -> tuple[str, ...]:
-    return ("action.update", "action.comment", "action.confirm")
+PERMISSIONS = {
+    **dict.fromkeys(WRITING, "action.update"),
+    **dict.fromkeys(SETTLING, "action.confirm"),
+    Step.COMMENT: "action.comment",
+}
+FORMS: dict[Step, type[forms.BaseForm]] = {Step.UPDATE: UpdateForm, Step.ADD_EVIDENCE: EvidenceForm}
+LABELS: dict[Step, tuple[tuple[str, str], ...]] = {
+    step: (("words", ASKED[step]),) if step in ASKED else () for step in Step
+}
+LABELS[Step.PROPOSE_END] += (("superseded_by", SUPERSEDES),)
 
 
 @contract_page("plan.view")
@@ -54,28 +62,33 @@ def action(
     return _answer(request, participant, found)
 
 
-@contract_page(_may_write, sends="Send")
-@require_POST
-def take_step(
-    request: HttpRequest, participant: Participant, plan_code: str, row: str, number: int, step: str
-) -> HttpResponse:
+def step_view(step: Step) -> Callable[..., HttpResponseBase]:
+    """The view to which a step's form is sent, for those whose role takes such steps at all."""
+
+    @contract_page(PERMISSIONS[step], sends=STEPS[step][1], asks=Asks(FORMS.get(step), labels=LABELS[step]))
+    @require_POST
+    def view(
+        request: HttpRequest, participant: Participant, plan_code: str, row: str, number: int
+    ) -> HttpResponse:
+        return _take(request, participant, action_named(participant, plan_code, row, number), step)
+
+    return view
+
+
+def _take(request: HttpRequest, participant: Participant, found: Action, step: Step) -> HttpResponse:
     """Takes one step; refused, it shows the page as it is now with what was typed."""
-    found = action_named(participant, plan_code, row, number)
-    chosen = next((one for one in Step if one.value == step), None)
-    if chosen is None:
-        raise Http404("There is no such step.")
-    form = _form(participant, found, chosen, request.POST)
+    form = _form(participant, found, step, request.POST)
     if not form.is_valid():
-        return _answer(request, participant, found, chosen, form)
-    turn = Turn(participant, found, form.cleaned_data["version"], clock.today())
+        return _answer(request, participant, found, step, form)
+    row = found.recommendation
     try:
-        take(turn, chosen, form.cleaned_data)
+        take(Turn(participant, found, form.cleaned_data["version"], clock.today()), step, form.cleaned_data)
     except StepRefused as refused:
         form.add_error(None, str(refused))
-        fresh = action_named(participant, plan_code, row, number)
+        fresh = action_named(participant, row.priority.plan.code, row.code, found.number)
         status = 409 if isinstance(refused, ActionConflict) else 200
-        return _answer(request, participant, fresh, chosen, form, status=status)
-    messages.success(request, f"Action {number} of {row}: {DONE[chosen]}")
+        return _answer(request, participant, fresh, step, form, status=status)
+    messages.success(request, f"Action {found.number} of {row.code}: {DONE[step]}")
     return HttpResponseRedirect(_back(request, participant, found))
 
 
@@ -125,7 +138,7 @@ def _form(participant: Participant, found: Action, step: Step, typed: Any = None
             typed, action=found, auto_id="evidence-%s", indicators=_indicators(participant)
         ),
         Step.PROPOSE_END: lambda: EndForm(
-            typed, action=found, auto_id="end-%s", label=ASKED[step], others=_others(found)
+            typed, action=found, auto_id="end-%s", label=ASKED[step], others=others_of(participant, found)
         ),
     }
     if step in make:
@@ -135,13 +148,6 @@ def _form(participant: Participant, found: Action, step: Step, typed: Any = None
 
 def _indicators(participant: Participant) -> list[tuple[str, str]]:
     return [(one.code, f"{one.code} {one.short_name}") for one in all_definitions(participant)]
-
-
-def _others(found: Action) -> list[tuple[str, str]]:
-    """The other actions of the same priority, by which one can be superseded."""
-    rows = Action.objects.filter(recommendation__priority=found.recommendation.priority).exclude(pk=found.pk)
-    rows = rows.select_related("recommendation").order_by("recommendation__position", "number")
-    return [(str(one.pk), f"{one.recommendation.code} action {one.number}: {one.title}") for one in rows]
 
 
 def _back(request: HttpRequest, participant: Participant, found: Action) -> str:

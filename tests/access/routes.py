@@ -15,8 +15,12 @@ PLAN = {
     "overview": ["2019-22"],
     "recommendation": ["2019-22", "OR1"],
     "action": ["2019-22", "OR1", 1],
-    "step": ["2019-22", "OR1", 1, "comment"],
 }
+STEPS = (
+    "update", "add-evidence", "ask", "confirm", "send-back", "ask-anew", "propose-end", "agree-end", "decline-end",
+    "comment",
+)  # fmt: skip
+PLAN |= dict.fromkeys(STEPS, PLAN["action"])
 ADMIN = "admin:"
 # The admin's routes that belong to no model.
 ADMIN_OWN = ("index", "login", "logout", "password_change", "password_change_done")

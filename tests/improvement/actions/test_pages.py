@@ -51,11 +51,11 @@ def test_the_whole_way_from_done_to_confirmed(signed_in, trust_manager, client_o
         "again_on": "2020-10-01",
     }
     assert "the evidence is kept" in words(
-        send(lead, "add_evidence", **evidence, sample="20", looked_by="Reviewers")
+        send(lead, "add-evidence", **evidence, sample="20", looked_by="Reviewers")
     )
     send(lead, "ask", words="Leaders stay")
     assert "It waits for" in words(officer.get(ACTION))
-    send(officer, "send_back", words="How many?")
+    send(officer, "send-back", words="How many?")
     send(lead, "ask", words="Twenty")
     assert "Phase 2 is confirmed" in words(send(officer, "confirm", words="Convinced"))
 
@@ -83,7 +83,7 @@ def test_a_form_that_is_incomplete_names_its_fields(signed_in, trust_manager, pl
         ({"kind": "document", "shows": "Good"}, "address of the document"),
         ({"kind": "survey", "shows": "Good", "seen_on": "0001-01-01"}, "out of reach"),
     ):
-        answer = send(client, "add_evidence", **({"seen_on": "2020-04-20", "again_on": "2020-10-01"} | given))
+        answer = send(client, "add-evidence", **({"seen_on": "2020-04-20", "again_on": "2020-10-01"} | given))
         assert says in words(answer)
     assert "is not a month" in words(send(client, "update", target="June"))
     assert not Evidence.objects.exists()
@@ -115,11 +115,11 @@ def test_an_action_is_updated_from_the_list(signed_in, trust_manager, action_own
     police = words(signed_in(action_owner).get(page))
     assert "Ask the police" in police
     assert "Train the leaders" not in police
-    send(client, "propose_end", page=f"{BASE}/plans/small/actions/OR2/2/", words="There is a nurse")
+    send(client, "propose-end", page=f"{BASE}/plans/small/actions/OR2/2/", words="There is a nurse")
     assert "Action 2 of OR2" in words(signed_in(client_officer).get(page))
 
 
-@pytest.mark.parametrize("step", ["update", "add_evidence", "ask", "confirm", "propose_end", "comment"])
+@pytest.mark.parametrize("step", ["update", "add-evidence", "ask", "confirm", "propose-end", "comment"])
 def test_readers_take_no_step(signed_in, board_reader, plan, step):
     assert signed_in(board_reader).post(f"{ACTION}{step}/", {"version": 1}).status_code == 403
 
@@ -134,10 +134,10 @@ def test_addresses_that_lead_nowhere(signed_in, trust_manager, other_trust_manag
 
 
 def test_an_end_that_is_agreed_says_so(signed_in, trust_manager, client_officer, plan):
-    send(signed_in(trust_manager), "propose_end", words="The police do it", superseded_by=str(
+    send(signed_in(trust_manager), "propose-end", words="The police do it", superseded_by=str(
         Action.objects.get(recommendation__code="OR1", number=2).pk
     ))  # fmt: skip
-    page = words(send(signed_in(client_officer), "agree_end", words="Yes"))
+    page = words(send(signed_in(client_officer), "agree-end", words="Yes"))
 
     assert "Superseded" in page
     assert Event.objects.get(kind="ended").day == date(2020, 4, 20)
