@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kpis', '0002_triggers'),
-        ('parties', '0004_partners'),
+        ('parties', '0003_partners'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,5 +10,4 @@ __all__ = [
     "Partnership",
     "SignInTries",
     "User",
-    "WaitingTyping",
 ]

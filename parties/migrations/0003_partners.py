@@ -23,7 +23,7 @@ def on_each_write(name: str, table: str, condition: str, message: str) -> list[T
 
 
 class Migration(migrations.Migration):
-    dependencies = [("parties", "0003_waiting_typing")]
+    dependencies = [("parties", "0002_triggers")]
 
     operations = [
         *with_triggers_lifted(
