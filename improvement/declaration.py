@@ -39,7 +39,14 @@ DECLARES: list[object] = [
         "improvement:plan",
         group="plan",
         order=20,
-        below=frozenset({"improvement:overview", "improvement:recommendation", "improvement:action"}),
+        below=frozenset(
+            {
+                "improvement:overview",
+                "improvement:recommendation",
+                "improvement:action",
+                "improvement:exceptions",
+            }
+        ),
     ),
     Addresses("improvement.urls"),
     TypedFields(marks=("version", "from")),

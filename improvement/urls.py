@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from improvement.actions.views import action, own_actions, step_view
+from improvement.exceptions.views import exceptions
 from improvement.overview.views import overview, plan, recommendation
 from improvement.rules.steps import Step
 
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("plan/", plan, name="plan"),
     path("actions/", own_actions, name="own-actions"),
     path("plans/<slug:plan_code>/", overview, name="overview"),
+    path("plans/<slug:plan_code>/exceptions/", exceptions, name="exceptions"),
     path("plans/<slug:plan_code>/recommendations/<str:row>/", recommendation, name="recommendation"),
     path(ACTION, action, name="action"),
     *(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from core.fields import at_most, first_of_month
 from core.values.months import Month
+from improvement.rules.dates import months_before
 from parties.models import Contract, Organisation
 from parties.participants import Participant
 
@@ -48,6 +49,12 @@ class Plan(models.Model):
     cadence_every = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty: not said.")
     cadence_unit = models.CharField(max_length=10, choices=Cadence, blank=True)
     owner = models.CharField(max_length=TITLE, blank=True, help_text="Who answers for the plan, by role.")
+    impact_within_months = models.PositiveSmallIntegerField(
+        default=6, help_text="So long after an action was done its impact may take to move (chosen)."
+    )
+    many_moves = models.PositiveSmallIntegerField(
+        default=3, help_text="A target that moved so often is told (chosen)."
+    )
     document = models.CharField(max_length=TITLE, blank=True)
     place = models.CharField(max_length=TITLE, blank=True)
     about = models.JSONField(default=dict)
@@ -85,6 +92,14 @@ class Plan(models.Model):
     def months(self) -> tuple[Month, Month]:
         """Its first and its last month."""
         return Month.of(self.starts_on), Month.of(self.ends_on)
+
+    def last_review_before(self, day: date) -> date | None:
+        """The day since which the plan asks for a word of each action; None where it doesn't say how often."""
+        if self.cadence_every is None:
+            return None
+        if self.cadence_unit == self.Cadence.WEEK:
+            return day - timedelta(weeks=self.cadence_every)
+        return months_before(day, self.cadence_every)
 
     def runs_on(self, day: date) -> bool:
         first, last = self.months

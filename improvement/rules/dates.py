@@ -27,3 +27,9 @@ def months_slipped(first: Month | None, now: Month | None) -> int:
 def moves_later(targets: Sequence[Month]) -> int:
     """How many times a target was moved to a later month, of the targets in their order."""
     return sum(later > earlier for earlier, later in pairwise(targets))
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months before; the last one of that month where it has no such day."""
+    month = Month.of(day).previous(months)
+    return month.first_day.replace(day=min(day.day, month.last_day.day))

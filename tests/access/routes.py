@@ -13,6 +13,7 @@ from uploads.models import Upload
 # What the addresses of the plan name besides the contract.
 PLAN = {
     "overview": ["2019-22"],
+    "exceptions": ["2019-22"],
     "recommendation": ["2019-22", "OR1"],
     "action": ["2019-22", "OR1", 1],
 }

@@ -55,6 +55,7 @@ PARTY_PLACES = (
     Place("plan as printed", f"{CONTRACT}plans/2019-22/?as-at=2019-09-23"),
     Place("plan without an overview", f"{CONTRACT}plans/2021-24/"),
     Place("plan unknown", f"{CONTRACT}plans/nothing/", 404),
+    Place("exceptions", f"{CONTRACT}plans/2019-22/exceptions/"),
     Place("recommendation", f"{CONTRACT}plans/2019-22/recommendations/C3/"),
     Place("action", f"{CONTRACT}plans/2019-22/actions/C3/1/"),
     Place("my actions", f"{CONTRACT}actions/"),

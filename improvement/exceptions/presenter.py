@@ -1,0 +1,131 @@
+"""The exceptions of a plan in words: how many of each kind, and which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from core.values.numbers import count_words
+from core.values.words import listed
+from improvement.exceptions.selectors import Examined
+from improvement.models import Action, Plan
+from improvement.overview.recommendation import target_words
+from improvement.rules.dates import months_before
+from improvement.rules.exceptions import Bounds, Why, exceptions_of
+from improvement.rules.status import Status
+from parties.participants import Participant
+
+HEADINGS = {
+    Why.OVERDUE: "Overdue",
+    Why.ON_TRACK_BUT_PAST: "Said to be on track, but past target",
+    Why.UNMITIGATED: "Risk without a mitigation",
+    Why.NO_IMPACT: "Done, and no word of an impact since",
+    Why.MOVED_OFTEN: "Target moved again and again",
+    Why.NO_WORD: "No word since the last review",
+    Why.NO_OWNER: "Nobody owns it",
+    Why.NO_DATE: "No date",
+}
+# How many of a kind are said in the first sentence: one, or several.
+COUNTED = {
+    Why.OVERDUE: ("action is overdue", "actions are overdue"),
+    Why.UNMITIGATED: ("carries a risk without a mitigation", "carry a risk without a mitigation"),
+    Why.NO_IMPACT: ("is done without a word of its impact", "are done without a word of their impact"),
+}
+
+
+@dataclass(frozen=True)
+class ExceptionRow:
+    code: str
+    number: int
+    title: str
+    url: str
+    owners: str
+    target: str
+    phase1: Status
+    phase2: Status
+
+
+@dataclass(frozen=True)
+class Kind:
+    anchor: str
+    heading: str
+    rule: str
+    rows: Sequence[ExceptionRow]
+
+
+@dataclass(frozen=True)
+class ExceptionsPage:
+    plan: Plan
+    summary: str
+    kinds: Sequence[Kind]
+    parents: Sequence[tuple[str, str]]
+
+
+def bounds_of(plan: Plan, day: date) -> Bounds:
+    return Bounds(
+        plan.last_review_before(day), months_before(day, plan.impact_within_months), plan.many_moves
+    )
+
+
+def exceptions_page(
+    participant: Participant, plan: Plan, examined: Sequence[Examined], day: date
+) -> ExceptionsPage:
+    bounds = bounds_of(plan, day)
+    found: dict[Why, list[Action]] = {why: [] for why in Why}
+    for one in examined:
+        for why in exceptions_of(one.facts, day, bounds):
+            found[why].append(one.action)
+    code = participant.contract.code
+    return ExceptionsPage(
+        plan=plan,
+        summary=_summary(found),
+        kinds=[
+            Kind(why.value, HEADINGS[why], _rule(why, plan), [_row(code, plan, action) for action in actions])
+            for why, actions in found.items()
+            if actions
+        ],
+        parents=[(plan.name, reverse("improvement:overview", args=[code, plan.code]))],
+    )
+
+
+def _summary(found: dict[Why, list[Action]]) -> str:
+    said = [count_words(len(found[why]), *words) for why, words in COUNTED.items() if found[why]]
+    return (
+        f"{listed(said)}."
+        if said
+        else "Nothing is overdue, at risk without a mitigation, or done without a word since."
+    )
+
+
+def _rule(why: Why, plan: Plan) -> str:
+    """The rule that was applied, in words."""
+    unit = plan.get_cadence_unit_display() if plan.cadence_unit else ""
+    often = count_words(plan.cadence_every or 0, unit) if unit else ""
+    silence = count_words(plan.impact_within_months, "month")
+    return {
+        Why.OVERDUE: "The target month is over, and the action isn’t completed.",
+        Why.ON_TRACK_BUT_PAST: "Its target month is over.",
+        Why.UNMITIGATED: "The last word says not on track, and names no mitigation.",
+        Why.NO_IMPACT: f"Completed, and nothing was said of Phase 2 for {silence} (chosen).",
+        Why.MOVED_OFTEN: f"Moved {plan.many_moves} times or more (chosen).",
+        Why.NO_WORD: f"Not completed, and nothing was said of it for {often}, the plan’s own cadence.",
+        Why.NO_OWNER: "The plan names none.",
+        Why.NO_DATE: "The plan names none, or leads to the impact workbook.",
+    }[why]
+
+
+def _row(code: str, plan: Plan, action: Action) -> ExceptionRow:
+    row = action.recommendation
+    return ExceptionRow(
+        code=row.code,
+        number=action.number,
+        title=action.title,
+        url=reverse("improvement:action", args=[code, plan.code, row.code, action.number]),
+        owners=", ".join(ownership.owner.role for ownership in action.ownerships.all()) or "Nobody",
+        target=target_words(action),
+        phase1=Status(action.phase1),
+        phase2=Status(action.phase2),
+    )

@@ -1,0 +1,69 @@
+"""The plan in the demonstration: its first review as printed, and what became of it since."""
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.management import call_command
+
+from core.demonstration import Loading
+from core.values.months import Month
+from improvement.demonstration import load_plans
+from improvement.models import Action, Event, Owner, Plan, Statement
+from parties.demonstration import load_parties
+
+pytestmark = pytest.mark.django_db
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+LOADING = Loading("sandwell", date(2020, 4, 20), Month(2020, 3), Month(2020, 3), FIXTURES, lambda said: None)
+
+
+@pytest.fixture
+def lived():
+    """Everything but the figures."""
+    load_parties(LOADING)
+    call_command("load_contract", contract="sandwell", verbosity=0)
+    load_plans(LOADING)
+    return Plan.objects.get(code="2019-22")
+
+
+def printed_grid():
+    words = yaml.safe_load((FIXTURES / "plans" / "2019-22" / "plan.yaml").read_text(encoding="utf-8"))
+    return [{"priority": block["priority"], **cell} for block in words["blocks"] for cell in block["refs"]]
+
+
+def test_the_first_review_stays_as_printed_and_the_plan_lives_on(lived, capsys):
+    call_command("improvement_grid", "--as-at", "2019-09-23", "--format", "json")
+    assert json.loads(capsys.readouterr().out) == printed_grid()
+
+    for day, past in (("2019-09-23", 40), ("2019-12-31", 74)):
+        call_command("overdue_actions", "--as-at", day, "--format", "csv")
+        assert len(list(csv.DictReader(io.StringIO(capsys.readouterr().out)))) == past
+
+    actions = Action.objects.filter(recommendation__priority__plan=lived)
+    assert actions.filter(phase1="completed").count() > 80
+    assert actions.filter(outcome="closed").count() == 2
+    assert Event.objects.filter(kind="moved").count() >= 10
+    since = (Event.objects.filter(day__gt="2019-09-23"), Statement.objects.filter(day__gt="2019-09-23"))
+    for rows in since:
+        assert set(rows.values_list("provenance", flat=True)) == {"illustrative"}
+    assert not Event.objects.filter(day__gt="2020-04-20").exists()
+
+
+def test_loaded_again_it_adds_nothing(lived):
+    before = Event.objects.count()
+    load_plans(LOADING)
+
+    assert Event.objects.count() == before
+
+
+def test_nineteen_actions_are_owned_outside_the_trust(lived):
+    outside = Action.objects.filter(
+        recommendation__priority__plan=lived, owners__in=Owner.objects.exclude(side="trust")
+    )
+
+    assert outside.distinct().count() == 19
+    assert Owner.objects.get(plan=lived, side="police").organisation.code == "police"
