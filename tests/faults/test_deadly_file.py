@@ -16,7 +16,7 @@ from parties.participants import participant_for
 from uploads.receiving import HandedIn, _kept
 with transaction.atomic():
     manager = participant_for(User.objects.get(username="trust-manager"), "sandwell")
-    _kept(manager, FIGURES, HandedIn.file("deadly.csv", b"indicator,month,value"))
+    _kept(manager, FIGURES, HandedIn.file("deadly.csv", b"indicator,month,value"), "")
 """
 # The sweep as the worker runs it, minutes later, in a process that the system ends without a word. How the file
 # stands is said before and after it.

@@ -203,7 +203,7 @@ def test_what_the_reader_could_not_read_is_said_once_and_not_complained_about(sc
         "last_month": "The formula was never worked out.",
     }
 
-    _, problems = check_rows([Row(2, cells, "", unread)], scope)
+    _, problems = check_rows([Row(2, cells, {}, unread)], scope)
 
     assert [(problem.column, problem.message) for problem in problems] == [
         ("month", "This cell is merged."),
@@ -214,6 +214,6 @@ def test_what_the_reader_could_not_read_is_said_once_and_not_complained_about(sc
 def test_an_unread_number_is_no_empty_row_of_the_template(scope):
     cells = {"indicator": "PI1", "name": "Assessments", "month": "2020-03", "value": ""}
 
-    _, problems = check_rows([Row(2, cells, "", {"value": "Merged."})], scope)
+    _, problems = check_rows([Row(2, cells, {}, {"value": "Merged."})], scope)
 
     assert [problem.message for problem in problems] == ["Merged."]
