@@ -391,3 +391,11 @@ def test_what_merged_cells_hide_is_named():
     (row,) = rows_of_bytes(book)
 
     assert set(row.unread) == {"month", "numerator", "denominator"}
+
+
+@pytest.mark.parametrize("header", ["KPI,Team,Target,Apr-19,May-19", "Indicator code,Apr-19,May-19"])
+def test_months_for_columns_are_a_header_and_no_row(header):
+    table = opened_here(f"{header}\nPI3,North,90,71,72\n".encode(), LIMITS)
+
+    assert table.head.number == 1
+    assert [name for name in table.columns if name.endswith("-19")] == ["apr-19", "may-19"]

@@ -273,7 +273,7 @@ def _number(text: str | None) -> int:
 def _refusal(error: etree.XMLSyntaxError) -> FileRefused:
     """What the workbook is, by what the parser stumbled over."""
     if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
-        raise MemoryError
+        raise MemoryError  # pragma: no cover - where memory ends; tests/faults/test_hostile_files.py tries it
     if "entity" in str(error):
         return FileRefused(ENTITIES)
     return FileRefused(TOO_MUCH_IN_ONE_PLACE if error.code in TOO_MUCH else DAMAGED_WORDS)
