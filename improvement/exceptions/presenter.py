@@ -12,10 +12,9 @@ from core.values.numbers import count_words
 from core.values.words import listed
 from improvement.exceptions.selectors import Examined
 from improvement.models import Action, Plan
-from improvement.overview.recommendation import target_words
+from improvement.overview.recommendation import ActionRow, action_row
 from improvement.rules.dates import months_before
 from improvement.rules.exceptions import Bounds, Why, exceptions_of
-from improvement.rules.status import Status
 from parties.participants import Participant
 
 HEADINGS = {
@@ -37,23 +36,11 @@ COUNTED = {
 
 
 @dataclass(frozen=True)
-class ExceptionRow:
-    code: str
-    number: int
-    title: str
-    url: str
-    owners: str
-    target: str
-    phase1: Status
-    phase2: Status
-
-
-@dataclass(frozen=True)
 class Kind:
     anchor: str
     heading: str
     rule: str
-    rows: Sequence[ExceptionRow]
+    rows: Sequence[ActionRow]
 
 
 @dataclass(frozen=True)
@@ -83,7 +70,12 @@ def exceptions_page(
         plan=plan,
         summary=_summary(found),
         kinds=[
-            Kind(why.value, HEADINGS[why], _rule(why, plan), [_row(code, plan, action) for action in actions])
+            Kind(
+                why.value,
+                HEADINGS[why],
+                _rule(why, plan),
+                [_row(code, plan, action, day) for action in actions],
+            )
             for why, actions in found.items()
             if actions
         ],
@@ -117,15 +109,5 @@ def _rule(why: Why, plan: Plan) -> str:
     }[why]
 
 
-def _row(code: str, plan: Plan, action: Action) -> ExceptionRow:
-    row = action.recommendation
-    return ExceptionRow(
-        code=row.code,
-        number=action.number,
-        title=action.title,
-        url=reverse("improvement:action", args=[code, plan.code, row.code, action.number]),
-        owners=", ".join(ownership.owner.role for ownership in action.ownerships.all()) or "Nobody",
-        target=target_words(action),
-        phase1=Status(action.phase1),
-        phase2=Status(action.phase2),
-    )
+def _row(code: str, plan: Plan, action: Action, day: date) -> ActionRow:
+    return action_row(code, plan, action, f"{action.recommendation.code} action {action.number}", day)

@@ -35,7 +35,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class ActionRow:
-    number: int
+    name: str  # as its page calls it: "3", or "OR1 action 3"
     title: str
     url: str
     owners: str
@@ -93,7 +93,7 @@ def recommendation_page(participant: Participant, plan: Plan, row: str, today: d
         recommendation=found,
         codes=[(reference.code, reference.origin) for reference in in_order],
         stated=_stated(plan, found, today),
-        actions=[_action(code, plan, found, action, today) for action in found.actions.all()],
+        actions=[action_row(code, plan, action, str(action.number), today) for action in found.actions.all()],
         measures=[_measure(participant, measure) for measure in found.measures.all()],
         parents=[(plan.name, reverse("improvement:overview", args=[code, plan.code]))],
     )
@@ -122,12 +122,13 @@ def _stated(plan: Plan, found: Recommendation, today: date) -> list[Stated]:
     return rows
 
 
-def _action(code: str, plan: Plan, found: Recommendation, action: Action, today: date) -> ActionRow:
+def action_row(code: str, plan: Plan, action: Action, name: str, today: date) -> ActionRow:
+    """An action as lists show it; it comes with its owners and its recommendation. No query."""
     done = action.phase1 == Status.COMPLETED or action.outcome != Outcome.OPEN
     return ActionRow(
-        number=action.number,
+        name=str(action.number),
         title=action.title,
-        url=reverse("improvement:action", args=[code, plan.code, found.code, action.number]),
+        url=reverse("improvement:action", args=[code, plan.code, action.recommendation.code, action.number]),
         owners=", ".join(ownership.owner.role for ownership in action.ownerships.all()) or "Nobody",
         target=target_words(action),
         late=not done and past_target(action.target_month, today),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-TRUST, COUNCIL = "trust", "council"
+COUNCIL = "council"
 COMMISSIONER, PROVIDER = "commissioner", "provider"
 
 
