@@ -20,6 +20,11 @@ DECLARES: list[object] = [
         "Read the plans: actions, evidence and what was said",
         roles=(TRUST, COUNCIL, BOARD, OWNER),
     ),
+    Permission(
+        "plan.keep",
+        "Write your own party’s plans: what they ask, whose it is, and what they state",
+        roles=(TRUST, COUNCIL),
+    ),
     Permission("action.update", "Say where your organisation’s actions stand", roles=(TRUST, COUNCIL, OWNER)),
     Permission("action.comment", "Ask and comment on any action", roles=(TRUST, COUNCIL, OWNER)),
     Permission(

@@ -281,7 +281,7 @@ def _show_and_confirm(
             "Example: 18 of 20 cases looked at meet the standard.",
             day,
             date(2020, 9, 30),
-            {"sample": 20, "looked_by": "Independent reviewing officers"},
+            {"sample": 20, "looked_by": "Independent reviewing officers", "independent": True},
         )
         add_evidence(_turn(cast.trust, story, day), found=sample)
         story.action = ask_confirmation(

@@ -66,6 +66,7 @@ def _reachable(day: date) -> date:
     return day
 
 
+OF_A_SAMPLE = ("sample", "looked_by", "independent")
 WINDOWS = ("before_from", "before_to", "after_from", "after_to")
 
 
@@ -183,7 +184,12 @@ class EvidenceForm(StepForm):
         max_value=1_000_000,
         widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-5"}),
     )
-    looked_by = _line("Who looked", "Somebody independent of the action’s owner")
+    looked_by = _line("Who looked")
+    independent = _choice(
+        "Are they independent of the action’s owner?",
+        "Choose",
+        [("yes", "Yes, independent"), ("no", "No: it carries no confirmation")],
+    )
     link = forms.URLField(
         label="Where the document is",
         required=False,
@@ -214,8 +220,10 @@ class EvidenceForm(StepForm):
                 self.add_error("indicator", "Choose the indicator, and give both windows of months")
             elif not windows[0] <= windows[1] < windows[2] <= windows[3]:
                 self.add_error("before_from", "The months before come first, then those after")
-        if kind == Evidence.Kind.AUDIT and not (given.get("sample") and given.get("looked_by")):
-            self.add_error("sample", "Say how many cases were looked at, and who looked")
+        if kind == Evidence.Kind.AUDIT and not all(given.get(name) for name in OF_A_SAMPLE):
+            self.add_error(
+                "sample", "Say how many cases were looked at, who looked, and whether they are independent"
+            )
         if kind == Evidence.Kind.DOCUMENT and not given.get("link"):
             self.add_error("link", "Give the address of the document")
         return given

@@ -76,5 +76,9 @@ def _found(turn: Turn, given: Given) -> Found:
         before, after = (given["before_from"], given["before_to"]), (given["after_from"], given["after_to"])
         fields = movement(turn.by, indicator, before, after).fields()
     elif kind == Evidence.Kind.AUDIT:
-        fields = {"sample": given["sample"], "looked_by": given["looked_by"]}
+        fields = {
+            "sample": given["sample"],
+            "looked_by": given["looked_by"],
+            "independent": given["independent"] == "yes",
+        }
     return Found(kind, given["shows"], given["seen_on"], given["again_on"], fields | {"link": given["link"]})

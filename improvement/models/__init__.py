@@ -3,7 +3,7 @@
 from improvement.models.action import Action, Ownership
 from improvement.models.event import Event, Statement
 from improvement.models.evidence import Evidence
-from improvement.models.measure import Measure, MeasureLink
+from improvement.models.measure import Measure, MeasureLink, MeasureValue
 from improvement.models.plan import Block, Owner, Plan, Priority, Recommendation, Reference
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Evidence",
     "Measure",
     "MeasureLink",
+    "MeasureValue",
     "Owner",
     "Ownership",
     "Plan",

@@ -20,6 +20,7 @@ class Provenance(models.TextChoices):
     PUBLISHED = "published", "Published"
     RETURNED = "returned", "Entered here"
     ILLUSTRATIVE = "illustrative", "Illustrative"
+    NOTICED = "noticed", "Noticed by the program"
 
 
 class Kind(models.TextChoices):
@@ -34,6 +35,7 @@ class Kind(models.TextChoices):
     PROPOSED = "proposed", "Proposed to end"
     DECLINED = "declined", "Declined"
     ENDED = "ended", "Ended"
+    CRITERIA = "criteria", "Exit criteria agreed"
     SAID = "said", "Comment"
 
 
@@ -58,10 +60,10 @@ class Written(models.Model):
 
 
 def written_by_somebody(name: str) -> models.CheckConstraint:
-    """What was entered here was entered by a person of a party; what is published, by nobody."""
+    """What was entered here was entered by a person of a party; what is published or noticed, by nobody."""
     return models.CheckConstraint(
         name=name,
-        condition=Q(provenance="published", taken_by__isnull=True, party="")
+        condition=Q(provenance__in=["published", "noticed"], taken_by__isnull=True, party="")
         | Q(provenance="illustrative")
         | Q(provenance="returned", taken_by__isnull=False, party__in=[COMMISSIONER, PROVIDER, PARTNER]),
     )
@@ -131,9 +133,26 @@ class Event(Written):
                 condition=~Q(kind="moved") | Q(target_now__isnull=False) & ~Q(words="") & ~Q(agreed_by=""),
             ),
             models.CheckConstraint(
+                name="event_of_criteria_says_who_agreed", condition=~Q(kind="criteria") | ~Q(agreed_by="")
+            ),
+            # What the program notices by itself is that a confirmation no longer stands on anything.
+            models.CheckConstraint(
+                name="event_that_is_noticed_asks_anew",
+                condition=~Q(provenance="noticed") | Q(kind="asked_anew"),
+            ),
+            models.CheckConstraint(
                 name="event_gives_its_words",
                 condition=~Q(
-                    kind__in=["asked", "sent_back", "confirmed", "asked_anew", "proposed", "declined", "said"]
+                    kind__in=[
+                        "asked",
+                        "sent_back",
+                        "confirmed",
+                        "asked_anew",
+                        "proposed",
+                        "declined",
+                        "criteria",
+                        "said",
+                    ]
                 )
                 | ~Q(words=""),
             ),

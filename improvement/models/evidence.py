@@ -16,7 +16,7 @@ class Evidence(Written):
     """One piece of evidence: what it is, what it shows, and the day on which it is looked at again.
 
     An indicator's movement holds both windows and what the means were when it was added; a sample says how many cases,
-    who looked, and that they are independent of the action's owner.
+    who looked, and whether they are independent of the action's owner: one that isn't carries no confirmation.
     """
 
     class Kind(models.TextChoices):
@@ -34,6 +34,11 @@ class Evidence(Written):
     link = models.URLField(blank=True, max_length=500)
     sample = models.PositiveIntegerField(null=True, blank=True)
     looked_by = models.CharField(max_length=TITLE, blank=True)
+    independent = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="Of a sample: whether who looked is independent of the action's owner.",
+    )
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -59,7 +64,7 @@ class Evidence(Written):
             ),
             models.CheckConstraint(
                 name="evidence_of_a_sample_says_how_many_and_who",
-                condition=~Q(kind="audit") | Q(sample__gte=1) & ~Q(looked_by=""),
+                condition=~Q(kind="audit") | Q(sample__gte=1, independent__isnull=False) & ~Q(looked_by=""),
             ),
             models.CheckConstraint(
                 name="evidence_of_an_indicator_says_its_windows",

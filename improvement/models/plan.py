@@ -12,7 +12,7 @@ from core.fields import at_most, first_of_month
 from core.values.months import Month
 from improvement.rules.dates import months_before
 from parties.models import Contract, Organisation
-from parties.participants import Participant
+from parties.participants import COMMISSIONER, PROVIDER, Participant
 
 TITLE = 200
 WORDS = 2000
@@ -49,6 +49,11 @@ class Plan(models.Model):
     cadence_every = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty: not said.")
     cadence_unit = models.CharField(max_length=10, choices=Cadence, blank=True)
     owner = models.CharField(max_length=TITLE, blank=True, help_text="Who answers for the plan, by role.")
+    kept_by = models.CharField(
+        max_length=12,
+        default=PROVIDER,
+        help_text="The party that writes it: what it asks, and what it states.",
+    )
     impact_within_months = models.PositiveSmallIntegerField(
         default=6, help_text="So long after an action was done its impact may take to move (chosen)."
     )
@@ -72,6 +77,9 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=~Q(code="") & ~Q(name="") & Q(kind__in=["improvement", "elsewhere"]),
                 name="plan_has_names_and_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_by__in=[COMMISSIONER, PROVIDER]), name="plan_is_kept_by_a_party"
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="plan_ends_after_it_starts"
@@ -164,6 +172,7 @@ class Recommendation(models.Model):
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=20, help_text="The reference that names the row: OR1.")
     title = models.CharField(max_length=TITLE)
+    wording = models.TextField(blank=True, max_length=WORDS)
     success = models.JSONField(default=list)
     note = models.TextField(blank=True, max_length=WORDS)
 

@@ -51,7 +51,7 @@ def test_the_whole_way_from_done_to_confirmed(signed_in, trust_manager, client_o
         "again_on": "2020-10-01",
     }
     assert "the evidence is kept" in words(
-        send(lead, "add-evidence", **evidence, sample="20", looked_by="Reviewers")
+        send(lead, "add-evidence", **evidence, sample="20", looked_by="Reviewers", independent="yes")
     )
     send(lead, "ask", words="Leaders stay")
     assert "It waits for" in words(officer.get(ACTION))

@@ -21,7 +21,7 @@ SAMPLE = Found(
     "18 of 20 cases meet the standard",
     TODAY,
     date(2020, 10, 1),
-    {"sample": 20, "looked_by": "Reviewers"},
+    {"sample": 20, "looked_by": "Reviewers", "independent": True},
 )
 
 

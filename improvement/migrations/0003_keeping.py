@@ -1,0 +1,196 @@
+"""What a plan needs to be kept here: who keeps it, its full wording, exit criteria, values of its measures."""
+
+import core.clock
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from core.triggers.append_only import append_only
+from core.triggers.trigger import Trigger, install_triggers, with_triggers_lifted
+
+
+EVENT, EVIDENCE = "improvement_event", "improvement_evidence"
+CONFIRMS = "NEW.kind IN ('asked', 'confirmed')"
+HOLDS = f"""SELECT 1 FROM {EVIDENCE} shown
+    WHERE shown.action_id = NEW.action_id AND shown.again_on > NEW.day
+      AND (shown.independent IS NULL OR shown.independent)"""
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('improvement', '0002_triggers'),
+        ('kpis', '0002_triggers'),
+        ('parties', '0003_partners'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        *with_triggers_lifted(
+        migrations.CreateModel(
+            name='MeasureValue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('provenance', models.CharField(choices=[('published', 'Published'), ('returned', 'Entered here'), ('illustrative', 'Illustrative'), ('noticed', 'Noticed by the program')], default='returned', max_length=12)),
+                ('party', models.CharField(blank=True, max_length=12)),
+                ('taken_as', models.CharField(max_length=301)),
+                ('on_behalf_of', models.CharField(blank=True, max_length=200)),
+                ('taken_at', models.DateTimeField(default=core.clock.now)),
+                ('month', models.DateField(help_text="First day of the period's last month.")),
+                ('value', models.DecimalField(decimal_places=6, max_digits=18)),
+                ('source', models.CharField(help_text='Where it comes from.', max_length=200)),
+                ('words', models.TextField(blank=True, max_length=2000)),
+                ('link', models.URLField(blank=True, max_length=500)),
+            ],
+            options={
+                'ordering': ['measure_id', 'month', 'pk'],
+            },
+        ),
+        migrations.RemoveConstraint(
+            model_name='event',
+            name='event_is_written_by_somebody',
+        ),
+        migrations.RemoveConstraint(
+            model_name='event',
+            name='event_gives_its_words',
+        ),
+        migrations.RemoveConstraint(
+            model_name='evidence',
+            name='evidence_is_written_by_somebody',
+        ),
+        migrations.RemoveConstraint(
+            model_name='evidence',
+            name='evidence_of_a_sample_says_how_many_and_who',
+        ),
+        migrations.RemoveConstraint(
+            model_name='statement',
+            name='statement_is_written_by_somebody',
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='independent',
+            field=models.BooleanField(blank=True, default=True, help_text="Of a sample: whether who looked is independent of the action's owner.", null=True),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name='measure',
+            name='period',
+            field=models.CharField(blank=True, choices=[('month', 'Every month'), ('quarter', 'Every quarter'), ('year', 'Every year'), ('once', 'Once')], max_length=10),
+        ),
+        migrations.AddField(
+            model_name='measure',
+            name='unit',
+            field=models.CharField(blank=True, max_length=40),
+        ),
+        migrations.AddField(
+            model_name='measure',
+            name='wording',
+            field=models.TextField(blank=True, max_length=2000),
+        ),
+        migrations.AddField(
+            model_name='plan',
+            name='kept_by',
+            field=models.CharField(default='provider', help_text='The party that writes it: what it asks, and what it states.', max_length=12),
+        ),
+        migrations.AddField(
+            model_name='recommendation',
+            name='wording',
+            field=models.TextField(blank=True, max_length=2000),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='kind',
+            field=models.CharField(choices=[('status', 'Status'), ('moved', 'Target moved'), ('asked', 'Confirmation asked for'), ('sent_back', 'Sent back'), ('confirmed', 'Confirmed'), ('asked_anew', 'Confirmation asked for anew'), ('proposed', 'Proposed to end'), ('declined', 'Declined'), ('ended', 'Ended'), ('criteria', 'Exit criteria agreed'), ('said', 'Comment')], max_length=12),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='provenance',
+            field=models.CharField(choices=[('published', 'Published'), ('returned', 'Entered here'), ('illustrative', 'Illustrative'), ('noticed', 'Noticed by the program')], default='returned', max_length=12),
+        ),
+        migrations.AlterField(
+            model_name='evidence',
+            name='provenance',
+            field=models.CharField(choices=[('published', 'Published'), ('returned', 'Entered here'), ('illustrative', 'Illustrative'), ('noticed', 'Noticed by the program')], default='returned', max_length=12),
+        ),
+        migrations.AlterField(
+            model_name='statement',
+            name='provenance',
+            field=models.CharField(choices=[('published', 'Published'), ('returned', 'Entered here'), ('illustrative', 'Illustrative'), ('noticed', 'Noticed by the program')], default='returned', max_length=12),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', ''), ('provenance__in', ['published', 'noticed']), ('taken_by__isnull', True)), ('provenance', 'illustrative'), models.Q(('party__in', ['commissioner', 'provider', 'partner']), ('provenance', 'returned'), ('taken_by__isnull', False)), _connector='OR'), name='event_is_written_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'criteria'), _negated=True), models.Q(('agreed_by', ''), _negated=True), _connector='OR'), name='event_of_criteria_says_who_agreed'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('provenance', 'noticed'), _negated=True), ('kind', 'asked_anew'), _connector='OR'), name='event_that_is_noticed_asks_anew'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['asked', 'sent_back', 'confirmed', 'asked_anew', 'proposed', 'declined', 'criteria', 'said']), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='event_gives_its_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', ''), ('provenance__in', ['published', 'noticed']), ('taken_by__isnull', True)), ('provenance', 'illustrative'), models.Q(('party__in', ['commissioner', 'provider', 'partner']), ('provenance', 'returned'), ('taken_by__isnull', False)), _connector='OR'), name='evidence_is_written_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'audit'), _negated=True), models.Q(('independent__isnull', False), ('sample__gte', 1), models.Q(('looked_by', ''), _negated=True)), _connector='OR'), name='evidence_of_a_sample_says_how_many_and_who'),
+        ),
+        migrations.AddConstraint(
+            model_name='measure',
+            constraint=models.CheckConstraint(condition=models.Q(('period__in', ['', 'month', 'quarter', 'year', 'once'])), name='measure_has_a_known_period'),
+        ),
+        migrations.AddConstraint(
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('kept_by__in', ['commissioner', 'provider'])), name='plan_is_kept_by_a_party'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', ''), ('provenance__in', ['published', 'noticed']), ('taken_by__isnull', True)), ('provenance', 'illustrative'), models.Q(('party__in', ['commissioner', 'provider', 'partner']), ('provenance', 'returned'), ('taken_by__isnull', False)), _connector='OR'), name='statement_is_written_by_somebody'),
+        ),
+        migrations.AddField(
+            model_name='measurevalue',
+            name='measure',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='improvement.measure'),
+        ),
+        migrations.AddField(
+            model_name='measurevalue',
+            name='taken_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddConstraint(
+            model_name='measurevalue',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', ''), ('provenance__in', ['published', 'noticed']), ('taken_by__isnull', True)), ('provenance', 'illustrative'), models.Q(('party__in', ['commissioner', 'provider', 'partner']), ('provenance', 'returned'), ('taken_by__isnull', False)), _connector='OR'), name='measure_value_is_written_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='measurevalue',
+            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='measure_value_says_its_source'),
+        ),
+        migrations.AddConstraint(
+            model_name='measurevalue',
+            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1), ('month__isnull', True), _connector='OR'), name='measure_value_is_of_a_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='measurevalue',
+            constraint=models.CheckConstraint(condition=models.Q(('words__length__lte', 2000)), name='measure_value_words_have_their_length'),
+        ),
+            ),
+        # What was kept of samples until now was asked for as independent.
+        *install_triggers(
+            Trigger(
+                "event_confirms_by_evidence",
+                EVENT,
+                "INSERT",
+                "Phase 2 is completed by evidence only, that still holds and of which a sample is independent.",
+                f"{CONFIRMS} AND NOT EXISTS ({HOLDS})",
+                CONFIRMS,
+            ),
+        ),
+        *append_only("improvement_measurevalue"),
+    ]
