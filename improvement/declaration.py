@@ -1,9 +1,19 @@
 """What the improvement plans add to the house."""
 
+from celery.schedules import crontab
+
 from audit.entries import Entries, EntryGroup
+from calendars.due import DueItems
 from core.demonstration import DemonstrationPart
+from core.jobs import Job
 from core.pages import Addresses, Page
+from core.values.numbers import count_words
+from improvement.actions.notices import ANSWERED, ASKED, SAID, settled_questions
 from improvement.demonstration import load_plans
+from improvement.reminders.due import plan_items
+from improvement.reminders.owed import plans_owed
+from improvement.trail_words import change_lines, headline
+from notices.kinds import Deadlines, NoticeKind
 from parties.roles import Permission, Role
 from parties.typed_fields import TypedFields
 
@@ -55,7 +65,43 @@ DECLARES: list[object] = [
     ),
     Addresses("improvement.urls"),
     TypedFields(marks=("version", "from")),
+    NoticeKind(
+        ASKED,
+        "Asked about an action",
+        told_when=(("action.confirm", "the other party asks you to settle what became of an action"),),
+        in_subject=lambda number: count_words(number, "action to settle", "actions to settle"),
+        settled=settled_questions,
+    ),
+    NoticeKind(
+        ANSWERED,
+        "Answered on an action",
+        told_when=(("action.update", "an action of yours is confirmed, sent back, or to be shown anew"),),
+        in_subject=lambda number: count_words(number, "answer"),
+    ),
+    NoticeKind(
+        SAID,
+        "Word on an action",
+        told_when=(("action.comment", "somebody asks or comments on an action that concerns you"),),
+        in_subject=lambda number: count_words(number, "comment"),
+    ),
+    Deadlines(
+        plans_owed,
+        due_when=(
+            ("action.update", "actions of yours are due this month, or evidence is to be looked at again"),
+        ),
+        overdue_when=(
+            ("action.update", "actions of yours are past target, or without a word since the last review"),
+        ),
+    ),
+    DueItems(plan_items),
+    Job(
+        "look-at-the-evidence",
+        task="improvement.look_at_the_evidence",
+        schedule=crontab(minute="15", hour="4"),
+    ),
     EntryGroup("plan", "actions of the plans"),
-    Entries(("action.", "plan."), group="plan", permission="plan.view"),
+    Entries(
+        ("action.", "plan."), group="plan", permission="plan.view", headline=headline, lines=change_lines
+    ),
     DemonstrationPart(load_plans),
 ]

@@ -15,20 +15,17 @@ from django.db import transaction
 
 from core.demonstration import BY, Loading
 from core.values.months import Month
-from improvement.actions.services import (
-    Found,
-    Move,
-    Report,
-    Turn,
-    add_evidence,
+from improvement.actions.evidencing import Found, add_evidence
+from improvement.actions.settling import (
     agree_end,
     ask_anew,
     ask_confirmation,
     confirm,
     propose_end,
     send_back,
-    update_action,
 )
+from improvement.actions.turns import Turn
+from improvement.actions.updating import Move, Report, update_action
 from improvement.evidence.movement import movement
 from improvement.models import Action, Owner, Plan
 from improvement.models.event import Provenance

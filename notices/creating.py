@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from notices.kinds import kinds
 from notices.models import Notice, NoticeChoice
 from parties.models import Contract, User
-from parties.participants import Participant
-from parties.selectors import people_who_may
+from parties.selectors import Audience, people_who_may
 
 
 def create_notices(
@@ -39,9 +38,8 @@ def create_notices(
     )
 
 
-def notify_others(*, by: Participant, permission: str, kind: str, key: str, words: str, path: str) -> None:
-    """All who hold the permission in the contract, but for the one who acts."""
-    contract = by.contract
-    people = people_who_may([(permission, contract)])[permission, contract.pk]
-    recipients = [person for person in people if person.pk != by.user.pk]
-    create_notices(people=recipients, contract=contract, kind=kind, key=key, words=words, path=path)
+def notify_others(*, by: User | None, audience: Audience, kind: str, key: str, words: str, path: str) -> None:
+    """All of the audience but for the one who acts; None: the program does."""
+    people = people_who_may([audience])[audience]
+    recipients = [person for person in people if by is None or person.pk != by.pk]
+    create_notices(people=recipients, contract=audience.contract, kind=kind, key=key, words=words, path=path)

@@ -56,7 +56,7 @@ def _tell(deadline: Owed, people: Sequence[User]) -> int:
 
 def _people_not_told_yet(owed: Sequence[Owed]) -> dict[tuple[str, str], list[User]]:
     """By kind and key the people to whom a deadline is new; nothing where it is to nobody. Two queries."""
-    people = people_who_may((deadline.permission, deadline.contract) for deadline in owed)
+    people = people_who_may(deadline.audience for deadline in owed)
     told = set(
         Notice.objects.filter(
             user__in={person.pk for may_be_told in people.values() for person in may_be_told},
@@ -67,7 +67,7 @@ def _people_not_told_yet(owed: Sequence[Owed]) -> dict[tuple[str, str], list[Use
     found = {
         (deadline.kind, deadline.key): [
             person
-            for person in people[deadline.permission, deadline.contract.pk]
+            for person in people[deadline.audience]
             if (person.pk, deadline.kind, deadline.key) not in told
         ]
         for deadline in owed

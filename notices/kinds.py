@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.declarations import declared, named, per_installation
 from parties.models import Contract
 from parties.participants import Participant
+from parties.selectors import Audience
 
 if TYPE_CHECKING:
     from notices.models import Notice
@@ -43,7 +44,7 @@ class Owed:
     """One thing that is owed, as its notice says it, by whoever holds a permission in a contract.
 
     ``kind`` is DUE or OVERDUE, ``key`` names the thing for good, ``path`` leads to where it is done. ``remark`` is for
-    the app's own use.
+    the app's own use. Where ``organisations`` are named, their people alone owe it.
     """
 
     contract: Contract
@@ -53,6 +54,11 @@ class Owed:
     words: str
     path: str
     remark: Any = None
+    organisations: frozenset[int] = frozenset()
+
+    @property
+    def audience(self) -> Audience:
+        return Audience(self.permission, self.contract, self.organisations)
 
 
 def _as_they_are(owed: Sequence[Owed]) -> list[Owed]:
@@ -104,7 +110,7 @@ def _of_deadlines() -> tuple[NoticeKind, NoticeKind]:
     return (
         NoticeKind(
             DUE,
-            "Due within three working days",
+            "Due soon",
             told_when=tuple(pair for source in sources for pair in source.due_when),
             in_subject=lambda number: "due soon",
             settled=_settled_deadlines,

@@ -33,38 +33,51 @@ def roles_of(user: Any) -> list[RoleHeld]:
     ]
 
 
-def people_who_may(asked: Iterable[tuple[str, Contract]]) -> dict[tuple[str, int], list[User]]:
-    """For each permission and contract's key who may do it there, and can sign in. One query.
+@dataclass(frozen=True)
+class Audience:
+    """Those who hold a permission in a contract; where organisations are named, their people alone."""
+
+    permission: str
+    contract: Contract
+    organisations: frozenset[int] = frozenset()
+
+    def includes(self, organisation: int) -> bool:
+        return not self.organisations or organisation in self.organisations
+
+
+def people_who_may(asked: Iterable[Audience]) -> dict[Audience, list[User]]:
+    """Of each audience those who can sign in. One query.
 
     By their keys, so that everybody who writes about people locks their rows in one order.
     """
-    wanted = {(permission, contract.pk): contract for permission, contract in asked}
-    contracts = list(wanted.values())
+    wanted = list(asked)
+    contracts = {audience.contract for audience in wanted}
     parties = {key for contract in contracts for key in (contract.commissioner_id, contract.provider_id)}
-    giving = {permission: giving_roles(permission) for permission, _ in wanted}
+    giving = {audience.permission: giving_roles(audience.permission) for audience in wanted}
     held = Membership.objects.filter(
         Q(organisation__in=parties) | Q(organisation__partnerships__contract__in=contracts),
         role__in=set().union(*giving.values()),
         user__is_active=True,
     ).annotate(partner_in=F("organisation__partnerships__contract"))
     # By the party, or by the contract that a partner has a part in.
-    of_party: dict[tuple[int, str], list[User]] = defaultdict(list)
-    of_partners: dict[tuple[int, str], list[User]] = defaultdict(list)
+    of_party: dict[tuple[int, str], list[Membership]] = defaultdict(list)
+    of_partners: dict[tuple[int, str], list[Membership]] = defaultdict(list)
     for membership in held.select_related("user").order_by("user_id"):
-        of_party[membership.organisation_id, membership.role].append(membership.user)
+        of_party[membership.organisation_id, membership.role].append(membership)
         if membership.partner_in:
-            of_partners[membership.partner_in, membership.role].append(membership.user)
+            of_partners[membership.partner_in, membership.role].append(membership)
     return {
-        (permission, key): _once(
-            person
-            for role in sorted(giving[permission])
-            for person in (
-                *of_party[contract.commissioner_id, role],
-                *of_party[contract.provider_id, role],
-                *of_partners[key, role],
+        audience: _once(
+            membership.user
+            for role in sorted(giving[audience.permission])
+            for membership in (
+                *of_party[audience.contract.commissioner_id, role],
+                *of_party[audience.contract.provider_id, role],
+                *of_partners[audience.contract.pk, role],
             )
+            if audience.includes(membership.organisation_id)
         )
-        for (permission, key), contract in wanted.items()
+        for audience in wanted
     }
 
 

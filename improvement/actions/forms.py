@@ -16,6 +16,7 @@ from improvement.rules.status import SAID, Status
 AREA = {"class": "govuk-textarea", "rows": 3}
 LINE = {"class": "govuk-input"}
 DAY = {"class": "govuk-input govuk-input--width-10", "type": "date"}
+AGREED_BY = "Who agreed to it"
 SUPERSEDES = "Another action takes its place"
 # Phase 2 is completed by its confirmation alone.
 SAID_OF_IMPACT = [status for status in SAID if status != Status.COMPLETED]
@@ -239,3 +240,10 @@ class EndForm(WordsForm):
     def own_fields(self) -> dict[str, forms.Field]:
         other = _choice(SUPERSEDES, "No, it is closed", self.others)
         return super().own_fields() | {"superseded_by": other}
+
+
+class CriteriaForm(WordsForm):
+    """What both parties agreed to take for its impact."""
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        return super().own_fields() | {"agreed_by": _line(AGREED_BY)}

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
-from django.urls import reverse
 
 from core.values.months import Month
 from core.values.numbers import count_words
 from improvement.actions.forms import UpdateForm
+from improvement.actions.notices import action_path
 from improvement.actions.presenter import step_url
 from improvement.actions.standing import steps_of
-from improvement.models import Action, Plan
+from improvement.models import Action
 from improvement.overview.recommendation import target_words
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
@@ -57,7 +57,6 @@ class Asked:
 
 @dataclass(frozen=True)
 class OwnPage:
-    plan: Plan
     summary: str
     asked: Sequence[Asked]
     groups: Sequence[Group]
@@ -65,7 +64,7 @@ class OwnPage:
 
 
 def own_page(
-    participant: Participant, plan: Plan, own: Sequence[Action], waiting: Sequence[Action], today: date
+    participant: Participant, own: Sequence[Action], waiting: Sequence[Action], today: date
 ) -> OwnPage:
     unfinished = [one for one in own if one.phase1 != Status.COMPLETED and one.outcome == Outcome.OPEN]
     this_month = Month.of(today)
@@ -82,13 +81,10 @@ def own_page(
     ]
     asked = [one for one in waiting if _may_settle(participant, one)]
     return OwnPage(
-        plan=plan,
         summary=_summary(groups, asked),
-        asked=[_asked(participant, plan, one) for one in asked],
+        asked=[_asked(participant, one) for one in asked],
         groups=[
-            Group(
-                anchor, heading, [_row(participant, plan, one, today) for one in rows], anchor not in PRESSING
-            )
+            Group(anchor, heading, [_row(participant, one, today) for one in rows], anchor not in PRESSING)
             for anchor, heading, rows in groups
             if rows
         ],
@@ -117,23 +113,26 @@ def _summary(groups: Sequence[tuple[str, str, Sequence[Action]]], asked: Sequenc
     return f"{', '.join(said)}." if said else "Nothing of yours is late or due this month."
 
 
-def _asked(participant: Participant, plan: Plan, one: Action) -> Asked:
-    row = one.recommendation
-    url = reverse("improvement:action", args=[participant.contract.code, plan.code, row.code, one.number])
-    return Asked(f"Action {one.number} of {row.code}", one.title, url)
+def _asked(participant: Participant, one: Action) -> Asked:
+    return Asked(f"Action {one.number} of {one.row_code}", one.title, action_path(one))
 
 
-def _row(participant: Participant, plan: Plan, one: Action, today: date) -> OwnRow:
+def anchor_of(one: Action) -> str:
+    """Where it stands on the page."""
+    return f"{one.recommendation.priority.plan.code}-{one.row_code}-{one.number}"
+
+
+def _row(participant: Participant, one: Action, today: date) -> OwnRow:
     row = one.recommendation
     owners = [ownership.owner for ownership in one.ownerships.all()]
     steps = steps_of(participant, one, owners, has_evidence=False)
-    anchor = f"{row.code}-{one.number}"
+    anchor = anchor_of(one)
     return OwnRow(
         anchor=anchor,
         code=row.code,
         number=one.number,
         title=one.title,
-        url=reverse("improvement:action", args=[participant.contract.code, plan.code, row.code, one.number]),
+        url=action_path(one),
         target=target_words(one),
         late=past_target(one.target_month, today) and one.phase1 != Status.COMPLETED,
         phase1=Status(one.phase1),

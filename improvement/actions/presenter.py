@@ -13,6 +13,7 @@ from core.values.months import Month
 from core.values.numbers import count_words, plain
 from core.values.words import day_words
 from improvement.actions.standing import steps_of
+from improvement.evidence.holding import holding
 from improvement.models import Action, Event, Evidence
 from improvement.models.event import Kind, Provenance
 from improvement.overview.recommendation import target_words
@@ -31,6 +32,7 @@ STEPS: dict[Step, tuple[str, str]] = {
     Step.DECLINE_END: ("It should go on", "Decline"),
     Step.ASK: ("Ask for its Phase 2 to be confirmed", "Ask for the confirmation"),
     Step.UPDATE: ("Update it", "Save the update"),
+    Step.AGREE_CRITERIA: ("Agree what will show its impact", "Keep what was agreed"),
     Step.ADD_EVIDENCE: ("Add evidence", "Add the evidence"),
     Step.ASK_ANEW: ("Take the confirmation back", "Ask for it anew"),
     Step.PROPOSE_END: ("End it without being done", "Propose the end"),
@@ -71,6 +73,15 @@ class Shown:
     lines: Sequence[str]
     link: str
     illustrative: bool
+    counts: bool  # whether a confirmation can rest on it today
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What was agreed beforehand to show the impact."""
+
+    words: str
+    agreed: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,8 @@ class ActionPage:
     owners: str
     outcome: str
     turn: str
+    asked_anew: str
+    criteria: Criteria | None
     story: Sequence[Told]
     evidence: Sequence[Shown]
     boxes: Sequence[StepBox]
@@ -99,6 +112,7 @@ def action_page(
     plan, row = action.recommendation.priority.plan, action.recommendation
     code = participant.contract.code
     done = action.phase1 == Status.COMPLETED or action.outcome != Outcome.OPEN
+    counting = holding(action, today)
     return ActionPage(
         action=action,
         name=f"Action {action.number} of {row.code}",
@@ -114,16 +128,18 @@ def action_page(
         owners=", ".join(owner.role for owner in owners) or "Nobody is named",
         outcome="" if action.outcome == Outcome.OPEN else Outcome(action.outcome).label,
         turn=_turn(participant, action, [owner.side for owner in owners]),
+        asked_anew=_asked_anew(action, events),
+        criteria=_criteria(events),
         story=[_told(event) for event in events],
-        evidence=[_shown(evidence) for evidence in action.evidence.all()],
+        evidence=[_shown(evidence, evidence in counting) for evidence in action.evidence.all()],
         boxes=boxes,
     )
 
 
-def steps_open(participant: Participant, action: Action) -> list[Step]:
-    """The steps that the person may take, in the order in which they are offered."""
+def steps_open(participant: Participant, action: Action, today: date) -> list[Step]:
+    """The steps that the person may take today, in the order in which they are offered."""
     owners = [ownership.owner for ownership in action.ownerships.all()]
-    allowed = steps_of(participant, action, owners, has_evidence=bool(action.evidence.all()))
+    allowed = steps_of(participant, action, owners, has_evidence=bool(holding(action, today)))
     return [step for step in STEPS if step in allowed]
 
 
@@ -159,6 +175,23 @@ def _turn(participant: Participant, action: Action, sides: Sequence[str]) -> str
     return ""
 
 
+def _asked_anew(action: Action, events: Sequence[Event]) -> str:
+    """Why the confirmation was taken back, until it is given again; empty where that isn't so."""
+    settled = [event for event in events if event.kind in (Kind.CONFIRMED, Kind.ASKED_ANEW)]
+    if not settled or settled[-1].kind != Kind.ASKED_ANEW or action.outcome != Outcome.OPEN:
+        return ""
+    return f"Its impact is to be shown anew since {day_words(settled[-1].day)}: {settled[-1].words}"
+
+
+def _criteria(events: Sequence[Event]) -> Criteria | None:
+    """Those agreed last."""
+    agreed = [event for event in events if event.kind == Kind.CRITERIA]
+    if not agreed:
+        return None
+    last = agreed[-1]
+    return Criteria(last.words, f"Agreed by {last.agreed_by}, kept on {day_words(last.day)}.")
+
+
 def _told(event: Event) -> Told:
     who = event.taken_as + (f", for {event.on_behalf_of}" if event.on_behalf_of else "")
     return Told(
@@ -187,6 +220,7 @@ def _what(event: Event) -> str:
         Kind.CONFIRMED: "Phase 2 confirmed",
         Kind.ASKED_ANEW: "Confirmation taken back",
         Kind.DECLINED: "The end was declined",
+        Kind.CRITERIA: "Agreed what will show its impact",
     }.get(Kind(event.kind), "Comment")
 
 
@@ -200,7 +234,7 @@ def _lines(event: Event) -> list[str]:
     ]
 
 
-def _shown(evidence: Evidence) -> Shown:
+def _shown(evidence: Evidence, counts: bool) -> Shown:
     return Shown(
         kind=evidence.get_kind_display(),
         shows=evidence.shows,
@@ -209,6 +243,7 @@ def _shown(evidence: Evidence) -> Shown:
         lines=_evidence_lines(evidence),
         link=evidence.link,
         illustrative=evidence.provenance == Provenance.ILLUSTRATIVE,
+        counts=counts,
     )
 
 
@@ -231,5 +266,6 @@ def _evidence_lines(evidence: Evidence) -> list[str]:
             f" {Month.of(evidence.after_from).label} to {Month.of(evidence.after_to).label}."
         ]
     if evidence.sample:
-        return [f"{count_words(evidence.sample, 'case')} looked at by {evidence.looked_by}."]
+        independent = "" if evidence.independent else ", not independent of the action’s owner"
+        return [f"{count_words(evidence.sample, 'case')} looked at by {evidence.looked_by}{independent}."]
     return []

@@ -8,8 +8,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import NegatedExpression
 from django.http import Http404
 
-from improvement.models import Action, Evidence, Ownership, Plan
+from core import clock
+from improvement.models import Action, Ownership
+from improvement.rules.outcomes import Outcome
+from improvement.rules.status import Status
 from parties.participants import PROVIDER, Participant
+
+# The plan that began last comes first, then as each plan has them.
+IN_ORDER = (
+    "-recommendation__priority__plan__starts_on",
+    "recommendation__priority__plan_id",
+    "recommendation__priority__number",
+    "recommendation__position",
+    "number",
+)
 
 
 def action_named(participant: Participant, plan_code: str, row: str, number: int) -> Action:
@@ -26,8 +38,8 @@ def action_named(participant: Participant, plan_code: str, row: str, number: int
     return found
 
 
-def actions_answered_for(participant: Participant, plan: Plan) -> QuerySet[Action]:
-    """The actions of the plan for which the person writes; where somebody is named in person, theirs alone are.
+def actions_answered_for(participant: Participant) -> QuerySet[Action]:
+    """The actions for which the person writes, of every plan that has begun; where they are named, theirs alone.
 
     The Trust writes for owners of whom nobody has an account.
     """
@@ -36,19 +48,30 @@ def actions_answered_for(participant: Participant, plan: Plan) -> QuerySet[Actio
     theirs: list[Exists | NegatedExpression] = [Exists(own)]
     if participant.party == PROVIDER:
         theirs += [Exists(owned.filter(owner__organisation__isnull=True)), ~Exists(owned)]
-    by_name = own.filter(owner__person=participant.user)
-    actions = Action.objects.visible_to(participant).filter(
-        _any_of(theirs), recommendation__priority__plan=plan
+    in_person = Ownership.objects.filter(
+        owner__person=participant.user,
+        owner__organisation__in=participant.organisations,
+        owner__plan__contract=participant.contract,
     )
-    if Ownership.objects.filter(
-        owner__plan=plan, owner__person=participant.user, owner__organisation__in=participant.organisations
-    ).exists():
-        actions = actions.filter(Exists(by_name))
+    unnamed_or_theirs = ~Exists(in_person) | Exists(in_person.filter(action=OuterRef("pk")))
+    return _of_begun_plans(participant).filter(_any_of(theirs), unnamed_or_theirs)
+
+
+def open_actions_of(participant: Participant, *, done: bool = False) -> QuerySet[Action]:
+    """What is open and not done yet, or done: what the person answers for; all of it for who only reads."""
+    own = participant.may("action.update")
+    actions = actions_answered_for(participant) if own else _of_begun_plans(participant)
+    finished = Q(phase1=Status.COMPLETED)
+    return actions.filter(finished if done else ~finished, outcome=Outcome.OPEN)
+
+
+def _of_begun_plans(participant: Participant) -> QuerySet[Action]:
     return (
-        actions.annotate(shown=Exists(Evidence.objects.filter(action=OuterRef("pk"))))
-        .select_related("recommendation__priority__plan")
+        Action.objects.visible_to(participant)
+        .filter(recommendation__priority__plan__starts_on__lte=clock.today())
+        .select_related("recommendation__priority__plan__contract")
         .prefetch_related("ownerships__owner")
-        .order_by("recommendation__priority__number", "recommendation__position", "number")
+        .order_by(*IN_ORDER)
     )
 
 
@@ -73,13 +96,6 @@ def others_of(participant: Participant, action: Action) -> list[tuple[str, str]]
     ]
 
 
-def waiting_for_answer(participant: Participant, plan: Plan) -> QuerySet[Action]:
-    """What the plan's actions ask of either party: a confirmation, or that they end."""
-    return (
-        Action.objects.visible_to(participant)
-        .filter(recommendation__priority__plan=plan)
-        .exclude(waits="")
-        .select_related("recommendation__priority__plan")
-        .prefetch_related("ownerships__owner")
-        .order_by("recommendation__priority__number", "recommendation__position", "number")
-    )
+def waiting_for_answer(participant: Participant) -> QuerySet[Action]:
+    """What actions ask of either party: a confirmation, or that they end."""
+    return _of_begun_plans(participant).exclude(waits="")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from improvement.actions import services
-from improvement.actions.services import Found, Move, Report, Turn
+from improvement.actions import settling
+from improvement.actions.evidencing import Found, add_evidence, agree_criteria
+from improvement.actions.turns import Turn
+from improvement.actions.updating import Move, Report, update_action
 from improvement.evidence.movement import movement
 from improvement.models import Action, Evidence
 from improvement.rules.status import NOT_ON_TRACK, Status
@@ -23,6 +25,7 @@ DONE = {
     Step.PROPOSE_END: "its end is proposed.",
     Step.AGREE_END: "it has ended.",
     Step.DECLINE_END: "it goes on.",
+    Step.AGREE_CRITERIA: "what will show its impact is agreed.",
     Step.COMMENT: "your comment is kept.",
 }
 Given = Mapping[str, Any]
@@ -33,22 +36,24 @@ def take(turn: Turn, step: Step, given: Given) -> None:
     if step == Step.UPDATE:
         _update(turn, given)
     elif step == Step.ADD_EVIDENCE:
-        services.add_evidence(turn, found=_found(turn, given))
+        add_evidence(turn, found=_found(turn, given))
+    elif step == Step.AGREE_CRITERIA:
+        agree_criteria(turn, words=given["words"], agreed_by=given["agreed_by"])
     elif step == Step.PROPOSE_END:
         other = Action.objects.visible_to(turn.by).filter(pk=given["superseded_by"] or 0).first()
-        services.propose_end(turn, words=given["words"], superseded_by=other)
+        settling.propose_end(turn, words=given["words"], superseded_by=other)
     else:
         WITH_WORDS[step](turn, words=given["words"])
 
 
 WITH_WORDS: dict[Step, Callable[..., Action]] = {
-    Step.ASK: services.ask_confirmation,
-    Step.CONFIRM: services.confirm,
-    Step.SEND_BACK: services.send_back,
-    Step.ASK_ANEW: services.ask_anew,
-    Step.AGREE_END: services.agree_end,
-    Step.DECLINE_END: services.decline_end,
-    Step.COMMENT: services.comment,
+    Step.ASK: settling.ask_confirmation,
+    Step.CONFIRM: settling.confirm,
+    Step.SEND_BACK: settling.send_back,
+    Step.ASK_ANEW: settling.ask_anew,
+    Step.AGREE_END: settling.agree_end,
+    Step.DECLINE_END: settling.decline_end,
+    Step.COMMENT: settling.comment,
 }
 
 
@@ -59,7 +64,7 @@ def _update(turn: Turn, given: Given) -> None:
     if phase2 != turn.action.phase2 or phase2 in NOT_ON_TRACK:
         reports.append(_report(2, phase2, given))
     move = Move(given["target"], given["moved_because"], given["agreed_by"]) if given["target"] else None
-    services.update_action(turn, reports=reports, move=move)
+    update_action(turn, reports=reports, move=move)
 
 
 def _report(phase: int, status: Status, given: Given) -> Report:

@@ -14,16 +14,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
-from improvement.actions.forms import SUPERSEDES, EndForm, EvidenceForm, UpdateForm, WordsForm
-from improvement.actions.own import own_page
+from improvement.actions.forms import (
+    AGREED_BY,
+    SUPERSEDES,
+    CriteriaForm,
+    EndForm,
+    EvidenceForm,
+    UpdateForm,
+    WordsForm,
+)
+from improvement.actions.own import anchor_of, own_page
 from improvement.actions.presenter import STEPS, StepBox, action_page, step_url, steps_open
 from improvement.actions.refusals import ActionConflict, StepRefused
 from improvement.actions.selectors import action_named, actions_answered_for, others_of, waiting_for_answer
-from improvement.actions.services import Turn
 from improvement.actions.taking import DONE, take
+from improvement.actions.turns import Turn
 from improvement.models import Action
-from improvement.plans.selectors import current_plan, plans_of
-from improvement.rules.steps import SETTLING, WRITING, Step
+from improvement.plans.selectors import plans_of
+from improvement.rules.steps import BY_EITHER, SETTLING, WRITING, Step
 from kpis.definitions.selectors import all_definitions
 from parties.gate import contract_page
 from parties.participants import Participant
@@ -38,18 +46,20 @@ ASKED = {
     Step.ASK: "What is different now?",
     Step.ASK_ANEW: "What no longer holds?",
     Step.PROPOSE_END: "Why does it end without being done?",
+    Step.AGREE_CRITERIA: "What will show that it made a difference?",
     Step.COMMENT: "Your comment or question",
 }
 PERMISSIONS = {
     **dict.fromkeys(WRITING, "action.update"),
     **dict.fromkeys(SETTLING, "action.confirm"),
-    Step.COMMENT: "action.comment",
+    **dict.fromkeys(BY_EITHER | {Step.COMMENT}, "action.comment"),
 }
 FORMS: dict[Step, type[forms.BaseForm]] = {Step.UPDATE: UpdateForm, Step.ADD_EVIDENCE: EvidenceForm}
 LABELS: dict[Step, tuple[tuple[str, str], ...]] = {
     step: (("words", ASKED[step]),) if step in ASKED else () for step in Step
 }
 LABELS[Step.PROPOSE_END] += (("superseded_by", SUPERSEDES),)
+LABELS[Step.AGREE_CRITERIA] += (("agreed_by", AGREED_BY),)
 
 
 @contract_page("plan.view")
@@ -96,11 +106,10 @@ def _take(request: HttpRequest, participant: Participant, found: Action, step: S
 @require_safe
 def own_actions(request: HttpRequest, participant: Participant) -> HttpResponse:
     """What the person answers for, what is due first; and what waits for their answer."""
-    plan = current_plan(plans_of(participant), clock.today())
-    if plan is None:
+    if not plans_of(participant):
         return render(request, "improvement/overview/no_plan.html")
-    own = list(actions_answered_for(participant, plan)) if participant.may("action.update") else []
-    page = own_page(participant, plan, own, list(waiting_for_answer(participant, plan)), clock.today())
+    own = list(actions_answered_for(participant)) if participant.may("action.update") else []
+    page = own_page(participant, own, list(waiting_for_answer(participant)), clock.today())
     return render(request, "improvement/actions/own.html", {"page": page})
 
 
@@ -122,7 +131,7 @@ def _answer(
             form if form is not None and one == step else _form(participant, found, one),
             open=one == step,
         )
-        for one in steps_open(participant, found)
+        for one in steps_open(participant, found, clock.today())
     ]
     sent = None if step is None or any(box.step == step for box in boxes) else form
     page = action_page(participant, found, boxes, clock.today())
@@ -140,6 +149,9 @@ def _form(participant: Participant, found: Action, step: Step, typed: Any = None
         Step.PROPOSE_END: lambda: EndForm(
             typed, action=found, auto_id="end-%s", label=ASKED[step], others=others_of(participant, found)
         ),
+        Step.AGREE_CRITERIA: lambda: CriteriaForm(
+            typed, action=found, auto_id="criteria-%s", label=ASKED[step]
+        ),
     }
     if step in make:
         return make[step]()
@@ -154,7 +166,7 @@ def _back(request: HttpRequest, participant: Participant, found: Action) -> str:
     """Back to the list that the person came from, or to the action."""
     row = found.recommendation
     if request.POST.get("from") == "own":
-        return f"{reverse('improvement:own-actions', args=[participant.contract.code])}#{row.code}-{found.number}"
+        return f"{reverse('improvement:own-actions', args=[participant.contract.code])}#{anchor_of(found)}"
     return reverse(
         "improvement:action", args=[participant.contract.code, row.priority.plan.code, row.code, found.number]
     )

@@ -20,6 +20,7 @@ from parties.participants import Participant
 HEADINGS = {
     Why.OVERDUE: "Overdue",
     Why.ON_TRACK_BUT_PAST: "Said to be on track, but past target",
+    Why.TO_SHOW_ANEW: "Impact to be shown anew",
     Why.UNMITIGATED: "Risk without a mitigation",
     Why.NO_IMPACT: "Done, and no word of an impact since",
     Why.MOVED_OFTEN: "Target moved again and again",
@@ -100,6 +101,7 @@ def _rule(why: Why, plan: Plan) -> str:
     return {
         Why.OVERDUE: "The target month is over, and the action isn’t completed.",
         Why.ON_TRACK_BUT_PAST: "Its target month is over.",
+        Why.TO_SHOW_ANEW: "It was confirmed, and that was taken back or its evidence no longer holds.",
         Why.UNMITIGATED: "The last word says not on track, and names no mitigation.",
         Why.NO_IMPACT: f"Completed, and nothing was said of Phase 2 for {silence} (chosen).",
         Why.MOVED_OFTEN: f"Moved {plan.many_moves} times or more (chosen).",

@@ -39,6 +39,8 @@ def examined_actions(participant: Participant, plan: Plan) -> list[Examined]:
             moves=Count("events", filter=Q(events__kind=Kind.MOVED)),
             last_word=Max("events__day"),
             last_of_impact=Max("events__day", filter=Q(events__phase=2)),
+            confirmed=Max("events__number", filter=Q(events__kind=Kind.CONFIRMED)),
+            asked_anew=Max("events__number", filter=Q(events__kind=Kind.ASKED_ANEW)),
             done_on=Max("events__day", filter=DONE),
         )
         .order_by("recommendation__priority__number", "recommendation__position", "number")
@@ -58,6 +60,8 @@ def examined_actions(participant: Participant, plan: Plan) -> list[Examined]:
                 last_of_impact=action.last_of_impact,
                 owners=len(action.ownerships.all()),
                 unmitigated=action.pk in unmitigated,
+                asked_anew=action.asked_anew is not None
+                and (action.confirmed is None or action.asked_anew > action.confirmed),
             ),
         )
         for action in actions

@@ -13,7 +13,11 @@ EVENT, EVIDENCE = "improvement_event", "improvement_evidence"
 CONFIRMS = "NEW.kind IN ('asked', 'confirmed')"
 HOLDS = f"""SELECT 1 FROM {EVIDENCE} shown
     WHERE shown.action_id = NEW.action_id AND shown.again_on > NEW.day
-      AND (shown.independent IS NULL OR shown.independent)"""
+      AND (shown.independent IS NULL OR shown.independent)
+      AND NOT EXISTS (
+          SELECT 1 FROM {EVENT} anew
+          WHERE anew.action_id = NEW.action_id AND anew.kind = 'asked_anew' AND anew.number > shown.version
+      )"""
 
 
 class Migration(migrations.Migration):
@@ -66,6 +70,11 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name='statement',
             name='statement_is_written_by_somebody',
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='version',
+            field=models.PositiveIntegerField(default=0, help_text='That of the action when it was added.'),
         ),
         migrations.AddField(
             model_name='evidence',

@@ -27,6 +27,7 @@ class Evidence(Written):
         DOCUMENT = "document", "Document"
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="evidence")
+    version = models.PositiveIntegerField(default=0, help_text="That of the action when it was added.")
     kind = models.CharField(max_length=12, choices=Kind)
     shows = models.TextField(max_length=WORDS)
     seen_on = models.DateField()

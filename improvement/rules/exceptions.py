@@ -18,6 +18,7 @@ from improvement.rules.status import Status
 class Why(StrEnum):
     OVERDUE = "overdue"
     ON_TRACK_BUT_PAST = "on-track-but-past"
+    TO_SHOW_ANEW = "to-show-anew"
     UNMITIGATED = "risk-without-mitigation"
     NO_IMPACT = "done-without-impact"
     MOVED_OFTEN = "moved-often"
@@ -32,7 +33,7 @@ class Facts:
 
     ``done_on`` is the day on which Phase 1 was completed last, ``last_word`` that of its last event, ``last_of_impact``
     that of the last one about Phase 2; None where there was none, or nobody knows when. ``unmitigated``: the last word
-    about a phase that isn't on track names no mitigation.
+    about a phase that isn't on track names no mitigation. ``asked_anew``: it is to be shown anew.
     """
 
     phase1: Status
@@ -45,6 +46,7 @@ class Facts:
     last_of_impact: date | None
     owners: int
     unmitigated: bool
+    asked_anew: bool
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def exceptions_of(facts: Facts, day: date, bounds: Bounds) -> tuple[Why, ...]:
     found = {
         Why.OVERDUE: past,
         Why.ON_TRACK_BUT_PAST: past and facts.phase1 == Status.ON_TRACK,
+        Why.TO_SHOW_ANEW: facts.asked_anew,
         Why.UNMITIGATED: facts.unmitigated,
         Why.NO_IMPACT: done and _still_since(facts, bounds.impact_since),
         Why.MOVED_OFTEN: not done and facts.moves >= bounds.many_moves,

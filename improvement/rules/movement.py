@@ -32,3 +32,12 @@ def improved(before: Mean, after: Mean, polarity: str) -> bool | None:
     if before.mean is None or after.mean is None:
         return None
     return after.mean > before.mean if polarity == "higher" else after.mean < before.mean
+
+
+def fell_back(before: Mean, values: Mapping[Month, Fraction], polarity: str, fewest: int) -> bool:
+    """Whether the latest ``fewest`` months are no better than the window before; of fewer, nobody can say."""
+    latest = sorted(values)[-fewest:]
+    if before.mean is None or len(latest) < fewest:
+        return False
+    now = Mean(len(latest), sum((values[month] for month in latest), Fraction(0)) / len(latest))
+    return not improved(before, now, polarity)

@@ -15,6 +15,7 @@ from improvement.rules.status import Status
 
 class Step(StrEnum):
     UPDATE = "update"
+    AGREE_CRITERIA = "agree_criteria"
     ADD_EVIDENCE = "add_evidence"
     ASK = "ask"
     CONFIRM = "confirm"
@@ -26,14 +27,16 @@ class Step(StrEnum):
     COMMENT = "comment"
 
 
-# Those who answer for the action write; those of the other party settle; anyone with a word may comment.
+# Those who answer for the action write; those of the other party settle; both may keep what they agreed beforehand;
+# anyone with a word may comment.
+BY_EITHER = frozenset({Step.AGREE_CRITERIA})
 WRITING = frozenset({Step.UPDATE, Step.ADD_EVIDENCE, Step.ASK, Step.PROPOSE_END})
 SETTLING = frozenset({Step.CONFIRM, Step.SEND_BACK, Step.ASK_ANEW, Step.AGREE_END, Step.DECLINE_END})
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where an action stands, as far as its next step rests on it."""
+    """Where an action stands, as far as its next step rests on it; ``has_evidence``: some that still holds."""
 
     phase1: Status
     phase2: Status
@@ -60,12 +63,14 @@ def _steps(place: Place) -> frozenset[Step]:
     if place.outcome != Outcome.OPEN:
         return frozenset()
     if place.waits == Waits.CONFIRMATION:
-        return frozenset({Step.CONFIRM, Step.SEND_BACK, Step.ADD_EVIDENCE})
+        return frozenset(
+            {Step.SEND_BACK, Step.ADD_EVIDENCE} | ({Step.CONFIRM} if place.has_evidence else set())
+        )
     if place.waits == Waits.END:
         return frozenset({Step.AGREE_END, Step.DECLINE_END})
     if place.phase2 == Status.COMPLETED:
         return frozenset({Step.ASK_ANEW, Step.ADD_EVIDENCE})
-    steps = {Step.UPDATE, Step.PROPOSE_END}
+    steps = {Step.UPDATE, Step.PROPOSE_END, Step.AGREE_CRITERIA}
     if place.phase1 == Status.COMPLETED:
         steps.add(Step.ADD_EVIDENCE)
         if place.has_evidence:
@@ -78,5 +83,6 @@ def open_to(place: Place, standing: Standing) -> frozenset[Step]:
     own: set[Step] = set()
     own |= WRITING if standing.writes else set()
     own |= SETTLING if standing.settles else set()
+    own |= BY_EITHER if standing.writes or standing.settles else set()
     own |= {Step.COMMENT} if standing.comments else set()
     return steps_from(place) & own

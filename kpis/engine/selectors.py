@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -15,7 +16,7 @@ from core.values.months import Month
 from kpis.definitions.models import Indicator
 from kpis.engine.freshness import is_behind
 from kpis.engine.models import IndicatorStatus
-from kpis.engine.readings import Reading, Replaced
+from kpis.engine.readings import Reading, Replaced, exact_value
 from kpis.figures.models import Omission
 from kpis.versions.models import FiguresVersion
 from parties.models import Contract
@@ -171,6 +172,18 @@ def recent_readings(participant: Participant, code: str, last: Month, months: in
         .order_by("month")
     )
     return [_with_statement(row, row.indicator) for row in rows]
+
+
+def values_of(indicator: Indicator, first: Month, last: Month) -> dict[Month, Fraction]:
+    """The values of an indicator's months, for the program itself; months without one are left out. One query."""
+    rows = IndicatorStatus.objects.filter(
+        indicator=indicator, month__range=(first.first_day, last.first_day)
+    ).only("month", "numerator", "denominator", "given_value")
+    found = {
+        Month.of(row.month): exact_value(indicator.unit, row.numerator, row.denominator, row.given_value)
+        for row in rows
+    }
+    return {month: value for month, value in found.items() if value is not None}
 
 
 def month_readings_of(contract: Contract, month: Month, *, supporting: bool) -> list[Reading]:

@@ -22,6 +22,7 @@ from notices.creating import notify_others
 from notices.models import Notice
 from parties.models import Contract
 from parties.participants import Participant
+from parties.selectors import Audience
 
 QUERIED, ANSWERED, ACCEPTED = "queried", "answered", "accepted"
 
@@ -32,8 +33,8 @@ def tell_queried(*, by: Participant, step: Step) -> None:
     """The Trust is told that the council asks about a figure, and by when it waits for the answer."""
     assert step.answer_by is not None
     notify_others(
-        by=by,
-        permission="query.answer",
+        by=by.user,
+        audience=Audience("query.answer", by.contract),
         kind=QUERIED,
         key=f"step {step.pk}",
         words=f"{_who(by, by.contract.commissioner.short_name)} asks about {_name(step.figure)};"
@@ -51,8 +52,8 @@ def tell_answered(*, by: Participant, figures: Sequence[Figure], how: str) -> No
     queries = _last_queries(figures)
     for figure in [figure for figure in figures if figure.pk in queries]:
         notify_others(
-            by=by,
-            permission="figure.answer",
+            by=by.user,
+            audience=Audience("figure.answer", by.contract),
             kind=ANSWERED,
             key=f"query {queries[figure.pk]}",
             words=f"{_who(by, by.contract.provider.short_name)} {how} {_name(figure)}.",
@@ -70,8 +71,8 @@ def tell_accepted(*, by: Participant, steps: Sequence[Step]) -> None:
         else f"{count_words(len(figures), 'figure')} of {_months_words(months)}"
     )
     notify_others(
-        by=by,
-        permission="query.answer",
+        by=by.user,
+        audience=Audience("query.answer", by.contract),
         kind=ACCEPTED,
         key=f"step {steps[0].pk}",
         words=f"{_who(by, by.contract.commissioner.short_name)} accepted {what}.",

@@ -91,7 +91,7 @@ def test_queries_of_the_page_are_few(officer, demonstration, django_assert_max_n
         )
     officer.post(LINK)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert officer.get(CALENDAR).status_code == 200
 
 

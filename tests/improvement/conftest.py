@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from improvement.actions.services import Turn
+from improvement.actions.turns import Turn
 from improvement.models import Action, Owner, Plan
 from improvement.plans.files import PlanFile, PlanFolder, PriorityFile
 from improvement.plans.loading import load_plan

@@ -248,7 +248,7 @@ def test_leaving_out_what_is_settled_asks_little(
     (digest,) = Digest.objects.all()
     notices = list(digest.notices.select_related("contract"))
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):
         kept = digests._without_settled(notices, date(2020, 4, 16))
 
     assert len(kept) == len(notices) - 1

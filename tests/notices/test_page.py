@@ -20,6 +20,13 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "/contracts/sandwell/notices/"
 NOW = clock.now()
+ACTIONS_DUE = "actions of yours are due this month, or evidence is to be looked at again"
+ACTIONS_OVERDUE = "actions of yours are past target, or without a word since the last review"
+OF_ACTIONS = (
+    "the other party asks you to settle what became of an action",
+    "an action of yours is confirmed, sent back, or to be shown anew",
+    "somebody asks or comments on an action that concerns you",
+)
 
 
 @pytest.fixture
@@ -93,8 +100,8 @@ def test_the_address_and_who_changes_it(manager, signed_in):
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ("trust_manager", "when the council asks about a figure, when the council accepts figures."),
-        ("client_officer", "when the Trust answers a query."),
+        ("trust_manager", "when the council asks about a figure, when the council accepts figures"),
+        ("client_officer", "when the Trust answers a query"),
     ],
 )
 def test_an_empty_page_says_what_will_be_here(request, signed_in, who, words):
@@ -118,15 +125,17 @@ def test_only_ones_own_and_of_this_contract(contract, manager, client_officer, o
 
 def test_each_role_chooses_among_its_own_kinds(manager, client_officer, contract, signed_in):
     assert boxes(page(signed_in(manager))) == {
-        "figures or answers to queries are due within three working days": True,
-        "figures or answers to queries are overdue": True,
+        f"figures or answers to queries are due within three working days, or {ACTIONS_DUE}": True,
+        f"figures or answers to queries are overdue, or {ACTIONS_OVERDUE}": True,
         "the council asks about a figure": True,
         "the council accepts figures": True,
+        **dict.fromkeys(OF_ACTIONS, True),
     }
     assert boxes(page(signed_in(client_officer))) == {
-        "the council’s answers are due within three working days": True,
-        "the council’s answers are overdue": True,
+        f"the council’s answers are due within three working days, or {ACTIONS_DUE}": True,
+        f"the council’s answers are overdue, or {ACTIONS_OVERDUE}": True,
         "the Trust answers a query": True,
+        **dict.fromkeys(OF_ACTIONS, True),
     }
 
 
@@ -135,11 +144,12 @@ def test_who_sits_in_both_parties_chooses_among_all(manager, contract, signed_in
 
     assert list(boxes(page(signed_in(manager)))) == [
         "figures or answers to queries are due within three working days,"
-        " or the council’s answers are due within three working days",
-        "figures or answers to queries are overdue, or the council’s answers are overdue",
+        f" or the council’s answers are due within three working days, or {ACTIONS_DUE}",
+        f"figures or answers to queries are overdue, or the council’s answers are overdue, or {ACTIONS_OVERDUE}",
         "the council asks about a figure",
         "the Trust answers a query",
         "the council accepts figures",
+        *OF_ACTIONS,
     ]
 
 
@@ -149,10 +159,13 @@ def test_a_choice_is_kept_and_stands_in_the_trail(manager, signed_in):
     answer = client.post(ADDRESS, {"wanted": ["queried", "overdue"]}, follow=True)
 
     assert "Your choice is kept." in answer.content.decode()
-    assert list(boxes(page(client)).values()) == [False, True, True, False]
+    assert list(boxes(page(client)).values()) == [False, True, True, False, False, False, False]
     assert set(NoticeChoice.objects.values_list("user__username", "kind")) == {
         ("trust-manager", "accepted"),
         ("trust-manager", "due"),
+        ("trust-manager", "plan_asked"),
+        ("trust-manager", "plan_answered"),
+        ("trust-manager", "plan_comment"),
     }
     entry = AuditEvent.objects.latest("sequence")
     assert (entry.action, entry.actor, entry.contract_code) == ("notices.chosen", "trust-manager", "sandwell")
@@ -188,7 +201,8 @@ def test_a_kind_of_another_role_is_refused_and_what_was_ticked_stays(manager, si
 def test_choosing_leaves_the_kinds_of_another_role_alone(manager, contract, signed_in):
     NoticeChoice.objects.create(user=manager, kind="answered")
 
-    signed_in(manager).post(ADDRESS, {"wanted": ["due", "overdue", "queried", "accepted"]})
+    own = ["due", "overdue", "queried", "accepted", "plan_asked", "plan_answered", "plan_comment"]
+    signed_in(manager).post(ADDRESS, {"wanted": own})
 
     assert list(NoticeChoice.objects.values_list("kind", flat=True)) == ["answered"]
 

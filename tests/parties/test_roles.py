@@ -21,6 +21,7 @@ POLICY = {
     "published_checks.view": READERS,
     "definition.view": PLANS | {"scrutiny_member", "administrator"},
     "plan.view": PLANS,
+    "plan.keep": BOTH,
     "action.update": BOTH | {"action_owner"},
     "action.comment": BOTH | {"action_owner"},
     "action.confirm": BOTH,

@@ -206,7 +206,8 @@ def test_two_accepted_at_once_are_told_one_by_one(entries, council):
 def test_what_one_gets_by_e_mail_is_told_in_words(entries, trust):
     (row,) = (row for row in rows(trust) if row["action"] == "notices.chosen")
     assert row["in_words"].split("\n")[1] == (
-        "not by e-mail: nothing → accepted by the council, due within three working days, overdue"
+        "not by e-mail: nothing → accepted by the council, due soon, overdue, answered on an action,"
+        " asked about an action, word on an action"
     )
 
 

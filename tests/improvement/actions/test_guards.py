@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from improvement.actions.services import Found, Report, add_evidence, ask_confirmation, update_action
+from improvement.actions.evidencing import Found, add_evidence
+from improvement.actions.settling import ask_confirmation
+from improvement.actions.updating import Report, update_action
 from improvement.models import Action, Event, Evidence, Statement
 from improvement.rules.status import Status
 from tests.improvement.conftest import TODAY

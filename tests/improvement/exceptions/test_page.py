@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
-from improvement.actions.services import Report, update_action
+from improvement.actions.updating import Report, update_action
 from improvement.models import Plan
 from improvement.rules.status import Status
 from tests.pages import words

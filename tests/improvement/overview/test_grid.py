@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from improvement.actions.services import Move, Report, update_action
+from improvement.actions.updating import Move, Report, update_action
 from improvement.models import Plan
 from improvement.overview.grid import grid_of
 from improvement.plans.stating import state_as_computed

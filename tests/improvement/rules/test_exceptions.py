@@ -23,6 +23,7 @@ SOUND = Facts(
     None,
     1,
     False,
+    False,
 )
 DONE = replace(SOUND, phase1=Status.COMPLETED, done_on=date(2019, 10, 19))
 

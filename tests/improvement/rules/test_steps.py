@@ -19,12 +19,19 @@ def place(phase1=Status.ON_TRACK, phase2=Status.ON_TRACK, outcome=Outcome.OPEN, 
 
 
 DONE = Status.COMPLETED
+# Where it stands; the steps of whoever answers for it; the steps of the other party.
 POLICY = [
-    (place(), {"update", "propose_end"}, set()),
-    (place(DONE), {"update", "propose_end", "add_evidence"}, set()),
-    (place(DONE, evidence=True), {"update", "propose_end", "add_evidence", "ask"}, set()),
-    (place(evidence=True), {"update", "propose_end"}, set()),
+    (place(), {"update", "propose_end", "agree_criteria"}, {"agree_criteria"}),
+    (place(DONE), {"update", "propose_end", "agree_criteria", "add_evidence"}, {"agree_criteria"}),
+    (
+        place(DONE, evidence=True),
+        {"update", "propose_end", "agree_criteria", "add_evidence", "ask"},
+        {"agree_criteria"},
+    ),
+    (place(evidence=True), {"update", "propose_end", "agree_criteria"}, {"agree_criteria"}),
     (place(DONE, evidence=True, waits=Waits.CONFIRMATION), {"add_evidence"}, {"confirm", "send_back"}),
+    # What it rested on no longer holds: it can only go back.
+    (place(DONE, waits=Waits.CONFIRMATION), {"add_evidence"}, {"send_back"}),
     (place(waits=Waits.END), set(), {"agree_end", "decline_end"}),
     (place(DONE, DONE, evidence=True), {"add_evidence"}, {"ask_anew"}),
     (place(outcome=Outcome.CLOSED), set(), set()),

@@ -6,9 +6,10 @@ import pytest
 
 from audit.models import AuditEvent
 from core.values.months import Month
-from improvement.actions import services
+from improvement.actions import settling
+from improvement.actions.evidencing import Found, add_evidence
 from improvement.actions.refusals import ActionConflict, StepRefused
-from improvement.actions.services import Found, Move, Report, add_evidence, update_action
+from improvement.actions.updating import Move, Report, update_action
 from improvement.models import Event
 from improvement.rules.status import Status
 from tests.improvement.conftest import TODAY
@@ -134,23 +135,23 @@ def test_who_writes_for_an_owner_without_an_account_says_so(turn, action, trust_
 
 
 def test_from_done_to_confirmed_by_the_other_party(turn, done, trust_manager, client_officer):
-    asked = services.ask_confirmation(turn(trust_manager, done), words="Leaders stay longer")
-    back = services.send_back(turn(client_officer, asked), words="How many cases?")
-    again = services.ask_confirmation(turn(trust_manager, back), words="Twenty cases agree")
-    found = services.confirm(turn(client_officer, again), words="The sample shows it")
+    asked = settling.ask_confirmation(turn(trust_manager, done), words="Leaders stay longer")
+    back = settling.send_back(turn(client_officer, asked), words="How many cases?")
+    again = settling.ask_confirmation(turn(trust_manager, back), words="Twenty cases agree")
+    found = settling.confirm(turn(client_officer, again), words="The sample shows it")
 
     assert (found.phase2, found.waits) == (Status.COMPLETED, "")
-    anew = services.ask_anew(turn(client_officer, found), words="The figure fell back")
+    anew = settling.ask_anew(turn(client_officer, found), words="The figure fell back")
     assert anew.phase2 == Status.ON_TRACK
 
 
 @pytest.mark.parametrize("step", ["confirm", "send_back"])
 @pytest.mark.parametrize("who", ["trust_manager", "action_owner", "board_reader"])
 def test_nobody_else_settles_it(turn, done, trust_manager, request, step, who):
-    asked = services.ask_confirmation(turn(trust_manager, done), words="Leaders stay longer")
+    asked = settling.ask_confirmation(turn(trust_manager, done), words="Leaders stay longer")
 
     with pytest.raises(StepRefused, match="doesn’t allow this from you"):
-        getattr(services, step)(turn(request.getfixturevalue(who), asked), words="Yes")
+        getattr(settling, step)(turn(request.getfixturevalue(who), asked), words="Yes")
 
 
 def test_whoever_wrote_about_it_does_not_confirm_it(turn, action, client_officer, contract):
@@ -161,18 +162,18 @@ def test_whoever_wrote_about_it_does_not_confirm_it(turn, action, client_officer
     grant_membership(user=client_officer, organisation=contract.provider, role="trust_manager", by=BY)
     found = update_action(turn(client_officer, action("OR1", 1)), reports=[DONE])
     add_evidence(turn(client_officer, found), found=SAMPLE)
-    asked = services.ask_confirmation(turn(client_officer, found), words="Leaders stay longer")
+    asked = settling.ask_confirmation(turn(client_officer, found), words="Leaders stay longer")
 
     with pytest.raises(StepRefused, match="You wrote about Action 1 of OR1 yourself"):
-        services.confirm(turn(client_officer, asked), words="Yes")
+        settling.confirm(turn(client_officer, asked), words="Yes")
 
 
 def test_the_trust_confirms_what_the_council_does(turn, action, client_officer, trust_manager):
     found = action("OR2", 1)
     add_evidence(turn(client_officer, found), found=SAMPLE)
-    asked = services.ask_confirmation(turn(client_officer, found), words="Nobody sleeps rough")
+    asked = settling.ask_confirmation(turn(client_officer, found), words="Nobody sleeps rough")
 
-    assert services.confirm(turn(trust_manager, asked), words="Seen").phase2 == Status.COMPLETED
+    assert settling.confirm(turn(trust_manager, asked), words="Seen").phase2 == Status.COMPLETED
 
 
 @pytest.mark.parametrize(
@@ -195,36 +196,36 @@ def test_there_is_nothing_to_confirm_without_evidence(turn, action, trust_manage
     found = update_action(turn(trust_manager, action("OR1", 1)), reports=[DONE])
 
     with pytest.raises(StepRefused):
-        services.ask_confirmation(turn(trust_manager, found), words="It is better")
+        settling.ask_confirmation(turn(trust_manager, found), words="It is better")
 
 
 def test_an_action_ends_undone_where_the_other_party_agrees(turn, action, trust_manager, client_officer):
     other = action("OR1", 2)
-    proposed = services.propose_end(
+    proposed = settling.propose_end(
         turn(trust_manager, action("OR1", 1)), words="The police do it", superseded_by=other
     )
     assert (proposed.outcome, proposed.waits) == ("open", "end")
 
-    ended = services.agree_end(turn(client_officer, proposed), words="")
+    ended = settling.agree_end(turn(client_officer, proposed), words="")
     assert (ended.outcome, ended.waits) == ("superseded", "")
     assert Event.objects.get(action=ended, kind="ended").superseded_by == other
 
 
 def test_an_end_that_is_declined_leaves_the_action_open(turn, action, trust_manager, client_officer):
-    proposed = services.propose_end(turn(trust_manager, action("OR1", 1)), words="No money")
-    found = services.decline_end(turn(client_officer, proposed), words="There is some")
+    proposed = settling.propose_end(turn(trust_manager, action("OR1", 1)), words="No money")
+    found = settling.decline_end(turn(client_officer, proposed), words="There is some")
 
     assert (found.outcome, found.waits) == ("open", "")
     with pytest.raises(StepRefused, match="own place"):
-        services.propose_end(turn(trust_manager, found), words="Itself", superseded_by=found)
+        settling.propose_end(turn(trust_manager, found), words="Itself", superseded_by=found)
 
 
 def test_comments_come_from_all_but_readers(
     turn, action, trust_manager, client_officer, action_owner, board_reader
 ):
     for person in (trust_manager, client_officer, action_owner):
-        services.comment(turn(person, action("OR1", 1), version=0), words="When?")
+        settling.comment(turn(person, action("OR1", 1), version=0), words="When?")
     with pytest.raises(StepRefused):
-        services.comment(turn(board_reader, action("OR1", 1)), words="When?")
+        settling.comment(turn(board_reader, action("OR1", 1)), words="When?")
 
     assert Event.objects.filter(kind="said").count() == 3

@@ -1,0 +1,111 @@
+"""What one party asks of the other, and what that one answers: that Phase 2 is confirmed, or that an action ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from improvement.actions.refusals import StepRefused
+from improvement.actions.turns import Turn, begin, refuse_own_work, require_words
+from improvement.models import Action
+from improvement.models.event import Kind
+from improvement.rules.outcomes import Outcome, Waits
+from improvement.rules.status import Status
+from improvement.rules.steps import Step
+
+
+@transaction.atomic
+def ask_confirmation(turn: Turn, *, words: str) -> Action:
+    """Asks the other party to confirm Phase 2; the words answer what is different now."""
+    at = begin(turn, Step.ASK)
+    require_words(words, "Say what is different now.")
+    at.event(Kind.ASKED, phase=2, words=words.strip())
+    at.follow(waits=Waits.CONFIRMATION)
+    at.recorded("confirmation_asked", "waits for its Phase 2 to be confirmed", words=words.strip())
+    return at.action
+
+
+@transaction.atomic
+def confirm(turn: Turn, *, words: str) -> Action:
+    """Confirms that the action made a difference. Whoever wrote about it doesn't; the database refuses it too."""
+    at = begin(turn, Step.CONFIRM)
+    refuse_own_work(at)
+    require_words(words, "Say what convinces you.")
+    at.event(Kind.CONFIRMED, phase=2, was=at.action.phase2, now=Status.COMPLETED, words=words.strip())
+    at.follow(phase2=Status.COMPLETED, waits="")
+    at.recorded("confirmed", "is confirmed: it made a difference", words=words.strip())
+    return at.action
+
+
+@transaction.atomic
+def send_back(turn: Turn, *, words: str) -> Action:
+    """Says why the evidence isn't enough yet."""
+    at = begin(turn, Step.SEND_BACK)
+    require_words(words, "Say what is missing.")
+    at.event(Kind.SENT_BACK, phase=2, words=words.strip())
+    at.follow(waits="")
+    at.recorded("sent_back", "was sent back", words=words.strip())
+    return at.action
+
+
+@transaction.atomic
+def ask_anew(turn: Turn, *, words: str) -> Action:
+    """Takes a confirmation back, because what it rested on no longer holds: Phase 2 is on track until shown anew."""
+    at = begin(turn, Step.ASK_ANEW)
+    require_words(words, "Say what no longer holds.")
+    at.event(Kind.ASKED_ANEW, phase=2, was=Status.COMPLETED, now=Status.ON_TRACK, words=words.strip())
+    at.follow(phase2=Status.ON_TRACK)
+    at.recorded("asked_anew", "is to be confirmed anew", words=words.strip())
+    return at.action
+
+
+@transaction.atomic
+def propose_end(turn: Turn, *, words: str, superseded_by: Action | None = None) -> Action:
+    """Proposes that the action ends without being done, or that another one takes its place."""
+    at = begin(turn, Step.PROPOSE_END)
+    require_words(words, "Say why the action ends without being done.")
+    if superseded_by is not None and superseded_by.pk == turn.action.pk:
+        raise StepRefused("An action can't take its own place.")
+    outcome = Outcome.SUPERSEDED if superseded_by else Outcome.CLOSED
+    at.event(Kind.PROPOSED, now=outcome, words=words.strip(), superseded_by=superseded_by)
+    at.follow(waits=Waits.END)
+    at.recorded(
+        "end_proposed",
+        "waits for the other party to agree that it ends",
+        outcome=outcome.label,
+        words=words.strip(),
+    )
+    return at.action
+
+
+@transaction.atomic
+def agree_end(turn: Turn, *, words: str = "") -> Action:
+    at = begin(turn, Step.AGREE_END)
+    refuse_own_work(at)
+    proposal = at.action.events.filter(kind=Kind.PROPOSED).latest("number")
+    at.event(Kind.ENDED, now=proposal.now, words=words.strip(), superseded_by=proposal.superseded_by)
+    at.follow(outcome=proposal.now, waits="")
+    at.recorded("ended", f"ended: {Outcome(proposal.now).label.lower()}", words=words.strip())
+    return at.action
+
+
+@transaction.atomic
+def decline_end(turn: Turn, *, words: str) -> Action:
+    at = begin(turn, Step.DECLINE_END)
+    require_words(words, "Say why the action should go on.")
+    at.event(Kind.DECLINED, words=words.strip())
+    at.follow(waits="")
+    at.recorded("end_declined", "goes on: its end was declined", words=words.strip())
+    return at.action
+
+
+@transaction.atomic
+def comment(turn: Turn, *, words: str) -> Action:
+    """Adds a word of anybody's. It changes nothing about the action, so an older version is no conflict."""
+    at = begin(replace(turn, version=None), Step.COMMENT)
+    require_words(words, "Write your comment.")
+    at.event(Kind.SAID, words=words.strip())
+    at.follow()
+    at.recorded("commented", "has a new comment", words=words.strip())
+    return at.action

@@ -1,0 +1,122 @@
+"""Says where an action stands, and moves its target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from core.values.months import Month
+from core.values.words import says_something
+from improvement.actions.refusals import StepRefused
+from improvement.actions.turns import At, Turn, begin
+from improvement.models import Action
+from improvement.models.event import Kind
+from improvement.rules.dates import past_target
+from improvement.rules.status import NOT_ON_TRACK, Status
+from improvement.rules.steps import Step
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is said of one phase, in words; what is not on track names its risk, the mitigation and who owns it."""
+
+    phase: int
+    status: Status
+    words: str = ""
+    risk: str = ""
+    mitigation: str = ""
+    risk_owner: str = ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A target's new month, why, and who agreed to it."""
+
+    target: Month
+    words: str
+    agreed_by: str
+
+
+@transaction.atomic
+def update_action(turn: Turn, *, reports: Sequence[Report] = (), move: Move | None = None) -> Action:
+    """Says where the action stands in its phases, and moves its target; all of it or nothing.
+
+    StepRefused with the reason; ActionConflict where it changed since the version that was seen.
+    """
+    at = begin(turn, Step.UPDATE)
+    target = move.target if move else at.action.target_month
+    for report in reports:
+        _refuse_report(report, target, at.action, turn.today)
+    before = at.action.target_month
+    if move is not None:
+        _move(at, move)
+    changes: dict[str, Any] = (
+        {"target": {"old": before and before.label, "new": move.target.label}} if move else {}
+    )
+    for report in reports:
+        was = getattr(at.action, f"phase{report.phase}")
+        changes[f"phase_{report.phase}"] = {"old": Status(was).label, "new": report.status.label}
+        at.event(
+            Kind.STATUS,
+            phase=report.phase,
+            was=was,
+            now=report.status,
+            words=report.words.strip(),
+            risk=report.risk.strip(),
+            mitigation=report.mitigation.strip(),
+            risk_owner=report.risk_owner.strip(),
+        )
+        at.follow(**{f"phase{report.phase}": report.status})
+    said = next((report.words.strip() for report in reports if report.words.strip()), "")
+    at.recorded("updated", "was updated", **changes, words=said)
+    return at.action
+
+
+def _refuse_report(report: Report, target: Month | None, action: Action, today: date) -> None:
+    if report.phase == 2 and report.status == Status.COMPLETED:
+        raise StepRefused(
+            "Phase 2 is completed by evidence, which the other party confirms. Add the evidence and ask for it."
+        )
+    if report.status == Status.UNKNOWN:
+        raise StepRefused("Say where the action stands.")
+    if report.status in NOT_ON_TRACK and not (
+        says_something(report.risk) and says_something(report.risk_owner)
+    ):
+        raise StepRefused("What is not on track names its risk, and who answers for it.")
+    if report.status == Status.MITIGATED and not says_something(report.mitigation):
+        raise StepRefused(
+            "Name the mitigation. Where there is none, the action is not on track without mitigations."
+        )
+    late = report.phase == 1 and report.status != Status.COMPLETED and past_target(target, today)
+    if late and not says_something(report.words):
+        raise StepRefused(
+            f"The target, {_month_words(target)}, is past. Say why, and by when it will be done."
+        )
+    reopens = report.phase == 1 and action.phase1 == Status.COMPLETED and report.status != Status.COMPLETED
+    if reopens and not says_something(report.words):
+        raise StepRefused("The action was reported as completed. Say why it no longer is.")
+
+
+def _move(at: At, move: Move) -> None:
+    was = at.action.target_month
+    if was == move.target:
+        raise StepRefused(f"The target is {was.label} already." if was else "Give a month.")
+    if not says_something(move.words) or not says_something(move.agreed_by):
+        raise StepRefused("A target that moves says why, and who agreed to it.")
+    at.event(
+        Kind.MOVED,
+        target_was=at.action.target,
+        target_now=move.target.first_day,
+        words=move.words.strip(),
+        agreed_by=move.agreed_by.strip(),
+    )
+    first = {} if at.action.first_target else {"first_target": move.target.first_day}
+    at.follow(target=move.target.first_day, **first)
+
+
+def _month_words(month: Month | None) -> str:
+    return month.label if month else ""
