@@ -89,7 +89,8 @@ def _owed(plan: Plan, organisation: int, what: _Open, today: date) -> Iterator[O
         yield _of_plan(plan, organisation, OVERDUE, f"late {month}", f"{actions} past target{since}")
     if what.unsaid:
         actions = count_words(what.unsaid, "action of yours", "actions of yours")
-        often = f"every {count_words(plan.cadence_every or 0, plan.get_cadence_unit_display())}"
+        unit, every = plan.get_cadence_unit_display(), plan.cadence_every or 0
+        often = f"each {unit}" if every == 1 else f"every {count_words(every, unit)}"
         words = f"nothing was said of {actions} since the last review; a word is due {often}"
         yield _of_plan(plan, organisation, OVERDUE, f"unsaid {month}", words)
 

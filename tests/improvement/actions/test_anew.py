@@ -1,0 +1,147 @@
+"""A confirmation stands as long as its evidence holds; then the program asks for it anew, once."""
+
+from datetime import date
+
+import pytest
+
+from audit.models import AuditEvent
+from core import clock
+from core.values.months import Month
+from improvement.actions.anew import ask_what_no_longer_holds
+from improvement.actions.evidencing import Found, add_evidence
+from improvement.actions.refusals import StepRefused
+from improvement.actions.settling import ask_anew, ask_confirmation, confirm
+from improvement.actions.turns import Turn
+from improvement.actions.updating import Report, update_action
+from improvement.evidence.movement import movement
+from improvement.models import Action, Event
+from improvement.plans.loading import load_plan
+from improvement.rules.status import Status
+from improvement.tasks import look_at_the_evidence
+from kpis.definitions.models import Indicator
+from kpis.engine.models import IndicatorStatus
+from notices.models import Notice
+from parties.participants import participant_for
+from tests.cast import BY
+from tests.improvement.conftest import TODAY, folder
+
+pytestmark = pytest.mark.django_db
+AGAIN = date(2020, 10, 1)
+
+
+def sample(independent=True, again_on=AGAIN):
+    return Found(
+        "audit",
+        "18 of 20 cases meet the standard",
+        TODAY,
+        again_on,
+        {"sample": 20, "looked_by": "Reviewers", "independent": independent},
+    )
+
+
+@pytest.fixture
+def confirmed(turn, action, trust_manager, client_officer):
+    """Action 1 of OR1, confirmed by the council on the evidence that is given."""
+
+    def settle(found=None):
+        done = update_action(
+            turn(trust_manager, action("OR1", 1)), reports=[Report(1, Status.COMPLETED, "In place")]
+        )
+        add_evidence(turn(trust_manager, done), found=found or sample())
+        asked = ask_confirmation(turn(trust_manager, done), words="Leaders stay longer")
+        return confirm(turn(client_officer, asked), words="The sample shows it")
+
+    return settle
+
+
+def on(monkeypatch, day):
+    monkeypatch.setattr(clock, "today", lambda: day)
+
+
+def test_what_holds_is_left_alone(confirmed, action):
+    confirmed()
+
+    assert ask_what_no_longer_holds() == 0
+    assert action("OR1", 1).phase2 == Status.COMPLETED
+
+
+def test_once_its_evidence_is_to_be_looked_at_again_it_is_asked_for_anew(
+    confirmed, action, monkeypatch, trust_manager, signed_in
+):
+    confirmed()
+    on(monkeypatch, AGAIN)
+
+    look_at_the_evidence()
+    look_at_the_evidence()  # run twice, asked once
+
+    found = action("OR1", 1)
+    (event,) = Event.objects.filter(action=found, kind="asked_anew")
+    assert (found.phase2, event.was, event.now) == (Status.ON_TRACK, "completed", "on_track")
+    assert (event.taken_by, event.provenance, event.day) == (None, "noticed", AGAIN)
+    assert "looked at again on 1 October 2020" in event.words
+    notice = Notice.objects.get(kind="plan_answered", words__contains="shown anew")
+    assert (notice.user, notice.words) == (
+        trust_manager,
+        "The program asks for the impact of action 1 of OR1 to be shown anew.",
+    )
+    assert AuditEvent.objects.filter(action="action.asked_anew").count() == 1
+    page = signed_in(trust_manager).get("/contracts/sandwell/plans/small/exceptions/").content.decode()
+    assert "Impact to be shown anew" in page
+
+
+def test_what_was_known_already_shows_nothing_anew(confirmed, turn, trust_manager, client_officer):
+    anew = ask_anew(turn(client_officer, confirmed()), words="The sample was too small")
+
+    with pytest.raises(StepRefused, match="doesn’t allow"):
+        ask_confirmation(turn(trust_manager, anew), words="It is as before")
+    add_evidence(turn(trust_manager, anew), found=sample())
+
+    assert ask_confirmation(turn(trust_manager, anew), words="Twenty more cases").waits == "confirmation"
+
+
+def test_a_sample_by_somebody_who_is_not_independent_carries_no_confirmation(turn, action, trust_manager):
+    done = update_action(
+        turn(trust_manager, action("OR1", 1)), reports=[Report(1, Status.COMPLETED, "In place")]
+    )
+    add_evidence(turn(trust_manager, done), found=sample(independent=False))
+
+    with pytest.raises(StepRefused, match="doesn’t allow"):
+        ask_confirmation(turn(trust_manager, done), words="It is better")
+
+
+def test_an_indicator_that_falls_back_asks_anew(demonstration, persona, monkeypatch):
+    """Months after those taken for evidence: three, of which the mean is no better than before the action."""
+    load_plan(by=BY, contract=demonstration, folder=folder())
+    manager, officer = (
+        participant_for(persona(name), "sandwell") for name in ("trust-manager", "client-officer")
+    )
+    indicator = Indicator.objects.get(contract=demonstration, code="PI4")
+    set_months(
+        indicator, {(2019, month): 50 for month in (4, 5, 6)} | {(2019, month): 80 for month in (10, 11, 12)}
+    )
+    windows = (Month(2019, 4), Month(2019, 6)), (Month(2019, 10), Month(2019, 12))
+    moved = movement(manager, indicator, *windows)
+    assert moved.better
+
+    def turn(by):
+        found = Action.objects.get(recommendation__code="OR1", number=1)
+        return Turn(by, found, found.version, TODAY)
+
+    update_action(turn(manager), reports=[Report(1, Status.COMPLETED, "In place")])
+    add_evidence(turn(manager), found=Found("indicator", "It rose", TODAY, AGAIN, moved.fields()))
+    ask_confirmation(turn(manager), words="More assessments are in time")
+    confirm(turn(officer), words="The figure shows it")
+    set_months(indicator, {(2020, 1): 49, (2020, 2): 50, (2020, 3): 80})
+    assert ask_what_no_longer_holds() == 0
+
+    set_months(indicator, {(2020, 3): 51})
+    assert ask_what_no_longer_holds() == 1
+    event = Event.objects.get(kind="asked_anew")
+    assert event.words == f"PI4 {indicator.short_name} is no better any more than before the action."
+
+
+def set_months(indicator, values):
+    for (year, month), value in values.items():
+        IndicatorStatus.objects.filter(indicator=indicator, month=date(year, month, 1)).update(
+            numerator=value, denominator=100, given_value=None
+        )
