@@ -42,6 +42,29 @@ FIRST, FIRST_MOVE = Month(2019, 10), Month(2020, 1)
 DAY_OF_REVIEW = 14
 # Out of a hundred actions so many are done this many months after their target; the others are still open.
 LATE = ((50, 0), (16, 1), (10, 2), (7, 3), (5, 5))
+SPOKEN_OF = 0.4  # how often a month says a word of a done action's impact
+AGAIN, AGAIN_SOON = date(2020, 9, 30), date(2020, 5, 12)
+# What shows an impact where no indicator does: kind, words, and what else it says.
+SHOWN: tuple[tuple[str, str, str, dict[str, object]], ...] = (
+    (
+        "audit",
+        "Example: 18 of 20 cases looked at meet the standard.",
+        "Example: records are better now; a sample agrees.",
+        {"sample": 20, "looked_by": "Independent reviewing officers", "independent": True},
+    ),
+    (
+        "survey",
+        "Example: 41 of 52 members of staff feel well supervised, 30 of 49 a year before.",
+        "Example: staff say that they are better supported than a year ago.",
+        {},
+    ),
+    (
+        "inspection",
+        "Example: a visit found the practice in place in every team that was seen.",
+        "Example: visitors saw it in practice, team by team.",
+        {},
+    ),
+)
 WORDS = {
     Status.ON_TRACK: ("work goes on as planned", "the first steps are taken", "on course for its month"),
     Status.COMPLETED: (
@@ -159,7 +182,10 @@ class _Story:
         before, self_done = Status(self.action.phase1), self.done is not None and month >= self.done
         if self.action.outcome != "open" or self.action.waits or self.action.phase2 == Status.COMPLETED:
             return
-        if before == Status.COMPLETED or (self.quiet and month > FIRST):
+        if self.quiet and month > FIRST:
+            return
+        if before == Status.COMPLETED:
+            self._say_of_impact(cast, day, drawn)
             return
         status = Status.COMPLETED if self_done else self._on_the_way(month, drawn)
         reports = [self._report(1, status, drawn), self._report(2, self._impact(status, drawn), drawn)]
@@ -175,6 +201,15 @@ class _Story:
         )
         turn = Turn(cast.writer(self.owners), self.action, self.action.version, day, Provenance.ILLUSTRATIVE)
         self.action = update_action(turn, reports=reports, move=move)
+
+    def _say_of_impact(self, cast: _Cast, day: date, drawn: Random) -> None:
+        """Done actions are spoken of now and then."""
+        if drawn.random() < SPOKEN_OF:
+            turn = Turn(
+                cast.writer(self.owners), self.action, self.action.version, day, Provenance.ILLUSTRATIVE
+            )
+            report = self._report(2, self._impact(Status.COMPLETED, drawn), drawn)
+            self.action = update_action(turn, reports=[report])
 
     def _past(self, month: Month) -> bool:
         target = self.action.target_month
@@ -201,30 +236,71 @@ class _Story:
 
 
 def _settle(cast: _Cast, stories: Sequence[_Story], month: Month, day: date) -> None:
-    """What the parties settle: two actions closed, some impact confirmed as indicators really moved, one taken back."""
+    """What the parties settle: two actions closed, some impact confirmed as indicators really moved, one taken back.
+
+    In the last month something waits for each party's answer.
+    """
     if month == Month(2020, 2):
         for story in list(_open_and_late(stories))[:2]:
-            turn = _turn(cast.writer(story.owners), story, day)
-            story.action = propose_end(
-                turn, words="Example: overtaken by the new service, so it is not done any more."
-            )
+            _propose_end(cast, story, day)
     if month == Month(2020, 3):
         for story in [story for story in stories if story.action.waits == "end"]:
-            story.action = agree_end(
-                _turn(cast.council, story, day), words="Example: agreed at the Improvement Board."
-            )
+            words = "Example: agreed at the Improvement Board."
+            story.action = agree_end(_turn(cast.council, story, day), words=words)
         _confirm_some(cast, stories, day)
+        for number, story in enumerate(_done_and_theirs(cast, stories, 8)):
+            shown = SHOWN[number % len(SHOWN)]
+            _ask_for(cast, story, shown, day, AGAIN_SOON if number == 0 else AGAIN)
+            _confirm(cast, story, day)
     if month == Month(2020, 4):
         confirmed = [story for story in stories if story.action.phase2 == Status.COMPLETED]
-        for story in confirmed[-1:]:
-            words = "Example: the sample was too small to rest on; a larger one is asked for."
-            story.action = ask_anew(_turn(cast.council, story, day), words=words)
+        words = "Example: the sample was too small to rest on; a larger one is asked for."
+        confirmed[-1].action = ask_anew(_turn(cast.council, confirmed[-1], day), words=words)
+        for number, story in enumerate(_done_and_theirs(cast, stories, 2)):
+            _ask_for(cast, story, SHOWN[number], day, AGAIN)
+        for story in list(_open_and_late(stories))[:1]:
+            _propose_end(cast, story, day)
+
+
+def _propose_end(cast: _Cast, story: _Story, day: date) -> None:
+    words = "Example: overtaken by the new service, so it is not done any more."
+    story.action = propose_end(_turn(cast.writer(story.owners), story, day), words=words)
+
+
+def _done_and_theirs(cast: _Cast, stories: Sequence[_Story], number: int) -> list[_Story]:
+    """So many finished actions of the Trust, spread over the plan, of which nobody asked anything yet."""
+    found = [
+        story
+        for story in stories
+        if _finished_by_the_trust(story) and story.action.phase2 not in (Status.COMPLETED, Status.UNKNOWN)
+    ]
+    return found[:: max(len(found) // number, 1)][:number]
+
+
+def _finished_by_the_trust(story: _Story) -> bool:
+    theirs = {owner.side for owner in story.owners} == {Owner.Side.TRUST}
+    open_still = story.action.outcome == "open" and not story.action.waits
+    return theirs and open_still and story.action.phase1 == Status.COMPLETED
+
+
+def _ask_for(
+    cast: _Cast, story: _Story, shown: tuple[str, str, str, dict[str, object]], day: date, again: date
+) -> None:
+    kind, shows, words, fields = shown
+    add_evidence(_turn(cast.trust, story, day), found=Found(kind, shows, day, again, dict(fields)))
+    story.action = ask_confirmation(_turn(cast.trust, story, day), words=words)
+
+
+def _confirm(cast: _Cast, story: _Story, day: date) -> None:
+    words = "Example: what was looked at shows it."
+    story.action = confirm(_turn(cast.council, story, day), words=words)
 
 
 def _open_and_late(stories: Sequence[_Story]) -> Iterator[_Story]:
     for story in stories:
         theirs = {owner.side for owner in story.owners} == {Owner.Side.TRUST}
-        if theirs and story.done is None and not story.quiet and not story.action.waits:
+        unfinished = story.action.phase1 != Status.COMPLETED and story.action.outcome == "open"
+        if theirs and unfinished and story.done is None and not story.quiet and not story.action.waits:
             yield story
 
 
@@ -233,9 +309,7 @@ def _confirm_some(cast: _Cast, stories: Sequence[_Story], day: date) -> None:
     seen: set[int] = set()
     for story in stories:
         row = story.action.recommendation
-        finished = story.action.phase1 == Status.COMPLETED and not story.action.waits
-        theirs = {owner.side for owner in story.owners} == {Owner.Side.TRUST}
-        if not finished or not theirs or row.pk in seen:
+        if not _finished_by_the_trust(story) or row.pk in seen:
             continue
         indicators = (
             Indicator.objects.filter(measure_links__measure__recommendation=row)
@@ -255,38 +329,19 @@ def _confirm_some(cast: _Cast, stories: Sequence[_Story], day: date) -> None:
 def _show_and_confirm(
     cast: _Cast, story: _Story, fields: dict[str, object], indicator: Indicator, day: date, *, doubted: bool
 ) -> None:
-    found = Found(
-        "indicator",
-        f"Example: {indicator.short_name} is better than before the action.",
-        day,
-        date(2020, 9, 30),
-        dict(fields),
+    name, verb = indicator.short_name, "rose" if indicator.polarity == "higher" else "fell"
+    shows, words = (
+        f"Example: {name} is better than before the action.",
+        f"Example: {name} {verb} and stayed there.",
     )
-    add_evidence(_turn(cast.trust, story, day), found=found)
-    words = (
-        f"Example: {indicator.short_name} rose and stayed there."
-        if indicator.polarity == "higher"
-        else f"Example: {indicator.short_name} fell and stayed there."
-    )
-    story.action = ask_confirmation(_turn(cast.trust, story, day), words=words)
+    _ask_for(cast, story, ("indicator", shows, words, fields), day, AGAIN)
     if doubted:
-        story.action = send_back(
-            _turn(cast.council, story, day), words="Example: say how many cases were looked at."
-        )
-        sample = Found(
-            "audit",
-            "Example: 18 of 20 cases looked at meet the standard.",
-            day,
-            date(2020, 9, 30),
-            {"sample": 20, "looked_by": "Independent reviewing officers", "independent": True},
-        )
-        add_evidence(_turn(cast.trust, story, day), found=sample)
-        story.action = ask_confirmation(
-            _turn(cast.trust, story, day), words=f"{words} A sample of twenty cases agrees."
-        )
-    story.action = confirm(
-        _turn(cast.council, story, day), words="Example: both the figure and the cases show it."
-    )
+        back = "Example: say how many cases were looked at."
+        story.action = send_back(_turn(cast.council, story, day), words=back)
+        kind, shows, _, sample = SHOWN[0]
+        words = f"{words} A sample of twenty cases agrees."
+        _ask_for(cast, story, (kind, shows, words, sample), day, AGAIN)
+    _confirm(cast, story, day)
 
 
 def _turn(by: Participant, story: _Story, day: date) -> Turn:
