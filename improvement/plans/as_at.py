@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import OuterRef, Subquery
 
 from core.values.months import Month
 from improvement.models import Action, Event, Plan
@@ -38,46 +38,42 @@ class ActionAt:
 
 
 def actions_as_at(plan: Plan, day: date, today: date) -> list[ActionAt]:
-    """Every action of the plan, in its order. One query for today, four for a day before."""
+    """Every action of the plan, in its order, as it stood at the end of a day. One query."""
     rows = Action.objects.filter(recommendation__priority__plan=plan).order_by(
         "recommendation__priority__number", "recommendation__position", "number"
     )
-    found = [
-        ActionAt(pk, row, Status(phase1), Status(phase2), Outcome(outcome), _month(first), _month(target))
-        for pk, row, phase1, phase2, outcome, first, target in rows.values_list(
-            "pk", "recommendation_id", "phase1", "phase2", "outcome", "first_target", "target"
-        )
-    ]
-    return found if day >= today else _back_to(found, plan, day)
-
-
-def _back_to(now: list[ActionAt], plan: Plan, day: date) -> list[ActionAt]:
-    """The same as they stood at the end of an earlier day."""
-    told = Event.objects.filter(action__recommendation__priority__plan=plan, day__lte=day).order_by()
-    standing = told.filter(kind__in=STANDING)
-    statuses = {
-        (action, phase): Status(status)
-        for action, phase, status in _latest(standing, "action", "phase").values_list(
-            "action_id", "phase", "now"
-        )
-    }
-    targets = dict(_latest(told.filter(kind=Kind.MOVED), "action").values_list("action_id", "target_now"))
-    ended = dict(told.filter(kind=Kind.ENDED).values_list("action_id", "now"))
+    names = NOW if day >= today else THEN
+    if day < today:
+        rows = rows.annotate(**_then(day))
     return [
-        replace(
-            action,
-            phase1=statuses.get((action.pk, 1), Status.UNKNOWN),
-            phase2=statuses.get((action.pk, 2), Status.UNKNOWN),
-            outcome=Outcome(ended.get(action.pk, Outcome.OPEN)),
-            target=_month(targets[action.pk]) if action.pk in targets else action.first_target,
+        ActionAt(
+            pk,
+            row,
+            Status(phase1 or Status.UNKNOWN),
+            Status(phase2 or Status.UNKNOWN),
+            Outcome(outcome or Outcome.OPEN),
+            _month(first),
+            _month(target or first),
         )
-        for action in now
+        for pk, row, first, phase1, phase2, outcome, target in rows.values_list(
+            "pk", "recommendation_id", "first_target", *names
+        )
     ]
 
 
-def _latest(events: QuerySet[Event], *by: str) -> QuerySet[Event]:
-    """The last event of each; events of an action are kept in the order of their days."""
-    return Event.objects.filter(pk__in=events.values(*by).annotate(last=Max("pk")).values("last"))
+NOW = ("phase1", "phase2", "outcome", "target")
+THEN = ("then_phase1", "then_phase2", "then_outcome", "then_target")
+
+
+def _then(day: date) -> dict[str, Subquery]:
+    """What the last event of each kind up to the day says; events of an action are kept in the order of their days."""
+    told = Event.objects.filter(action=OuterRef("pk"), day__lte=day).order_by("-number")
+    return {
+        "then_phase1": Subquery(told.filter(kind__in=STANDING, phase=1).values("now")[:1]),
+        "then_phase2": Subquery(told.filter(kind__in=STANDING, phase=2).values("now")[:1]),
+        "then_outcome": Subquery(told.filter(kind=Kind.ENDED).values("now")[:1]),
+        "then_target": Subquery(told.filter(kind=Kind.MOVED).values("target_now")[:1]),
+    }
 
 
 def computed(actions: Iterable[ActionAt]) -> dict[tuple[int, int], Status]:

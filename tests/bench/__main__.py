@@ -27,6 +27,7 @@ AIMS = {
     "dashboard, cached": 1.5,
 }
 INCREMENT_MILLISECONDS = 50
+GRID_QUERIES, GRID_MILLISECONDS = 8, 60
 
 
 def main() -> None:
@@ -125,6 +126,9 @@ def _print_pages(found: dict[str, Any]) -> None:
     for page, (plain, sent) in found["bytes"].items():
         first, cached = found["queries"][page]
         print(f"  {page}: {plain:,} bytes of HTML, {sent:,} sent; {first} queries, {cached} from the cache")
+    for page, queries in found["grids"].items():
+        took = found["variants"][page]["wall"] * 1000
+        print(f"  {page}: {queries} queries (aim: {GRID_QUERIES}), {took:.0f} ms (aim: {GRID_MILLISECONDS})")
 
 
 @contextmanager

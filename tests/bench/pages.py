@@ -32,6 +32,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from core.values.months import Month  # noqa: E402
 from kpis.versions.models import FiguresVersion  # noqa: E402
 from parties.models import User  # noqa: E402
+from tests.bench.plan import CODE, fill_plan  # noqa: E402
 from tests.bench.servers import end_on_termination, gunicorn  # noqa: E402
 from tests.bench.timing import processor_seconds  # noqa: E402
 
@@ -40,6 +41,11 @@ PAGES = {
     "dashboard": "/contracts/sandwell/?month={month}",
     "heat map": "/contracts/sandwell/heat-map/?month={month}",
     "indicator page": "/contracts/sandwell/indicators/PI9/?month={month}",
+}
+# No cache keeps the overview of a plan: each request of it is the first.
+GRIDS = {
+    "plan of 2,000 actions": f"/contracts/sandwell/plans/{CODE}/",
+    "the same on a past day": f"/contracts/sandwell/plans/{CODE}/?as-at=2019-10-31",
 }
 BLOCK = 20
 STRIP = 24
@@ -97,6 +103,9 @@ class Measurement:
                 times += [
                     self.visitor.get(path, 304, **tag)[0] for path, tag in zip(paths, tags, strict=True)
                 ]
+        for page, path in GRIDS.items():
+            with self.block(page) as times:
+                times += [self.visitor.get(path)[0] for _ in months]
 
 
 def signed_in() -> Client:
@@ -138,6 +147,16 @@ def query_counts(client: Client, month: Month) -> dict[str, tuple[int, int]]:
     return found
 
 
+def grid_queries(client: Client) -> dict[str, int]:
+    """Queries of a large plan's overview."""
+    found = {}
+    for page, path in GRIDS.items():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        found[page] = len(queries)
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, required=True)
@@ -145,6 +164,8 @@ def main() -> None:
     end_on_termination()
     blocks = months(asked.rounds)
     client = signed_in()
+    fill_plan("sandwell")
+    grids = grid_queries(client)
     queries = query_counts(client, blocks[0][0].previous())
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
     environment = os.environ | {
@@ -168,7 +189,7 @@ def main() -> None:
         name: {"wall": median(times), "cpu": mean(measured.cpu[name])}
         for name, times in measured.wall.items()
     }
-    json.dump({"variants": variants, "bytes": size, "queries": queries}, sys.stdout)
+    json.dump({"variants": variants, "bytes": size, "queries": queries, "grids": grids}, sys.stdout)
 
 
 if __name__ == "__main__":
