@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.expressions import NegatedExpression
 
 from core.values.months import Month
 from improvement.models import Action, Event, Plan
@@ -43,8 +44,8 @@ def actions_as_at(plan: Plan, day: date, today: date) -> list[ActionAt]:
         "recommendation__priority__number", "recommendation__position", "number"
     )
     names = NOW if day >= today else THEN
-    if day < today:
-        rows = rows.annotate(**_then(day))
+    then = {"dated": Value(value=True)} if day >= today else _then(day)
+    rows = rows.annotate(**then)
     return [
         ActionAt(
             pk,
@@ -53,10 +54,10 @@ def actions_as_at(plan: Plan, day: date, today: date) -> list[ActionAt]:
             Status(phase2 or Status.UNKNOWN),
             Outcome(outcome or Outcome.OPEN),
             _month(first),
-            _month(target or first),
+            _month(target or first) if dated else None,
         )
-        for pk, row, first, phase1, phase2, outcome, target in rows.values_list(
-            "pk", "recommendation_id", "first_target", *names
+        for pk, row, first, phase1, phase2, outcome, target, dated in rows.values_list(
+            "pk", "recommendation_id", "first_target", *names, "dated"
         )
     ]
 
@@ -65,7 +66,7 @@ NOW = ("phase1", "phase2", "outcome", "target")
 THEN = ("then_phase1", "then_phase2", "then_outcome", "then_target")
 
 
-def _then(day: date) -> dict[str, Subquery]:
+def _then(day: date) -> dict[str, Subquery | NegatedExpression]:
     """What the last event of each kind up to the day says; events of an action are kept in the order of their days."""
     told = Event.objects.filter(action=OuterRef("pk"), day__lte=day).order_by("-number")
     return {
@@ -73,6 +74,10 @@ def _then(day: date) -> dict[str, Subquery]:
         "then_phase2": Subquery(told.filter(kind__in=STANDING, phase=2).values("now")[:1]),
         "then_outcome": Subquery(told.filter(kind=Kind.ENDED).values("now")[:1]),
         "then_target": Subquery(told.filter(kind=Kind.MOVED).values("target_now")[:1]),
+        # A first target that was given later wasn't there yet.
+        "dated": ~Exists(
+            Event.objects.filter(action=OuterRef("pk"), kind=Kind.MOVED, target_was__isnull=True, day__gt=day)
+        ),
     }
 
 

@@ -25,6 +25,8 @@ ROLES = {
     "client-officer": "Continue as client officer",
     "trust-manager": "Continue as trust manager",
     "scrutiny-member": "Continue as scrutiny member",
+    "board-reader": "Continue as board reader",
+    "action-owner": "Continue as action owner",
     "administrator": "Continue as administrator",
 }
 RULE_SETS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -17,6 +17,15 @@ def press(tab: Tab, name: str) -> None:
     tab.page.wait_for_load_state()
 
 
+def reach(tab: Tab, selector: str, most: int = 120) -> int:
+    """Tab by tab to an element, as a keyboard reaches it; how many tabs it took."""
+    for pressed in range(1, most + 1):
+        tab.page.keyboard.press("Tab")
+        if tab.page.locator(selector).first.evaluate("one => one === document.activeElement"):
+            return pressed
+    raise AssertionError(f"{selector} is not reached by {most} tabs")
+
+
 def may_accept(tab: Tab) -> bool:
     """Whether PI1 can be accepted; where there is a worker, it is computed in a moment."""
     tab.open(f"{CONTRACT}review/PI1/?month=2020-03")

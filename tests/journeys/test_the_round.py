@@ -23,6 +23,7 @@ from tests.journeys.round import (
     explain_what_is_asked,
     may_accept,
     press,
+    reach,
     sign_in,
     submit_all,
     was_read,
@@ -193,12 +194,3 @@ def test_a_figure_is_typed_submitted_and_accepted_by_keyboard_alone(
         reach(officer, "#accept ~ form button")
         officer.page.keyboard.press("Enter")
         poll(lambda: "1 figure accepted" in officer.page.locator("main").inner_text(), seconds=10)
-
-
-def reach(tab: Tab, selector: str, most: int = 120) -> None:
-    """Tab by tab to an element, as a keyboard reaches it."""
-    for _ in range(most):
-        tab.page.keyboard.press("Tab")
-        if tab.page.locator(selector).first.evaluate("one => one === document.activeElement"):
-            return
-    raise AssertionError(f"{selector} is not reached by {most} tabs")
