@@ -39,7 +39,7 @@ class Story:
 
 
 def actions_with_owners(participant: Participant, plan: Plan) -> list[Action]:
-    """Every action in its order, with its recommendation, its priority, and whose it is. Two queries."""
+    """Every action in its order, with its recommendation, its priority, and whose it is. Three queries."""
     return list(_actions(participant, plan).prefetch_related("ownerships__owner"))
 
 
