@@ -106,7 +106,7 @@ def test_what_is_made_up_is_marked_where_it_is_counted(
 
 
 def test_the_file_holds_the_same_counts(signed_in, client_officer, lived):
-    answer = signed_in(client_officer).get(f"{PAGE}values/")
+    answer = signed_in(client_officer).get(PAGE.removesuffix("/") + ".csv")
 
     found = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(found) == 16
@@ -170,5 +170,5 @@ def test_before_anything_is_said_the_page_says_so(signed_in, board_reader, plan)
 def test_another_plan_is_not_found(signed_in, board_reader, plan):
     client = signed_in(board_reader)
 
-    for page in ("progress/", "progress/values/", "timeline/"):
+    for page in ("progress/", "progress.csv", "timeline/"):
         assert client.get(f"/contracts/sandwell/plans/other/{page}").status_code == 404
