@@ -59,6 +59,8 @@ DECLARES: list[object] = [
                 "improvement:overview",
                 "improvement:recommendation",
                 "improvement:action",
+                "improvement:timeline",
+                "improvement:progress",
                 "improvement:exceptions",
             }
         ),

@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from improvement.actions.views import action, own_actions, step_view
 from improvement.exceptions.views import exceptions
 from improvement.overview.views import overview, plan, recommendation
+from improvement.progress.views import progress, progress_csv, timeline
 from improvement.rules.steps import Step
 
 app_name = "improvement"
@@ -11,6 +12,9 @@ urlpatterns: list[URLPattern] = [
     path("plan/", plan, name="plan"),
     path("actions/", own_actions, name="own-actions"),
     path("plans/<slug:plan_code>/", overview, name="overview"),
+    path("plans/<slug:plan_code>/timeline/", timeline, name="timeline"),
+    path("plans/<slug:plan_code>/progress/", progress, name="progress"),
+    path("plans/<slug:plan_code>/progress.csv", progress_csv, name="progress-csv"),
     path("plans/<slug:plan_code>/exceptions/", exceptions, name="exceptions"),
     path("plans/<slug:plan_code>/recommendations/<str:row>/", recommendation, name="recommendation"),
     path(ACTION, action, name="action"),

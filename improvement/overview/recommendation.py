@@ -126,7 +126,7 @@ def action_row(code: str, plan: Plan, action: Action, name: str, today: date) ->
     """An action as lists show it; it comes with its owners and its recommendation. No query."""
     done = action.phase1 == Status.COMPLETED or action.outcome != Outcome.OPEN
     return ActionRow(
-        name=str(action.number),
+        name=name,
         title=action.title,
         url=reverse("improvement:action", args=[code, plan.code, action.recommendation.code, action.number]),
         owners=", ".join(ownership.owner.role for ownership in action.ownerships.all()) or "Nobody",

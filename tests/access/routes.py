@@ -14,6 +14,9 @@ from uploads.models import Upload
 PLAN = {
     "overview": ["2019-22"],
     "exceptions": ["2019-22"],
+    "timeline": ["2019-22"],
+    "progress": ["2019-22"],
+    "progress-csv": ["2019-22"],
     "recommendation": ["2019-22", "OR1"],
     "action": ["2019-22", "OR1", 1],
 }

@@ -15,6 +15,9 @@ from core.values.months import Month
 from improvement.demonstration import load_plans
 from improvement.models import Action, Event, Owner, Plan, Statement
 from parties.demonstration import load_parties
+from parties.models import User
+from parties.participants import participant_for
+from tests.improvement.progress.agreeing import assert_agrees
 
 pytestmark = pytest.mark.django_db
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -51,6 +54,12 @@ def test_the_first_review_stays_as_printed_and_the_plan_lives_on(lived, capsys):
     for rows in since:
         assert set(rows.values_list("provenance", flat=True)) == {"illustrative"}
     assert not Event.objects.filter(day__gt="2020-04-20").exists()
+
+
+def test_progress_over_time_agrees_with_each_month_end_told_by_itself(lived):
+    assert_agrees(
+        lived, participant_for(User.objects.get(username="client-officer"), "sandwell"), LOADING.today
+    )
 
 
 def test_loaded_again_it_adds_nothing(lived):
