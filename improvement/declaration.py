@@ -50,6 +50,11 @@ DECLARES: list[object] = [
                 "improvement:recommendation",
                 "improvement:action",
                 "improvement:exceptions",
+                "improvement:priorities",
+                "improvement:priority",
+                "improvement:document",
+                "improvement:milestones",
+                "improvement:thread",
             }
         ),
     ),

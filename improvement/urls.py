@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from improvement.actions.views import action, own_actions, step_view
+from improvement.document.views import document, milestones, priorities, priority, thread
 from improvement.exceptions.views import exceptions
 from improvement.overview.views import overview, plan, recommendation
 from improvement.rules.steps import Step
@@ -12,6 +13,11 @@ urlpatterns: list[URLPattern] = [
     path("actions/", own_actions, name="own-actions"),
     path("plans/<slug:plan_code>/", overview, name="overview"),
     path("plans/<slug:plan_code>/exceptions/", exceptions, name="exceptions"),
+    path("plans/<slug:plan_code>/priorities/", priorities, name="priorities"),
+    path("plans/<slug:plan_code>/priorities/<int:number>/", priority, name="priority"),
+    path("plans/<slug:plan_code>/document/", document, name="document"),
+    path("plans/<slug:plan_code>/milestones/", milestones, name="milestones"),
+    path("plans/<slug:plan_code>/thread/", thread, name="thread"),
     path("plans/<slug:plan_code>/recommendations/<str:row>/", recommendation, name="recommendation"),
     path(ACTION, action, name="action"),
     *(

@@ -14,6 +14,11 @@ from uploads.models import Upload
 PLAN = {
     "overview": ["2019-22"],
     "exceptions": ["2019-22"],
+    "priorities": ["2019-22"],
+    "priority": ["2019-22", 1],
+    "document": ["2019-22"],
+    "milestones": ["2019-22"],
+    "thread": ["2019-22"],
     "recommendation": ["2019-22", "OR1"],
     "action": ["2019-22", "OR1", 1],
 }
