@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 WIDTH, BOX_WIDTH, BOX_HEIGHT, GAP, TOP = 1180, 220, 42, 10, 46
-LETTERS, LINES = 29, 2
+LETTERS, HEAD_LETTERS, LINES = 29, 36, 2
 LINE_HEIGHT, BASELINE, INDENT = 16, 5, 9
 
 
@@ -68,9 +68,13 @@ def picture_of(
         height=str(height),
         box_width=str(BOX_WIDTH),
         box_height=str(BOX_HEIGHT),
-        heads=[line for at, head in enumerate(heads) for line in _lines(head, at * step, TOP // 2, 0)],
+        heads=[
+            line
+            for at, head in enumerate(heads)
+            for line in _lines(head, at * step, TOP // 2, 0, HEAD_LETTERS)
+        ],
         boxes=[
-            Box(str(x), str(y), _lines(words, x, y + BOX_HEIGHT // 2, INDENT), key in tied)
+            Box(str(x), str(y), _lines(words, x, y + BOX_HEIGHT // 2, INDENT, LETTERS), key in tied)
             for column in columns
             for key, words in column.items()
             for x, y in [places[key]]
@@ -79,8 +83,8 @@ def picture_of(
     )
 
 
-def _lines(words: str, x: int, middle: int, indent: int) -> list[Line]:
-    parts = wrap(words, LETTERS, max_lines=LINES, placeholder=" …")
+def _lines(words: str, x: int, middle: int, indent: int, letters: int) -> list[Line]:
+    parts = wrap(words, letters, max_lines=LINES, placeholder=" …")
     first = middle + BASELINE - (len(parts) - 1) * LINE_HEIGHT // 2
     return [Line(str(x + indent), str(first + at * LINE_HEIGHT), part) for at, part in enumerate(parts)]
 
