@@ -113,8 +113,8 @@ def test_columns_stand_in_the_middle_of_the_tallest():
         ("960", "98", True),
     ]
     assert [line.words for line in picture.boxes[-1].lines] == [
-        "A box of words so long that they",
-        "take two lines",
+        "A box of words so long that",
+        "they take two lines",
     ]
     assert [(curve.path, curve.derived) for curve in picture.curves] == [
         ("M220 67C590 67 590 119 960 119", True),
