@@ -62,6 +62,11 @@ DECLARES: list[object] = [
                 "improvement:timeline",
                 "improvement:progress",
                 "improvement:exceptions",
+                "improvement:priorities",
+                "improvement:priority",
+                "improvement:document",
+                "improvement:milestones",
+                "improvement:thread",
             }
         ),
     ),

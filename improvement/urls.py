@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from improvement.actions.views import action, own_actions, step_view
+from improvement.document.views import document, milestones, priorities, priority, thread
 from improvement.exceptions.views import exceptions
 from improvement.overview.views import overview, plan, recommendation
 from improvement.progress.views import progress, progress_csv, timeline
@@ -16,6 +17,11 @@ urlpatterns: list[URLPattern] = [
     path("plans/<slug:plan_code>/progress/", progress, name="progress"),
     path("plans/<slug:plan_code>/progress.csv", progress_csv, name="progress-csv"),
     path("plans/<slug:plan_code>/exceptions/", exceptions, name="exceptions"),
+    path("plans/<slug:plan_code>/priorities/", priorities, name="priorities"),
+    path("plans/<slug:plan_code>/priorities/<int:number>/", priority, name="priority"),
+    path("plans/<slug:plan_code>/document/", document, name="document"),
+    path("plans/<slug:plan_code>/milestones/", milestones, name="milestones"),
+    path("plans/<slug:plan_code>/thread/", thread, name="thread"),
     path("plans/<slug:plan_code>/recommendations/<str:row>/", recommendation, name="recommendation"),
     path(ACTION, action, name="action"),
     *(

@@ -51,6 +51,7 @@ class ShownRow:
 class ShownBlock:
     name: str
     priority: int
+    url: str
     rows: Sequence[ShownRow]
 
 
@@ -66,7 +67,6 @@ class Total:
 class Choice:
     name: str
     url: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,9 @@ class OverviewPage:
     day_words: str
     totals: Sequence[Total]
     blocks: Sequence[ShownBlock]
-    plans: Sequence[Choice]
+    others: Sequence[Choice]
     judged: int
     illustrative: bool
-    notes: Sequence[str]
 
 
 def overview_page(
@@ -88,7 +87,12 @@ def overview_page(
 ) -> OverviewPage:
     code = participant.contract.code
     blocks = [
-        ShownBlock(block.name, block.priority, [_row(code, plan, row) for row in block.rows])
+        ShownBlock(
+            name=block.name,
+            priority=block.priority,
+            url=reverse("improvement:priority", args=[code, plan.code, block.priority]),
+            rows=[_row(code, plan, row) for row in block.rows],
+        )
         for block in grid.blocks
     ]
     cells = [cell for block in blocks for row in block.rows for cell in row.cells]
@@ -99,13 +103,13 @@ def overview_page(
         day_words=day_words(day),
         totals=[_total(phase, grid.totals[phase], grid.references) for phase in PHASES],
         blocks=blocks,
-        plans=[
-            Choice(other.name, reverse("improvement:overview", args=[code, other.code]), other == plan)
+        others=[
+            Choice(other.name, reverse("improvement:overview", args=[code, other.code]))
             for other in plans
+            if other != plan
         ],
         judged=sum(bool(cell.differs) for cell in cells),
         illustrative=any(cell.illustrative for cell in cells),
-        notes=plan.about.get("notes", []),
     )
 
 
@@ -117,9 +121,9 @@ def _total(phase: int, counts: Mapping[Status, int], references: int) -> Total:
 
 def _row(code: str, plan: Plan, row: GridRow) -> ShownRow:
     url = reverse("improvement:recommendation", args=[code, plan.code, row.row]) if row.row else ""
-    return ShownRow(row.code, row.title, url, [_cell(cell) for cell in row.cells])
+    return ShownRow(row.code, row.title, url, [shown_cell(cell) for cell in row.cells])
 
 
-def _cell(cell: Cell) -> ShownCell:
+def shown_cell(cell: Cell) -> ShownCell:
     differs = f"its actions come to: {cell.computed.label.lower()}" if cell.differs else ""
     return ShownCell(cell.phase, cell.status, differs, cell.provenance == Provenance.ILLUSTRATIVE)

@@ -70,6 +70,7 @@ class RecommendationPage:
     stated: Sequence[Stated]
     actions: Sequence[ActionRow]
     measures: Sequence[MeasureRow]
+    priority_url: str
     parents: Sequence[tuple[str, str]]
 
 
@@ -87,6 +88,7 @@ def recommendation_page(participant: Participant, plan: Plan, row: str, today: d
     if found is None:
         raise Http404("The plan has no such recommendation.")
     code = participant.contract.code
+    priority_url = reverse("improvement:priority", args=[code, plan.code, found.priority.number])
     in_order = sorted(found.references.all(), key=lambda reference: reference.in_row)
     return RecommendationPage(
         plan=plan,
@@ -95,7 +97,11 @@ def recommendation_page(participant: Participant, plan: Plan, row: str, today: d
         stated=_stated(plan, found, today),
         actions=[action_row(code, plan, action, str(action.number), today) for action in found.actions.all()],
         measures=[_measure(participant, measure) for measure in found.measures.all()],
-        parents=[(plan.name, reverse("improvement:overview", args=[code, plan.code]))],
+        priority_url=priority_url,
+        parents=[
+            (plan.name, reverse("improvement:overview", args=[code, plan.code])),
+            (f"Priority {found.priority.number}", priority_url),
+        ],
     )
 
 

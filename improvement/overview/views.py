@@ -14,7 +14,7 @@ from core.values.months import taken
 from improvement.overview.grid import grid_of
 from improvement.overview.presenter import overview_page
 from improvement.overview.recommendation import recommendation_page
-from improvement.plans.selectors import current_plan, plan_named, plans_of
+from improvement.plans.selectors import current_plan, plan_among, plan_named, plans_of
 from parties.gate import contract_page
 from parties.participants import Participant
 
@@ -37,9 +37,7 @@ def overview(request: HttpRequest, participant: Participant, plan_code: str) -> 
     """The grid; ``?as-at=2019-09-23`` shows it as it stood at the end of that day."""
     today = clock.today()
     plans = plans_of(participant)
-    found = next((one for one in plans if one.code == plan_code), None)
-    if found is None:
-        raise Http404("This contract has no such plan.")
+    found = plan_among(plans, plan_code)
     day = _asked_day(request, today)
     page = overview_page(participant, found, plans, grid_of(found, day, today), day, today)
     return render(request, "improvement/overview/overview.html", {"page": page})

@@ -1,50 +1,39 @@
 """A plan's folder of reviewed YAML files: read, checked field by field, and refused with file, field and reason.
 
-``plan.yaml`` says what the plan is, one ``priority-N.yaml`` each what it asks for. Writes nothing.
+``plan.yaml`` says what the plan is, one ``priority-N.yaml`` each what it asks for; ``milestones.yaml`` and
+``golden_thread.yaml`` may stand beside them. Writes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from core.definition_files import DefinitionsRefused, Strict, validated
-from core.values.months import Month
+from improvement.plans.about_shapes import (
+    Aim,
+    Approval,
+    Body,
+    Control,
+    Earlier,
+    EarlierPeriod,
+    Enabler,
+    Group,
+    Inspection,
+    MilestonesFile,
+    Phase,
+    Reporting,
+    Version,
+)
+from improvement.plans.field_types import AsList, Code, RequiredMonth, Shown, Target, Title, Titles, Words
+from improvement.plans.thread_file import ThreadFile, thread_faults
 from improvement.rules.status import Status
 
-WORKBOOK = "impact workbook"
-
-
-def _month(text: object) -> Month | None:
-    return None if text in (None, "") else Month.parse(str(text))
-
-
-def _target(text: object) -> Month | str | None:
-    return WORKBOOK if text == WORKBOOK else _month(text)
-
-
-def _list(value: object) -> object:
-    return [] if value is None else value
-
-
-def _words(value: object) -> object:
-    return "" if value is None else value
-
-
-OptionalMonth = Annotated[Month | None, BeforeValidator(_month)]
-RequiredMonth = Annotated[Month, BeforeValidator(_month)]
-Target = Annotated[Month | str | None, BeforeValidator(_target)]
-Title = Annotated[str, Field(min_length=1, max_length=200)]
-Words = Annotated[str, BeforeValidator(_words), Field(max_length=2000)]
-Titles = Annotated[list[Title], BeforeValidator(_list)]
-# What is only shown again keeps the shape that its file gives it.
-Shown = Annotated[list[Any], BeforeValidator(_list)]
-Code = Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{1,3}$")]
 Side = Literal["trust", "council", "police", "health", "safeguarding_partnership", "other"]
 
 
@@ -109,13 +98,13 @@ class ActionWords(Strict):
 
 class Row(Strict):
     ref: Title
-    refs: Annotated[list[Code], BeforeValidator(_list)]
+    refs: Annotated[list[Code], AsList]
     title: Title
     see: Shown
     success: Titles
-    measures: Annotated[list[MeasureWords], BeforeValidator(_list)]
+    measures: Annotated[list[MeasureWords], AsList]
     note: Words
-    actions: Annotated[list[ActionWords], BeforeValidator(_list)]
+    actions: Annotated[list[ActionWords], AsList]
 
 
 class PriorityFile(Strict):
@@ -143,29 +132,29 @@ class PlanFile(Strict):
     note: Words = ""
     cadence: Cadence | None
     owner: Words
-    control: dict[str, Any] = {}
-    versions: Shown
-    approvals: Shown
+    control: Control = Control()
+    versions: Annotated[list[Version], AsList]
+    approvals: Annotated[list[Approval], AsList]
     agreed: date | None
     reviewed: date | None
-    aims: Shown
-    approach: Shown
-    groups: Shown = []
-    enablers: Shown = []
-    governance: Shown
-    reporting: dict[str, Any] = {}
-    informed_by: Shown
+    aims: Annotated[list[Aim], AsList]
+    approach: Annotated[list[Phase], AsList]
+    groups: Annotated[list[Group], AsList] = []
+    enablers: Annotated[list[Enabler], AsList] = []
+    governance: Annotated[list[Body], AsList]
+    reporting: Reporting = Reporting()
+    informed_by: Annotated[list[Inspection], AsList]
     origins: dict[str, Origin]
     blocks: list[GridBlock]
     references: list[ReferenceWords]
     aliases: list[Alias]
     measures: list[MeasureWords] = []
     owners: list[OwnerRole]
-    earlier_period: dict[str, date] = {}
-    earlier: Shown = []
+    earlier_period: EarlierPeriod = EarlierPeriod()
+    earlier: Annotated[list[Earlier], AsList] = []
     document: dict[str, str]
     place: Title
-    notes: Shown
+    notes: Annotated[list[Words], AsList]
 
 
 # What of a plan's file is only read by people.
@@ -174,25 +163,39 @@ ABOUT = (
     "reporting", "informed_by", "earlier_period", "earlier", "notes",
 )  # fmt: skip
 
+# What may stand beside it, by the name of its file.
+BESIDE: dict[str, type[Strict]] = {"milestones.yaml": MilestonesFile, "golden_thread.yaml": ThreadFile}
+M = TypeVar("M", bound=Strict)
+
 
 @dataclass(frozen=True)
 class PlanFolder:
-    """A plan and its priorities, by number."""
+    """A plan and its priorities, by number; and what may stand beside them."""
 
     plan: PlanFile
     priorities: Sequence[PriorityFile]
+    milestones: MilestonesFile | None = None
+    thread: ThreadFile | None = None
 
     def rows(self) -> Iterator[Row]:
         return (row for priority in self.priorities for row in priority.rows)
+
+    def references(self) -> dict[int, set[str]]:
+        """Those that stand in a row, by the number of their priority."""
+        return {
+            priority.number: {code for row in priority.rows for code in row.refs}
+            for priority in self.priorities
+        }
 
 
 def read_plan(folder: Path) -> PlanFolder:
     """The plan in a folder. DefinitionsRefused with every fault found, those of all its files at once."""
     files = sorted(folder.glob("priority-*.yaml"))
+    beside = [(folder / name, model) for name, model in BESIDE.items() if (folder / name).exists()]
     faults: list[str] = []
     read: list[Any] = []
     wanted: list[tuple[Path, type[Strict]]] = [(folder / "plan.yaml", PlanFile)]
-    wanted += [(file, PriorityFile) for file in files]
+    wanted += [(file, PriorityFile) for file in files] + beside
     for file, model in wanted:
         try:
             read.append(validated(file, model))
@@ -202,11 +205,19 @@ def read_plan(folder: Path) -> PlanFolder:
             faults += refused.faults
     if faults:
         raise DefinitionsRefused(faults)
-    plan, *priorities = read
-    found = PlanFolder(plan, sorted(priorities, key=lambda priority: priority.number))
+    found = PlanFolder(
+        plan=read[0],
+        priorities=sorted(_of(PriorityFile, read), key=lambda priority: priority.number),
+        milestones=next(_of(MilestonesFile, read), None),
+        thread=next(_of(ThreadFile, read), None),
+    )
     if faults := list(_faults(found)):
         raise DefinitionsRefused(faults)
     return found
+
+
+def _of(model: type[M], read: Iterable[object]) -> Iterator[M]:
+    return (one for one in read if isinstance(one, model))
 
 
 def _faults(found: PlanFolder) -> Iterator[str]:
@@ -222,6 +233,7 @@ def _faults(found: PlanFolder) -> Iterator[str]:
         for cell in block.refs:
             if cell.ref not in known:
                 yield f"plan.yaml: blocks: {cell.ref} is no reference of the plan"
+    yield from _faults_of_what_is_read(plan, known, {priority.number for priority in found.priorities})
     roles = {owner.role for owner in plan.owners}
     for priority in found.priorities:
         file = f"priority-{priority.number}.yaml"
@@ -234,6 +246,17 @@ def _faults(found: PlanFolder) -> Iterator[str]:
             unknown = {owner for action in row.actions for owner in action.owners} - roles
             for role in sorted(unknown):
                 yield f"{file}: {row.ref}: {role} stands on no side in plan.yaml"
+    if found.thread:
+        yield from thread_faults(found.thread, plan.code, found.references())
+
+
+def _faults_of_what_is_read(plan: PlanFile, references: Set[str], priorities: Set[int]) -> Iterator[str]:
+    for group in plan.groups:
+        for number in sorted(set(group.priorities) - priorities):
+            yield f"plan.yaml: groups: {group.name}: there is no priority {number}"
+    for earlier in plan.earlier:
+        for code in sorted(set(earlier.continues_as) - references):
+            yield f"plan.yaml: earlier {earlier.number}: {code} is no reference of the plan"
 
 
 def _twice(kind: str, values: Iterable[object]) -> Iterator[str]:

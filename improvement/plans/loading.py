@@ -93,7 +93,10 @@ def load_plan(*, by: User | str, contract: Contract, folder: PlanFolder) -> Load
 
 def _plan(contract: Contract, folder: PlanFolder) -> Plan:
     file = folder.plan
-    about = file.model_dump(mode="json", include=set(ABOUT))
+    about = file.model_dump(mode="json", by_alias=True, include=set(ABOUT))
+    for part, beside in (("milestones", folder.milestones), ("thread", folder.thread)):
+        if beside:
+            about[part] = beside.model_dump(mode="json", by_alias=True)
     origins = {letters: origin.name for letters, origin in file.origins.items()}
     return Plan.objects.create(
         contract=contract,

@@ -23,6 +23,14 @@ def plan_named(participant: Participant, code: str) -> Plan:
     return plan
 
 
+def plan_among(plans: list[Plan], code: str) -> Plan:
+    """The plan of this code among those that a person may read; Http404 without it."""
+    found = next((plan for plan in plans if plan.code == code), None)
+    if found is None:
+        raise Http404("This contract has no such plan.")
+    return found
+
+
 def current_plan(plans: list[Plan], today: date) -> Plan | None:
     """The improvement plan that runs on a day, the latest begun of several; else the first that there is."""
     running = (plan for plan in plans if plan.kind == Plan.Kind.IMPROVEMENT and plan.runs_on(today))

@@ -15,8 +15,8 @@ LINKS = ("href", "action", "src", "formaction")
 # Sort orders and filters multiply the addresses of one page: so many of each are looked at.
 OF_ONE_PATH = 2
 MONTH = re.compile(r"\d{4}-\d{2}")
-# The hundreds of rows and actions of a plan are one page each for many: they count like sort orders.
-OF_A_PLAN = re.compile(r"/(actions|recommendations)/[^/]+(/\d+)?/")
+# The priorities, rows and actions of a plan are one page each for many: they count like sort orders.
+OF_A_PLAN = re.compile(r"/(actions|priorities|recommendations)/[^/]+(/\d+)?/")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,11 @@ PLAN = {
     "timeline": ["2019-22"],
     "progress": ["2019-22"],
     "progress-csv": ["2019-22"],
+    "priorities": ["2019-22"],
+    "priority": ["2019-22", 1],
+    "document": ["2019-22"],
+    "milestones": ["2019-22"],
+    "thread": ["2019-22"],
     "recommendation": ["2019-22", "OR1"],
     "action": ["2019-22", "OR1", 1],
 }

@@ -1,0 +1,194 @@
+"""The priorities of a plan, and the page of each: where it stands, what it asks for, and what it is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404
+from django.urls import reverse
+
+from core.values.numbers import count_words
+from improvement.document.selectors import priorities_of, recommendations_of
+from improvement.document.standing import Standing, standing_of
+from improvement.models import Plan, Priority, Recommendation
+from improvement.overview.grid import PHASES, Cell, grid_of
+from improvement.overview.presenter import ShownCell, shown_cell
+from improvement.plans.as_at import ActionAt, actions_as_at, computed
+from improvement.rules.status import Status
+from parties.participants import Participant
+
+Cells = Mapping[str, Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ShownPriority:
+    priority: Priority
+    url: str
+    recommendations: int
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class PrioritiesPage:
+    plan: Plan
+    summary: str
+    groups: Sequence[tuple[str, Sequence[ShownPriority]]]
+    parents: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class RecommendationRow:
+    code: str
+    others: Sequence[str]  # further references that share the row
+    title: str
+    url: str
+    actions: int
+    done: int
+    overdue: int
+    measures: int
+    cells: Sequence[ShownCell]
+
+
+@dataclass(frozen=True)
+class PriorityPage:
+    plan: Plan
+    priority: Priority
+    name: str
+    standing: Standing
+    recommendations: Sequence[RecommendationRow]
+    measures: int
+    illustrative: bool
+    why: str
+    about: Sequence[tuple[str, Sequence[str]]]
+    later_name: str
+    notes: Sequence[str]
+    before: Neighbour | None
+    after: Neighbour | None
+    parents: Sequence[tuple[str, str]]
+
+
+def priorities_page(participant: Participant, plan: Plan, today: date) -> PrioritiesPage:
+    """Three queries. The priorities stand under the plan's own headings, where it has some."""
+    code = participant.contract.code
+    actions = _by_row(actions_as_at(plan, today, today))
+    groups: dict[str, list[ShownPriority]] = {}
+    for priority in priorities_of(plan):
+        rows = priority.recommendations.all()
+        own = [action for row in rows for action in actions[row.pk]]
+        shown = ShownPriority(priority, _url(code, plan, priority), len(rows), standing_of(own, today))
+        groups.setdefault(priority.group, []).append(shown)
+    standings = [shown.standing for group in groups.values() for shown in group]
+    return PrioritiesPage(
+        plan=plan,
+        summary=_summary(standings),
+        groups=list(groups.items()),
+        parents=[(plan.name, reverse("improvement:overview", args=[code, plan.code]))],
+    )
+
+
+def _summary(standings: Sequence[Standing]) -> str:
+    late = sum(bool(standing.overdue) for standing in standings)
+    of = count_words(len(standings), "priority", "priorities")
+    if late:
+        return f"{late} of {of} {'has' if late == 1 else 'have'} an overdue action."
+    dated = any(standing.open > standing.undated for standing in standings)
+    return f"{of}, none with an overdue action." if dated else f"{of}."
+
+
+def priority_page(participant: Participant, plan: Plan, number: int, today: date) -> PriorityPage:
+    """Eight queries. Http404 where the plan has no such priority."""
+    code = participant.contract.code
+    priorities = priorities_of(plan)
+    place = next((at for at, one in enumerate(priorities) if one.number == number), None)
+    if place is None:
+        raise Http404("The plan has no such priority.")
+    priority = priorities[place]
+    rows = recommendations_of(priority)
+    every = actions_as_at(plan, today, today)
+    actions, comes_to = _by_row(every), computed(every)
+    grid = grid_of(plan, today, today)
+    cells = {row.code: row.cells for block in grid.blocks for row in block.rows}
+    shown = [
+        _row(code, plan, row, standing_of(actions[row.pk], today), _cells(row, cells, comes_to))
+        for row in rows
+    ]
+    return PriorityPage(
+        plan=plan,
+        priority=priority,
+        name=f"Priority {priority.number}",
+        standing=standing_of([action for row in rows for action in actions[row.pk]], today),
+        recommendations=shown,
+        measures=sum(row.measures for row in shown),
+        illustrative=any(cell.illustrative for row in shown for cell in row.cells),
+        why=priority.why,
+        about=_about(priority),
+        later_name=priority.about.get("later_name", ""),
+        notes=[note for note in (priority.about.get("note", ""),) if note],
+        before=_neighbour(code, plan, priorities[place - 1]) if place else None,
+        after=_neighbour(code, plan, priorities[place + 1]) if place + 1 < len(priorities) else None,
+        parents=[
+            (plan.name, reverse("improvement:overview", args=[code, plan.code])),
+            ("Priorities", reverse("improvement:priorities", args=[code, plan.code])),
+        ],
+    )
+
+
+def _by_row(actions: Iterable[ActionAt]) -> Mapping[int, list[ActionAt]]:
+    found: dict[int, list[ActionAt]] = defaultdict(list)
+    for action in actions:
+        found[action.recommendation].append(action)
+    return found
+
+
+def _url(code: str, plan: Plan, priority: Priority) -> str:
+    return reverse("improvement:priority", args=[code, plan.code, priority.number])
+
+
+def _neighbour(code: str, plan: Plan, priority: Priority) -> Neighbour:
+    return Neighbour(str(priority), _url(code, plan, priority))
+
+
+def _cells(row: Recommendation, cells: Cells, comes_to: Mapping[tuple[int, int], Status]) -> Sequence[Cell]:
+    """As the overview shows its first reference that stands there; else what its actions come to."""
+    for reference in sorted(row.references.all(), key=lambda reference: reference.in_row):
+        if reference.code in cells:
+            return cells[reference.code]
+    statuses = [(phase, comes_to.get((row.pk, phase), Status.UNKNOWN)) for phase in PHASES]
+    return [Cell(phase, status, status, "", "") for phase, status in statuses]
+
+
+def _row(
+    code: str, plan: Plan, row: Recommendation, standing: Standing, cells: Sequence[Cell]
+) -> RecommendationRow:
+    references = sorted(row.references.all(), key=lambda reference: reference.in_row)
+    return RecommendationRow(
+        code=row.code,
+        others=[reference.code for reference in references if reference.code != row.code],
+        title=row.title,
+        url=reverse("improvement:recommendation", args=[code, plan.code, row.code]),
+        actions=standing.actions,
+        done=standing.done,
+        overdue=standing.overdue,
+        measures=row.measure_count,  # type: ignore[attr-defined]
+        cells=[shown_cell(cell) for cell in cells],
+    )
+
+
+def _about(priority: Priority) -> list[tuple[str, Sequence[str]]]:
+    """What the plan says of it, under its own headings; those that it leaves empty are left out."""
+    parts: list[tuple[str, Sequence[str]]] = [
+        ("What", priority.what),
+        ("How", priority.how),
+        ("What good looks like", priority.good),
+        ("Reported of the first year", priority.about.get("first_year", [])),
+    ]
+    return [(heading, words) for heading, words in parts if words]
