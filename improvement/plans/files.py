@@ -143,6 +143,7 @@ class PlanFile(Strict):
     note: Words = ""
     cadence: Cadence | None
     owner: Words
+    kept_by: Literal["council", "trust"] = "trust"
     control: dict[str, Any] = {}
     versions: Shown
     approvals: Shown
