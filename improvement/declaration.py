@@ -50,11 +50,20 @@ DECLARES: list[object] = [
                 "improvement:recommendation",
                 "improvement:action",
                 "improvement:exceptions",
+                "improvement:new-plan",
+                "improvement:keep",
+                "improvement:state",
+                "improvement:edit-plan",
+                *(
+                    f"improvement:{act}-{what}"
+                    for act in ("add", "edit")
+                    for what in ("priority", "recommendation", "action", "measure", "owner")
+                ),
             }
         ),
     ),
     Addresses("improvement.urls"),
-    TypedFields(marks=("version", "from")),
+    TypedFields(marks=("version", "from", "seen")),
     EntryGroup("plan", "actions of the plans"),
     Entries(("action.", "plan."), group="plan", permission="plan.view"),
     DemonstrationPart(load_plans),
