@@ -154,9 +154,9 @@ class StateForm(KeepingForm):
 
     reference = choice("Which reference")
     phase1 = choice("Phase 1: was it done?")
-    words1 = area("Why, where its actions come to something else")
+    words1 = area("Why Phase 1 is stated so", "Where its actions come to something else")
     phase2 = choice("Phase 2: did it make a difference?")
-    words2 = area("Why, where its actions come to something else")
+    words2 = area("Why Phase 2 is stated so", "Where its actions come to something else")
 
     STATUSES = (("", "Not stated now"), *((status.value, status.label) for status in SAID))
 

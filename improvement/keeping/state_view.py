@@ -71,7 +71,7 @@ def state_status(request: HttpRequest, participant: Participant, plan_code: str,
 
 
 def _state(participant: Participant, references: Sequence[Reference], given: Given, today: date) -> None:
-    chosen = [one for one in references if given["reference"] in ("", one.code)]
+    chosen = [one for one in references if given.get("reference", "") in ("", one.code)]
     said = {
         phase: Said(Status(given[f"phase{phase}"]), given[f"words{phase}"])
         for phase in ASKS
@@ -88,7 +88,11 @@ def _form(typed: Typed, references: Sequence[Reference], stands: Stands) -> Stat
         said = stands.latest.get((first, phase))
         status = said.status if said else comes_to
         initial[f"phase{phase}"] = "" if status == Status.UNKNOWN else status
-    return StateForm(typed, initial=initial, choices=StateForm.choices_of(references))
+    choices = StateForm.choices_of(references)
+    if len(references) > 1:
+        return StateForm(typed, initial=initial, choices=choices)
+    del choices["reference"]
+    return StateForm(typed, initial=initial, choices=choices, leaves_out=["reference"])
 
 
 def _page(

@@ -108,7 +108,8 @@ def add_recommendation(
         return RecommendationForm(typed, choices={"block": block_choices(blocks)})
 
     def save(given: Given) -> str:
-        block = next((one for one in blocks if one.name == given.pop("block", "")), None)
+        chosen = given.pop("block", "")
+        block = next((one for one in blocks if one.name == chosen), None)
         words = services.RecommendationWords(**without_mark(given))
         row = services.add_recommendation(by=participant, priority=priority, words=words, block=block)
         return f"{named(row)} was added."

@@ -29,12 +29,16 @@ def fields_of(form: Tag) -> dict[str, Any]:
     return sent
 
 
+def form_on(answer: HttpResponse) -> Tag:
+    form = BeautifulSoup(answer.content, "lxml").select_one("form.plan-form")
+    assert form is not None, "the page has no form"
+    return form
+
+
 def opened(client: Client, address: str) -> dict[str, Any]:
     answer = client.get(address)
     assert answer.status_code == 200, address
-    form = BeautifulSoup(answer.content, "lxml").select_one("form.sheet")
-    assert form is not None, f"no form at {address}"
-    return fields_of(form)
+    return fields_of(form_on(answer))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from audit.models import AuditEvent
 from improvement.actions import services as steps
 from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
 from improvement.rules.status import Status
-from tests.improvement.keeping.conftest import opened
+from tests.improvement.keeping.conftest import fields_of, form_on, opened
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -107,11 +107,7 @@ def test_two_people_one_wins_and_the_other_sees_both(signed_in, trust_manager, p
     assert "Second come" in answer.content.decode()
     assert Priority.objects.get().name == "First come"
     # Whoever has seen both may save theirs.
-    from bs4 import BeautifulSoup
-
-    from tests.improvement.keeping.conftest import fields_of
-
-    client.post(address, fields_of(BeautifulSoup(answer.content, "lxml").select_one("form.sheet")))
+    client.post(address, fields_of(form_on(answer)))
     assert Priority.objects.get().name == "Second come"
 
 
