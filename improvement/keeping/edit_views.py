@@ -85,7 +85,6 @@ def _sheet(request: HttpRequest, participant: Participant, edit: Edit) -> Sheet:
         heading=f"Edit {_lower(named(edit.row))}",
         parents=[(plan.name, addresses.plain("overview")), ("Keep this plan", keep_url)],
         back=f"{keep_url}#{edit.anchor}" if from_keep else edit.there,
-        plan=plan,
         came_from=KEEP if from_keep else "",
     )
 

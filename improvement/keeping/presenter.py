@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.values.numbers import count_words
 from improvement.models import Action, Owner, Plan, Priority, Recommendation
 from improvement.overview.recommendation import target_words
-from parties.participants import Participant
+from parties.participants import PROVIDER, Participant
 
 KEEP = "keep"  # where a form was opened from, if it leads back to this page
 
@@ -114,7 +114,7 @@ def keep_page(
 def _facts(participant: Participant, plan: Plan) -> list[tuple[str, str]]:
     first, last = plan.months
     contract = participant.contract
-    keeper = contract.provider if plan.kept_by == "provider" else contract.commissioner
+    keeper = contract.provider if plan.kept_by == PROVIDER else contract.commissioner
     return [
         ("Kind", str(plan.get_kind_display())),
         ("Months", f"{first.label} to {last.label}"),

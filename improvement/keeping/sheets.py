@@ -13,7 +13,6 @@ from django.shortcuts import render
 from improvement.keeping.forms import KeepingForm, typed
 from improvement.keeping.refusals import PlanConflict, PlanRefused
 from improvement.keeping.services.changing import Kept, mark_of, shown
-from improvement.models import Plan
 
 Typed = QueryDict | None
 Given = dict[str, Any]
@@ -26,7 +25,6 @@ class Sheet:
     heading: str
     parents: Sequence[tuple[str, str]]
     back: str
-    plan: Plan | None = None
     again: bool = False
     note: str = ""
     came_from: str = ""

@@ -175,7 +175,7 @@ def adding(participant: Participant, plan: Plan, heading: str, anchor: str, note
     addresses = Addresses(participant.contract.code, plan.code)
     keep_url = addresses.plain("keep")
     parents = [(plan.name, addresses.plain("overview")), ("Keep this plan", keep_url)]
-    return Sheet(heading, parents, f"{keep_url}#{anchor}", plan, again=True, note=note)
+    return Sheet(heading, parents, f"{keep_url}#{anchor}", again=True, note=note)
 
 
 def without_mark(given: Given) -> Given:

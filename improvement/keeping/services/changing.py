@@ -101,9 +101,10 @@ def _refuse_side(owner: Owner, fields: Mapping[str, Any]) -> None:
     """The sides of its owners decide who settles an action that waits for an answer."""
     if "side" not in fields:
         return
-    waiting = Action.objects.select_for_update().filter(pk__in=owner.actions.exclude(waits="").values("pk"))
-    if first := waiting.select_related("recommendation").first():
-        raise PlanRefused(f"{named(first)} {WAITS}", "side")
+    actions = Action.objects.filter(ownerships__owner=owner).select_related("recommendation").order_by("pk")
+    for action in actions.select_for_update(of=("self",)):
+        if action.waits:
+            raise PlanRefused(f"{named(action)} {WAITS}", "side")
 
 
 def _plain(value: Any) -> Any:
