@@ -86,13 +86,13 @@ def state(
     plan = Plan.objects.visible_to(by).select_for_update().filter(pk=recommendation.priority.plan_id).first()
     if plan is None or not keeps(by, plan):
         raise StatementRefused("This plan is kept by the other party. Nothing was stated.")
+    if not said:
+        raise StatementRefused("Say where at least one phase stands.", 1)
     stands = standing_of(recommendation, day)
     if seen is not None and seen != stands.mark:
         raise StatementConflict(
             f"{recommendation.code} moved on since you opened it. Nothing was stated; compare, then state it again."
         )
-    if not said:
-        raise StatementRefused("Say where at least one phase stands.", 1)
     for phase, one in sorted(said.items()):
         _refuse(phase, one, stands.computed[phase])
     made = Statement.objects.bulk_create(
