@@ -67,11 +67,20 @@ DECLARES: list[object] = [
                 "improvement:document",
                 "improvement:milestones",
                 "improvement:thread",
+                "improvement:new-plan",
+                "improvement:keep",
+                "improvement:state",
+                "improvement:edit-plan",
+                *(
+                    f"improvement:{act}-{what}"
+                    for act in ("add", "edit")
+                    for what in ("priority", "recommendation", "action", "measure", "owner")
+                ),
             }
         ),
     ),
     Addresses("improvement.urls"),
-    TypedFields(marks=("version", "from")),
+    TypedFields(marks=("version", "from", "seen")),
     NoticeKind(
         ASKED,
         "Asked about an action",

@@ -3,27 +3,50 @@ from django.urls import URLPattern, path
 from improvement.actions.views import action, own_actions, step_view
 from improvement.document.views import document, milestones, priorities, priority, thread
 from improvement.exceptions.views import exceptions
+from improvement.keeping import edit_views, views
+from improvement.keeping.state_view import state_status
 from improvement.overview.views import overview, plan, recommendation
 from improvement.progress.views import progress, progress_csv, timeline
 from improvement.rules.steps import Step
 
 app_name = "improvement"
-ACTION = "plans/<slug:plan_code>/actions/<str:row>/<int:number>/"
+PLAN = "plans/<slug:plan_code>/"
+ROW = f"{PLAN}recommendations/<str:row>/"
+ACTION = f"{PLAN}actions/<str:row>/<int:number>/"
 urlpatterns: list[URLPattern] = [
     path("plan/", plan, name="plan"),
     path("actions/", own_actions, name="own-actions"),
-    path("plans/<slug:plan_code>/", overview, name="overview"),
-    path("plans/<slug:plan_code>/timeline/", timeline, name="timeline"),
-    path("plans/<slug:plan_code>/progress/", progress, name="progress"),
-    path("plans/<slug:plan_code>/progress.csv", progress_csv, name="progress-csv"),
-    path("plans/<slug:plan_code>/exceptions/", exceptions, name="exceptions"),
-    path("plans/<slug:plan_code>/priorities/", priorities, name="priorities"),
-    path("plans/<slug:plan_code>/priorities/<int:number>/", priority, name="priority"),
-    path("plans/<slug:plan_code>/document/", document, name="document"),
-    path("plans/<slug:plan_code>/milestones/", milestones, name="milestones"),
-    path("plans/<slug:plan_code>/thread/", thread, name="thread"),
-    path("plans/<slug:plan_code>/recommendations/<str:row>/", recommendation, name="recommendation"),
+    # Before the plans: none has the code "new".
+    path("plans/new/", views.new_plan, name="new-plan"),
+    path(PLAN, overview, name="overview"),
+    path(f"{PLAN}exceptions/", exceptions, name="exceptions"),
+    path(f"{PLAN}timeline/", timeline, name="timeline"),
+    path(f"{PLAN}progress/", progress, name="progress"),
+    path(f"{PLAN}progress.csv", progress_csv, name="progress-csv"),
+    path(f"{PLAN}priorities/", priorities, name="priorities"),
+    path(f"{PLAN}priorities/<int:number>/", priority, name="priority"),
+    path(f"{PLAN}document/", document, name="document"),
+    path(f"{PLAN}milestones/", milestones, name="milestones"),
+    path(f"{PLAN}thread/", thread, name="thread"),
+    path(f"{PLAN}keep/", views.keep, name="keep"),
+    path(f"{PLAN}edit/", edit_views.edit_plan, name="edit-plan"),
+    path(f"{PLAN}owners/add/", views.add_owner, name="add-owner"),
+    path(f"{PLAN}owners/<int:owner>/edit/", edit_views.edit_owner, name="edit-owner"),
+    path(f"{PLAN}priorities/add/", views.add_priority, name="add-priority"),
+    path(f"{PLAN}priorities/<int:number>/edit/", edit_views.edit_priority, name="edit-priority"),
+    path(
+        f"{PLAN}priorities/<int:number>/add-recommendation/",
+        views.add_recommendation,
+        name="add-recommendation",
+    ),
+    path(ROW, recommendation, name="recommendation"),
+    path(f"{ROW}edit/", edit_views.edit_recommendation, name="edit-recommendation"),
+    path(f"{ROW}state/", state_status, name="state"),
+    path(f"{ROW}add-action/", views.add_action, name="add-action"),
+    path(f"{ROW}add-measure/", views.add_measure, name="add-measure"),
+    path(f"{ROW}measures/<int:number>/edit/", edit_views.edit_measure, name="edit-measure"),
     path(ACTION, action, name="action"),
+    path(f"{ACTION}edit/", edit_views.edit_action, name="edit-action"),
     *(
         path(f"{ACTION}{step.value.replace('_', '-')}/", step_view(step), name=step.value.replace("_", "-"))
         for step in Step

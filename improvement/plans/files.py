@@ -132,6 +132,7 @@ class PlanFile(Strict):
     note: Words = ""
     cadence: Cadence | None
     owner: Words
+    kept_by: Literal["council", "trust"] = "trust"
     control: Control = Control()
     versions: Annotated[list[Version], AsList]
     approvals: Annotated[list[Approval], AsList]

@@ -28,6 +28,7 @@ from improvement.models.event import Kind, Provenance
 from improvement.plans.files import ABOUT, ActionWords, GridCell, PlanFolder, Row
 from improvement.rules.status import Status, rolled_up
 from parties.models import Contract, Organisation, User
+from parties.participants import COMMISSIONER, PROVIDER
 
 JUDGED = "Printed so, set by judgement: the actions come to “{computed}”, and the plan gives no reason."
 
@@ -108,6 +109,7 @@ def _plan(contract: Contract, folder: PlanFolder) -> Plan:
         cadence_every=file.cadence.every if file.cadence else None,
         cadence_unit=file.cadence.unit if file.cadence else "",
         owner=file.owner,
+        kept_by=COMMISSIONER if file.kept_by == "council" else PROVIDER,
         document=file.document.get("source") or file.document.get("title", ""),
         place=file.place,
         about=about | {"origins": origins, "reviewed": file.reviewed.isoformat() if file.reviewed else None},

@@ -35,3 +35,8 @@ def current_plan(plans: list[Plan], today: date) -> Plan | None:
     """The improvement plan that runs on a day, the latest begun of several; else the first that there is."""
     running = (plan for plan in plans if plan.kind == Plan.Kind.IMPROVEMENT and plan.runs_on(today))
     return next(running, plans[0] if plans else None)
+
+
+def keeps(participant: Participant, plan: Plan) -> bool:
+    """Whether the plan is the person's to write: what it asks, whose it is, and what it states. No query."""
+    return participant.may("plan.keep") and participant.party == plan.kept_by

@@ -2,15 +2,164 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from improvement.models import Plan, Reference, Statement
+from audit.services import record
+from core.refusals import Refused
+from core.values.words import says_something
+from improvement.models import Plan, Recommendation, Reference, Statement
+from improvement.models.event import Provenance
 from improvement.plans.as_at import actions_as_at, computed
-from improvement.rules.status import Status
+from improvement.plans.selectors import keeps
+from improvement.rules.status import SAID, Status
+from parties.participants import Participant
+
+
+class StatementRefused(Refused):
+    """It can't be stated so, or not by this person; nothing was. ``phase`` is the one that is meant, 0: neither."""
+
+    def __init__(self, message: str, phase: int = 0) -> None:
+        super().__init__(message)
+        self.phase = phase
+
+
+class StatementConflict(StatementRefused):
+    """Actions or statements moved on since the page was opened."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is stated of a phase; ``words`` say why, where that differs from what the actions come to."""
+
+    status: Status
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Stands:
+    """How a row stands: what its actions come to, by phase, and the latest statement, by reference's key and phase."""
+
+    computed: Mapping[int, Status]
+    latest: Mapping[tuple[int, int], Statement]
+
+    @property
+    def mark(self) -> str:
+        """Another one wherever an action's status or a statement moved on."""
+        last = max((statement.pk for statement in self.latest.values()), default=0)
+        return "-".join([*self.computed.values(), str(last)])
+
+
+def standing_of(recommendation: Recommendation, day: date) -> Stands:
+    """How a row stands on a day that is today. Two queries."""
+    plan = recommendation.priority.plan
+    comes_to = computed(
+        one for one in actions_as_at(plan, day, day) if one.recommendation == recommendation.pk
+    )
+    told = latest_statements(plan, day).filter(reference__recommendation=recommendation)
+    return Stands(
+        {phase: comes_to.get((recommendation.pk, phase), Status.UNKNOWN) for phase in (1, 2)},
+        {(row.reference_id, row.phase): row for row in told},
+    )
+
+
+@transaction.atomic
+def state(
+    *,
+    by: Participant,
+    references: Sequence[Reference],
+    said: Mapping[int, Said],
+    day: date,
+    seen: str | None = None,
+) -> int:
+    """States the phases of references that share a row, and says how many statements were made.
+
+    ``seen`` is the mark of how the row stood for the person, None: it is no matter. StatementConflict where it moved on
+    since; StatementRefused for anything else.
+    """
+    recommendation = _row_of(references)
+    plan = Plan.objects.visible_to(by).select_for_update().filter(pk=recommendation.priority.plan_id).first()
+    if plan is None or not keeps(by, plan):
+        raise StatementRefused("This plan is kept by the other party. Nothing was stated.")
+    if not said:
+        raise StatementRefused("Say where at least one phase stands.", 1)
+    stands = standing_of(recommendation, day)
+    if seen is not None and seen != stands.mark:
+        raise StatementConflict(
+            f"{recommendation.code} moved on since you opened it. Nothing was stated; compare, then state it again."
+        )
+    for phase, one in sorted(said.items()):
+        _refuse(phase, one, stands.computed[phase])
+    made = Statement.objects.bulk_create(
+        Statement(
+            reference=reference,
+            phase=phase,
+            status=one.status,
+            computed=stands.computed[phase],
+            words=one.words.strip(),
+            day=day,
+            provenance=Provenance.RETURNED,
+            party=by.party,
+            taken_by=by.user,
+            taken_as=by.user.display_name,
+        )
+        for reference in references
+        for phase, one in sorted(said.items())
+    )
+    _in_trail(by, recommendation, references, said, stands)
+    return len(made)
+
+
+def _in_trail(
+    by: Participant,
+    recommendation: Recommendation,
+    references: Sequence[Reference],
+    said: Mapping[int, Said],
+    stands: Stands,
+) -> None:
+    codes = [reference.code for reference in references]
+    told = [f"phase {phase} {one.status.label.lower()}" for phase, one in sorted(said.items())]
+    record(
+        by=by.user,
+        action="plan.stated",
+        subject=recommendation,
+        contract=by.contract.code,
+        summary=f"{', '.join(codes)}: {', '.join(told)}.",
+        changes={"references": codes}
+        | {
+            f"phase_{phase}": {"computed": stands.computed[phase], "stated": one.status, "words": one.words}
+            for phase, one in said.items()
+        },
+    )
+
+
+def _row_of(references: Sequence[Reference]) -> Recommendation:
+    rows = {reference.recommendation for reference in references}
+    row = rows.pop() if len(rows) == 1 else None
+    if row is None:
+        raise StatementRefused("Choose references of one recommendation. Nothing was stated.")
+    return row
+
+
+def _refuse(phase: int, said: Said, comes_to: Status) -> None:
+    """A phase is stated as its actions come to, or else with a reason; Phase 2 is completed by confirmations alone."""
+    if said.status not in SAID:
+        raise StatementRefused("Choose where it stands.", phase)
+    if phase == 2 and said.status == Status.COMPLETED != comes_to:
+        raise StatementRefused(
+            "Phase 2 is completed once that is confirmed of all its actions, which come to"
+            f" “{comes_to.label.lower()}”.",
+            phase,
+        )
+    if comes_to not in (said.status, Status.UNKNOWN) and not says_something(said.words):
+        raise StatementRefused(
+            f"Its actions come to “{comes_to.label.lower()}”: say why you state it otherwise.", phase
+        )
 
 
 def state_as_computed(*, plan: Plan, day: date, written: Mapping[str, Any]) -> int:

@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from improvement.models import Owner
 from uploads.models import Upload
 
 # What the addresses of the plan name besides the contract.
@@ -30,6 +31,10 @@ STEPS = (
     "comment",
 )  # fmt: skip
 PLAN |= dict.fromkeys(STEPS, PLAN["action"])
+PLAN |= dict.fromkeys(("keep", "edit-plan", "add-owner", "add-priority"), PLAN["overview"])
+PLAN |= {name: ["2019-22", 1] for name in ("edit-priority", "add-recommendation")}
+PLAN |= dict.fromkeys(("edit-recommendation", "state", "add-action", "add-measure"), PLAN["recommendation"])
+PLAN |= dict.fromkeys(("edit-action", "edit-measure"), PLAN["action"])
 ADMIN = "admin:"
 # The admin's routes that belong to no model.
 ADMIN_OWN = ("index", "login", "logout", "password_change", "password_change_done")
@@ -57,6 +62,8 @@ def address(name: str) -> str:
             return reverse(name, args=arguments)
         except Exception:  # noqa: BLE001 - the next ones may fit
             continue
+    if name == "improvement:edit-owner":
+        return reverse(name, args=["sandwell", "2019-22", Owner.objects.latest("pk").pk])
     if name.startswith("uploads:upload"):
         return reverse(name, args=["sandwell", Upload.objects.latest("pk").pk])
     raise LookupError(f"Tell tests.access.routes which arguments {name} takes.")

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 CONTRACT = "/contracts/sandwell/"
+# The council keeps this plan; the Trust keeps the others.
+CHILDCARE = f"{CONTRACT}plans/childcare-2019-20/"
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,15 @@ PARTY_PLACES = (
     Place("recommendation", f"{CONTRACT}plans/2019-22/recommendations/C3/"),
     Place("action", f"{CONTRACT}plans/2019-22/actions/C3/1/"),
     Place("my actions", f"{CONTRACT}actions/"),
+    Place("new plan", f"{CONTRACT}plans/new/"),
+    Place("plan that is kept", f"{CHILDCARE}keep/"),
+    Place("plan that the other party keeps", f"{CONTRACT}plans/2019-22/keep/", 403),
+    Place("plan edited", f"{CHILDCARE}edit/"),
+    Place("priority edited", f"{CHILDCARE}priorities/1/edit/"),
+    Place("recommendation added", f"{CHILDCARE}priorities/1/add-recommendation/"),
+    Place("action added", f"{CHILDCARE}recommendations/CS1/add-action/"),
+    Place("owner added", f"{CHILDCARE}owners/add/"),
+    Place("status stated", f"{CHILDCARE}recommendations/CS1/state/"),
     Place("reports refused", f"{CONTRACT}reports/", 403),
     Place("account", "/account/"),
     Place("another contract", "/contracts/nowhere/", 404),
@@ -100,7 +111,15 @@ RETURN_PLACES = (
     Place("return from a spreadsheet", f"{CONTRACT}returns/2020-03/spreadsheet/"),
     Place("return outside", f"{CONTRACT}returns/2031-01/", 404),
 )
-TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES) + RETURN_PLACES
+KEEPING_PLACES = (
+    Place("large plan that is kept", f"{CONTRACT}plans/2019-22/keep/"),
+    Place("action edited", f"{CONTRACT}plans/2019-22/actions/C3/1/edit/"),
+    Place("measure edited", f"{CONTRACT}plans/2019-22/recommendations/OR1/measures/1/edit/"),
+    Place("status stated beside actions", f"{CONTRACT}plans/2019-22/recommendations/S9/state/"),
+)
+TRUST_PLACES = (
+    tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES) + RETURN_PLACES + KEEPING_PLACES
+)
 SCRUTINY_PLACES = (
     Place("reports", f"{CONTRACT}reports/"),
     Place("how we measure", f"{CONTRACT}how-we-measure/"),

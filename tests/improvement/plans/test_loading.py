@@ -59,6 +59,9 @@ def test_every_plan_of_the_documents_can_be_loaded(contract):
         "2021-24": (12, 58, 24),
         "childcare-2019-20": (9, 0, 0),
     }
+    assert dict(Plan.objects.values_list("code", "kept_by")) == {
+        "2018": "provider", "2019-22": "provider", "2021-24": "provider", "childcare-2019-20": "commissioner",
+    }  # fmt: skip
     assert Reference.objects.filter(plan__code="2019-22").count() == 59
     # Of the nine rows whose colours are all printed, one stands by judgement, and says so.
     judged = Statement.objects.exclude(words="")

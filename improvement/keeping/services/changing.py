@@ -1,0 +1,120 @@
+"""Changes what a plan says: one door for the words of everything in it, told apart by what somebody saw."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from improvement.keeping.refusals import PlanConflict, PlanRefused
+from improvement.keeping.services.owners import WAITS, own, owners_of_plan, refuse_owner
+from improvement.keeping.services.writing import begin, checked, in_trail, named, plan_of
+from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
+from parties.participants import Participant
+
+Kept = Plan | Priority | Recommendation | Action | Measure | Owner
+# What people change of each. Numbers, references, targets and statuses are none of it.
+WORDS: dict[type[Kept], tuple[str, ...]] = {
+    Plan: (
+        "name", "starts_on", "ends_on", "cadence_every", "cadence_unit", "owner", "document", "place",
+    ),
+    Priority: ("name", "lead", "why", "what", "how", "good"),
+    Recommendation: ("title", "wording", "success"),
+    Action: ("title", "wording", "owners"),
+    Measure: ("title", "wording"),
+    Owner: ("role", "side", "organisation", "person"),
+}  # fmt: skip
+STALE = "was changed by somebody else since you opened it. Nothing was saved; compare, then save again."
+
+
+def shown(row: Kept) -> dict[str, Any]:
+    """What can be changed of a row, as it stands; owners of an action in their order. One query for an action's."""
+    return {
+        name: [held.owner for held in row.ownerships.select_related("owner")]
+        if name == "owners" and isinstance(row, Action)
+        else getattr(row, name)
+        for name in WORDS[type(row)]
+    }
+
+
+def mark_of(row: Kept) -> str:
+    """A mark of what is shown: another where anything of it changed."""
+    told = json.dumps({name: _plain(value) for name, value in shown(row).items()}, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def change(*, by: Participant, row: Kept, given: Mapping[str, Any], seen: str | None = None) -> bool:
+    """Changes what is given of a row, by its fields' names; False where that is how it stands. ``row`` follows.
+
+    ``owners`` of an action are a list of Owner; lines are lists. ``seen`` is the mark of what the person saw, None: it
+    is no matter. PlanConflict where it changed since, PlanRefused for anything else.
+    """
+    begin(by, plan_of(row))
+    row.refresh_from_db()
+    if seen is not None and seen != mark_of(row):
+        raise PlanConflict(f"{named(row)} {STALE}")
+    was = shown(row)
+    changed = {name: given[name] for name in was if name in given and given[name] != was[name]}
+    if not changed:
+        return False
+    _write(row, changed)
+    in_trail(
+        by,
+        f"{row._meta.model_name}_changed",
+        row,
+        f"{named(row)}: {', '.join(_named(name) for name in changed)} changed.",
+        {name: [_plain(was[name]), _plain(value)] for name, value in changed.items()},
+    )
+    return True
+
+
+def _write(row: Kept, changed: Mapping[str, Any]) -> None:
+    fields = {name: value for name, value in changed.items() if name != "owners"}
+    if isinstance(row, Owner):
+        _refuse_side(row, fields)
+    was_named = row.name if isinstance(row, Priority) else ""
+    for name, value in fields.items():
+        setattr(row, name, value)
+    if isinstance(row, Owner):
+        refuse_owner(row)
+    checked(row)
+    row.save(update_fields=list(fields))
+    if isinstance(row, Priority) and row.name != was_named:
+        row.blocks.filter(name=was_named).update(name=row.name)
+    if isinstance(row, Action) and "owners" in changed:
+        _own(row, changed["owners"])
+
+
+def _own(action: Action, owners: list[Owner]) -> None:
+    locked = Action.objects.select_for_update().get(pk=action.pk)
+    if locked.waits:
+        raise PlanRefused(f"{named(action)} {WAITS}", "owners")
+    owners_of_plan(plan_of(action), owners)
+    own(action, owners)
+
+
+def _refuse_side(owner: Owner, fields: Mapping[str, Any]) -> None:
+    """The sides of its owners decide who settles an action that waits for an answer."""
+    if "side" not in fields:
+        return
+    actions = Action.objects.filter(ownerships__owner=owner).select_related("recommendation").order_by("pk")
+    for action in actions.select_for_update(of=("self",)):
+        if action.waits:
+            raise PlanRefused(f"{named(action)} {WAITS}", "side")
+
+
+def _plain(value: Any) -> Any:
+    """A value as the trail keeps it."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value if value is None or isinstance(value, int | str) else str(value)
+
+
+def _named(field: str) -> str:
+    return {"starts_on": "first month", "ends_on": "last month", "good": "what good looks like"}.get(
+        field, field.replace("_", " ")
+    )

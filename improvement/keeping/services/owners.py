@@ -1,0 +1,108 @@
+"""Who answers for actions: adds an owner by role, and says whose an action is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from improvement.keeping.refusals import PlanRefused
+from improvement.keeping.services.writing import begin, checked, in_trail
+from improvement.models import Action, Owner, Ownership, Plan
+from parties.models import Contract, Membership, Organisation, User
+from parties.participants import Participant
+
+WAITS = "waits for an answer, and its owners decide who gives it. Change them once it is answered."
+
+
+@dataclass(frozen=True)
+class OwnerWords:
+    """``side`` as in Owner.Side. Without an organisation nobody of theirs has an account."""
+
+    role: str
+    side: str
+    organisation: Organisation | None = None
+    person: User | None = None
+
+
+@transaction.atomic
+def add_owner(*, by: Participant, plan: Plan, words: OwnerWords) -> Owner:
+    """An owner, by role. PlanRefused with the reason."""
+    plan = begin(by, plan)
+    owner = Owner(
+        plan=plan,
+        role=words.role,
+        side=words.side,
+        organisation=words.organisation,
+        person=words.person,
+    )
+    refuse_owner(owner)
+    checked(owner)
+    owner.save(force_insert=True)
+    in_trail(
+        by,
+        "owner_added",
+        owner,
+        f"{owner.role} can own actions of the {plan.name}.",
+        {
+            "side": owner.get_side_display(),
+            "organisation": owner.organisation.name if owner.organisation else None,
+            "person": owner.person.get_username() if owner.person else None,
+        },
+    )
+    return owner
+
+
+def refuse_owner(owner: Owner) -> None:
+    """PlanRefused where role, side, organisation and person don't go together."""
+    if owner.plan.owners.filter(role=owner.role).exclude(pk=owner.pk).exists():
+        raise PlanRefused(f"{owner.role} stands among the owners already.", "role")
+    if owner.organisation is not None:
+        _refuse_organisation(owner, owner.organisation)
+    if owner.person is not None:
+        _refuse_person(owner, owner.person)
+
+
+def organisations_of(contract: Contract) -> list[Organisation]:
+    """Both parties and the partners of a contract. One query."""
+    partners = Organisation.objects.filter(partnerships__contract=contract).order_by("name")
+    return [contract.provider, contract.commissioner, *partners]
+
+
+def _refuse_organisation(owner: Owner, organisation: Organisation) -> None:
+    """The Trust's side is the Trust, the council's the council; everybody else is of a partner."""
+    contract = owner.plan.contract
+    if organisation not in organisations_of(contract):
+        raise PlanRefused(f"{organisation.name} has no part in this contract.", "organisation")
+    side_of = {contract.provider_id: Owner.Side.TRUST, contract.commissioner_id: Owner.Side.COUNCIL}
+    stands = side_of.get(organisation.pk)
+    sides = [stands] if stands else [side for side in Owner.Side if side not in side_of.values()]
+    if owner.side not in sides:
+        raise PlanRefused(
+            f"{organisation.name} doesn’t stand on this side. Choose the side that is theirs.",
+            "organisation",
+        )
+
+
+def _refuse_person(owner: Owner, person: User) -> None:
+    if owner.organisation is None:
+        raise PlanRefused("Choose the organisation of the person as well.", "organisation")
+    active = person.is_active
+    if not active or not Membership.objects.filter(user=person, organisation=owner.organisation).exists():
+        raise PlanRefused(
+            f"{person.display_name} is not an active member of {owner.organisation.name}.", "person"
+        )
+
+
+def owners_of_plan(plan: Plan, owners: Sequence[Owner]) -> None:
+    """PlanRefused where one is of another plan, or given twice."""
+    if any(owner.plan_id != plan.pk for owner in owners) or len(set(owners)) != len(owners):
+        raise PlanRefused("Choose each owner once, from those of this plan.", "owners")
+
+
+def own(action: Action, owners: Sequence[Owner]) -> None:
+    """The action is these owners', in their order."""
+    action.ownerships.exclude(owner__in=owners).delete()
+    for position, owner in enumerate(owners):
+        Ownership.objects.update_or_create(action=action, owner=owner, defaults={"position": position})

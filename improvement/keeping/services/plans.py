@@ -1,0 +1,79 @@
+"""Makes a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from core.values.months import Month
+from improvement.keeping.refusals import PlanRefused
+from improvement.keeping.services.writing import checked, in_trail
+from improvement.models import Plan
+from parties.models import Contract
+from parties.participants import COMMISSIONER, PROVIDER, Participant
+
+# The address of the page on which a plan is made.
+RESERVED = "new"
+CODE_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class PlanWords:
+    """What a plan is. ``cadence_every`` and ``cadence_unit`` (week, month) say how often it is reviewed, if at all."""
+
+    kind: str
+    name: str
+    first: Month
+    last: Month
+    code: str = ""
+    cadence_every: int | None = None
+    cadence_unit: str = ""
+    owner: str = ""
+    document: str = ""
+    place: str = ""
+
+
+@transaction.atomic
+def make_plan(*, by: Participant, words: PlanWords) -> Plan:
+    """An empty plan that the person's party keeps; its code comes from its name if need be. Else PlanRefused."""
+    if not by.may("plan.keep") or by.party not in (COMMISSIONER, PROVIDER):
+        raise PlanRefused("Your role doesn’t make plans. Nothing was made.")
+    contract = Contract.objects.select_for_update(of=("self",)).get(pk=by.contract.pk)
+    taken = {RESERVED, *Plan.objects.filter(contract=contract).values_list("code", flat=True)}
+    if words.code in taken:
+        raise PlanRefused(f"“{words.code}” is taken already. Choose another code.", "code")
+    plan = Plan(
+        contract=contract,
+        kind=words.kind,
+        code=words.code or free_code(words.name, taken),
+        name=words.name,
+        starts_on=words.first.first_day,
+        ends_on=words.last.first_day,
+        cadence_every=words.cadence_every,
+        cadence_unit=words.cadence_unit,
+        owner=words.owner,
+        kept_by=by.party,
+        document=words.document,
+        place=words.place,
+        about={"origins": {}, "reviewed": None},
+    )
+    checked(plan)
+    plan.save(force_insert=True)
+    in_trail(
+        by, "made", plan, f"{plan.name} was begun.", {"plan": plan.code, "kind": plan.get_kind_display()}
+    )
+    return plan
+
+
+def free_code(name: str, taken: set[str]) -> str:
+    """The name as part of an address, with a number where that is taken: "childcare-sufficiency-2"."""
+    code = slugify(name)[:CODE_LENGTH].strip("-_") or "plan"
+    number = 1
+    found = code
+    while found in taken:
+        number += 1
+        ending = f"-{number}"
+        found = f"{code[: CODE_LENGTH - len(ending)]}{ending}"
+    return found

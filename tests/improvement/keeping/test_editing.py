@@ -1,0 +1,208 @@
+"""Words, lines and owners are changed by form: by the plan's keeper alone, never over somebody else's change."""
+
+import pytest
+
+from audit.models import AuditEvent
+from improvement.actions import services as steps
+from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
+from improvement.rules.status import Status
+from tests.improvement.keeping.conftest import fields_of, form_on, opened
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+PLAN = "/contracts/sandwell/plans/small/"
+POLICE = "Police representative"
+DIRECTOR = "Director of Operations"
+
+
+def addresses():
+    owner = Owner.objects.get(role=POLICE).pk
+    return [
+        f"{PLAN}{part}"
+        for part in (
+            "edit/", "owners/add/", f"owners/{owner}/edit/", "priorities/add/", "priorities/1/edit/",
+            "priorities/1/add-recommendation/", "recommendations/OR1/edit/", "recommendations/OR1/state/",
+            "recommendations/OR1/add-action/", "recommendations/OR1/add-measure/",
+            "recommendations/OR1/measures/1/edit/", "actions/OR1/1/edit/",
+        )
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("trust_manager", 200), ("client_officer", 403), ("board_reader", 403), ("action_owner", 403),
+     ("other_trust_manager", 404)],
+)  # fmt: skip
+def test_only_the_keeper_writes(request, signed_in, plan, who, status):
+    client = signed_in(request.getfixturevalue(who))
+    before = AuditEvent.objects.count()
+
+    for address in addresses():
+        assert client.get(address).status_code == status, address
+        assert client.post(address, {"title": "", "name": "", "role": ""}).status_code in (status, 409), (
+            address
+        )
+    assert client.get(f"{PLAN}keep/").status_code == status
+    assert AuditEvent.objects.count() == before
+
+
+def test_the_councils_plan_is_the_councils(request, signed_in, plan):
+    Plan.objects.update(kept_by="commissioner")
+    trust, officer = (signed_in(request.getfixturevalue(who)) for who in ("trust_manager", "client_officer"))
+
+    for address in addresses():
+        assert (trust.get(address).status_code, officer.get(address).status_code) == (403, 200)
+    assert "Keep this plan" in words(officer.get(PLAN))
+    assert "Keep this plan" not in words(trust.get(PLAN))
+    assert "Edit this action" not in words(trust.get(f"{PLAN}actions/OR1/1/"))
+
+
+def test_words_are_changed_and_the_trail_says_from_what(signed_in, trust_manager, plan, fill):
+    client = signed_in(trust_manager)
+    fill(client, f"{PLAN}edit/", name="A better plan", ends_on="2022-03", cadence_every="", cadence_unit="")
+    fill(client, f"{PLAN}priorities/1/edit/", name="Leading", why="It matters", good="One\nTwo")
+    fill(client, f"{PLAN}recommendations/OR1/edit/", title="See more", wording="In full", success="Seen")
+    fill(client, f"{PLAN}recommendations/OR1/measures/1/edit/", title="Less of it", wording="In full")
+    saved = fill(client, f"{PLAN}actions/OR1/1/edit/", title="Train all leaders", wording="In full")
+
+    assert saved.request["PATH_INFO"] == f"{PLAN}actions/OR1/1/"
+    found = Plan.objects.get()
+    assert (found.name, str(found.ends_on), found.cadence_every) == ("A better plan", "2022-03-01", None)
+    priority = Priority.objects.get()
+    assert (priority.name, priority.why, priority.good) == ("Leading", "It matters", ["One", "Two"])
+    assert priority.blocks.get().name == "Leading"
+    row = Recommendation.objects.get(code="OR1")
+    assert (row.title, row.wording, row.success) == ("See more", "In full", ["Seen"])
+    assert Measure.objects.get(recommendation=row).title == "Less of it"
+    entry = AuditEvent.objects.get(action="plan.action_changed")
+    assert entry.changes == {"title": ["Train the leaders", "Train all leaders"], "wording": ["", "In full"]}
+
+
+def test_what_is_saved_as_it_stood_leaves_no_entry(signed_in, trust_manager, plan, fill):
+    before = AuditEvent.objects.count()
+    answer = fill(signed_in(trust_manager), f"{PLAN}recommendations/OR1/edit/")
+    assert "reads so already" in words(answer)
+    assert AuditEvent.objects.count() == before
+
+
+def test_a_form_leads_back_to_where_it_was_opened(signed_in, trust_manager, plan, fill):
+    client = signed_in(trust_manager)
+    from_keep = fill(client, f"{PLAN}recommendations/OR1/edit/?from=keep", title="One")
+    from_its_page = fill(client, f"{PLAN}recommendations/OR1/edit/", title="Two")
+    assert from_keep.request["PATH_INFO"] == f"{PLAN}keep/"
+    assert from_its_page.request["PATH_INFO"] == f"{PLAN}recommendations/OR1/"
+
+
+def test_two_people_one_wins_and_the_other_sees_both(signed_in, trust_manager, plan, fill):
+    client, address = signed_in(trust_manager), f"{PLAN}priorities/1/edit/"
+    second = opened(client, address)
+    fill(client, address, name="First come", good="A line")
+
+    answer = client.post(address, second | {"name": "Second come"})
+
+    assert answer.status_code == 409
+    said = words(answer)
+    assert "was changed by somebody else" in said
+    assert "First come" in said
+    assert "Second come" in answer.content.decode()
+    assert Priority.objects.get().name == "First come"
+    # Whoever has seen both may save theirs.
+    client.post(address, fields_of(form_on(answer)))
+    assert Priority.objects.get().name == "Second come"
+
+
+def test_a_form_that_lost_its_mark_is_not_saved_blindly(signed_in, trust_manager, plan):
+    client, address = signed_in(trust_manager), f"{PLAN}recommendations/OR1/edit/"
+    assert client.post(address, opened(client, address) | {"seen": "", "title": "Blind"}).status_code == 409
+    assert Recommendation.objects.get(code="OR1").title == "Row of OR1"
+
+
+def test_owners_are_changed_in_their_order(signed_in, trust_manager, plan, action, fill):
+    client = signed_in(trust_manager)
+    fill(client, f"{PLAN}actions/OR1/1/edit/", owners=[POLICE, "Health representative", DIRECTOR])
+    assert [held.owner.role for held in action("OR1", 1).ownerships.order_by("position")] == [
+        DIRECTOR, "Health representative", POLICE,
+    ]  # fmt: skip
+    fill(client, f"{PLAN}actions/OR1/1/edit/", owners=[POLICE])
+    assert [held.owner.role for held in action("OR1", 1).ownerships.all()] == [POLICE]
+    entry = AuditEvent.objects.filter(action="plan.action_changed").latest("sequence")
+    assert entry.changes["owners"] == [[DIRECTOR, "Health representative", POLICE], [POLICE]]
+    fill(client, f"{PLAN}actions/OR1/1/edit/", owners=[])
+    assert not action("OR1", 1).ownerships.exists()
+
+
+def test_owners_stay_while_an_action_waits(signed_in, trust_manager, plan, action, turn, fill):
+    steps.propose_end(turn(trust_manager, action("OR1", 1)), words="No longer needed", superseded_by=None)
+    client = signed_in(trust_manager)
+
+    owners = fill(client, f"{PLAN}actions/OR1/1/edit/", owners=[POLICE])
+    side = fill(
+        client, f"{PLAN}owners/{Owner.objects.get(role=DIRECTOR).pk}/edit/", side="council", organisation=""
+    )
+    title = fill(client, f"{PLAN}actions/OR1/1/edit/", title="Its words may change")
+
+    assert "Action 1 of OR1 waits for an answer" in words(owners)
+    assert "Action 1 of OR1 waits for an answer" in words(side)
+    assert Owner.objects.get(role=DIRECTOR).side == "trust"
+    assert "is saved" in words(title)
+    assert [held.owner.role for held in action("OR1", 1).ownerships.all()] == [DIRECTOR]
+
+
+def test_nothing_of_a_form_moves_a_target_or_a_status(signed_in, trust_manager, plan, action, fill):
+    was = action("OR1", 1)
+    fill(
+        signed_in(trust_manager),
+        f"{PLAN}actions/OR1/1/edit/",
+        title="Slips in",
+        target="2030-01",
+        target_words="Some day",
+        phase1="completed",
+        number="9",
+    )
+    now = Action.objects.get(title="Slips in")
+    assert (now.target, now.target_words, now.phase1, now.number) == (was.target, "", Status.ON_TRACK, 1)
+
+
+def test_a_person_is_named_to_an_owner(
+    signed_in, trust_manager, action_owner, client_officer, police, plan, fill
+):
+    client = signed_in(trust_manager)
+    address = f"{PLAN}owners/{Owner.objects.get(role=POLICE).pk}/edit/"
+
+    saved = fill(client, address, person=action_owner.username)
+    assert "is saved" in words(saved)
+    assert Owner.objects.get(role=POLICE).person == action_owner
+    stranger = fill(client, address, person=client_officer.username)
+    assert "is not an active member of The Police" in words(stranger)
+    none = fill(client, address, organisation="", person=action_owner.username)
+    assert "Choose the organisation of the person as well" in words(none)
+    wrong = fill(client, address, side="council")
+    assert "doesn’t stand on this side" in words(wrong)
+    assert Owner.objects.get(role=POLICE).person == action_owner
+    twice = fill(client, f"{PLAN}owners/add/", role=POLICE, side="police")
+    assert "stands among the owners already" in words(twice)
+    action_owner.is_active = False
+    action_owner.save()
+    assert action_owner.username not in client.get(f"{PLAN}owners/add/").content.decode()
+
+
+def test_addresses_that_lead_nowhere(signed_in, trust_manager, plan):
+    client = signed_in(trust_manager)
+    for part in (
+        "priorities/9/edit/", "priorities/9/add-recommendation/", "recommendations/OR9/edit/",
+        "recommendations/OR9/state/", "recommendations/OR1/measures/9/edit/", "actions/OR1/9/edit/",
+        f"actions/OR1/{9**20}/edit/", "owners/0/edit/", f"owners/{9**20}/edit/",
+    ):  # fmt: skip
+        assert client.get(f"{PLAN}{part}").status_code == 404, part
+
+
+def test_the_keeping_page_costs_the_same_whatever_the_plan_holds(
+    signed_in, trust_manager, plan, fill, django_assert_max_num_queries
+):
+    client = signed_in(trust_manager)
+    for number in range(3, 9):
+        fill(client, f"{PLAN}recommendations/OR1/add-action/", number=str(number), title=f"Number {number}")
+    with django_assert_max_num_queries(15):
+        page = words(client.get(f"{PLAN}keep/"))
+    assert "1 priority, 2 recommendations, 10 actions" in page
+    assert "Action 1 House the homeless See impact workbook, Housing representative" in page

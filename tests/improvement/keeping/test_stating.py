@@ -1,0 +1,104 @@
+"""The status that is stated of a recommendation, by whoever keeps the plan."""
+
+from datetime import date
+
+import pytest
+
+from improvement.actions import services as steps
+from improvement.actions.services import Report
+from improvement.models import Recommendation, Reference, Statement
+from improvement.rules.status import Status
+from tests.improvement.keeping.conftest import opened
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+PLAN = "/contracts/sandwell/plans/small/"
+STATE = f"{PLAN}recommendations/OR1/state/"
+
+
+@pytest.fixture
+def known(plan, turn, action, trust_manager):
+    """Both actions of OR1 have a status: delayed and on track in Phase 1, not started in Phase 2."""
+    late = Report(1, Status.DELAYED, "Held up", risk="Nobody is there", risk_owner="The lead")
+    for number, first in ((1, late), (2, Report(1, Status.ON_TRACK))):
+        steps_of = turn(trust_manager, action("OR1", number))
+        if number == 2:
+            action("OR1", 2).ownerships.update(owner=plan.owners.get(role="Director of Operations"))
+        steps.update_action(steps_of, reports=[first, Report(2, Status.NOT_STARTED)])
+    return plan
+
+
+def made():
+    return [
+        (row.reference.code, row.phase, row.status, row.computed, row.words)
+        for row in Statement.objects.filter(provenance="returned").order_by("reference__code", "phase")
+    ]
+
+
+def test_a_status_is_stated_with_its_reason(signed_in, trust_manager, known, fill):
+    client = signed_in(trust_manager)
+    assert "Its actions come to" in words(client.get(STATE))
+
+    refused = fill(client, STATE, phase1="on_track", phase2="not_started")
+    assert "say why you state it otherwise" in words(refused)
+    assert made() == []
+    done = fill(client, STATE, phase1="on_track", words1="The delay is over this week", phase2="not_started")
+
+    assert "OR1 is stated" in words(done)
+    assert made() == [
+        ("OR1", 1, "on_track", "not_on_track_delayed", "The delay is over this week"),
+        ("OR1", 2, "not_started", "not_started", ""),
+    ]
+    said = Statement.objects.filter(provenance="returned").first()
+    assert (said.taken_by, said.party, said.day) == (trust_manager, "provider", date(2020, 4, 20))
+    assert "The delay is over this week" in words(client.get(f"{PLAN}recommendations/OR1/"))
+
+
+def test_phase_2_is_completed_by_its_actions_alone(signed_in, trust_manager, known, fill):
+    said = words(fill(signed_in(trust_manager), STATE, phase1="", phase2="completed", words2="It just is"))
+    assert "Phase 2 is completed once that is confirmed of all its actions" in said
+    unknown = f"{PLAN}recommendations/OR2/state/"
+    assert "Phase 2 is completed once" in words(
+        fill(signed_in(trust_manager), unknown, phase1="", phase2="completed", words2="It just is")
+    )
+    assert made() == []
+
+
+def test_every_reference_of_the_row_or_one(signed_in, trust_manager, plan, fill):
+    row = Recommendation.objects.get(code="OR2")
+    Reference.objects.create(plan=plan, code="MV2", title="Also", recommendation=row, in_row=1)
+    client, address = signed_in(trust_manager), f"{PLAN}recommendations/OR2/state/"
+
+    fill(client, address, phase1="on_track", phase2="")
+    fill(client, address, reference="MV2", phase1="", phase2="on_track")
+
+    assert [one[:3] for one in made()] == [
+        ("MV2", 1, "on_track"), ("MV2", 2, "on_track"), ("OR2", 1, "on_track"),
+    ]  # fmt: skip
+
+
+def test_at_least_one_phase_is_stated(signed_in, trust_manager, plan, fill):
+    assert "Say where at least one phase stands" in words(
+        fill(signed_in(trust_manager), STATE, phase1="", phase2="")
+    )
+    assert made() == []
+
+
+def test_a_row_that_moved_on_is_looked_at_again(signed_in, trust_manager, plan, fill):
+    client = signed_in(trust_manager)
+    earlier = opened(client, STATE)
+    fill(client, STATE, phase1="on_track", phase2="")
+
+    answer = client.post(STATE, earlier | {"phase1": "completed", "phase2": ""})
+
+    assert answer.status_code == 409
+    assert "moved on since you opened it" in words(answer)
+    assert [one[2] for one in made()] == ["on_track"]
+
+
+def test_a_row_without_a_reference_has_nothing_to_state(signed_in, trust_manager, plan, fill):
+    Recommendation.objects.create(priority=plan.priorities.get(), position=9, code="alone", title="Alone")
+    client, address = signed_in(trust_manager), f"{PLAN}recommendations/alone/state/"
+    assert "no place for it" in words(client.get(address))
+    assert client.post(address, {"seen": "unknown-unknown-0", "phase1": "on_track"}).status_code == 200
+    assert made() == []
