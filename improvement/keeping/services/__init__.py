@@ -1,7 +1,7 @@
 """The doors by which people write a plan: one for each write, all of it or nothing, with its entry in the trail.
 
 Every one takes the person as ``by``, and refuses with PlanRefused whoever doesn't keep the plan. Nothing is deleted;
-targets and statuses are no words of these doors: they move by events (improvement.actions.services) and statements
+targets and statuses are no words of these doors: they move by events (improvement.actions) and statements
 (improvement.plans.stating).
 """
 

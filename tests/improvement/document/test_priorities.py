@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.values.months import Month
-from improvement.actions.services import Report, update_action
+from improvement.actions.updating import Report, update_action
 from improvement.document.standing import standing_of
 from improvement.plans.as_at import ActionAt
 from improvement.rules.outcomes import Outcome

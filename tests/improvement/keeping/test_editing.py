@@ -3,7 +3,7 @@
 import pytest
 
 from audit.models import AuditEvent
-from improvement.actions import services as steps
+from improvement.actions import settling as steps
 from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
 from improvement.rules.status import Status
 from tests.improvement.keeping.conftest import fields_of, form_on, opened

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from improvement.actions import services as steps
-from improvement.actions.services import Report
+from improvement.actions import updating as steps
+from improvement.actions.updating import Report
 from improvement.models import Recommendation, Reference, Statement
 from improvement.rules.status import Status
 from tests.improvement.keeping.conftest import opened

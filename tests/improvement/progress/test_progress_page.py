@@ -8,7 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from core.values.months import Month
-from improvement.actions.services import Move, Report, agree_end, propose_end, update_action
+from improvement.actions.settling import agree_end, propose_end
+from improvement.actions.updating import Move, Report, update_action
 from improvement.models import Event, Plan
 from improvement.progress.over_time import counts_of
 from improvement.progress.selectors import first_day, story_of

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from core.values.months import Month
-from improvement.actions.services import Move, Report, update_action
+from improvement.actions.updating import Move, Report, update_action
 from improvement.plans.files import PlanFile, PlanFolder, PriorityFile
 from improvement.plans.loading import load_plan
 from improvement.progress.timeline import months_shown
