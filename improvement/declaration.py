@@ -1,9 +1,10 @@
 """What the improvement plans add to the house."""
 
-from audit.entries import Entries, EntryGroup
+from audit.entries import OWN_PARTY, Entries, EntryGroup
 from core.demonstration import DemonstrationPart
 from core.pages import Addresses, Page
 from improvement.demonstration import load_plans
+from improvement.imports.handler import PLAN_ROWS
 from parties.roles import Permission, Role
 from parties.typed_fields import TypedFields
 
@@ -59,6 +60,7 @@ DECLARES: list[object] = [
                     for act in ("add", "edit")
                     for what in ("priority", "recommendation", "action", "measure", "owner")
                 ),
+                "improvement:spreadsheet",
             }
         ),
     ),
@@ -66,5 +68,8 @@ DECLARES: list[object] = [
     TypedFields(marks=("version", "from", "seen")),
     EntryGroup("plan", "actions of the plans"),
     Entries(("action.", "plan."), group="plan", permission="plan.view"),
+    # What is loaded from a file is the other party's to see once it is saved; until then it is not.
+    Entries(("upload.plan.",), group="files", shown_to=OWN_PARTY, permission="plan.keep"),
+    PLAN_ROWS,
     DemonstrationPart(load_plans),
 ]

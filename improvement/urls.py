@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from improvement.actions.views import action, own_actions, step_view
 from improvement.exceptions.views import exceptions
+from improvement.imports.views import plan_csv, plan_xlsx, spreadsheet
 from improvement.keeping import edit_views, views
 from improvement.keeping.state_view import state_status
 from improvement.overview.views import overview, plan, recommendation
@@ -18,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("plans/new/", views.new_plan, name="new-plan"),
     path(PLAN, overview, name="overview"),
     path(f"{PLAN}exceptions/", exceptions, name="exceptions"),
+    path(f"{PLAN}spreadsheet/", spreadsheet, name="spreadsheet"),
+    path(f"{PLAN}spreadsheet/plan.xlsx", plan_xlsx, name="plan-xlsx"),
+    path(f"{PLAN}spreadsheet/plan.csv", plan_csv, name="plan-csv"),
     path(f"{PLAN}keep/", views.keep, name="keep"),
     path(f"{PLAN}edit/", edit_views.edit_plan, name="edit-plan"),
     path(f"{PLAN}owners/add/", views.add_owner, name="add-owner"),

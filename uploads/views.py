@@ -67,7 +67,7 @@ def upload_withdraw(request: HttpRequest, participant: Participant, upload_id: i
     found = upload_of(participant, upload_id)
     handler, words = handler_named(found.handler), words_for(found.pasted)
     messages.success(request, f"{words.opening} withdrawn. Nothing was saved from {words.it}.")
-    return HttpResponseRedirect(handler.page(participant.contract))
+    return HttpResponseRedirect(handler.page(participant.contract, found.given_for))
 
 
 @contract_page(

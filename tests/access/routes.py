@@ -15,6 +15,9 @@ from uploads.models import Upload
 PLAN = {
     "overview": ["2019-22"],
     "exceptions": ["2019-22"],
+    "spreadsheet": ["2019-22"],
+    "plan-xlsx": ["2019-22"],
+    "plan-csv": ["2019-22"],
     "recommendation": ["2019-22", "OR1"],
     "action": ["2019-22", "OR1", 1],
 }

@@ -85,6 +85,7 @@ RETURN_PLACES = (
     Place("return all but one accepted", f"{CONTRACT}returns/2019-10/"),
     Place("return from a spreadsheet", f"{CONTRACT}returns/2020-03/spreadsheet/"),
     Place("return outside", f"{CONTRACT}returns/2031-01/", 404),
+    Place("plan from a spreadsheet", f"{CONTRACT}plans/2019-22/spreadsheet/"),
 )
 TRUST_PLACES = tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES) + RETURN_PLACES
 SCRUTINY_PLACES = (
