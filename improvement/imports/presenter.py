@@ -29,7 +29,10 @@ def spreadsheet_page(participant: Participant, plan: Plan, uploads: Sequence[Upl
     code = participant.contract.code
     return SpreadsheetPage(
         plan=plan,
-        parents=[(plan.name, reverse("improvement:overview", args=[code, plan.code]))],
+        parents=[
+            (plan.name, reverse("improvement:overview", args=[code, plan.code])),
+            ("Keep this plan", reverse("improvement:keep", args=[code, plan.code])),
+        ],
         columns=list(COLUMNS.items()),
         uploads=upload_lines(uploads, code),
     )

@@ -199,8 +199,8 @@ def test_loading_costs_as_many_queries_for_one_row_as_for_many(
 ):
     rows = [
         {"priority": f"{1 + at % 5} Area {1 + at % 5}", "reference": f"Q{1 + at % 200}",
-         "recommendation": f"R{at % 200}", "action number": 1 + at // 200, "action": f"Do {at}", "target": "2020-05", "owners": f"Role {at % 9}",
-         "side": "council", "phase 1": "On track", "review day": "2020-01-31"}
+         "recommendation": f"R{at % 200}", "action number": 1 + at // 200, "action": f"Do {at}", "target": "2020-05",
+         "owners": f"Role {at % 9}", "side": "council", "phase 1": "On track", "review day": "2020-01-31"}
         for at in range(600)
     ]  # fmt: skip
     with django_assert_max_num_queries(60):
