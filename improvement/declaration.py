@@ -60,7 +60,7 @@ DECLARES: list[object] = [
                     for act in ("add", "edit")
                     for what in ("priority", "recommendation", "action", "measure", "owner")
                 ),
-                "improvement:spreadsheet",
+                "improvement:plan-spreadsheet",
             }
         ),
     ),

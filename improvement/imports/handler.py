@@ -58,7 +58,7 @@ def saved(contract: Contract, changes: Sequence[Change]) -> list[tuple[str, str,
 
 
 def _page(contract: Contract, given_for: str) -> str:
-    return reverse("improvement:spreadsheet", args=[contract.code, code_of(contract, int(given_for))])
+    return reverse("improvement:plan-spreadsheet", args=[contract.code, code_of(contract, int(given_for))])
 
 
 PLAN_ROWS = UploadHandler(

@@ -60,6 +60,7 @@ class Reader:
         self.problems: list[Problem] = []
         self.placing = Placing(kept)
         self.sides: dict[str, str] = {}
+        self.roles_told: int | None = None
         self.day: date | None = None
 
     def said(self, row: Row) -> Said:
@@ -146,12 +147,16 @@ class Reader:
         if len(role) > TITLE:
             cells.say("owners", f"A role has at most {TITLE} characters.")
         elif not side and known not in self.sides:
-            cells.say("owners", f"“{role}” is no owner of this plan. {self._roles()}")
+            cells.say("owners", f"“{role}” is no owner of this plan. {self._roles(cells.row.number)}")
         elif self.sides.setdefault(known, side) != side and side:
             cells.say("side", f"“{role}” stands on another side in a row above.")
         return known
 
-    def _roles(self) -> str:
+    def _roles(self, row: int) -> str:
+        """Which roles there are: a long list, told once."""
+        if self.roles_told not in (None, row):
+            return f"The roles that there are stand with row {self.roles_told}."
+        self.roles_told = row
         roles = "; ".join(sorted(owner.role for owner in self.kept.owners.values()))
         there = f"There are: {roles}. Take one of them" if roles else "It has none yet. Correct the role"
         return f"{there}, or give the side of a new one in a column “side”."

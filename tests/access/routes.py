@@ -15,7 +15,7 @@ from uploads.models import Upload
 PLAN = {
     "overview": ["2019-22"],
     "exceptions": ["2019-22"],
-    "spreadsheet": ["2019-22"],
+    "plan-spreadsheet": ["2019-22"],
     "plan-xlsx": ["2019-22"],
     "plan-csv": ["2019-22"],
     "recommendation": ["2019-22", "OR1"],

@@ -31,6 +31,8 @@ def test_everything_wrong_is_listed_at_once_and_nothing_is_written(plan, hand_in
     assert "2020-13" in said[1]
     assert "no number from 1 to 999" in said[2]
     assert "There are: Director of Operations; Health representative; Housing" in said[3]
+    more = [NEW | {"owners": "One"}, NEW | {"action number": 4, "owners": "Another"}]
+    assert "stand with row 2" in hand_in.problems("small", *more)[1][2]
     assert "Priority 7 is new: give its name" in said[4]
     assert "They are “Not started”, “On track”" in said[5]
     assert "longer than 200 characters (201). Put the full text under its wording" in said[6]

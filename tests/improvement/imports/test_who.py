@@ -73,6 +73,14 @@ def test_the_page_says_what_is_read_and_costs_little(plan, hand_in, django_asser
     assert soup.find("a", href=f"{page('small')}plan.xlsx")
 
 
+def test_the_page_of_a_file_stands_below_the_plan(plan, hand_in):
+    upload = hand_in("small", ROW)
+
+    soup = BeautifulSoup(hand_in.client.get(hand_in.address(upload)).content, "lxml")
+
+    assert [text(link) for link in soup.select("nav.sections [aria-current]")] == ["Improvement plan"]
+
+
 def test_nothing_chosen_is_said_on_the_page(plan, hand_in):
     answer = hand_in.client.post(page("small"), {"rows": ""})
 
