@@ -2,7 +2,7 @@
 
 from celery.schedules import crontab
 
-from audit.entries import Entries, EntryGroup
+from audit.entries import OWN_PARTY, Entries, EntryGroup
 from calendars.due import DueItems
 from core.demonstration import DemonstrationPart
 from core.jobs import Job
@@ -10,6 +10,7 @@ from core.pages import Addresses, Page
 from core.values.numbers import count_words
 from improvement.actions.notices import ANSWERED, ASKED, SAID, settled_questions
 from improvement.demonstration import load_plans
+from improvement.imports.handler import PLAN_ROWS
 from improvement.reminders.due import plan_items
 from improvement.reminders.owed import plans_owed
 from improvement.trail_words import change_lines, headline
@@ -76,6 +77,7 @@ DECLARES: list[object] = [
                     for act in ("add", "edit")
                     for what in ("priority", "recommendation", "action", "measure", "owner")
                 ),
+                "improvement:plan-spreadsheet",
             }
         ),
     ),
@@ -119,5 +121,8 @@ DECLARES: list[object] = [
     Entries(
         ("action.", "plan."), group="plan", permission="plan.view", headline=headline, lines=change_lines
     ),
+    # What is loaded from a file is the other party's to see once it is saved; until then it is not.
+    Entries(("upload.plan.",), group="files", shown_to=OWN_PARTY, permission="plan.keep"),
+    PLAN_ROWS,
     DemonstrationPart(load_plans),
 ]

@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from improvement.actions.views import action, own_actions, step_view
 from improvement.document.views import document, milestones, priorities, priority, thread
 from improvement.exceptions.views import exceptions
+from improvement.imports.views import plan_csv, plan_xlsx, spreadsheet
 from improvement.keeping import edit_views, views
 from improvement.keeping.state_view import state_status
 from improvement.overview.views import overview, plan, recommendation
@@ -28,6 +29,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}document/", document, name="document"),
     path(f"{PLAN}milestones/", milestones, name="milestones"),
     path(f"{PLAN}thread/", thread, name="thread"),
+    path(f"{PLAN}spreadsheet/", spreadsheet, name="plan-spreadsheet"),
+    path(f"{PLAN}spreadsheet/plan.xlsx", plan_xlsx, name="plan-xlsx"),
+    path(f"{PLAN}spreadsheet/plan.csv", plan_csv, name="plan-csv"),
     path(f"{PLAN}keep/", views.keep, name="keep"),
     path(f"{PLAN}edit/", edit_views.edit_plan, name="edit-plan"),
     path(f"{PLAN}owners/add/", views.add_owner, name="add-owner"),

@@ -68,7 +68,7 @@ PAGES = [
         "kpis:returns",
         group="round",
         order=10,
-        below=frozenset({"kpis:return", "kpis:spreadsheet", "uploads:upload"}),
+        below=frozenset({"kpis:return", "kpis:spreadsheet"}),
     ),
     Page(
         "Review",

@@ -52,7 +52,8 @@ def _entries(request: HttpRequest) -> list[Entry]:
     if participant is None:
         return []
     counted = waiting(request)
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    # What is shared by several apps says itself below which page it stands.
+    here = getattr(request, "stands_at", request.resolver_match.view_name if request.resolver_match else "")
     month = request.GET.get("month", "")
     known = request.GET.get("known", "")
     carried = {"month": month} if MONTH.fullmatch(month) else {}

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from django.db.models import Q
+
 from core.declarations import named, per_installation
 from parties.models import Contract
 from parties.participants import Participant
@@ -48,17 +50,23 @@ class Committed:
     changes: Mapping[str, Any] = field(default_factory=dict)
 
 
+def everybodys(participant: Participant) -> Q:
+    """Files of the contract that whoever has the permission sees."""
+    return Q()
+
+
 @dataclass(frozen=True)
 class UploadHandler:
     """One kind of file.
 
-    ``permission`` is what it takes to hand one in, and to see it. ``layout`` is how its tables are known. ``read``
-    finds what a table would change and all that is wrong with it, writing nothing. ``commit`` saves all changes in the
+    ``permission`` is what it takes to hand one in, and to see it; ``seen`` says which of those files are the person's
+    at all. ``layout`` is how its tables are known. ``read`` finds what a table would change of what it was handed in
+    for, and all that is wrong with it, writing nothing. ``commit`` saves all changes in the
     transaction of its caller; uploads.refusals.PreviewOutdated where somebody else was quicker. ``preview`` prepares
     the changed rows for ``template``; ``saved`` names what was saved, each with its address and words.
     ``refused`` says why somebody without the permission may not; ``saved_as`` is what a row becomes ("draft").
-    ``page`` is where people of the contract come from, under ``page_label``; ``hand_in`` where files and rows are
-    handed in for what ``given_for`` says, as address and words. Of a row that was saved only "row", "kind", "name" and
+    ``page`` is where people come from who hand in for what ``given_for`` says, under ``page_label``; ``hand_in`` where
+    they do so, as address and words. Of a row that was saved only "row", "kind", "name" and
     what ``kept`` names stays with the upload.
     """
 
@@ -67,18 +75,19 @@ class UploadHandler:
     what: str
     saved_as: str
     refused: str
-    page: Callable[[Contract], str]
+    page: Callable[[Contract, str], str]
     page_label: str
     hand_in: Callable[[Contract, str], tuple[str, str]]
     template: str
     layout: Layout
-    read: Callable[[Participant, Table, Progress], Verdict]
+    read: Callable[[Participant, Table, Progress, str], Verdict]
     commit: Callable[[Participant, Sequence[Change]], Committed]
     preview: Callable[[Participant, Sequence[Change]], Sequence[object]]
     saved: Callable[[Contract, Sequence[Change]], Sequence[tuple[str, str, str]]]
     after_saving: str
     nothing_in_row: str
     kept: tuple[str, ...] = ()
+    seen: Callable[[Participant], Q] = everybodys
 
 
 @per_installation

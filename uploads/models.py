@@ -18,8 +18,11 @@ FILE_NAME, HANDLER, PURPOSE = 200, 40, 40
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, participant: Participant) -> UploadQuerySet:
         """Files handed in for the person's contract, of the kinds that they may hand in themselves."""
-        own = [handler.name for handler in declared(UploadHandler) if participant.may(handler.permission)]
-        return self.filter(contract=participant.contract, handler__in=own)
+        own = models.Q(pk__in=[])
+        for handler in declared(UploadHandler):
+            if participant.may(handler.permission):
+                own |= models.Q(handler=handler.name) & handler.seen(participant)
+        return self.filter(own, contract=participant.contract)
 
 
 class Upload(models.Model):

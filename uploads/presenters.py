@@ -135,7 +135,7 @@ def upload_page(upload: Upload, participant: Participant) -> UploadPage:
         save_label=f"Save this one as a {handler.saved_as}"
         if len(changed) == 1
         else f"Save these {len(changed):,} as {handler.saved_as}s",
-        page_url=handler.page(contract),
+        page_url=handler.page(contract, upload.given_for),
         page_label=handler.page_label,
         what=what_it_is(upload.handler, upload.pasted),
     )

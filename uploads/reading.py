@@ -44,7 +44,7 @@ MOST_PROBLEMS = 1000
 BROKEN = "The program failed over this. It has been noted. Try the same rows in a new file, or type them."
 DEADLY = (
     f"The program did not come to the end of this in {MOST_TRIES} tries, so it is not tried again. Most often that is"
-    " because there is too much of it. Hand the same rows in as CSV or paste them, a month at a time."
+    " because there is too much of it. Hand the same rows in as CSV or paste them, some at a time."
 )
 
 
@@ -122,7 +122,8 @@ def _found(upload: Upload) -> _Found:
             pasted=upload.pasted,
             answers=upload.answers,
         ) as table:
-            return _Found(handler.read(participant, table, _Progress(upload)), table.head)
+            verdict = handler.read(participant, table, _Progress(upload), upload.given_for)
+            return _Found(verdict, table.head)
     except FileRefused as refused:
         return _refusal(str(refused))
     except FileAsks as asks:

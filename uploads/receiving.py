@@ -83,9 +83,7 @@ def read_if_forgotten(upload: Upload, now: datetime) -> None:
 
 def too_large(pasted: bool = False) -> str:
     most = f"larger than {settings.IMPORT_MAX_BYTES // 1_048_576} MB"
-    return (
-        f"The rows are {most}. Paste fewer at once." if pasted else f"The file is {most}. Split it by month."
-    )
+    return f"The rows are {most}. Paste fewer at once." if pasted else f"The file is {most}. Split it."
 
 
 def begin_anew(upload: Upload, **fields: Any) -> None:

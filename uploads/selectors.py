@@ -40,7 +40,11 @@ def rows_of(participant: Participant, upload_id: int) -> str:
     return bytes(pasted.values_list("content", flat=True).first() or b"").decode()
 
 
-def recent_uploads(participant: Participant, handler: UploadHandler) -> list[Upload]:
-    """The files of a kind handed in last, newest first, without what is in them. One query."""
+def recent_uploads(
+    participant: Participant, handler: UploadHandler, given_for: str | None = None
+) -> list[Upload]:
+    """The files of a kind handed in last, newest first, or those for one thing, without what is in them. One query."""
     rows = Upload.objects.visible_to(participant).filter(handler=handler.name).defer(*HEAVY).order_by("-pk")
+    if given_for is not None:
+        rows = rows.filter(given_for=given_for)
     return list(rows[:RECENT])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
@@ -67,7 +67,7 @@ def upload_withdraw(request: HttpRequest, participant: Participant, upload_id: i
     found = upload_of(participant, upload_id)
     handler, words = handler_named(found.handler), words_for(found.pasted)
     messages.success(request, f"{words.opening} withdrawn. Nothing was saved from {words.it}.")
-    return HttpResponseRedirect(handler.page(participant.contract))
+    return HttpResponseRedirect(handler.page(participant.contract, found.given_for))
 
 
 @contract_page(
@@ -112,6 +112,7 @@ def _page(
 ) -> HttpResponse:
     found = upload_of(participant, upload_id)
     page = upload_page(found, participant)
+    request.stands_at = resolve(page.hand_in.url).view_name  # type: ignore[attr-defined]
     if page.question and answer_form is None:
         answer_form = AnswerForm(choices_of(found))
     if page.can_put_right and rows_form is None:

@@ -47,8 +47,8 @@ class ChangeRow:
     asks: list[str]
 
 
-def read(participant: Participant, table: Table, progress: Progress) -> Verdict:
-    """What a file would change, and all that is wrong with it."""
+def read(participant: Participant, table: Table, progress: Progress, given_for: str = "") -> Verdict:
+    """What a file would change, and all that is wrong with it; its rows say of which months."""
     header, rows = table.columns, list(table.rows)
     if problems := check_header(header, table.head.number):
         return Verdict(len(rows), [], problems)
@@ -147,7 +147,7 @@ FIGURES = UploadHandler(
     what="file of figures",
     saved_as="draft",
     refused="Whoever handed this in no longer enters figures of this contract.",
-    page=lambda contract: reverse("kpis:returns", args=[contract.code]),
+    page=lambda contract, given_for: reverse("kpis:returns", args=[contract.code]),
     page_label="Returns",
     hand_in=_hand_in,
     template="kpis/returns/_upload_changes.html",

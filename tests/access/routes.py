@@ -23,6 +23,9 @@ PLAN = {
     "document": ["2019-22"],
     "milestones": ["2019-22"],
     "thread": ["2019-22"],
+    "plan-spreadsheet": ["2019-22"],
+    "plan-xlsx": ["2019-22"],
+    "plan-csv": ["2019-22"],
     "recommendation": ["2019-22", "OR1"],
     "action": ["2019-22", "OR1", 1],
 }

@@ -22,7 +22,7 @@ saved: list[str] = []
 buds = ["rose", "lily", "iris"]
 
 
-def _read(participant: Any, table: Table, progress: Any) -> Verdict:
+def _read(participant: Any, table: Table, progress: Any, given_for: str) -> Verdict:
     rows = list(table.rows)
     progress.begin(len(rows))
     changes = [{"row": row.number, "kind": NEW, "name": row.cells["plant"]} for row in rows]
@@ -51,7 +51,7 @@ PLANTS = UploadHandler(
     what="list of plants",
     saved_as="plant",
     refused="Only gardeners hand in plants.",
-    page=_address,
+    page=lambda contract, given_for: _address(contract),
     page_label="Garden",
     hand_in=lambda contract, given_for: (_address(contract), "Hand in more plants"),
     template="components/legend.html",

@@ -217,7 +217,7 @@ def test_a_file_that_ends_the_worker_is_refused_after_three_times(participant, m
     page = page_of(manager, upload)
     assert page.progress is None
     assert "The program did not come to the end of this in 3 tries" in text(page.main)
-    assert "Hand the same rows in as CSV or paste them, a month at a time." in text(page.main)
+    assert "Hand the same rows in as CSV or paste them, some at a time." in text(page.main)
     upload.refresh_from_db()
     assert (upload.state, bytes(upload.content)) == (Upload.State.FAULTY, b"")
 

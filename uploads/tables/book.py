@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from core.values.numbers import count_words
 from uploads.tables.archive import DAMAGED_WORDS, Archive
 from uploads.tables.cells import MOST_COLUMNS, TOP, Looked, Merged, Sight, look_at
-from uploads.tables.layout import Layout, column_name
+from uploads.tables.layout import Layout
 from uploads.tables.lines import Line, cell_name, shown
 from uploads.tables.package import Package, Sheet
 from uploads.tables.refusal import SHEET, Choice, FileAsks, FileRefused, Limits
@@ -113,6 +113,7 @@ class _Special:
 def _with_merged(line: Line, merged: list[Merged]) -> Line:
     """Merged cells have one value for all. A title or note that nothing stands beside is none the worse for it."""
     unread = dict(line.unread)
+    hidden: dict[int, str] = {}
     for one in merged:
         inside = range(one.left, min(one.right, MOST_COLUMNS - 1) + 1)
         beside = any(cell.strip() for place, cell in enumerate(line.cells) if place not in inside)
@@ -122,8 +123,9 @@ def _with_merged(line: Line, merged: list[Merged]) -> Line:
             hides = place < len(line.cells) and bool(line.cells[place].strip())
             if not first and (beside or hides):
                 words = f"{cell_name(place, line.number)} is one of the merged cells {one.name}. Unmerge them, so that"
-                unread[place] = f"{words} every row has cells of its own."
-    return Line(line.number, line.cells, unread)
+                told = hidden if one.left == one.right and not hides else unread
+                told[place] = f"{words} every row has cells of its own."
+    return Line(line.number, line.cells, unread, merged=hidden)
 
 
 def _opened(package: Package, part: bytes, sight: Sight) -> _Opened:
@@ -161,7 +163,7 @@ def _nothing_seen(hidden: Sequence[str]) -> str:
 
 def _fits(one: _Opened, layout: Layout) -> bool:
     top = list(islice(one.lines(), TOP))
-    return any(layout.is_header([column_name(cell) for cell in line.cells]) for line in top)
+    return any(layout.is_header(layout.names_of(line.cells)) for line in top)
 
 
 def _sample(one: _Opened) -> str:

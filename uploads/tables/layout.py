@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 from operator import itemgetter
 
@@ -23,13 +23,22 @@ class Layout:
 
     ``orders`` are the columns that rows without a header may stand in: one of them is taken where the first line has
     its month in that order's place; or, where that month can't be read, the one in which the first line can stand and
-    it or a line like it has its numbers.
+    it or a line like it has its numbers. ``aliases`` are other ways in which people call a column. In the columns of
+    ``merged`` one cell may be merged over several rows; what fills the others is for who knows the columns to say. The
+    key columns in ``told_by`` match a pattern in every row.
     """
 
     key: Sequence[str]
     known: Sequence[str] = ()
     orders: Sequence[Sequence[str]] = ()
     numbers: Sequence[str] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    merged: Sequence[str] = ()
+    told_by: Mapping[str, str] = field(default_factory=dict)
+
+    def names_of(self, cells: Sequence[str]) -> list[str]:
+        """A header's cells as the names of columns."""
+        return [self.aliases.get(name, name) for name in map(column_name, cells)]
 
     def is_header(self, names: Sequence[str]) -> bool:
         return set(self.key) <= set(names)
@@ -80,14 +89,22 @@ class Layout:
     def is_row(self, cells: Sequence[str], places: Mapping[str, int]) -> bool:
         """Whether a line looks like a row under a header whose columns stand in these places.
 
-        Its month tells, where the kind has one; else that every key column and nearly every other has a cell.
+        Its month tells, where the kind has one; else that every key column has a cell as it should be, and nearly every
+        other one has any.
         """
         at = [places[name] for name in self.key if name in places]
         if not at or len(cells) <= max(at) or not all(cells[place].strip() for place in at):
             return False
         if "month" in self.key and "month" in places:
             return _is_month(cells[places["month"]].strip().strip('"'))
-        return len(cells) >= max(2, len(places) - 1)
+        return len(cells) >= max(2, len(places) - 1) and self._is_told(cells, places)
+
+    def _is_told(self, cells: Sequence[str], places: Mapping[str, int]) -> bool:
+        return all(
+            re.fullmatch(pattern, cells[places[name]].strip().strip('"'))
+            for name, pattern in self.told_by.items()
+            if name in places
+        )
 
 
 def column_name(cell: str) -> str:

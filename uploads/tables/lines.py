@@ -14,13 +14,15 @@ SHOWN = 40
 class Line:
     """``number`` counts as a spreadsheet does, from 1; ``unread`` says, by place from 0, why a cell has no text.
 
-    ``inner`` are the file's own lines that a quoted cell took in, each cut into cells as if nothing were quoted.
+    ``merged`` says the same of cells under a merged one. ``inner`` are the file's own lines that a quoted cell took in,
+    each cut into cells as if nothing were quoted.
     """
 
     number: int
     cells: Sequence[str]
     unread: Mapping[int, str] = field(default_factory=dict)
     inner: Sequence[Sequence[str]] = ()
+    merged: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from itertools import islice
 
-from uploads.tables.layout import Layout, column_name
+from uploads.tables.layout import Layout
 from uploads.tables.lines import Line
 from uploads.tables.refusal import FileRefused
 
@@ -80,7 +80,7 @@ def _sign(text: str, layout: Layout) -> str:
     top = [line for line in islice(io.StringIO(text), TOP) if line.strip()]
     for line in top:
         for sign in SIGNS:
-            if sign in line and layout.is_header([column_name(cell) for cell in _cut(line, sign)]):
+            if sign in line and layout.is_header(layout.names_of(_cut(line, sign))):
                 return sign
     first = top[0] if top else ""
     for sign in SIGNS:

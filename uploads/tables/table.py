@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from uploads.tables.layout import Layout, column_name
+from uploads.tables.layout import Layout
 from uploads.tables.lines import Line, cell_name, shown
 from uploads.tables.refusal import FileRefused
 
@@ -55,13 +55,13 @@ def find_table(lines: Iterator[Line], layout: Layout, most_rows: int) -> tuple[H
     top = [line for line in islice(lines, TOP) if not line.empty]
     if not top:
         raise FileRefused("The file is empty. It needs a header row and at least one row below it.")
-    at = next((at for at, line in enumerate(top) if layout.is_header(_names(line))), None)
+    at = next((at for at, line in enumerate(top) if layout.is_header(layout.names_of(line.cells))), None)
     if at is None and (order := _order_without_header(top, layout)):
         head = Head(0, list(order), range(len(order)), [])
         return head, _rows(head, chain(top, lines), layout, most_rows)
     header = top[at or 0]
     above = top[: at or 0]
-    head = _head(header, above)
+    head = _head(header, above, layout)
     # Whoever sorts a table with its header gets rows above it.
     rows = [line for line in above if layout.is_row(line.cells, _places(head))]
     _refuse_others(above, rows, header, layout)
@@ -81,16 +81,12 @@ def _refuse_others(above: Sequence[Line], rows: Sequence[Line], header: Line, la
             )
 
 
-def _names(line: Line) -> list[str]:
-    return [column_name(cell) for cell in line.cells]
-
-
 def _places(head: Head) -> dict[str, int]:
     return dict(zip(head.columns, head.places, strict=True))
 
 
-def _head(header: Line, above: Sequence[Line]) -> Head:
-    named = [(place, name) for place, name in enumerate(_names(header)) if name]
+def _head(header: Line, above: Sequence[Line], layout: Layout) -> Head:
+    named = [(place, name) for place, name in enumerate(layout.names_of(header.cells)) if name]
     return Head(
         header.number,
         [name for _, name in named],
@@ -122,12 +118,19 @@ def _rows(head: Head, lines: Iterable[Line], layout: Layout, most_rows: int) -> 
         count += 1
         if count > most_rows:
             raise FileRefused(f"These are more than {most_rows:,} rows. Hand them in by parts.")
-        unread = {columns[place]: words for place, words in line.unread.items() if place in columns}
+        unread = _unread(line, columns, layout)
         if any(layout.is_row(inner, places) for inner in line.inner):
             unread |= {columns[place]: SWALLOWED for place in _broken(line) if place in columns}
         wide = len(line.cells)
         cells = {name: line.cells[place].strip() if place < wide else "" for place, name in columns.items()}
         yield Row(line.number, cells, _surplus(line, columns), unread)
+
+
+def _unread(line: Line, columns: Mapping[int, str], layout: Layout) -> dict[str, str]:
+    """Why cells have no text, by column: those under a merged one too, but where the kind allows for that."""
+    hidden = {place: words for place, words in line.merged.items() if columns.get(place) not in layout.merged}
+    given = {**hidden, **line.unread}
+    return {columns[place]: words for place, words in given.items() if place in columns}
 
 
 def _broken(line: Line) -> list[int]:

@@ -1,0 +1,176 @@
+"""Writes what a file says of a plan, all of it or nothing, if the plan still stands as the preview showed it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import models, transaction
+
+from audit.services import record
+from core.values.numbers import count_words
+from core.values.words import listed
+from improvement.imports.adding import Adding
+from improvement.imports.comparing import Part
+from improvement.imports.gathered import (
+    ACTION,
+    MEASURE,
+    OWNER,
+    PRIORITY,
+    RECOMMENDATION,
+    alike,
+    thing_name,
+)
+from improvement.imports.kept import KeptPlan, kept_plan
+from improvement.models import Plan, Reference
+from improvement.plans.selectors import keeps
+from parties.participants import Participant
+from uploads.handlers import CHANGED, NEW, Change
+from uploads.refusals import PreviewOutdated, UploadRefused
+
+NOT_KEPT = "This plan is kept by the other party. Nothing was changed."
+MOST_NAMED = 5
+# So many rows are changed by one statement.
+BATCH = 200
+PLURALS = {
+    PRIORITY: "priorities",
+    RECOMMENDATION: "recommendations",
+    ACTION: "actions",
+    MEASURE: "measures",
+    OWNER: "owners",
+}
+
+
+@transaction.atomic
+def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> str:
+    """Every part, and what that came to in words.
+
+    PreviewOutdated where somebody changed what the preview showed; UploadRefused for whoever doesn't keep the plan.
+    """
+    plan = Plan.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=plan_id).first()
+    if plan is None or not keeps(by, plan):
+        raise UploadRefused(NOT_KEPT)
+    kept = kept_plan(plan)
+    _refuse_outdated(kept, parts)
+    Adding(kept, [part for part in parts if part.kind == NEW]).write()
+    _change(kept, [part for part in parts if part.kind == CHANGED])
+    words = summary(parts)
+    record(
+        by=by.user,
+        action="plan.rows_loaded",
+        subject=plan,
+        contract=by.contract.code,
+        summary=f"{plan.name}: {words}, from a file.",
+        changes=_in_trail(parts),
+    )
+    return words
+
+
+def parts_of(changes: Sequence[Change]) -> list[Part]:
+    """The parts of rows as an upload keeps them."""
+    return [Part(**part) for change in changes for part in change["parts"]]
+
+
+def summary(parts: Sequence[Part]) -> str:
+    """ "12 wordings change; 1 recommendation and 3 actions are new"."""
+    changed = sum(len(part.after) for part in parts if part.kind == CHANGED)
+    new = Counter(part.noun for part in parts if part.kind == NEW)
+    words = [count_words(changed, "wording changes", "wordings change")] if changed else []
+    if new:
+        added = [count_words(new[noun], noun, PLURALS[noun]) for noun in PLURALS if new[noun]]
+        words.append(f"{listed(added)} {'is' if new.total() == 1 else 'are'} new")
+    return "; ".join(words)
+
+
+def _in_trail(parts: Sequence[Part]) -> dict[str, Any]:
+    """What was and what is, of each wording; of what is new, its names."""
+    changed = {
+        f"{thing_name(part.noun, part.key)}, {name}": {"old": _text(part.before[name]), "new": _text(value)}
+        for part in parts
+        if part.kind == CHANGED
+        for name, value in part.after.items()
+    }
+    new = [thing_name(part.noun, part.key) for part in parts if part.kind == NEW]
+    return changed | ({"new": ", ".join(new)} if new else {})
+
+
+def _text(value: Any) -> str:
+    return "; ".join(value) if isinstance(value, list) else str(value)
+
+
+def _refuse_outdated(kept: KeptPlan, parts: Sequence[Part]) -> None:
+    there = _there(kept)
+    gone = [
+        thing_name(part.noun, part.key)
+        for part in parts
+        if not _stands_as_shown(part, there[part.noun].get(_key(part)), kept)
+    ]
+    if gone:
+        names = listed(list(dict.fromkeys(gone))[:MOST_NAMED])
+        more = " and more" if len(set(gone)) > MOST_NAMED else ""
+        raise PreviewOutdated(
+            f"{names}{more} changed since these rows were read, so nothing was saved. What they would change is shown"
+            " anew."
+        )
+
+
+def _there(kept: KeptPlan) -> dict[str, Mapping[Any, models.Model]]:
+    return {
+        PRIORITY: kept.priorities,
+        RECOMMENDATION: kept.rows,
+        ACTION: kept.actions,
+        MEASURE: kept.measures,
+        OWNER: kept.owners,
+    }
+
+
+def _key(part: Part) -> Any:
+    if part.noun == OWNER:
+        return part.key[0].lower()
+    return part.key[0] if len(part.key) == 1 else tuple(part.key)
+
+
+def _stands_as_shown(part: Part, row: models.Model | None, kept: KeptPlan) -> bool:
+    """What is new isn't there yet; what changes reads as it did."""
+    if part.kind == NEW:
+        codes = part.after.get("references", [])
+        statuses = part.noun == ACTION and "day" in part.after
+        return row is None and not set(codes) & set(kept.row_of) and not (statuses and kept.actions)
+    return row is not None and all(alike(getattr(row, name), was) for name, was in part.before.items())
+
+
+def _change(kept: KeptPlan, parts: Sequence[Part]) -> None:
+    """The wordings, each kind of thing in one statement; a reference that bears its row's title follows."""
+    there = _there(kept)
+    for noun, fields in (
+        (PRIORITY, ["lead"]),
+        (RECOMMENDATION, ["title", "wording", "success"]),
+        (ACTION, ["title", "wording"]),
+        (MEASURE, ["title", "wording"]),
+    ):
+        rows: dict[Any, models.Model] = {}
+        for part in parts:
+            if part.noun == noun:
+                row = rows.setdefault(_key(part), there[noun][_key(part)])
+                for name, value in part.after.items():
+                    setattr(row, name, value)
+        if rows:
+            model: Any = type(next(iter(rows.values())))
+            model.objects.bulk_update(rows.values(), fields, batch_size=BATCH)
+    _retitle(kept, parts)
+
+
+def _retitle(kept: KeptPlan, parts: Sequence[Part]) -> None:
+    titles = {
+        part.key[0]: part
+        for part in parts
+        if part.noun == RECOMMENDATION and part.kind == CHANGED and "title" in part.after
+    }
+    follow = []
+    for code, of in kept.row_of.items():
+        reference, part = kept.references.get(code), titles.get(of)
+        if reference is not None and part is not None and reference.title == part.before["title"]:
+            reference.title = part.after["title"]
+            follow.append(reference)
+    Reference.objects.bulk_update(follow, ["title"], batch_size=BATCH)
