@@ -40,6 +40,8 @@ def first_due(tab: Tab) -> tuple[str, str]:
     """The anchor and the page of the first of one's actions that presses."""
     tab.open(OWN)
     row = tab.page.locator(".own__action:has(form)").first
+    if not row.is_visible():  # nothing presses: the later ones are folded
+        row.locator("xpath=ancestor::details").locator("> summary").click()
     return str(row.get_attribute("id")), str(row.locator(".own__title a").get_attribute("href"))
 
 
@@ -153,10 +155,12 @@ def test_five_updates_by_keyboard_alone(site: Installation, browser: Browser) ->
             lead.page.keyboard.press("Enter")
             keys += reach(lead, f"[id='{anchor}-phase1']")
             lead.page.keyboard.type("Completed")
+            keys += reach(lead, f"[id='{anchor}-phase2']")
+            lead.page.keyboard.type("On track")
             keys += reach(lead, f"[id='{anchor}-words']")
             lead.page.keyboard.type("Done and signed off.")
             keys += reach(lead, f"[id='{anchor}'] button[type=submit]")
-            lead.page.keyboard.press("Enter")
-            lead.page.wait_for_load_state()
+            with lead.page.expect_navigation():
+                lead.page.keyboard.press("Enter")
             assert "the update is saved" in main(lead)
     assert keys <= 5 * 60
