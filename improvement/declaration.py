@@ -4,6 +4,8 @@ from audit.entries import Entries, EntryGroup
 from core.demonstration import DemonstrationPart
 from core.pages import Addresses, Page
 from improvement.demonstration import load_plans
+from improvement.measures.indicator import actions_meant_to_move
+from kpis.indicator_page.parts import IndicatorPart
 from parties.roles import Permission, Role
 from parties.typed_fields import TypedFields
 
@@ -50,12 +52,15 @@ DECLARES: list[object] = [
                 "improvement:recommendation",
                 "improvement:action",
                 "improvement:exceptions",
+                "improvement:measures",
+                "improvement:measure",
             }
         ),
     ),
     Addresses("improvement.urls"),
     TypedFields(marks=("version", "from")),
     EntryGroup("plan", "actions of the plans"),
-    Entries(("action.", "plan."), group="plan", permission="plan.view"),
+    Entries(("action.", "measure.", "plan."), group="plan", permission="plan.view"),
+    IndicatorPart("plan.view", actions_meant_to_move),
     DemonstrationPart(load_plans),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -171,6 +172,16 @@ def recent_readings(participant: Participant, code: str, last: Month, months: in
         .order_by("month")
     )
     return [_with_statement(row, row.indicator) for row in rows]
+
+
+def latest_readings(participant: Participant, codes: Collection[str]) -> dict[str, Reading]:
+    """The last month with a value of each of these indicators, by their codes. One query."""
+    known = IndicatorStatus.objects.visible_to(participant).filter(value__isnull=False)
+    last = known.filter(indicator=OuterRef("indicator")).order_by("-month").values("month")[:1]
+    rows = known.filter(indicator__code__in=codes, month=Subquery(last)).select_related(
+        "indicator", "band", WITH_WHAT_IT_REPLACES
+    )
+    return {row.indicator.code: Reading.of(row, row.indicator, row.band, row.revision) for row in rows}
 
 
 def month_readings_of(contract: Contract, month: Month, *, supporting: bool) -> list[Reading]:
