@@ -29,6 +29,12 @@ class Picture:
     chart: LineChart
     drawings: list[tuple[str, Drawing]]
 
+    @property
+    def broken(self) -> bool:
+        """Whether a line doesn't lead from each value to the next."""
+        values = sum(point.value is not None for point in self.chart.points)
+        return len(self.drawings[0][1].lines) < values - 1
+
 
 def picture_of(measure: Measure, values: Mapping[Month, MeasureValue]) -> Picture | None:
     """All months from the first value to the last; None without a value."""

@@ -150,6 +150,8 @@ class MeasurePage:
     period: str
     latest: str
     picture: Picture | None
+    illustrative: bool
+    broken: bool
     values: Sequence[ShownValue]
     linked: Sequence[Linked]
     evidence: Sequence[ShownEvidence]
@@ -258,7 +260,7 @@ def measure_page(
 ) -> MeasurePage:
     code, plan, row = participant.contract.code, measure.plan, measure.recommendation
     values = current_values(measure)
-    last = max(values, default=None)
+    last, picture = max(values, default=None), picture_of(measure, values)
     return MeasurePage(
         measure=measure,
         name=f"Measure {measure.number} of {row.code if row else 'the plan'}",
@@ -278,7 +280,9 @@ def measure_page(
         unit=measure.unit,
         period=measure.get_period_display() if measure.period else "",
         latest=f"{amount(values[last], measure.unit)} in {last.label}" if last else "",
-        picture=picture_of(measure, values),
+        picture=picture,
+        illustrative=any(value.provenance == Provenance.ILLUSTRATIVE for value in values.values()),
+        broken=picture is not None and picture.broken,
         values=[_value(measure, month, value) for month, value in reversed(values.items())],
         linked=[_linked(participant, link, figures.get(link.indicator.code)) for link in measure.links.all()],
         evidence=[_evidence(code, plan, measure, one) for one in evidence],

@@ -144,6 +144,7 @@ def test_values_are_a_line_and_a_table_and_what_was_replaced_stays(
     page = signed_in(board_reader).get(MEASURE)
     soup = BeautifulSoup(page.content, "lxml")
     assert text(soup.find(id="chart")) == "From 31 days in June 2019 to 20 days in March 2020"
+    assert "In days. Where the line breaks, a value that was due is missing." in words(page)
     # December is missing where a value is due each quarter: the line ends in September.
     assert len(soup.select(".chart__drawing--wide .chart__line")) == 1
     assert len(soup.select(".chart__drawing--wide .point")) == 3
