@@ -11,9 +11,11 @@ from core.values.numbers import count_words
 from improvement.actions.notices import ANSWERED, ASKED, SAID, settled_questions
 from improvement.demonstration import load_plans
 from improvement.imports.handler import PLAN_ROWS
+from improvement.measures.indicator import actions_meant_to_move
 from improvement.reminders.due import plan_items
 from improvement.reminders.owed import plans_owed
 from improvement.trail_words import change_lines, headline
+from kpis.indicator_page.parts import IndicatorPart
 from notices.kinds import Deadlines, NoticeKind
 from parties.roles import Permission, Role
 from parties.typed_fields import TypedFields
@@ -78,6 +80,8 @@ DECLARES: list[object] = [
                     for what in ("priority", "recommendation", "action", "measure", "owner")
                 ),
                 "improvement:plan-spreadsheet",
+                "improvement:measures",
+                "improvement:measure",
             }
         ),
     ),
@@ -119,10 +123,15 @@ DECLARES: list[object] = [
     ),
     EntryGroup("plan", "actions of the plans"),
     Entries(
-        ("action.", "plan."), group="plan", permission="plan.view", headline=headline, lines=change_lines
+        ("action.", "measure.", "plan."),
+        group="plan",
+        permission="plan.view",
+        headline=headline,
+        lines=change_lines,
     ),
     # What is loaded from a file is the other party's to see once it is saved; until then it is not.
     Entries(("upload.plan.",), group="files", shown_to=OWN_PARTY, permission="plan.keep"),
     PLAN_ROWS,
+    IndicatorPart("plan.view", actions_meant_to_move),
     DemonstrationPart(load_plans),
 ]

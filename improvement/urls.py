@@ -6,6 +6,7 @@ from improvement.exceptions.views import exceptions
 from improvement.imports.views import plan_csv, plan_xlsx, spreadsheet
 from improvement.keeping import edit_views, views
 from improvement.keeping.state_view import state_status
+from improvement.measures.views import ACTS, act_view, measure, measures
 from improvement.overview.views import overview, plan, recommendation
 from improvement.progress.views import progress, progress_csv, timeline
 from improvement.rules.steps import Step
@@ -14,6 +15,8 @@ app_name = "improvement"
 PLAN = "plans/<slug:plan_code>/"
 ROW = f"{PLAN}recommendations/<str:row>/"
 ACTION = f"{PLAN}actions/<str:row>/<int:number>/"
+# A measure of a row, and one of the plan as a whole, whose address has a part less: no row's can be like it.
+MEASURES = (f"{PLAN}measures/<str:row>/<int:number>/", f"{PLAN}measures/<int:number>/")
 urlpatterns: list[URLPattern] = [
     path("plan/", plan, name="plan"),
     path("actions/", own_actions, name="own-actions"),
@@ -49,6 +52,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROW}add-action/", views.add_action, name="add-action"),
     path(f"{ROW}add-measure/", views.add_measure, name="add-measure"),
     path(f"{ROW}measures/<int:number>/edit/", edit_views.edit_measure, name="edit-measure"),
+    path(f"{PLAN}measures/", measures, name="measures"),
+    *(path(address, measure, name="measure") for address in MEASURES),
+    *(
+        path(f"{address}{act.name}/", view, name=f"measure-{act.name}")
+        for act in ACTS
+        for view in [act_view(act)]
+        for address in MEASURES
+    ),
     path(ACTION, action, name="action"),
     path(f"{ACTION}edit/", edit_views.edit_action, name="edit-action"),
     *(

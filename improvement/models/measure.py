@@ -9,6 +9,15 @@ from core.fields import at_most, first_of_month
 from improvement.models.event import Written, written_by_somebody
 from improvement.models.plan import TITLE, WORDS, Plan, Recommendation
 from kpis.models import Indicator
+from parties.participants import Participant
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def visible_to(self, participant: Participant) -> MeasureQuerySet:
+        """The measures of the plans of the person's contract."""
+        if not participant.may("plan.view"):
+            return self.none()
+        return self.filter(plan__contract=participant.contract)
 
 
 class Measure(models.Model):
@@ -35,6 +44,8 @@ class Measure(models.Model):
     aim = models.CharField(max_length=TITLE, blank=True)
     unit = models.CharField(max_length=40, blank=True)
     period = models.CharField(max_length=10, blank=True, choices=Period)
+
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan_id", "recommendation_id", "number"]

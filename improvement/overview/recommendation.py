@@ -59,6 +59,7 @@ class LinkedIndicator:
 class MeasureRow:
     number: int
     title: str
+    url: str
     indicators: Sequence[LinkedIndicator]
 
 
@@ -96,7 +97,7 @@ def recommendation_page(participant: Participant, plan: Plan, row: str, today: d
         codes=[(reference.code, reference.origin) for reference in in_order],
         stated=_stated(plan, found, today),
         actions=[action_row(code, plan, action, str(action.number), today) for action in found.actions.all()],
-        measures=[_measure(participant, measure) for measure in found.measures.all()],
+        measures=[_measure(participant, plan, found, measure) for measure in found.measures.all()],
         priority_url=priority_url,
         parents=[
             (plan.name, reverse("improvement:overview", args=[code, plan.code])),
@@ -151,12 +152,13 @@ def target_words(action: Action) -> str:
     return f"See {action.target_words}" if action.target_words else "No date"
 
 
-def _measure(participant: Participant, measure: Measure) -> MeasureRow:
+def _measure(participant: Participant, plan: Plan, row: Recommendation, measure: Measure) -> MeasureRow:
     code = participant.contract.code
     may_open = participant.may("indicator.view")
     return MeasureRow(
         measure.number,
         measure.title,
+        reverse("improvement:measure", args=[code, plan.code, row.code, measure.number]),
         [
             LinkedIndicator(
                 link.indicator.code,

@@ -12,10 +12,11 @@ from itertools import groupby
 from core.charts.frame import WIDE, EndLabel, Frame, length
 from core.charts.marks import Label, Mark, Zone
 from core.values.months import ContractYear, Month
-from kpis.charts.line import LineChart, Point, Step
+from kpis.charts.line import Dated, LineChart, Point, Step
 from kpis.charts.plot import ChartPlot, end_labels
 
 LETTER = Fraction(7)  # the usual width of a letter at 14 units
+FLAG = 11  # the most that fits above the plot
 NOT_REPORTED_WIDTH = 60  # what "not reported" needs on two lines
 
 
@@ -45,6 +46,8 @@ class Drawing:
     size: int  # of a mark's box
     dot: int  # radius of a point that no band judges
     ring: int  # radius of the ring round the month in view
+    dated: tuple[Mark, ...]  # above the plot
+    flag: int  # of the box of a mark above the plot
 
 
 def drawing(chart: LineChart, frame: Frame) -> Drawing:
@@ -68,6 +71,8 @@ def drawing(chart: LineChart, frame: Frame) -> Drawing:
         size=size,
         dot=size * 2 // 5,
         ring=size // 2 + 4,
+        dated=tuple(_flag(one, plot, min(size, FLAG)) for one in chart.dated),
+        flag=min(size, FLAG),
     )
 
 
@@ -130,6 +135,23 @@ def _mark(point: Point, plot: ChartPlot, size: int) -> Mark:
         point.hollow,
         focus,
         ", ".join(point.hover),
+    )
+
+
+def _flag(one: Dated, plot: ChartPlot, size: int) -> Mark:
+    """Above its month; where something is done and something else due in one month, side by side."""
+    both = sum(other.month == one.month for other in plot.chart.dated) > 1
+    aside = Fraction(size + 1, 2) * (-1 if one.done else 1) if both else 0
+    x, half = plot.x(one.month), Fraction(size, 2)
+    return Mark(
+        "done" if one.done else "due",
+        length(x),
+        length(half),
+        length(x + aside - half),
+        "0",
+        not one.done,
+        focus=False,
+        words=f"{one.month.label}: {one.words}",
     )
 
 

@@ -16,6 +16,7 @@ from kpis.charts.line import LineChart, Step
 from kpis.charts.plot import ChartPlot, end_labels
 
 INK, QUIET, HAIRLINE, PAPER = "#0b0c0c", "#484949", "#dcdedf", "#ffffff"
+FLAG, FALL = "#14304a", "#b1b4b6"
 COLOURS = {"on_target": "#00703c", "within_tolerance": "#a35200", "failure": "#b10e1e"}
 SHAPES = {"on_target": "circle", "within_tolerance": "triangle-up", "failure": "square"}
 FAILURE_ZONE, TOLERANCE_ZONE, FAILURE_TEXT = "#f9e3e5", "#fef8f0", "#942514"
@@ -34,7 +35,7 @@ def interactive_figure(chart: LineChart) -> dict[str, Any]:
     import plotly.graph_objects as go
 
     figure = go.Figure(
-        data=[go.Scatter(**_trace(chart))],
+        data=[go.Scatter(**trace) for trace in (_trace(chart), *_flags(chart))],
         layout=go.Layout(template=_template(go), **_layout(chart)),
     )
     plain: dict[str, Any] = figure.to_plotly_json()
@@ -64,6 +65,36 @@ def _trace(chart: LineChart) -> dict[str, Any]:
         },
         "cliponaxis": False,
     }
+
+
+def _flags(chart: LineChart) -> list[dict[str, Any]]:
+    """What was done or is due in months, at the upper edge; no trace where there is nothing."""
+    if not chart.dated:
+        return []
+    return [
+        {
+            "mode": "markers",
+            "x": [one.month.first_day.isoformat() for one in chart.dated],
+            "y": [_text(chart.axis.high)] * len(chart.dated),
+            "text": [f"{one.month.label}<br>{one.words.replace('; ', '<br>')}" for one in chart.dated],
+            "hovertemplate": "%{text}<extra></extra>",
+            "marker": {
+                "size": 11,
+                "symbol": "triangle-down",
+                "color": [FLAG if one.done else PAPER for one in chart.dated],
+                "line": {"color": FLAG, "width": 2},
+                "opacity": 1,
+            },
+            "cliponaxis": False,
+        }
+    ]
+
+
+def _fall(month: Month, chart: LineChart) -> dict[str, Any]:
+    """The thin line from a mark at the upper edge down to the axis."""
+    day = month.first_day.isoformat()
+    ends = {"x0": day, "x1": day, "y0": _text(chart.axis.low), "y1": _text(chart.axis.high)}
+    return {"type": "line", "layer": "below", **ends, "line": {"color": FALL, "width": 1, "dash": "2px,3px"}}
 
 
 def _template(go: Any) -> Any:
@@ -109,7 +140,8 @@ def _layout(chart: LineChart) -> dict[str, Any]:
             "dtick": _text(chart.axis.ticks[1][0] - chart.axis.ticks[0][0]),
             "ticksuffix": unit,
         },
-        "shapes": [shape for step in chart.steps for shape in _shapes(step, chart)],
+        "shapes": [shape for step in chart.steps for shape in _shapes(step, chart)]
+        + [_fall(one.month, chart) for one in chart.dated],
         "annotations": [_end(label, chart) for label in end_labels(chart, WIDE)]
         + _gaps(chart)
         + _earlier(chart),

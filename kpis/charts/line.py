@@ -46,6 +46,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Dated:
+    """What else was done in a month, or falls due in it: a mark above the month, filled where it is done."""
+
+    month: Month
+    done: bool
+    words: str
+
+
+@dataclass(frozen=True)
 class LineChart:
     title: str
     description: str
@@ -54,6 +63,7 @@ class LineChart:
     steps: tuple[Step, ...]
     axis: Axis
     focus: Month | None
+    dated: tuple[Dated, ...] = ()
 
 
 def line_chart(
@@ -63,8 +73,12 @@ def line_chart(
     description: str,
     aim: Decimal | None = None,
     focus: Month | None = None,
+    dated: Sequence[Dated] = (),
 ) -> LineChart | None:
-    """The chart of all months, oldest first; None where no month has a value. ``aim`` is a local aim, without bands."""
+    """The chart of all months, oldest first; None where no month has a value. ``aim`` is a local aim, without bands.
+
+    Of what is ``dated`` the chart shows what lies in its months.
+    """
     if not any(reading.value is not None for reading in readings):
         return None
     points = tuple(_point(reading) for reading in readings)
@@ -77,6 +91,7 @@ def line_chart(
         steps=steps,
         axis=_axis(points, steps, readings[0]),
         focus=focus,
+        dated=_by_month(dated, points),
     )
 
 
@@ -102,6 +117,15 @@ def _point(reading: Reading) -> Point:
         hover=tuple(line for line in lines if line),
         gap=gap,
     )
+
+
+def _by_month(dated: Sequence[Dated], points: Sequence[Point]) -> tuple[Dated, ...]:
+    """One mark for what is done in a month and one for what is due in it, in the order of the months."""
+    found: dict[tuple[Month, bool], list[str]] = {}
+    for one in dated:
+        if points[0].month <= one.month <= points[-1].month:
+            found.setdefault((one.month, not one.done), []).append(one.words)
+    return tuple(Dated(month, not due, "; ".join(found[month, due])) for month, due in sorted(found))
 
 
 def _steps(readings: Sequence[Reading]) -> list[Step]:

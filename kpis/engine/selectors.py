@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -184,6 +185,16 @@ def values_of(indicator: Indicator, first: Month, last: Month) -> dict[Month, Fr
         for row in rows
     }
     return {month: value for month, value in found.items() if value is not None}
+
+
+def latest_readings(participant: Participant, codes: Collection[str]) -> dict[str, Reading]:
+    """The last month with a value of each of these indicators, by their codes. One query."""
+    known = IndicatorStatus.objects.visible_to(participant).filter(value__isnull=False)
+    last = known.filter(indicator=OuterRef("indicator")).order_by("-month").values("month")[:1]
+    rows = known.filter(indicator__code__in=codes, month=Subquery(last)).select_related(
+        "indicator", "band", WITH_WHAT_IT_REPLACES
+    )
+    return {row.indicator.code: Reading.of(row, row.indicator, row.band, row.revision) for row in rows}
 
 
 def month_readings_of(contract: Contract, month: Month, *, supporting: bool) -> list[Reading]:

@@ -23,6 +23,7 @@ from kpis.engine.readings import Reading
 from kpis.engine.selectors import Freshness
 from kpis.figures.models import FigureRevision
 from kpis.indicator_page.lead import Lead, lead
+from kpis.indicator_page.parts import Addition, Flag, flags, flags_in_words
 from kpis.months.as_known import AsKnownOn, as_known_on
 from kpis.months.asking import known_pairs, month_query
 from kpis.months.picker import Link, MonthPicker, month_picker
@@ -54,6 +55,7 @@ class Sources:
     statistics: Sequence[PublishedStatistic]
     notes: Sequence[SourceNote]
     begins: Month
+    additions: Sequence[Addition] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ class IndicatorPage:
     picture: Picture | None
     checked: CheckedTable | None
     checks_url: str
+    additions: Sequence[Addition]
+    flags: list[Flag]
     marks: list[str]
     rows: list[FigureRow]
     definition: Definition
@@ -132,9 +136,11 @@ def indicator_page(sources: Sources, fresh: Freshness, month: Month | None, toda
         spoken=spoken(said.commentary, said.provenance) if said else "",
         counted=_counted(indicator),
         derived=any(reading.value_provenance == "derived" for reading in readings),
-        picture=_picture(indicator, readings, month),
+        picture=_picture(sources, month),
         checked=_checked(sources),
         checks_url=reverse("kpis:published-checks", args=[sources.contract_code]),
+        additions=sources.additions,
+        flags=flags(sources.additions, readings),
         marks=_marks(readings),
         rows=rows,
         definition=definition(indicator, sources.bands),
@@ -191,15 +197,16 @@ def _printed(sources: Sources) -> Printed:
     )
 
 
-def _picture(indicator: Indicator, readings: Sequence[Reading], month: Month | None) -> Picture | None:
-    chart = _chart(indicator, readings, month)
+def _picture(sources: Sources, month: Month | None) -> Picture | None:
+    chart = _chart(sources, month)
     if chart is None:
         return None
     drawings = [("wide", drawing(chart, WIDE)), ("narrow", drawing(chart, NARROW))]
     return Picture(chart, drawings, interactive_figure(chart))
 
 
-def _chart(indicator: Indicator, readings: Sequence[Reading], month: Month | None) -> LineChart | None:
+def _chart(sources: Sources, month: Month | None) -> LineChart | None:
+    indicator, readings = sources.indicator, sources.readings
     known = [reading for reading in readings if reading.value is not None]
     if not known:
         return None
@@ -211,12 +218,15 @@ def _chart(indicator: Indicator, readings: Sequence[Reading], month: Month | Non
     )
     if missing:
         described += f"; {count_words(missing, 'month')} without a figure, shown as a gap"
+    marked = flags_in_words(flags(sources.additions, readings))
+    words = [f"{described}.", marked, "The table below holds the same numbers."]
     return line_chart(
         readings,
         title=series_title(readings),
-        description=f"{described}. The table below holds the same numbers.",
+        description=" ".join(word for word in words if word),
         aim=indicator.local_aim,
         focus=month,
+        dated=[one for addition in sources.additions for one in addition.dated],
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -21,6 +23,7 @@ from kpis.engine.waking import caught_up
 from kpis.figures.figures_file import figures_file
 from kpis.figures.models import FigureRevision
 from kpis.figures.selectors import revisions_by_month
+from kpis.indicator_page.parts import additions
 from kpis.indicator_page.presenter import Sources, indicator_page, month_in_view
 from kpis.months.asking import NotOnOffer, asked_month
 from kpis.months.preamble import MonthPage, fresh_as_asked, known_in_name, no_such_month, page_key
@@ -32,21 +35,26 @@ from parties.participants import Participant
 @contract_page("indicator.view")
 @require_safe
 def indicator(request: HttpRequest, participant: Participant, code: str) -> HttpResponse:
-    """All months of one indicator, with one month in view; kept until something is computed anew or the day turns."""
+    """All months of one indicator, with one month in view.
+
+    Kept until something is computed anew, the day turns, or what other apps add to it reads otherwise.
+    """
     fresh, today = caught_up(participant), clock.today()
     try:
         fresh = fresh_as_asked(request, participant, fresh, today) if fresh.first else fresh
         asked = asked_month(request.GET, fresh) if fresh.first else None
     except NotOnOffer as refused:
         return no_such_month(request, fresh, refused)
+    # A page of a past day speaks of figures alone.
+    added = additions(participant, code, today) if fresh.known is None else ()
 
     def rendered() -> str:
-        sources = _sources(participant, code, fresh)
+        sources = replace(_sources(participant, code, fresh), additions=added)
         month = month_in_view(asked, bool(request.GET.get("month")), sources.readings) if asked else None
         page = indicator_page(sources, fresh, month, today)
         return render_to_string("kpis/indicator_page/indicator.html", {"page": page}, request)
 
-    return kept_page(request, _key(request, participant, fresh, asked, code), rendered)
+    return kept_page(request, (*_key(request, participant, fresh, asked, code), added), rendered)
 
 
 @contract_page("indicator.view")

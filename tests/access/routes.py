@@ -28,6 +28,11 @@ PLAN = {
     "plan-csv": ["2019-22"],
     "recommendation": ["2019-22", "OR1"],
     "action": ["2019-22", "OR1", 1],
+    "measures": ["2019-22"],
+    "measure": ["2019-22", "C3", 1],
+    "measure-value": ["2019-22", "C3", 1],
+    "measure-terms": ["2019-22", "C3", 1],
+    "measure-link": ["2019-22", "C3", 1],
 }
 STEPS = (
     "update", "add-evidence", "ask", "confirm", "send-back", "ask-anew", "propose-end", "agree-end", "decline-end",

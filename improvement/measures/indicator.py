@@ -1,0 +1,194 @@
+"""What the plans add to the page of an indicator: the actions meant to move it, with their months for its chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+from django.urls import reverse
+
+from core.values.months import Month
+from core.values.numbers import count_words
+from core.values.words import listed
+from improvement.models import Event, MeasureLink
+from improvement.models.event import Kind, Provenance
+from improvement.rules.dates import past_target
+from improvement.rules.outcomes import Outcome
+from improvement.rules.status import Status
+from kpis.charts.line import Dated
+from kpis.indicator_page.parts import Addition
+from parties.participants import Participant
+
+TEMPLATE = "improvement/measures/_actions_meant.html"
+
+
+@dataclass(frozen=True)
+class MeantAction:
+    """``done_on`` is the month in which it was done, as far as somebody said so here; of print nobody knows when."""
+
+    row: str
+    number: int
+    title: str
+    url: str
+    target: Month | None
+    target_text: str
+    done_on: Month | None
+    late: bool
+    phase1: Status
+    phase2: Status
+    outcome: str
+
+
+@dataclass
+class _Row:
+    """A recommendation with the measures by which the indicator shows it, as they are found."""
+
+    plan: str
+    code: str
+    title: str
+    url: str
+    measures: dict[str, str] = field(default_factory=dict)
+    actions: dict[int, MeantAction] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MeantRow:
+    plan: str
+    code: str
+    title: str
+    url: str
+    measures: Sequence[tuple[str, str]]  # title, strength
+    actions: Sequence[MeantAction]
+
+
+@dataclass(frozen=True)
+class Meant:
+    summary: str
+    rows: Sequence[MeantRow]
+
+
+def actions_meant_to_move(participant: Participant, code: str, today: date) -> Addition | None:
+    """The actions of each recommendation with a measure that the indicator shows; None without one. One query."""
+    rows = _rows(participant, _found(participant, code), today)
+    actions = [action for row in rows for action in row.actions]
+    if not rows:
+        return None
+    return Addition(
+        anchor="actions-meant",
+        template=TEMPLATE,
+        content=Meant(_summary(actions), rows),
+        dated=tuple(_dated(actions)),
+        done="actions done",
+        due="actions due",
+    )
+
+
+def _found(participant: Participant, code: str) -> Iterable[Mapping[str, Any]]:
+    """A row for each link and action, in the order of the plans, the latest first."""
+    done = (
+        Event.objects.filter(
+            action=OuterRef("measure__recommendation__actions"),
+            kind=Kind.STATUS,
+            phase=1,
+            now=Status.COMPLETED,
+        )
+        .exclude(provenance=Provenance.PUBLISHED)
+        .order_by("-number")
+    )
+    row, action = "measure__recommendation__", "measure__recommendation__actions__"
+    return (
+        MeasureLink.objects.filter(
+            indicator__code=code,
+            indicator__contract=participant.contract,
+            measure__plan__contract=participant.contract,
+            measure__recommendation__isnull=False,
+        )
+        .order_by(
+            "-measure__plan__starts_on",
+            f"{row}priority__number",
+            f"{row}position",
+            "measure__number",
+            f"{action}number",
+        )
+        .values(
+            "strength",
+            plan_code=F("measure__plan__code"),
+            plan=F("measure__plan__name"),
+            measure_title=F("measure__title"),
+            row_key=F(f"{row}pk"),
+            row_code=F(f"{row}code"),
+            row_title=F(f"{row}title"),
+            number=F(f"{action}number"),
+            title=F(f"{action}title"),
+            target=F(f"{action}target"),
+            target_words=F(f"{action}target_words"),
+            phase1=F(f"{action}phase1"),
+            phase2=F(f"{action}phase2"),
+            outcome=F(f"{action}outcome"),
+            done_on=Subquery(done.values("day")[:1]),
+        )
+    )
+
+
+def _rows(participant: Participant, found: Iterable[Mapping[str, Any]], today: date) -> list[MeantRow]:
+    rows: dict[int, _Row] = {}
+    contract = participant.contract.code
+    for one in found:
+        address = [contract, one["plan_code"], one["row_code"]]
+        url = reverse("improvement:recommendation", args=address)
+        row = rows.setdefault(one["row_key"], _Row(one["plan"], one["row_code"], one["row_title"], url))
+        row.measures[one["measure_title"]] = MeasureLink.Strength(one["strength"]).label.lower()
+        if one["number"] is not None:
+            row.actions[one["number"]] = _action(one, address, today)
+    return [
+        MeantRow(
+            row.plan, row.code, row.title, row.url, tuple(row.measures.items()), tuple(row.actions.values())
+        )
+        for row in rows.values()
+    ]
+
+
+def _action(one: Mapping[str, Any], address: list[str], today: date) -> MeantAction:
+    target = Month.of(one["target"]) if one["target"] else None
+    outcome, phase1 = Outcome(one["outcome"]), Status(one["phase1"])
+    finished = phase1 == Status.COMPLETED or outcome != Outcome.OPEN
+    instead = f"See {one['target_words']}" if one["target_words"] else "No date"
+    return MeantAction(
+        row=one["row_code"],
+        number=one["number"],
+        title=one["title"],
+        url=reverse("improvement:action", args=[*address, one["number"]]),
+        target=target,
+        target_text=target.label if target else instead,
+        done_on=Month.of(one["done_on"]) if one["done_on"] and phase1 == Status.COMPLETED else None,
+        late=not finished and past_target(target, today),
+        phase1=phase1,
+        phase2=Status(one["phase2"]),
+        outcome="" if outcome == Outcome.OPEN else outcome.label,
+    )
+
+
+def _summary(actions: Sequence[MeantAction]) -> str:
+    """ "30 actions: 17 done, 9 of them with their difference confirmed; 4 past target." """
+    if not actions:
+        return "Recommendations that it is to show, without an action of their own."
+    done = sum(action.phase1 == Status.COMPLETED for action in actions)
+    confirmed = sum(action.phase2 == Status.COMPLETED for action in actions)
+    late = sum(action.late for action in actions)
+    parts = [f"{done} done"]
+    parts += [f"{confirmed} confirmed to have made a difference"] if confirmed else []
+    parts += [f"{late} past target"] if late else []
+    return f"{count_words(len(actions), 'action')}: {listed(parts)}."
+
+
+def _dated(actions: Sequence[MeantAction]) -> Iterable[Dated]:
+    """When each was done; of one that is open, when it is due."""
+    for action in actions:
+        name = f"{action.row} action {action.number}, {action.title}"
+        if action.done_on:
+            yield Dated(action.done_on, done=True, words=f"done: {name}")
+        elif action.target and action.phase1 != Status.COMPLETED and not action.outcome:
+            yield Dated(action.target, done=False, words=f"due: {name}")
