@@ -6,12 +6,31 @@ from typing import Any
 
 from django import forms
 
+from core.values.months import Month
+
 
 class Words(forms.CharField):
     """A text of several lines. Browsers send two characters for the end of a line; it counts as the one it is."""
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class MonthField(forms.CharField):
+    """A month as browsers send it: 2020-06."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"class": "govuk-input govuk-input--width-10", "type": "month"})
+        super().__init__(widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return Month.parse(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
 
 
 class Radios(forms.RadioSelect):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from random import Random
 
 from django.db import transaction
@@ -27,7 +28,8 @@ from improvement.actions.settling import (
 from improvement.actions.turns import Turn
 from improvement.actions.updating import Move, Report, update_action
 from improvement.evidence.movement import movement
-from improvement.models import Action, Owner, Plan
+from improvement.measures.services import Entered, Terms, add_value, set_terms
+from improvement.models import Action, Measure, Owner, Plan
 from improvement.models.event import Provenance
 from improvement.plans.stating import state_as_computed
 from improvement.rules.status import Status
@@ -44,6 +46,12 @@ DAY_OF_REVIEW = 14
 LATE = ((50, 0), (16, 1), (10, 2), (7, 3), (5, 5))
 SPOKEN_OF = 0.4  # how often a month says a word of a done action's impact
 AGAIN, AGAIN_SOON = date(2020, 9, 30), date(2020, 5, 12)
+# By measure of OR1, with where it starts and is to go: values from October 2019 on.
+MEASURED = {
+    (2, "71% in September 2019", "95%"): ("72.4", "74.0", "73.1", "78.6", "81.2", "83.5"),
+    (3, "64% in September 2019", "90%"): ("65.0", "63.8", "66.9", "68.4", "71.3", "70.9"),
+    (4, "58% in September 2019", "85%"): ("59.2", "61.7", "64.5", "66.0", "69.8", "74.1"),
+}
 # What shows an impact where no indicator does: kind, words, and what else it says.
 SHOWN: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     (
@@ -121,6 +129,7 @@ def _live_on(loading: Loading, plan: Plan) -> None:
         )
     )
     stories = [_Story.drawn(action, drawn) for action in actions]
+    _measure(cast, plan, loading.today)
     for month in Month.range(FIRST, Month.of(loading.today)):
         day = min(date(month.year, month.month, DAY_OF_REVIEW), loading.today)
         for story in stories:
@@ -132,6 +141,26 @@ def _live_on(loading: Loading, plan: Plan) -> None:
             "party": cast.trust.party,
         }
         state_as_computed(plan=plan, day=day, written=written)
+
+
+def _measure(cast: _Cast, plan: Plan, today: date) -> None:
+    """Values of three measures of oversight, month by month since the first review."""
+    for (number, baseline, aim), values in MEASURED.items():
+        measure = Measure.objects.get(plan=plan, recommendation__code="OR1", number=number)
+        set_terms(
+            by=cast.trust,
+            measure=measure,
+            terms=Terms(f"Example: {baseline}", f"Example: {aim}", "%", "month"),
+        )
+        for month, value in zip(Month.range(FIRST, Month.of(today).previous()), values, strict=False):
+            entered = Entered(month, Decimal(value), "Example: monthly report of the Operations Directorate")
+            add_value(
+                by=cast.trust,
+                measure=measure,
+                entered=entered,
+                today=today,
+                provenance=Provenance.ILLUSTRATIVE,
+            )
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from core.forms import Words, describe_errors
-from core.values.months import REACH, Month, taken
+from core.forms import MonthField, Words, describe_errors
+from core.values.months import REACH, taken
 from improvement.models import Action, Evidence
 from improvement.models.plan import TITLE, WORDS
 from improvement.rules.status import SAID, Status
@@ -69,23 +69,6 @@ def _reachable(day: date) -> date:
 
 OF_A_SAMPLE = ("sample", "looked_by", "independent")
 WINDOWS = ("before_from", "before_to", "after_from", "after_to")
-
-
-class MonthField(forms.CharField):
-    """A month as browsers send it: 2020-06."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"class": "govuk-input govuk-input--width-10", "type": "month"})
-        super().__init__(widget=widget, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return Month.parse(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
 
 
 class StepForm(forms.Form):

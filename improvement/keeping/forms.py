@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 
-from core.forms import describe_errors
+from core.forms import MonthField, describe_errors
 from core.values.months import Month
-from improvement.actions.forms import MonthField
 from improvement.keeping.fields import Codes, Lines, area, choice, line, number
 from improvement.keeping.services.plans import CODE_LENGTH
 from improvement.models import Owner, Plan, Reference

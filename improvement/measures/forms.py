@@ -8,10 +8,9 @@ from typing import Any
 
 from django import forms
 
-from core.forms import Words, describe_errors
+from core.forms import MonthField, Words, describe_errors
 from core.values.months import Month
 from core.values.written_numbers import number_written
-from improvement.actions.forms import MonthField
 from improvement.measures.services import DIGITS_AFTER, Terms
 from improvement.models import Measure, MeasureLink
 from improvement.models.plan import TITLE, WORDS

@@ -19,6 +19,7 @@ from core.values.numbers import shortest
 from core.values.words import says_something
 from improvement.models import Measure, MeasureLink, MeasureValue, Plan
 from improvement.models.event import Provenance
+from improvement.plans.selectors import keeps
 from kpis.definitions.models import Indicator
 from parties.participants import PROVIDER, Participant
 
@@ -62,11 +63,6 @@ class Entered:
     source: str
     words: str = ""
     link: str = ""
-
-
-def keeps(participant: Participant, plan: Plan) -> bool:
-    """Whether the plan is the person's to write: that of their own party."""
-    return participant.may("plan.keep") and plan.kept_by == participant.party
 
 
 def kept_by_words(plan: Plan) -> str:
