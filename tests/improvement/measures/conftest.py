@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from improvement.actions.services import Found, Report, Turn, add_evidence, update_action
+from improvement.actions.evidencing import Found, add_evidence
+from improvement.actions.turns import Turn
+from improvement.actions.updating import Report, update_action
 from improvement.models import Action, Measure, MeasureLink, Plan
 from improvement.plans.loading import load_plan
 from improvement.rules.status import Status

@@ -9,7 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from core.values.months import Month
-from improvement.actions.services import Move, Report, propose_end, update_action
+from improvement.actions.settling import propose_end
+from improvement.actions.updating import Move, Report, update_action
 from improvement.models import Measure, MeasureLink
 from improvement.rules.status import Status
 from kpis.indicator_page.parts import additions
