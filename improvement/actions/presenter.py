@@ -118,6 +118,10 @@ def action_page(
         name=f"Action {action.number} of {row.code}",
         parents=[
             (plan.name, reverse("improvement:overview", args=[code, plan.code])),
+            (
+                f"Priority {row.priority.number}",
+                reverse("improvement:priority", args=[code, plan.code, row.priority.number]),
+            ),
             (row.code, reverse("improvement:recommendation", args=[code, plan.code, row.code])),
         ],
         phase1=Status(action.phase1),
