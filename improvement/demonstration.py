@@ -42,6 +42,7 @@ PLANS = ("2018", "2019-22", "2021-24", "childcare-2019-20")
 LIVED = "2019-22"
 FIRST, FIRST_MOVE = Month(2019, 10), Month(2020, 1)
 DAY_OF_REVIEW = 14
+BEFORE, AFTER = (Month(2019, 4), Month(2019, 6)), (Month(2019, 12), Month(2020, 2))
 # Out of a hundred actions so many are done this many months after their target; the others are still open.
 LATE = ((50, 0), (16, 1), (10, 2), (7, 3), (5, 5))
 SPOKEN_OF = 0.4  # how often a month says a word of a done action's impact
@@ -316,7 +317,8 @@ def _ask_for(
     cast: _Cast, story: _Story, shown: tuple[str, str, str, dict[str, object]], day: date, again: date
 ) -> None:
     kind, shows, words, fields = shown
-    add_evidence(_turn(cast.trust, story, day), found=Found(kind, shows, day, again, dict(fields)))
+    found = Found(kind, shows, day, again, dict(fields))
+    story.action = add_evidence(_turn(cast.trust, story, day), found=found).action
     story.action = ask_confirmation(_turn(cast.trust, story, day), words=words)
 
 
@@ -338,7 +340,8 @@ def _confirm_some(cast: _Cast, stories: Sequence[_Story], day: date) -> None:
     seen: set[int] = set()
     for story in stories:
         row = story.action.recommendation
-        if not _finished_by_the_trust(story) or row.pk in seen:
+        before_windows = story.done is None or story.done <= AFTER[0]
+        if not _finished_by_the_trust(story) or row.pk in seen or not before_windows:
             continue
         indicators = (
             Indicator.objects.filter(measure_links__measure__recommendation=row)
@@ -346,9 +349,7 @@ def _confirm_some(cast: _Cast, stories: Sequence[_Story], day: date) -> None:
             .distinct()
         )
         for indicator in indicators:
-            moved = movement(
-                cast.trust, indicator, (Month(2019, 4), Month(2019, 6)), (Month(2019, 12), Month(2020, 2))
-            )
+            moved = movement(cast.trust, indicator, BEFORE, AFTER)
             if moved.better:
                 seen.add(row.pk)
                 _show_and_confirm(cast, story, moved.fields(), indicator, day, doubted=len(seen) == 2)

@@ -208,3 +208,18 @@ def _body(trigger: Trigger) -> str:
 
 def _quoted(message: str) -> str:
     return message.replace("'", "''")
+
+
+class ReplaceTrigger(InstallTriggers):
+    """Installs a trigger in the place of an earlier one of its name, which comes back when it is reversed."""
+
+    def __init__(self, new: Trigger, old: Trigger) -> None:
+        super().__init__(lambda connection: _where_refusable(connection, new))
+        self.reverse_code = self._each_of(old)
+
+    @staticmethod
+    def _each_of(old: Trigger) -> Callable[[Any, Any], None]:
+        def bring_back(apps: Any, schema_editor: Any) -> None:
+            install(schema_editor.connection, old)
+
+        return bring_back

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
+import structlog
 from django.db import transaction
 
 from audit.services import record
@@ -19,29 +19,63 @@ from improvement.models.event import Kind, Provenance
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import Status
 
+log = structlog.get_logger()
 BY = "daily look at the evidence"
 
 
 def ask_what_no_longer_holds() -> int:
     """Asks anew for each confirmation without evidence that holds today, and says how many it asked for.
 
-    Run as often as one likes: what is asked for anew isn't confirmed any more. A confirmation that somebody changes at
-    the same moment is left to the next run.
+    Run as often as one likes: what is asked for anew isn't confirmed any more. One that fails keeps nobody else's back.
     """
+    confirmed = Action.objects.filter(phase2=Status.COMPLETED, outcome=Outcome.OPEN).order_by("pk")
+    asked = 0
+    for key in confirmed.values_list("pk", flat=True):
+        try:
+            asked += _asked_anew(key)
+        except Exception:
+            log.exception("evidence_not_looked_at", action_id=key)
+    return asked
+
+
+@transaction.atomic
+def _asked_anew(key: int) -> bool:
+    """One action, looked at under its lock: what somebody adds at the same moment comes before or after."""
     today = clock.today()
-    return sum(_ask(action, reason) for action, reason in _no_longer_shown(today))
-
-
-def _no_longer_shown(today: date) -> Iterator[tuple[Action, str]]:
-    confirmed = (
-        Action.objects.filter(phase2=Status.COMPLETED, outcome=Outcome.OPEN)
+    action = (
+        Action.objects.select_for_update(of=("self",), no_key=True)
         .select_related("recommendation__priority__plan__contract")
         .prefetch_related("events", "evidence__indicator", "ownerships__owner")
-        .order_by("pk")
+        .get(pk=key)
     )
-    for action in confirmed:
-        if reason := _reason(action, today):
-            yield action, reason
+    reason = _reason(action, today) if action.phase2 == Status.COMPLETED else ""
+    if not reason:
+        return False
+    action.version += 1
+    event = Event.objects.create(
+        action=action,
+        number=action.version,
+        kind=Kind.ASKED_ANEW,
+        phase=2,
+        was=Status.COMPLETED,
+        now=Status.ON_TRACK,
+        words=reason,
+        day=today,
+        provenance=Provenance.NOTICED,
+        taken_as="The program",
+    )
+    action.phase2 = Status.ON_TRACK
+    action.save(update_fields=["phase2", "version"])
+    tell(event, [ownership.owner for ownership in action.ownerships.all()])
+    record(
+        by=BY,
+        action="action.asked_anew",
+        subject=action,
+        contract=action.recommendation.priority.plan.contract.code,
+        summary=f"{named(action)} is to be confirmed anew.",
+        changes={"words": reason},
+    )
+    return True
 
 
 def _reason(action: Action, today: date) -> str:
@@ -56,40 +90,3 @@ def _reason(action: Action, today: date) -> str:
             indicator = evidence.indicator
             return f"{indicator.code} {indicator.short_name} is no better any more than before the action."
     return ""
-
-
-@transaction.atomic
-def _ask(seen: Action, reason: str) -> bool:
-    action = (
-        Action.objects.select_for_update(of=("self",))
-        .select_related("recommendation__priority__plan__contract")
-        .get(pk=seen.pk)
-    )
-    if action.version != seen.version:
-        return False
-    action.version += 1
-    event = Event.objects.create(
-        action=action,
-        number=action.version,
-        kind=Kind.ASKED_ANEW,
-        phase=2,
-        was=Status.COMPLETED,
-        now=Status.ON_TRACK,
-        words=reason,
-        day=clock.today(),
-        provenance=Provenance.NOTICED,
-        taken_as="The program",
-    )
-    action.phase2 = Status.ON_TRACK
-    action.save(update_fields=["phase2", "version"])
-    contract = action.recommendation.priority.plan.contract
-    record(
-        by=BY,
-        action="action.asked_anew",
-        subject=action,
-        contract=contract.code,
-        summary=f"{named(action)} is to be confirmed anew.",
-        changes={"words": reason},
-    )
-    tell(event, [ownership.owner for ownership in seen.ownerships.all()])
-    return True

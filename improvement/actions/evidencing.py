@@ -48,14 +48,20 @@ def add_evidence(turn: Turn, *, found: Found) -> Evidence:
         raise StepRefused(
             "Evidence shows what came after the action was done: give a day on which Phase 1 was completed, or later."
         )
+    after_from = found.fields.get("after_from")
+    if done is not None and after_from is not None and after_from < done.replace(day=1):
+        raise StepRefused("The months after begin with the one in which the action was done, or later.")
     if found.seen_on > turn.today:
         raise StepRefused("The day of the evidence is still to come.")
     if found.again_on <= turn.today:
         raise StepRefused("Give a day still to come on which the evidence is looked at again.")
+    shows = found.shows.strip()
+    require_words(shows, "Say what it shows.")
+    at.event(Kind.EVIDENCE, phase=2, words=shows)
     evidence = Evidence(
         action=at.action,
         kind=found.kind,
-        shows=found.shows.strip(),
+        shows=shows,
         seen_on=found.seen_on,
         again_on=found.again_on,
         version=at.action.version,
@@ -64,6 +70,7 @@ def add_evidence(turn: Turn, *, found: Found) -> Evidence:
     )
     evidence.full_clean(exclude=["action", "taken_by", "indicator", "before_mean", "after_mean"])
     evidence.save(force_insert=True)
+    at.follow()
     at.recorded("evidence_added", "has new evidence", kind=evidence.get_kind_display(), words=evidence.shows)
     return evidence
 

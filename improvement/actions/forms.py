@@ -182,12 +182,15 @@ class EvidenceForm(StepForm):
         widget=forms.URLInput(attrs=dict(LINE)),
     )
 
-    def __init__(self, *args: Any, indicators: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, indicators: list[tuple[str, str]] | None, **kwargs: Any) -> None:
         self.indicators = indicators
         super().__init__(*args, **kwargs)
 
     def own_fields(self) -> dict[str, forms.Field]:
-        return {"indicator": _choice("Indicator", "None", self.indicators)}
+        if self.indicators is None:  # whoever may not see figures doesn't show by them
+            kinds = [kind for kind in Evidence.Kind.choices if kind[0] != Evidence.Kind.INDICATOR]
+            self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        return {"indicator": _choice("Indicator", "None", self.indicators or [])}
 
     def clean_seen_on(self) -> date:
         return _reachable(self.cleaned_data["seen_on"])

@@ -11,9 +11,9 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from improvement.models import Action, Event, Owner
+from improvement.models import Action, Event, Owner, Plan
 from improvement.models.event import Kind
-from improvement.rules.sides import confirming_party
+from improvement.rules.sides import answering_party, confirming_party
 from notices.creating import notify_others
 from notices.models import Notice
 from parties.models import Contract, Organisation, User
@@ -40,11 +40,12 @@ def tell(event: Event, owners: Sequence[Owner]) -> None:
     """Tells whoever the step concerns; a step that concerns nobody else tells nobody."""
     kind, contract = Kind(event.kind), event.action.recommendation.priority.plan.contract
     if kind in QUESTIONS:
-        _notify(event, ASKED, _settling(contract, owners), QUESTIONS[kind])
+        _notify(event, ASKED, _settling(contract, answering_party(event.party)), QUESTIONS[kind])
     elif kind in ANSWERS:
-        _notify(event, ANSWERED, _writing(contract, owners), ANSWERS[kind])
+        _notify(event, ANSWERED, _writing(event.action, owners), ANSWERS[kind])
     elif kind == Kind.SAID:
-        writing, settling = _writing(contract, owners), _settling(contract, owners)
+        party = confirming_party([owner.side for owner in owners], event.action.asked_by)
+        writing, settling = _writing(event.action, owners), _settling(contract, party)
         both = Audience("action.comment", contract, writing.organisations | settling.organisations)
         _notify(event, SAID, both, "wrote about {}")
 
@@ -57,10 +58,10 @@ def settled_questions(notices: Sequence[Notice], today: date) -> list[int]:
     return [asked[pk].pk for pk in settled.values_list("pk", flat=True)]
 
 
-def writing_organisations(contract: Contract, owners: Iterable[Owner]) -> frozenset[int]:
-    """Whose people answer for an action of these owners: theirs, and the Trust's for whoever has no account."""
-    keys = {owner.organisation_id or contract.provider_id for owner in owners}
-    return frozenset(keys or {contract.provider_id})
+def writing_organisations(plan: Plan, owners: Iterable[Owner]) -> frozenset[int]:
+    """Whose people answer for an action of these owners: theirs, and the keeper's for whoever has no account."""
+    keeper = plan.contract.provider_id if plan.kept_by == PROVIDER else plan.contract.commissioner_id
+    return frozenset({owner.organisation_id or keeper for owner in owners} or {keeper})
 
 
 def action_path(action: Action) -> str:
@@ -69,13 +70,13 @@ def action_path(action: Action) -> str:
     return reverse("improvement:action", args=[plan.contract.code, plan.code, row.code, action.number])
 
 
-def _writing(contract: Contract, owners: Sequence[Owner]) -> Audience:
-    return Audience("action.update", contract, writing_organisations(contract, owners))
+def _writing(action: Action, owners: Sequence[Owner]) -> Audience:
+    plan = action.recommendation.priority.plan
+    return Audience("action.update", plan.contract, writing_organisations(plan, owners))
 
 
-def _settling(contract: Contract, owners: Sequence[Owner]) -> Audience:
-    provider = confirming_party([owner.side for owner in owners]) == PROVIDER
-    key = contract.provider_id if provider else contract.commissioner_id
+def _settling(contract: Contract, party: str) -> Audience:
+    key = contract.provider_id if party == PROVIDER else contract.commissioner_id
     return Audience("action.confirm", contract, frozenset({key}))
 
 

@@ -12,14 +12,13 @@ from django.urls import reverse
 from core.values.months import Month
 from core.values.numbers import count_words, plain
 from core.values.words import day_words
-from improvement.actions.standing import steps_of
+from improvement.actions.standing import settling_party, steps_of
 from improvement.evidence.holding import holding
-from improvement.models import Action, Event, Evidence
+from improvement.models import Action, Event, Evidence, Owner
 from improvement.models.event import Kind, Provenance
 from improvement.overview.recommendation import target_words
 from improvement.rules.dates import months_slipped, moves_later, past_target
 from improvement.rules.outcomes import Outcome, Waits
-from improvement.rules.sides import confirming_party
 from improvement.rules.status import Status
 from improvement.rules.steps import Step
 from parties.participants import PROVIDER, Participant
@@ -131,7 +130,7 @@ def action_page(
         late=not done and past_target(action.target_month, today),
         owners=", ".join(owner.role for owner in owners) or "Nobody is named",
         outcome="" if action.outcome == Outcome.OPEN else Outcome(action.outcome).label,
-        turn=_turn(participant, action, [owner.side for owner in owners]),
+        turn=_turn(participant, action, owners),
         asked_anew=_asked_anew(action, events),
         criteria=_criteria(events),
         story=[_told(event) for event in events],
@@ -168,10 +167,10 @@ def _slipped(action: Action, events: Sequence[Event]) -> str:
     return f"Moved {times}, {count_words(months, 'month')} later than first said ({targets[0].label})."
 
 
-def _turn(participant: Participant, action: Action, sides: Sequence[str]) -> str:
+def _turn(participant: Participant, action: Action, owners: Sequence[Owner]) -> str:
     """Whose turn it is, in a sentence; empty where nobody waits."""
     contract = participant.contract
-    party = contract.provider if confirming_party(sides) == PROVIDER else contract.commissioner
+    party = contract.provider if settling_party(action, owners) == PROVIDER else contract.commissioner
     if action.waits == Waits.CONFIRMATION:
         return f"It waits for {party.short_name} to confirm that it made a difference."
     if action.waits == Waits.END:
@@ -225,6 +224,7 @@ def _what(event: Event) -> str:
         Kind.ASKED_ANEW: "Confirmation taken back",
         Kind.DECLINED: "The end was declined",
         Kind.CRITERIA: "Agreed what will show its impact",
+        Kind.EVIDENCE: "Evidence added",
     }.get(Kind(event.kind), "Comment")
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import NegatedExpression
 from django.http import Http404
 
 from core import clock
 from improvement.models import Action, Ownership
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import Status
-from parties.participants import PROVIDER, Participant
+from parties.participants import Participant
 
 # The plan that began last comes first, then as each plan has them.
 IN_ORDER = (
@@ -41,20 +38,19 @@ def action_named(participant: Participant, plan_code: str, row: str, number: int
 def actions_answered_for(participant: Participant) -> QuerySet[Action]:
     """The actions for which the person writes, of every plan that has begun; where they are named, theirs alone.
 
-    The Trust writes for owners of whom nobody has an account.
+    Whoever keeps the plan writes for owners of whom nobody has an account.
     """
     owned = Ownership.objects.filter(action=OuterRef("pk"))
     own = owned.filter(owner__organisation__in=participant.organisations)
-    theirs: list[Exists | NegatedExpression] = [Exists(own)]
-    if participant.party == PROVIDER:
-        theirs += [Exists(owned.filter(owner__organisation__isnull=True)), ~Exists(owned)]
+    without_account = Exists(owned.filter(owner__organisation__isnull=True)) | ~Exists(owned)
+    kept = Q(recommendation__priority__plan__kept_by=participant.party)
     in_person = Ownership.objects.filter(
         owner__person=participant.user,
         owner__organisation__in=participant.organisations,
         owner__plan__contract=participant.contract,
     )
     unnamed_or_theirs = ~Exists(in_person) | Exists(in_person.filter(action=OuterRef("pk")))
-    return _of_begun_plans(participant).filter(_any_of(theirs), unnamed_or_theirs)
+    return _of_begun_plans(participant).filter(Q(Exists(own)) | kept & Q(without_account), unnamed_or_theirs)
 
 
 def open_actions_of(participant: Participant, *, done: bool = False) -> QuerySet[Action]:
@@ -73,13 +69,6 @@ def _of_begun_plans(participant: Participant) -> QuerySet[Action]:
         .prefetch_related("ownerships__owner")
         .order_by(*IN_ORDER)
     )
-
-
-def _any_of(conditions: Sequence[Exists | NegatedExpression]) -> Q:
-    found = Q()
-    for condition in conditions:
-        found |= Q(condition)
-    return found
 
 
 def others_of(participant: Participant, action: Action) -> list[tuple[str, str]]:

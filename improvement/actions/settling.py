@@ -21,7 +21,7 @@ def ask_confirmation(turn: Turn, *, words: str) -> Action:
     at = begin(turn, Step.ASK)
     require_words(words, "Say what is different now.")
     at.event(Kind.ASKED, phase=2, words=words.strip())
-    at.follow(waits=Waits.CONFIRMATION)
+    at.follow(waits=Waits.CONFIRMATION, asked_by=turn.by.party)
     at.recorded("confirmation_asked", "waits for its Phase 2 to be confirmed", words=words.strip())
     return at.action
 
@@ -69,7 +69,7 @@ def propose_end(turn: Turn, *, words: str, superseded_by: Action | None = None) 
         raise StepRefused("An action can't take its own place.")
     outcome = Outcome.SUPERSEDED if superseded_by else Outcome.CLOSED
     at.event(Kind.PROPOSED, now=outcome, words=words.strip(), superseded_by=superseded_by)
-    at.follow(waits=Waits.END)
+    at.follow(waits=Waits.END, asked_by=turn.by.party)
     at.recorded(
         "end_proposed",
         "waits for the other party to agree that it ends",
@@ -102,10 +102,17 @@ def decline_end(turn: Turn, *, words: str) -> Action:
 
 @transaction.atomic
 def comment(turn: Turn, *, words: str) -> Action:
-    """Adds a word of anybody's. It changes nothing about the action, so an older version is no conflict."""
+    """Adds a word of anybody's. It changes nothing about the action, so an older version is no conflict.
+
+    The same word twice is one: a button that was pressed twice.
+    """
     at = begin(replace(turn, version=None), Step.COMMENT)
     require_words(words, "Write your comment.")
-    at.event(Kind.SAID, words=words.strip())
+    last = at.action.events.last()
+    said = words.strip()
+    if last and (last.kind, last.taken_by_id, last.words) == (Kind.SAID, turn.by.user.pk, said):
+        return at.action
+    at.event(Kind.SAID, words=said)
     at.follow()
-    at.recorded("commented", "has a new comment", words=words.strip())
+    at.recorded("commented", "has a new comment", words=said)
     return at.action

@@ -9,18 +9,24 @@ from improvement.rules.outcomes import Outcome, Waits
 from improvement.rules.sides import confirming_party
 from improvement.rules.status import Status
 from improvement.rules.steps import Place, Standing, Step, open_to
-from parties.participants import PROVIDER, Participant
+from parties.participants import Participant
 
 
-def standing(by: Participant, owners: Sequence[Owner]) -> Standing:
-    """Towards an action of these owners. Where nobody of an owner has an account, the Trust writes for them."""
-    own = [owner for owner in owners if owner.organisation_id in by.organisations]
+def standing(by: Participant, action: Action, owners: Sequence[Owner]) -> Standing:
+    """Towards an action of these owners. Where one has no account, whoever keeps the plan writes for them."""
+    own = any(owner.organisation_id in by.organisations for owner in owners)
     without_account = not owners or any(owner.organisation_id is None for owner in owners)
+    keeps = by.party == action.recommendation.priority.plan.kept_by
     return Standing(
-        writes=by.may("action.update") and (bool(own) or (by.party == PROVIDER and without_account)),
-        settles=by.may("action.confirm") and by.party == confirming_party([owner.side for owner in owners]),
+        writes=by.may("action.update") and (own or (keeps and without_account)),
+        settles=by.may("action.confirm") and by.party == settling_party(action, owners),
         comments=by.may("action.comment"),
     )
+
+
+def settling_party(action: Action, owners: Sequence[Owner]) -> str:
+    """The party that answers for what became of the action."""
+    return confirming_party([owner.side for owner in owners], action.asked_by)
 
 
 def writes_for(by: Participant, owners: Sequence[Owner]) -> str:
@@ -44,4 +50,4 @@ def steps_of(
     by: Participant, action: Action, owners: Sequence[Owner], *, has_evidence: bool
 ) -> frozenset[Step]:
     """The steps that the person may take with the action as it stands. No query."""
-    return open_to(place_of(action, has_evidence=has_evidence), standing(by, owners))
+    return open_to(place_of(action, has_evidence=has_evidence), standing(by, action, owners))

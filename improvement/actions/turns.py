@@ -17,11 +17,13 @@ from improvement.actions.refusals import ActionConflict, StepRefused
 from improvement.actions.standing import steps_of, writes_for
 from improvement.evidence.holding import holding
 from improvement.models import Action, Event, Owner
-from improvement.models.event import Kind, Provenance
+from improvement.models.event import OWN_WORDS, Kind, Provenance
 from improvement.rules.steps import Step
 from parties.participants import Participant
 
-STALE = "was changed by somebody else since you opened it. Nothing was saved; look at it as it is now."
+STALE = (
+    "was changed since you opened it. Nothing was saved: look at what came, and send yours again if it fits."
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class At:
 
     def on_behalf_of(self, kind: Kind) -> str:
         """In whose place somebody writes who isn't of the owners' own."""
-        return writes_for(self.turn.by, self.owners) if kind in (Kind.STATUS, Kind.MOVED, Kind.ASKED) else ""
+        return writes_for(self.turn.by, self.owners) if kind in OWN_WORDS else ""
 
     def written(self) -> dict[str, Any]:
         by = self.turn.by
@@ -98,7 +100,7 @@ def begin(turn: Turn, step: Step) -> At:
     """Locks the action; refused where the step isn't this person's, or not possible from where the action stands."""
     locked = (
         Action.objects.visible_to(turn.by)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("recommendation__priority__plan__contract")
         .get(pk=turn.action.pk)
     )
@@ -112,10 +114,7 @@ def begin(turn: Turn, step: Step) -> At:
 
 
 def refuse_own_work(at: At) -> None:
-    wrote = at.action.events.filter(
-        taken_by=at.turn.by.user, kind__in=[Kind.ASKED, Kind.PROPOSED, Kind.STATUS, Kind.MOVED]
-    )
-    if wrote.exists():
+    if at.action.events.filter(taken_by=at.turn.by.user, kind__in=OWN_WORDS).exists():
         raise StepRefused(
             f"You wrote about {named(at.action)} yourself, so somebody else settles it. Nothing was changed."
         )

@@ -51,6 +51,7 @@ def update_action(turn: Turn, *, reports: Sequence[Report] = (), move: Move | No
     target = move.target if move else at.action.target_month
     for report in reports:
         _refuse_report(report, target, at.action, turn.today)
+    _refuse_silence(at.action, reports, move)
     before = at.action.target_month
     if move is not None:
         _move(at, move)
@@ -74,6 +75,13 @@ def update_action(turn: Turn, *, reports: Sequence[Report] = (), move: Move | No
     said = next((report.words.strip() for report in reports if report.words.strip()), "")
     at.recorded("updated", "was updated", **changes, words=said)
     return at.action
+
+
+def _refuse_silence(action: Action, reports: Sequence[Report], move: Move | None) -> None:
+    """An update says something: a word, another status, or another month."""
+    news = any(report.status != getattr(action, f"phase{report.phase}") for report in reports)
+    if move is None and not news and not any(says_something(report.words) for report in reports):
+        raise StepRefused("Say what happened since the last word: the statuses are as they were.")
 
 
 def _refuse_report(report: Report, target: Month | None, action: Action, today: date) -> None:

@@ -97,6 +97,8 @@ def _take(request: HttpRequest, participant: Participant, found: Action, step: S
         form.add_error(None, str(refused))
         fresh = action_named(participant, row.priority.plan.code, row.code, found.number)
         status = 409 if isinstance(refused, ActionConflict) else 200
+        if status == 409:  # the page shows what came between; what was typed can be sent again
+            form.data = {**form.data, "version": str(fresh.version)}
         return _answer(request, participant, fresh, step, form, status=status)
     messages.success(request, f"Action {found.number} of {row.code}: {DONE[step]}")
     return HttpResponseRedirect(_back(request, participant, found))
@@ -158,7 +160,10 @@ def _form(participant: Participant, found: Action, step: Step, typed: Any = None
     return WordsForm(typed, action=found, auto_id=f"{step.value.replace('_', '-')}-%s", label=ASKED[step])
 
 
-def _indicators(participant: Participant) -> list[tuple[str, str]]:
+def _indicators(participant: Participant) -> list[tuple[str, str]] | None:
+    """None for who may not see their figures."""
+    if not participant.may("indicator.view"):
+        return None
     return [(one.code, f"{one.code} {one.short_name}") for one in all_definitions(participant)]
 
 

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from improvement.models import Action, Evidence
+from improvement.models import Action, Event, Evidence
 from improvement.models.event import Kind
+from improvement.rules.movement import is_better
+from improvement.rules.status import Status
 
 
 def holding(action: Action, day: date) -> list[Evidence]:
     """The evidence on which a confirmation can rest on a day. Two queries where it came without events and evidence.
 
-    Left out is what is to be looked at again by then, a sample by somebody who isn't independent, and what was known
-    already when the confirmation was asked for anew. The database asks the same (event_confirms_by_evidence).
+    Left out is what is to be looked at again by then; a sample by somebody who isn't independent; an indicator that
+    isn't better, or has too few months; and what was known before the confirmation was asked for anew, or before the
+    action was found not to be done. The database asks the same (event_confirms_by_what_holds).
     """
-    asked_anew = max(
-        (event.number for event in action.events.all() if event.kind == Kind.ASKED_ANEW), default=0
-    )
-    return [
-        evidence
-        for evidence in action.evidence.all()
-        if evidence.again_on > day and evidence.independent is not False and evidence.version >= asked_anew
-    ]
+    void = [event for event in action.events.all() if _voids(event)]
+    return [evidence for evidence in action.evidence.all() if _holds(evidence, void, day)]
+
+
+def _holds(evidence: Evidence, void: Iterable[Event], day: date) -> bool:
+    shows = evidence.independent is not False
+    if evidence.indicator is not None:
+        shows = is_better(evidence.before_mean, evidence.after_mean, evidence.indicator.polarity)
+    return shows and evidence.again_on > day and not any(_is_later(event, evidence) for event in void)
+
+
+def _voids(event: Event) -> bool:
+    done_again = event.kind == Kind.STATUS and event.phase == 1 and event.now == Status.COMPLETED != event.was
+    return event.kind == Kind.ASKED_ANEW or done_again
+
+
+def _is_later(event: Event, evidence: Evidence) -> bool:
+    """By number; evidence from before that was kept, by the time at which it was written."""
+    if evidence.version is None:
+        return event.taken_at > evidence.taken_at
+    return event.number > evidence.version

@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q
 
 from core.values.months import Month
 from improvement.models import Action, Event, Plan
-from improvement.models.event import Kind, Provenance
+from improvement.models.event import OWN_WORDS, Kind, Provenance
 from improvement.rules.exceptions import Facts
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import NOT_ON_TRACK, Status
@@ -37,7 +37,7 @@ def examined_actions(participant: Participant, plan: Plan) -> list[Examined]:
         .prefetch_related("ownerships__owner")
         .annotate(
             moves=Count("events", filter=Q(events__kind=Kind.MOVED)),
-            last_word=Max("events__day"),
+            last_word=Max("events__day", filter=Q(events__kind__in=OWN_WORDS)),
             last_of_impact=Max("events__day", filter=Q(events__phase=2)),
             confirmed=Max("events__number", filter=Q(events__kind=Kind.CONFIRMED)),
             asked_anew=Max("events__number", filter=Q(events__kind=Kind.ASKED_ANEW)),

@@ -1,4 +1,7 @@
-"""What a plan needs to be kept here: who keeps it, its full wording, exit criteria, values of its measures."""
+"""What a plan needs to be kept here: who keeps it, its full wording, exit criteria, values of its measures.
+
+And what the database holds of an answer: the other party than the one that asked gives it, on evidence that holds.
+"""
 
 import core.clock
 import django.db.models.deletion
@@ -6,18 +9,57 @@ from django.conf import settings
 from django.db import migrations, models
 
 from core.triggers.append_only import append_only
-from core.triggers.trigger import Trigger, install_triggers, with_triggers_lifted
+from core.triggers.trigger import ReplaceTrigger, Trigger, install_triggers, with_triggers_lifted
 
 
-EVENT, EVIDENCE = "improvement_event", "improvement_evidence"
+ACTION, EVENT, EVIDENCE = "improvement_action", "improvement_event", "improvement_evidence"
+OWNER, OWNERSHIP = "improvement_owner", "improvement_ownership"
 CONFIRMS = "NEW.kind IN ('asked', 'confirmed')"
-HOLDS = f"""SELECT 1 FROM {EVIDENCE} shown
+ANSWERS = "NEW.kind IN ('confirmed', 'sent_back', 'ended', 'declined')"
+OTHER_PARTY = "What became of an action is confirmed, sent back or ended by the other party."
+ASKED_BY = f"""(SELECT asked.party FROM {EVENT} asked
+    WHERE asked.action_id = NEW.action_id AND asked.kind IN ('asked', 'proposed')
+    ORDER BY asked.number DESC LIMIT 1)"""
+ANSWERED_BY_THE_OTHER = Trigger(
+    "event_is_answered_by_the_other_party",
+    EVENT,
+    "INSERT",
+    OTHER_PARTY,
+    f"{ANSWERS} AND NEW.party <> (CASE {ASKED_BY} WHEN 'commissioner' THEN 'provider' ELSE 'commissioner' END)",
+    ANSWERS,
+)
+OWNED = f"""SELECT 1 FROM {OWNERSHIP} held JOIN {OWNER} owner ON owner.id = held.owner_id
+    WHERE held.action_id = NEW.action_id"""
+ANSWERED_BEFORE = Trigger(
+    "event_is_answered_by_the_other_party",
+    EVENT,
+    "INSERT",
+    OTHER_PARTY,
+    f"""{ANSWERS} AND NEW.party <> (CASE WHEN EXISTS ({OWNED})
+        AND NOT EXISTS ({OWNED} AND owner.side <> 'council') THEN 'provider' ELSE 'commissioner' END)""",
+    ANSWERS,
+)
+# Evidence from before an event's number was kept is held against the time at which it was written.
+SINCE = "(later.number > shown.version OR shown.version IS NULL AND later.taken_at > shown.taken_at)"
+HOLDS = f"""SELECT 1 FROM {EVIDENCE} shown LEFT JOIN kpis_indicator moved ON moved.id = shown.indicator_id
     WHERE shown.action_id = NEW.action_id AND shown.again_on > NEW.day
       AND (shown.independent IS NULL OR shown.independent)
+      AND (shown.kind <> 'indicator'
+           OR moved.polarity = 'higher' AND shown.after_mean > shown.before_mean
+           OR moved.polarity <> 'higher' AND shown.after_mean < shown.before_mean)
       AND NOT EXISTS (
-          SELECT 1 FROM {EVENT} anew
-          WHERE anew.action_id = NEW.action_id AND anew.kind = 'asked_anew' AND anew.number > shown.version
+          SELECT 1 FROM {EVENT} later WHERE later.action_id = NEW.action_id AND {SINCE}
+            AND (later.kind = 'asked_anew'
+                 OR later.kind = 'status' AND later.phase = 1 AND later.now = 'completed' AND later.was <> 'completed')
       )"""
+DONE = f"SELECT 1 FROM {ACTION} meant WHERE meant.id = NEW.action_id AND meant.phase1 = 'completed'"
+SHOWED = f"""SELECT 1 FROM {EVIDENCE} shown
+    WHERE shown.action_id = NEW.action_id AND shown.taken_by_id = NEW.taken_by_id"""
+LATER = f"SELECT 1 FROM {EVENT} before WHERE before.action_id = NEW.action_id AND before.day > NEW.day"
+WAITS = f"""SELECT 1 FROM {EVENT} led WHERE led.action_id = NEW.id AND led.number = NEW.version
+      AND (NEW.waits = 'confirmation' AND led.kind = 'asked'
+           OR NEW.waits = 'end' AND led.kind = 'proposed'
+           OR NEW.waits = '' AND led.kind IN ('confirmed', 'sent_back', 'ended', 'declined'))"""
 
 
 class Migration(migrations.Migration):
@@ -72,15 +114,24 @@ class Migration(migrations.Migration):
             name='statement_is_written_by_somebody',
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='version',
-            field=models.PositiveIntegerField(default=0, help_text='That of the action when it was added.'),
+            model_name='action',
+            name='added_on',
+            field=models.DateField(blank=True, help_text='Empty: it stands in the plan as printed.', null=True),
+        ),
+        migrations.AddField(
+            model_name='action',
+            name='asked_by',
+            field=models.CharField(blank=True, help_text='The party that asked last for an answer: the other one gives it.', max_length=12),
         ),
         migrations.AddField(
             model_name='evidence',
             name='independent',
-            field=models.BooleanField(blank=True, default=True, help_text="Of a sample: whether who looked is independent of the action's owner.", null=True),
-            preserve_default=False,
+            field=models.BooleanField(blank=True, help_text="Of a sample: whether who looked is independent of the action's owner.", null=True),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='version',
+            field=models.PositiveIntegerField(help_text='The number of the event that added it; empty: from before that was kept.', null=True),
         ),
         migrations.AddField(
             model_name='measure',
@@ -104,13 +155,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='recommendation',
+            name='added_on',
+            field=models.DateField(blank=True, help_text='Empty: it stands in the plan as printed.', null=True),
+        ),
+        migrations.AddField(
+            model_name='recommendation',
             name='wording',
             field=models.TextField(blank=True, max_length=2000),
         ),
         migrations.AlterField(
             model_name='event',
             name='kind',
-            field=models.CharField(choices=[('status', 'Status'), ('moved', 'Target moved'), ('asked', 'Confirmation asked for'), ('sent_back', 'Sent back'), ('confirmed', 'Confirmed'), ('asked_anew', 'Confirmation asked for anew'), ('proposed', 'Proposed to end'), ('declined', 'Declined'), ('ended', 'Ended'), ('criteria', 'Exit criteria agreed'), ('said', 'Comment')], max_length=12),
+            field=models.CharField(choices=[('status', 'Status'), ('moved', 'Target moved'), ('asked', 'Confirmation asked for'), ('sent_back', 'Sent back'), ('confirmed', 'Confirmed'), ('asked_anew', 'Confirmation asked for anew'), ('proposed', 'Proposed to end'), ('declined', 'Declined'), ('ended', 'Ended'), ('criteria', 'Exit criteria agreed'), ('evidence', 'Evidence added'), ('said', 'Comment')], max_length=12),
         ),
         migrations.AlterField(
             model_name='event',
@@ -141,7 +197,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['asked', 'sent_back', 'confirmed', 'asked_anew', 'proposed', 'declined', 'criteria', 'said']), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='event_gives_its_words'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['asked', 'asked_anew', 'confirmed', 'criteria', 'declined', 'evidence', 'proposed', 'said', 'sent_back']), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='event_gives_its_words'),
         ),
         migrations.AddConstraint(
             model_name='evidence',
@@ -149,7 +205,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'audit'), _negated=True), models.Q(('independent__isnull', False), ('sample__gte', 1), models.Q(('looked_by', ''), _negated=True)), _connector='OR'), name='evidence_of_a_sample_says_how_many_and_who'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'audit'), _negated=True), models.Q(('sample__gte', 1), models.Q(('looked_by', ''), _negated=True), models.Q(('independent__isnull', False), ('version__isnull', True), _connector='OR')), _connector='OR'), name='evidence_of_a_sample_says_how_many_and_who'),
         ),
         migrations.AddConstraint(
             model_name='measure',
@@ -162,6 +218,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='statement',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', ''), ('provenance__in', ['published', 'noticed']), ('taken_by__isnull', True)), ('provenance', 'illustrative'), models.Q(('party__in', ['commissioner', 'provider', 'partner']), ('provenance', 'returned'), ('taken_by__isnull', False)), _connector='OR'), name='statement_is_written_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('phase', 2), ('provenance', 'returned'), ('status', 'completed'), _negated=True), ('computed', 'completed'), _connector='OR'), name='statement_completes_phase_2_as_the_actions_do'),
         ),
         migrations.AddField(
             model_name='measurevalue',
@@ -190,15 +250,45 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('words__length__lte', 2000)), name='measure_value_words_have_their_length'),
         ),
             ),
-        # What was kept of samples until now was asked for as independent.
+        ReplaceTrigger(ANSWERED_BY_THE_OTHER, ANSWERED_BEFORE),
         *install_triggers(
             Trigger(
-                "event_confirms_by_evidence",
+                "event_confirms_by_what_holds",
                 EVENT,
                 "INSERT",
-                "Phase 2 is completed by evidence only, that still holds and of which a sample is independent.",
+                "Phase 2 is completed by evidence that holds: better figures, independent samples, not run out.",
                 f"{CONFIRMS} AND NOT EXISTS ({HOLDS})",
                 CONFIRMS,
+            ),
+            Trigger(
+                "event_asks_of_what_is_done",
+                EVENT,
+                "INSERT",
+                "Phase 2 is confirmed of what is done.",
+                f"{CONFIRMS} AND NOT EXISTS ({DONE})",
+                CONFIRMS,
+            ),
+            Trigger(
+                "event_is_confirmed_by_another_than_showed",
+                EVENT,
+                "INSERT",
+                "Whoever added evidence for an action doesn't confirm it.",
+                f"NEW.kind = 'confirmed' AND EXISTS ({SHOWED})",
+                "NEW.kind = 'confirmed'",
+            ),
+            Trigger(
+                "event_follows_the_day_before",
+                EVENT,
+                "INSERT",
+                "Events of an action are kept in the order of their days.",
+                f"EXISTS ({LATER})",
+            ),
+            Trigger(
+                "action_waits_follows_its_event",
+                ACTION,
+                "UPDATE",
+                "An action waits for what was asked, until it is answered.",
+                f"NEW.waits <> OLD.waits AND NOT EXISTS ({WAITS})",
             ),
         ),
         *append_only("improvement_measurevalue"),

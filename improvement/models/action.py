@@ -43,8 +43,14 @@ class Action(models.Model):
     waits = models.CharField(
         max_length=12, blank=True, help_text="For what of the other party; empty: nothing."
     )
+    asked_by = models.CharField(
+        max_length=12,
+        blank=True,
+        help_text="The party that asked last for an answer: the other one gives it.",
+    )
     outcome = models.CharField(max_length=12, default=Outcome.OPEN)
     version = models.PositiveIntegerField(default=0)
+    added_on = models.DateField(null=True, blank=True, help_text="Empty: it stands in the plan as printed.")
     place = models.CharField(max_length=TITLE, blank=True)
     note = models.TextField(blank=True, max_length=WORDS)
 

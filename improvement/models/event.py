@@ -36,7 +36,15 @@ class Kind(models.TextChoices):
     DECLINED = "declined", "Declined"
     ENDED = "ended", "Ended"
     CRITERIA = "criteria", "Exit criteria agreed"
+    EVIDENCE = "evidence", "Evidence added"
     SAID = "said", "Comment"
+
+
+# What whoever answers for an action says of it.
+OWN_WORDS = (Kind.STATUS, Kind.MOVED, Kind.EVIDENCE, Kind.ASKED, Kind.PROPOSED)
+
+
+WITH_WORDS = sorted({*Kind} - {Kind.STATUS, Kind.MOVED, Kind.ENDED})
 
 
 class Written(models.Model):
@@ -142,19 +150,7 @@ class Event(Written):
             ),
             models.CheckConstraint(
                 name="event_gives_its_words",
-                condition=~Q(
-                    kind__in=[
-                        "asked",
-                        "sent_back",
-                        "confirmed",
-                        "asked_anew",
-                        "proposed",
-                        "declined",
-                        "criteria",
-                        "said",
-                    ]
-                )
-                | ~Q(words=""),
+                condition=~Q(kind__in=WITH_WORDS) | ~Q(words=""),
             ),
             models.CheckConstraint(
                 name="event_that_ends_says_how",
@@ -196,6 +192,10 @@ class Statement(Written):
             models.CheckConstraint(
                 name="statement_that_differs_says_why",
                 condition=Q(status=models.F("computed")) | Q(computed="unknown") | ~Q(words=""),
+            ),
+            models.CheckConstraint(
+                name="statement_completes_phase_2_as_the_actions_do",
+                condition=~Q(provenance="returned", phase=2, status="completed") | Q(computed="completed"),
             ),
             at_most(WORDS, "words", name="statement_words_have_their_length"),
         ]

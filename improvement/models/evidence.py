@@ -27,7 +27,9 @@ class Evidence(Written):
         DOCUMENT = "document", "Document"
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="evidence")
-    version = models.PositiveIntegerField(default=0, help_text="That of the action when it was added.")
+    version = models.PositiveIntegerField(
+        null=True, help_text="The number of the event that added it; empty: from before that was kept."
+    )
     kind = models.CharField(max_length=12, choices=Kind)
     shows = models.TextField(max_length=WORDS)
     seen_on = models.DateField()
@@ -65,7 +67,10 @@ class Evidence(Written):
             ),
             models.CheckConstraint(
                 name="evidence_of_a_sample_says_how_many_and_who",
-                condition=~Q(kind="audit") | Q(sample__gte=1, independent__isnull=False) & ~Q(looked_by=""),
+                condition=~Q(kind="audit")
+                | Q(sample__gte=1)
+                & ~Q(looked_by="")
+                & (Q(independent__isnull=False) | Q(version__isnull=True)),
             ),
             models.CheckConstraint(
                 name="evidence_of_an_indicator_says_its_windows",

@@ -102,12 +102,17 @@ class Plan(models.Model):
         return Month.of(self.starts_on), Month.of(self.ends_on)
 
     def last_review_before(self, day: date) -> date | None:
-        """The day since which the plan asks for a word of each action; None where it doesn't say how often."""
-        if self.cadence_every is None:
+        """The day since which the plan asks for a word of each action.
+
+        None where it doesn't say how often, doesn't run on the day, or began later than that.
+        """
+        if self.cadence_every is None or not self.runs_on(day):
             return None
         if self.cadence_unit == self.Cadence.WEEK:
-            return day - timedelta(weeks=self.cadence_every)
-        return months_before(day, self.cadence_every)
+            since = day - timedelta(weeks=self.cadence_every)
+        else:
+            since = months_before(day, self.cadence_every)
+        return since if since >= self.starts_on else None
 
     def runs_on(self, day: date) -> bool:
         first, last = self.months
@@ -174,6 +179,7 @@ class Recommendation(models.Model):
     title = models.CharField(max_length=TITLE)
     wording = models.TextField(blank=True, max_length=WORDS)
     success = models.JSONField(default=list)
+    added_on = models.DateField(null=True, blank=True, help_text="Empty: it stands in the plan as printed.")
     note = models.TextField(blank=True, max_length=WORDS)
 
     class Meta:

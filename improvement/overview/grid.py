@@ -62,6 +62,7 @@ def grid_of(plan: Plan, day: date, today: date) -> Grid:
     """The overview at the end of a day. Three queries for today, six for a day before."""
     references = list(
         Reference.objects.filter(plan=plan, block__isnull=False)
+        .exclude(recommendation__added_on__gt=day)
         .select_related("block__priority", "recommendation")
         .order_by("block__priority__number", "block__position", "in_block")
     )

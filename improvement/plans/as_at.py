@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import NegatedExpression
 
 from core.values.months import Month
@@ -45,7 +45,7 @@ def actions_as_at(plan: Plan, day: date, today: date) -> list[ActionAt]:
     )
     names = NOW if day >= today else THEN
     then = {"dated": Value(value=True)} if day >= today else _then(day)
-    rows = rows.annotate(**then)
+    rows = rows.filter(Q(added_on__isnull=True) | Q(added_on__lte=day)).annotate(**then)
     return [
         ActionAt(
             pk,

@@ -12,16 +12,16 @@ from core.values.months import Month
 from core.values.numbers import count_words
 from improvement.actions.notices import action_path
 from improvement.actions.selectors import open_actions_of
-from improvement.models import Evidence
+from improvement.evidence.holding import holding
 from improvement.rules.status import Status
 from parties.participants import Participant
 
 
 def plan_items(participant: Participant, today: date, until: date) -> list[DueItem]:
-    """Open actions by month, those that the person answers for; all of them for who reads alone. Two queries."""
+    """Open actions by month, those that the person answers for; all of them for who reads alone."""
     if not participant.may("plan.view"):
         return []
-    return [*_actions(participant, until), *_evidence(participant, until)]
+    return [*_actions(participant, until), *_evidence(participant, today, until)]
 
 
 def _actions(participant: Participant, until: date) -> list[DueItem]:
@@ -51,23 +51,20 @@ def _actions(participant: Participant, until: date) -> list[DueItem]:
     ]
 
 
-def _evidence(participant: Participant, until: date) -> list[DueItem]:
-    confirmed = (
-        Evidence.objects.filter(
-            action__in=open_actions_of(participant, done=True),
-            action__phase2=Status.COMPLETED,
-            again_on__lte=until,
-        )
-        .select_related("action__recommendation__priority__plan__contract")
-        .order_by("again_on", "pk")
-    )
-    return [
-        DueItem(
-            key=f"evidence-{evidence.pk}",
-            day=evidence.again_on,
-            title="Evidence to be looked at again",
-            note=f"Action {evidence.action.number} of {evidence.action.row_code}",
-            url=action_path(evidence.action),
-        )
-        for evidence in confirmed
-    ]
+def _evidence(participant: Participant, today: date, until: date) -> list[DueItem]:
+    """For each confirmed action the day on which the last of what it rests on is to be looked at again."""
+    confirmed = open_actions_of(participant, done=True).filter(phase2=Status.COMPLETED)
+    found = []
+    for action in confirmed.prefetch_related("events", "evidence__indicator"):
+        last = max(holding(action, today), key=lambda evidence: evidence.again_on, default=None)
+        if last is not None and last.again_on <= until:
+            found.append(
+                DueItem(
+                    key=f"evidence-{last.pk}",
+                    day=last.again_on,
+                    title="Evidence to be looked at again",
+                    note=f"Action {action.number} of {action.row_code}",
+                    url=action_path(action),
+                )
+            )
+    return found

@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 
 from core.values.months import Month
 from core.values.numbers import count_words
 from core.values.words import day_words
 from improvement.actions.notices import action_path, writing_organisations
-from improvement.models import Action, Evidence, Plan
+from improvement.evidence.holding import holding
+from improvement.models import Action, Plan
+from improvement.models.event import OWN_WORDS
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import Status
@@ -39,11 +41,11 @@ class _Open:
 
 
 def plans_owed(contracts: Sequence[Contract], today: date) -> list[Owed]:
-    """All that deserves a word. Four queries, however many contracts, plans and actions there are."""
+    """All that deserves a word. Eight queries, however many contracts, plans and actions there are."""
     plans = {
         plan.pk: plan
         for plan in Plan.objects.filter(contract__in=contracts).select_related("contract")
-        if Month.of(plan.starts_on) <= Month.of(today)
+        if plan.runs_on(today)
     }
     found = [
         owed
@@ -60,7 +62,7 @@ def _open_actions(plans: dict[int, Plan], today: date) -> dict[tuple[int, int], 
         .exclude(phase1=Status.COMPLETED)
         .select_related("recommendation__priority")
         .prefetch_related("ownerships__owner")
-        .annotate(last_word=Max("events__day"))
+        .annotate(last_word=Max("events__day", filter=Q(events__kind__in=OWN_WORDS)))
         .order_by("pk")
     )
     found: dict[tuple[int, int], _Open] = defaultdict(_Open)
@@ -68,13 +70,12 @@ def _open_actions(plans: dict[int, Plan], today: date) -> dict[tuple[int, int], 
         plan = plans[action.recommendation.priority.plan_id]
         since, month = plan.last_review_before(today), action.target_month
         owners = [ownership.owner for ownership in action.ownerships.all()]
-        for organisation in writing_organisations(plan.contract, owners):
+        for organisation in writing_organisations(plan, owners):
             what = found[plan.pk, organisation]
             what.due += month == Month.of(today)
             if month is not None and past_target(month, today):
                 what.late.append(month)
-            running = plan.runs_on(today) and since is not None
-            what.unsaid += running and (action.last_word is None or action.last_word < since)
+            what.unsaid += since is not None and (action.last_word is None or action.last_word < since)
     return found
 
 
@@ -109,29 +110,28 @@ def _of_plan(plan: Plan, organisation: int, kind: str, key: str, words: str) -> 
 
 
 def _evidence_owed(plans: dict[int, Plan], today: date) -> Iterator[Owed]:
-    """Of what is confirmed, the evidence that is to be looked at again soon."""
-    soon = (
-        Evidence.objects.filter(
-            action__recommendation__priority__plan__in=plans,
-            action__phase2=Status.COMPLETED,
-            action__outcome=Outcome.OPEN,
-            again_on__gt=today,
-            again_on__lte=today + BEFORE_AGAIN,
+    """Of what is confirmed, what rests on evidence all of which is to be looked at again soon."""
+    confirmed = (
+        Action.objects.filter(
+            recommendation__priority__plan__in=plans, phase2=Status.COMPLETED, outcome=Outcome.OPEN
         )
-        .select_related("action__recommendation__priority__plan__contract")
-        .prefetch_related("action__ownerships__owner")
-        .order_by("again_on", "pk")
+        .select_related("recommendation__priority__plan__contract")
+        .prefetch_related("ownerships__owner", "events", "evidence__indicator")
+        .order_by("pk")
     )
-    for evidence in soon:
-        action, contract = evidence.action, evidence.action.recommendation.priority.plan.contract
+    for action in confirmed:
+        last = max(holding(action, today), key=lambda evidence: evidence.again_on, default=None)
+        if last is None or last.again_on > today + BEFORE_AGAIN:
+            continue
+        plan = action.recommendation.priority.plan
         owners = [ownership.owner for ownership in action.ownerships.all()]
         named = f"action {action.number} of {action.row_code}"
         yield Owed(
-            contract,
+            plan.contract,
             UPDATE,
             DUE,
-            key=f"evidence {evidence.pk}",
-            words=f"Evidence for {named} is to be looked at again by {day_words(evidence.again_on)}.",
+            key=f"evidence {last.pk}",
+            words=f"Evidence for {named} is to be looked at again by {day_words(last.again_on)}.",
             path=action_path(action),
-            organisations=writing_organisations(contract, owners),
+            organisations=writing_organisations(plan, owners),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from core.values.months import Month
@@ -31,7 +32,14 @@ def improved(before: Mean, after: Mean, polarity: str) -> bool | None:
     """Whether the later mean is the better one; None where either window has too few months."""
     if before.mean is None or after.mean is None:
         return None
-    return after.mean > before.mean if polarity == "higher" else after.mean < before.mean
+    return is_better(before.mean, after.mean, polarity)
+
+
+def is_better(before: Fraction | Decimal | None, after: Fraction | Decimal | None, polarity: str) -> bool:
+    """Whether the later of two means is the better one; not where either is missing."""
+    if before is None or after is None:
+        return False
+    return after > before if polarity == "higher" else after < before
 
 
 def fell_back(before: Mean, values: Mapping[Month, Fraction], polarity: str, fewest: int) -> bool:

@@ -1,7 +1,8 @@
 """Whose an action is, and who confirms what became of it.
 
 Who confirms Phase 2 is chosen (domain.md section 4): the council for what the Trust and partners do, the Trust for what
-the council does itself.
+the council does itself. Once somebody asked, the party that didn't ask answers: nobody confirms what their own
+side says.
 """
 
 from __future__ import annotations
@@ -12,10 +13,16 @@ COUNCIL = "council"
 COMMISSIONER, PROVIDER = "commissioner", "provider"
 
 
-def confirming_party(sides: Collection[str]) -> str:
-    """The party that confirms an action of owners on these sides. An action that nobody owns counts as the Trust's.
+def answering_party(asked_by: str) -> str:
+    """The party that answers what the other one, or a partner, asked."""
+    return PROVIDER if asked_by == COMMISSIONER else COMMISSIONER
 
-    One that council and Trust own together is confirmed by the council, which only where it stands alone would be
-    confirming its own work.
+
+def confirming_party(sides: Collection[str], asked_by: str = "") -> str:
+    """The party that confirms an action of owners on these sides: by who asked last, before that by whose it is.
+
+    An action that nobody owns counts as the Trust's.
     """
+    if asked_by:
+        return answering_party(asked_by)
     return PROVIDER if sides and set(sides) == {COUNCIL} else COMMISSIONER

@@ -36,7 +36,7 @@ PLAN = {
 }
 STEPS = (
     "update", "add-evidence", "ask", "confirm", "send-back", "ask-anew", "propose-end", "agree-end", "decline-end",
-    "comment",
+    "agree-criteria", "comment",
 )  # fmt: skip
 PLAN |= dict.fromkeys(STEPS, PLAN["action"])
 PLAN |= dict.fromkeys(("keep", "edit-plan", "add-owner", "add-priority"), PLAN["overview"])

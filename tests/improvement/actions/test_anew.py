@@ -47,8 +47,8 @@ def confirmed(turn, action, trust_manager, client_officer):
         done = update_action(
             turn(trust_manager, action("OR1", 1)), reports=[Report(1, Status.COMPLETED, "In place")]
         )
-        add_evidence(turn(trust_manager, done), found=found or sample())
-        asked = ask_confirmation(turn(trust_manager, done), words="Leaders stay longer")
+        shown = add_evidence(turn(trust_manager, done), found=found or sample()).action
+        asked = ask_confirmation(turn(trust_manager, shown), words="Leaders stay longer")
         return confirm(turn(client_officer, asked), words="The sample shows it")
 
     return settle
@@ -94,19 +94,19 @@ def test_what_was_known_already_shows_nothing_anew(confirmed, turn, trust_manage
 
     with pytest.raises(StepRefused, match="doesn’t allow"):
         ask_confirmation(turn(trust_manager, anew), words="It is as before")
-    add_evidence(turn(trust_manager, anew), found=sample())
+    shown = add_evidence(turn(trust_manager, anew), found=sample()).action
 
-    assert ask_confirmation(turn(trust_manager, anew), words="Twenty more cases").waits == "confirmation"
+    assert ask_confirmation(turn(trust_manager, shown), words="Twenty more cases").waits == "confirmation"
 
 
 def test_a_sample_by_somebody_who_is_not_independent_carries_no_confirmation(turn, action, trust_manager):
     done = update_action(
         turn(trust_manager, action("OR1", 1)), reports=[Report(1, Status.COMPLETED, "In place")]
     )
-    add_evidence(turn(trust_manager, done), found=sample(independent=False))
+    shown = add_evidence(turn(trust_manager, done), found=sample(independent=False)).action
 
     with pytest.raises(StepRefused, match="doesn’t allow"):
-        ask_confirmation(turn(trust_manager, done), words="It is better")
+        ask_confirmation(turn(trust_manager, shown), words="It is better")
 
 
 def test_an_indicator_that_falls_back_asks_anew(demonstration, persona, monkeypatch):
@@ -123,11 +123,11 @@ def test_an_indicator_that_falls_back_asks_anew(demonstration, persona, monkeypa
     moved = movement(manager, indicator, *windows)
     assert moved.better
 
-    def turn(by):
+    def turn(by, day=TODAY):
         found = Action.objects.get(recommendation__code="OR1", number=1)
-        return Turn(by, found, found.version, TODAY)
+        return Turn(by, found, found.version, day)
 
-    update_action(turn(manager), reports=[Report(1, Status.COMPLETED, "In place")])
+    update_action(turn(manager, date(2019, 9, 30)), reports=[Report(1, Status.COMPLETED, "In place")])
     add_evidence(turn(manager), found=Found("indicator", "It rose", TODAY, AGAIN, moved.fields()))
     ask_confirmation(turn(manager), words="More assessments are in time")
     confirm(turn(officer), words="The figure shows it")

@@ -99,7 +99,7 @@ def test_two_people_with_one_action_one_wins_and_the_other_keeps_the_words(
     answer = client.post(address, fields | {"words": "Second word", "phase1": "completed"})
 
     assert answer.status_code == 409
-    assert "changed by somebody else" in words(answer)
+    assert "changed since you opened it" in words(answer)
     assert "Second word" in answer.content.decode()
     assert Action.objects.get(recommendation__code="OR1", number=1).phase1 == "on_track"
 

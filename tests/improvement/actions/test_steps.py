@@ -12,6 +12,7 @@ from improvement.actions.refusals import ActionConflict, StepRefused
 from improvement.actions.updating import Move, Report, update_action
 from improvement.models import Event
 from improvement.rules.status import Status
+from tests.conftest import _person
 from tests.improvement.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +31,7 @@ SAMPLE = Found(
 def done(turn, action, trust_manager):
     """Action 1 of OR1, completed, with a sample as evidence."""
     found = update_action(turn(trust_manager, action("OR1", 1)), reports=[DONE])
-    add_evidence(turn(trust_manager, found), found=SAMPLE)
-    return found
+    return add_evidence(turn(trust_manager, found), found=SAMPLE).action
 
 
 def test_an_update_is_an_event_and_an_entry_in_the_trail(turn, action, trust_manager):
@@ -101,7 +101,7 @@ def test_somebody_who_was_quicker_wins(turn, action, trust_manager):
     seen = action("OR1", 1)
     update_action(turn(trust_manager, seen), reports=[Report(1, Status.ON_TRACK, "By May")])
 
-    with pytest.raises(ActionConflict, match="Action 1 of OR1 was changed by somebody else"):
+    with pytest.raises(ActionConflict, match="Action 1 of OR1 was changed since you opened it"):
         update_action(turn(trust_manager, seen), reports=[DONE])
 
     assert action("OR1", 1).phase1 == Status.ON_TRACK
@@ -154,23 +154,46 @@ def test_nobody_else_settles_it(turn, done, trust_manager, request, step, who):
         getattr(settling, step)(turn(request.getfixturevalue(who), asked), words="Yes")
 
 
-def test_whoever_wrote_about_it_does_not_confirm_it(turn, action, client_officer, contract):
-    """Somebody of both sides: the Trust's action, confirmed by the council, whose officer wrote for the Trust."""
-    from parties.services import grant_membership
-    from tests.cast import BY
-
-    grant_membership(user=client_officer, organisation=contract.provider, role="trust_manager", by=BY)
-    found = update_action(turn(client_officer, action("OR1", 1)), reports=[DONE])
-    add_evidence(turn(client_officer, found), found=SAMPLE)
-    asked = settling.ask_confirmation(turn(client_officer, found), words="Leaders stay longer")
+def test_whoever_wrote_about_it_does_not_confirm_it(turn, action, trust_manager, contract):
+    """Not even after they went over to the other party."""
+    mover = _person("mover", contract.provider, "trust_manager")
+    done = update_action(turn(mover, action("OR1", 1)), reports=[DONE])
+    shown = add_evidence(turn(trust_manager, done), found=SAMPLE).action
+    asked = settling.ask_confirmation(turn(trust_manager, shown), words="Leaders stay longer")
+    mover.memberships.all().delete()
+    mover.memberships.create(organisation=contract.commissioner, role="client_officer")
 
     with pytest.raises(StepRefused, match="You wrote about Action 1 of OR1 yourself"):
-        settling.confirm(turn(client_officer, asked), words="Yes")
+        settling.confirm(turn(mover, asked), words="Yes")
+
+
+def test_evidence_of_months_before_the_action_was_done_is_refused(turn, action, trust_manager):
+    done = update_action(turn(trust_manager, action("OR1", 1)), reports=[DONE])
+    windows = {"after_from": date(2020, 1, 1), "after_to": date(2020, 3, 1)}
+
+    with pytest.raises(StepRefused, match="begin with the one in which the action was done"):
+        add_evidence(
+            turn(trust_manager, done), found=Found("indicator", "It rose", TODAY, date(2020, 10, 1), windows)
+        )
+
+
+def test_an_update_that_says_nothing_is_refused(turn, action, trust_manager):
+    done = update_action(turn(trust_manager, action("OR1", 1)), reports=[DONE])
+
+    with pytest.raises(StepRefused, match="Say what happened"):
+        update_action(turn(trust_manager, done), reports=[Report(1, Status.COMPLETED)])
+
+
+def test_a_comment_sent_twice_is_one(turn, action, client_officer):
+    for _ in range(2):
+        settling.comment(turn(client_officer, action("OR1", 1), version=0), words="When?")
+
+    assert Event.objects.filter(kind="said").count() == 1
 
 
 def test_the_trust_confirms_what_the_council_does(turn, action, client_officer, trust_manager):
     found = action("OR2", 1)
-    add_evidence(turn(client_officer, found), found=SAMPLE)
+    found = add_evidence(turn(client_officer, found), found=SAMPLE).action
     asked = settling.ask_confirmation(turn(client_officer, found), words="Nobody sleeps rough")
 
     assert settling.confirm(turn(trust_manager, asked), words="Seen").phase2 == Status.COMPLETED

@@ -69,10 +69,10 @@ def test_question_answer_and_comment_reach_whom_they_concern(
         turn(trust_manager, action("OR1", 1)), reports=[Report(1, Status.COMPLETED, "In place")]
     )
     sample = {"sample": 20, "looked_by": "Reviewers", "independent": True}
-    add_evidence(
+    shown = add_evidence(
         turn(trust_manager, done), found=Found("audit", "18 of 20", TODAY, date(2020, 5, 10), sample)
     )
-    asked = ask_confirmation(turn(trust_manager, done), words="Leaders stay: secret words")
+    asked = ask_confirmation(turn(trust_manager, shown.action), words="Leaders stay: secret words")
     back = send_back(turn(client_officer, asked), words="How many?")
     again = ask_confirmation(turn(trust_manager, back), words="Twenty")
     comment(turn(second_officer, again), words="I read it")

@@ -47,6 +47,15 @@ def test_steps(where, writes, settles):
 
 
 @pytest.mark.parametrize(
+    ("asked_by", "party"),
+    [("provider", "commissioner"), ("partner", "commissioner"), ("commissioner", "provider")],
+)
+def test_who_asked_does_not_answer(asked_by, party):
+    for sides in (["council"], ["trust"], ["council", "health"], []):
+        assert confirming_party(sides, asked_by) == party
+
+
+@pytest.mark.parametrize(
     ("sides", "party"),
     [
         ([], "commissioner"),
