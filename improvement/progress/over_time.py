@@ -53,7 +53,9 @@ def counts_of(story: Story, first: date | None, today: date) -> list[Counted]:
     """One for each month from the first day's on; none where nothing is known yet, or there is no action."""
     if first is None or first > today or not story.actions:
         return []
-    return counted_over([one.pk for one in story.actions], story.told, ends_of_months(first, today))
+    return counted_over(
+        {one.pk: one.added_on for one in story.actions}, story.told, ends_of_months(first, today)
+    )
 
 
 def over_time(counts: Sequence[Counted], actions: int) -> OverTime:

@@ -45,9 +45,12 @@ def ends_of_months(first: date, last: date) -> list[date]:
     return [min(month.last_day, last) for month in Month.range(Month.of(first), Month.of(last))]
 
 
-def counted_over(actions: Collection[int], told: Iterable[Told], days: Sequence[date]) -> list[Counted]:
+def counted_over(
+    actions: Mapping[int, date | None], told: Iterable[Told], days: Sequence[date]
+) -> list[Counted]:
     """One count for each day. The events come in the order in which they were told, the days in theirs.
 
+    ``actions``: each with the day on which it was added, None for those printed; before that day it isn't counted.
     Whatever nothing was told of by then is unknown; nothing is taken for not started.
     """
     standing: dict[tuple[int, int], Told] = {}
@@ -62,7 +65,8 @@ def counted_over(actions: Collection[int], told: Iterable[Told], days: Sequence[
             else:
                 standing[ahead.action, ahead.phase] = ahead
             ahead = next(rest, None)
-        counts.append(_counted(day, actions, standing, ended))
+        there = [action for action, added in actions.items() if added is None or added <= day]
+        counts.append(_counted(day, there, standing, ended))
     return counts
 
 
