@@ -101,10 +101,12 @@ def _text(value: Any) -> str:
 
 def _refuse_outdated(kept: KeptPlan, parts: Sequence[Part]) -> None:
     there = _there(kept)
+    roles = {*kept.owners, *(_key(part) for part in parts if part.noun == OWNER)}
     gone = [
         thing_name(part.noun, part.key)
         for part in parts
         if not _stands_as_shown(part, there[part.noun].get(_key(part)), kept)
+        or not {role.lower() for role in part.after.get("owners", [])} <= roles
     ]
     if gone:
         names = listed(list(dict.fromkeys(gone))[:MOST_NAMED])

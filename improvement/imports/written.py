@@ -10,6 +10,7 @@ from typing import NamedTuple
 from core.values.months import REACH, taken
 from core.values.written_months import month_written
 from improvement.models import Owner
+from improvement.models.plan import TITLE
 from improvement.rules.status import SAID, Status
 
 SHOWN = 40
@@ -82,7 +83,11 @@ def number_written(text: str) -> int:
 def target_written(text: str) -> Target:
     """A month, or "see …" in its place."""
     if found := _SEE.fullmatch(text):
-        return Target(words=_line(found[1]))
+        if len(words := _line(found[1])) > TITLE:
+            raise ValueError(
+                f"What stands in the month’s place has at most {TITLE} characters ({len(words)})."
+            )
+        return Target(words=words)
     try:
         return Target(month=str(month_written(text)))
     except ValueError as error:

@@ -78,6 +78,15 @@ def test_what_stands_is_changed_on_its_page(plan, hand_in, said, words):
     assert len(found) == 1
 
 
+def test_words_in_a_months_place_have_their_length(plan, hand_in):
+    assert hand_in("small", csv_of(NEW | {"target": "see " + "x" * 200})).state == Upload.State.CHECKED
+
+    (problem,) = hand_in.problems("small", NEW | {"target": "see " + "x" * 201})
+
+    assert problem[:2] == (2, "target")
+    assert "at most 200 characters (201)" in problem[2]
+
+
 def test_what_agrees_with_the_plan_is_no_problem(plan, hand_in):
     row = {
         "priority": "Leadership",

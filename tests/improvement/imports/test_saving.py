@@ -3,8 +3,10 @@
 import pytest
 
 from audit.models import AuditEvent
+from improvement.keeping.services import change
 from improvement.models import Action, Event, Measure, Owner, Plan, Priority, Recommendation, Reference
 from improvement.overview.grid import grid_of
+from parties.participants import participant_for
 from tests.improvement.conftest import TODAY
 from tests.improvement.imports.conftest import book_of, csv_of, page
 from tests.pages import words
@@ -133,6 +135,19 @@ def test_somebody_else_added_the_same(plan, hand_in):
     upload.refresh_from_db()
     assert upload.state == Upload.State.FAULTY
     assert not Owner.objects.filter(role="Head of a school").exists()
+
+
+def test_an_owner_got_another_name_meanwhile(plan, hand_in, trust_manager):
+    row = {"reference": "OR1", "action number": 3, "action": "Visit", "owners": "Director of Operations"}
+    upload = hand_in("small", csv_of(row))
+    by, owner = participant_for(trust_manager, "sandwell"), Owner.objects.get(role="Director of Operations")
+    change(by=by, row=owner, given={"role": "Chief of Operations"})
+
+    told = hand_in.save(upload)
+
+    assert "OR1 action 3 changed since these rows were read, so nothing was saved" in told
+    assert "“Director of Operations” is no owner of this plan" in hand_in.shown(upload)
+    assert not Action.objects.filter(title="Visit").exists()
 
 
 BOOK = [
