@@ -23,8 +23,9 @@ from improvement.imports.gathered import (
     thing_name,
 )
 from improvement.imports.kept import KeptPlan, kept_plan
-from improvement.models import Plan, Reference
+from improvement.models import Action, Plan, Reference
 from improvement.plans.selectors import keeps
+from improvement.plans.settled import why_it_stays
 from parties.participants import Participant
 from uploads.handlers import CHANGED, NEW, Change
 from uploads.refusals import PreviewOutdated, UploadRefused
@@ -51,6 +52,7 @@ def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> str:
     plan = Plan.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=plan_id).first()
     if plan is None or not keeps(by, plan):
         raise UploadRefused(NOT_KEPT)
+    _lock_actions(plan, parts)
     kept = kept_plan(plan)
     _refuse_outdated(kept, parts)
     Adding(kept, [part for part in parts if part.kind == NEW]).write()
@@ -65,6 +67,13 @@ def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> str:
         changes=_in_trail(parts),
     )
     return words
+
+
+def _lock_actions(plan: Plan, parts: Sequence[Part]) -> None:
+    """Those whose words change, so that nobody asks about them meanwhile."""
+    if any(part.noun == ACTION and part.kind == CHANGED for part in parts):
+        actions = Action.objects.filter(recommendation__priority__plan=plan).order_by("pk")
+        list(actions.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def parts_of(changes: Sequence[Change]) -> list[Part]:
@@ -139,6 +148,8 @@ def _stands_as_shown(part: Part, row: models.Model | None, kept: KeptPlan) -> bo
         codes = part.after.get("references", [])
         statuses = part.noun == ACTION and "day" in part.after
         return row is None and not set(codes) & set(kept.row_of) and not (statuses and kept.actions)
+    if isinstance(row, Action) and why_it_stays(row):
+        return False
     return row is not None and all(alike(getattr(row, name), was) for name, was in part.before.items())
 
 

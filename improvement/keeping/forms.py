@@ -143,7 +143,8 @@ class OwnerForm(KeepingForm):
         required=True,
     )
     organisation = choice(
-        "Organisation", "Empty: nobody of theirs has an account, and the Trust writes for them"
+        "Organisation",
+        "Empty: Trust and council follow from their side; for anybody else whoever keeps this plan writes",
     )
     person = choice("Person", "Only where one person answers for it, of this organisation")
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.http import Http404
 
-from improvement.models import Plan
+from improvement.models import Owner, Plan
+from parties.models import Contract, Organisation
 from parties.participants import Participant
 
 
@@ -40,3 +41,8 @@ def current_plan(plans: list[Plan], today: date) -> Plan | None:
 def keeps(participant: Participant, plan: Plan) -> bool:
     """Whether the plan is the person's to write: what it asks, whose it is, and what it states. No query."""
     return participant.may("plan.keep") and participant.party == plan.kept_by
+
+
+def sits_in(contract: Contract) -> dict[str, Organisation]:
+    """In which organisation an owner sits by their side; partners' sides say nothing of it. No query of its own."""
+    return {Owner.Side.TRUST.value: contract.provider, Owner.Side.COUNCIL.value: contract.commissioner}

@@ -10,15 +10,17 @@ from django.db import transaction
 from improvement.keeping.refusals import PlanRefused
 from improvement.keeping.services.writing import begin, checked, in_trail
 from improvement.models import Action, Owner, Ownership, Plan
+from improvement.plans.selectors import sits_in
 from parties.models import Contract, Membership, Organisation, User
 from parties.participants import Participant
-
-WAITS = "waits for an answer, and its owners decide who gives it. Change them once it is answered."
 
 
 @dataclass(frozen=True)
 class OwnerWords:
-    """``side`` as in Owner.Side. Without an organisation nobody of theirs has an account."""
+    """``side`` as in Owner.Side. Trust and council sit in their own organisation, given or not.
+
+    A partner without an organisation has nobody with an account here.
+    """
 
     role: str
     side: str
@@ -34,7 +36,7 @@ def add_owner(*, by: Participant, plan: Plan, words: OwnerWords) -> Owner:
         plan=plan,
         role=words.role,
         side=words.side,
-        organisation=words.organisation,
+        organisation=seat(plan, words.side, words.organisation),
         person=words.person,
     )
     refuse_owner(owner)
@@ -52,6 +54,11 @@ def add_owner(*, by: Participant, plan: Plan, words: OwnerWords) -> Owner:
         },
     )
     return owner
+
+
+def seat(plan: Plan, side: str, organisation: Organisation | None) -> Organisation | None:
+    """The organisation of an owner: left empty, a party's own follows from the side, so that it is never without one."""
+    return organisation or sits_in(plan.contract).get(side)
 
 
 def refuse_owner(owner: Owner) -> None:
