@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from improvement.keeping import services
-from improvement.keeping.choices import chosen_owner, chosen_owners, owner_choices, people_choices
+from improvement.keeping.choices import People, chosen_owners, owner_choices
 from improvement.keeping.forms import (
     ActionForm,
     KeepingForm,
@@ -169,13 +169,6 @@ def edit_measure(
 @require_http_methods(FORM)
 def edit_owner(request: HttpRequest, participant: Participant, plan_code: str, owner: int) -> HttpResponse:
     found = owner_of(plan_kept(participant, plan_code), owner)
-    organisations, members = members_of(participant.contract)
-    edit = Edit(
-        found,
-        OwnerForm,
-        "",
-        "owners",
-        choices=people_choices(organisations, members),
-        reads=lambda given: chosen_owner(organisations, members, given),
-    )
+    people = People(*members_of(participant.contract), found)
+    edit = Edit(found, OwnerForm, "", "owners", choices=people.choices, reads=people.chosen)
     return _edit(request, participant, edit)

@@ -173,8 +173,6 @@ def typed(name: str, value: Any) -> Any:
         return str(Month.of(value))
     if name == "owners":
         return [owner.role for owner in value]
-    if name == "organisation":
-        return value.name if value else ""
-    if name == "person":
-        return value.username if value else ""
+    if name in ("organisation", "person"):
+        return str(value.pk) if value else ""
     return value

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -97,9 +98,11 @@ def differences(form: KeepingForm, stands: Mapping[str, Any]) -> list[tuple[str,
     for name, value in stands.items():
         if name not in form.fields:
             continue
-        reads, wrote = typed(name, value), form.cleaned_data.get(name)
-        if _text(reads) != _text(wrote):
-            found.append((str(form.fields[name].label), _text(reads) or "Nothing"))
+        field = form.fields[name]
+        reads, wrote = _text(typed(name, value)), _text(form.cleaned_data.get(name))
+        if reads != wrote:
+            words = dict(field.choices).get(reads, reads) if isinstance(field, forms.ChoiceField) else reads
+            found.append((str(field.label), str(words) or "Nothing"))
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from improvement.keeping.refusals import PlanConflict, PlanRefused
-from improvement.keeping.services.owners import own, owners_of_plan, refuse_owner, seat
+from improvement.keeping.services.owners import one_line, own, owners_of_plan, refuse_owner, seat
 from improvement.keeping.services.writing import begin, checked, in_trail, named, plan_of
 from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
 from improvement.plans.settled import why_it_stays
@@ -59,7 +59,7 @@ def change(*, by: Participant, row: Kept, given: Mapping[str, Any], seen: str | 
     if seen is not None and seen != mark_of(row):
         raise PlanConflict(f"{named(row)} {STALE}")
     if isinstance(row, Owner):
-        given = _seated(row, given)
+        given = _completed(row, given)
     was = shown(row)
     changed = {name: given[name] for name in was if name in given and given[name] != was[name]}
     if not changed:
@@ -85,7 +85,7 @@ def _write(row: Kept, changed: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         setattr(row, name, value)
     if isinstance(row, Owner):
-        refuse_owner(row)
+        refuse_owner(row, set(fields))
     checked(row)
     row.save(update_fields=list(fields))
     if isinstance(row, Priority) and row.name != was_named:
@@ -95,9 +95,11 @@ def _write(row: Kept, changed: Mapping[str, Any]) -> None:
         own(row, changed["owners"])
 
 
-def _seated(owner: Owner, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    organisation = given.get("organisation", owner.organisation)
-    return {**given, "organisation": seat(owner.plan, given.get("side", owner.side), organisation)}
+def _completed(owner: Owner, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    organisation = seat(
+        owner.plan, given.get("side", owner.side), given.get("organisation", owner.organisation)
+    )
+    return {**given, "role": one_line(given.get("role", owner.role)), "organisation": organisation}
 
 
 def _refuse_settled(action: Action, field: str) -> None:

@@ -40,8 +40,8 @@ def test_a_whole_plan_by_form(council_plan, signed_in, trust_manager, client_off
         f"{PLAN}owners/add/",
         role="Head of Early Years",
         side="council",
-        organisation=council.name,
-        person=client_officer.username,
+        organisation=str(council.pk),
+        person=str(client_officer.pk),
     )
     fill(
         client,

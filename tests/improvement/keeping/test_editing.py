@@ -189,7 +189,7 @@ def test_trust_and_council_sit_in_their_own_organisation(
     fill(client, address, role="Head of Schools", side="council")
     fill(client, address, role="Head of Care", side="trust")
     fill(client, address, role="Head of a hospital", side="health")
-    other = fill(client, address, role="Ghost", side="council", organisation=police.name)
+    other = fill(client, address, role="Ghost", side="council", organisation=str(police.pk))
 
     assert "The Police doesn’t stand on this side" in words(other)
     council, trust = contract.commissioner, contract.provider
@@ -230,21 +230,67 @@ def test_a_person_is_named_to_an_owner(
     client = signed_in(trust_manager)
     address = f"{PLAN}owners/{Owner.objects.get(role=POLICE).pk}/edit/"
 
-    saved = fill(client, address, person=action_owner.username)
+    saved = fill(client, address, person=str(action_owner.pk))
     assert "is saved" in words(saved)
     assert Owner.objects.get(role=POLICE).person == action_owner
-    stranger = fill(client, address, person=client_officer.username)
+    stranger = fill(client, address, person=str(client_officer.pk))
     assert "is not an active member of The Police" in words(stranger)
-    none = fill(client, address, organisation="", person=action_owner.username)
+    none = fill(client, address, organisation="", person=str(action_owner.pk))
     assert "Choose the organisation of the person as well" in words(none)
     wrong = fill(client, address, side="council")
     assert "doesn’t stand on this side" in words(wrong)
     assert Owner.objects.get(role=POLICE).person == action_owner
-    twice = fill(client, f"{PLAN}owners/add/", role=POLICE, side="police")
-    assert "stands among the owners already" in words(twice)
+    for page in (address, f"{PLAN}owners/add/"):
+        for person in (action_owner, client_officer):
+            assert person.username not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "why"),
+    [
+        (POLICE, "stands among the owners already"),
+        ("POLICE  representative", "Police representative stands among the owners already"),
+        ("Head; of all", "A role has no semicolon"),
+    ],
+)
+def test_roles_are_told_apart_in_files_too(signed_in, trust_manager, plan, fill, role, why):
+    client = signed_in(trust_manager)
+    health = f"{PLAN}owners/{Owner.objects.get(role='Health representative').pk}/edit/"
+
+    assert why in words(fill(client, f"{PLAN}owners/add/", role=role, side="police"))
+    assert why in words(fill(client, health, role=role))
+    assert Owner.objects.count() == 4
+
+
+def test_who_left_stays_named_until_somebody_else_is(
+    signed_in, trust_manager, action_owner, police, plan, fill
+):
+    owner = Owner.objects.get(role=POLICE)
+    client, address = signed_in(trust_manager), f"{PLAN}owners/{owner.pk}/edit/"
+    fill(client, address, person=str(action_owner.pk))
     action_owner.is_active = False
     action_owner.save()
-    assert action_owner.username not in client.get(f"{PLAN}owners/add/").content.decode()
+    police.partnerships.all().delete()
+
+    assert "no longer a member" in words(client.get(address))
+    assert "no longer a member" not in words(client.get(f"{PLAN}owners/add/"))
+    assert "is saved" in words(fill(client, address, role="Chief inspector"))
+
+    owner.refresh_from_db()
+    assert (owner.role, owner.organisation, owner.person) == ("Chief inspector", police, action_owner)
+    assert "is saved" in words(fill(client, address, person=""))
+    assert "no longer a member" not in words(client.get(address))
+
+
+def test_what_somebody_else_chose_is_shown_in_words(signed_in, trust_manager, police, plan, fill):
+    client, address = signed_in(trust_manager), f"{PLAN}owners/{Owner.objects.get(role=POLICE).pk}/edit/"
+    mine = opened(client, address)
+    fill(client, address, side="other")
+
+    answer = client.post(address, mine | {"organisation": "", "side": "health"})
+
+    assert answer.status_code == 409
+    assert "On whose side Other partner Organisation The Police What you typed" in words(answer)
 
 
 def test_addresses_that_lead_nowhere(signed_in, trust_manager, plan):
