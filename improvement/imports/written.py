@@ -19,7 +19,6 @@ REFERENCE = re.compile(r"[A-Z]{1,4}[0-9]{1,3}")
 _BETWEEN = re.compile(r"[,;/&\n]|\band\b")
 _PRIORITY = re.compile(r"(?:priority\s*)?([0-9]{1,3})(?![0-9])[\s.:,)–—-]*(.*)", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(r"(?:(?:action|measure|no\.?)\s*)?([1-9][0-9]{0,2})\.?", re.IGNORECASE)
-_BULLET = re.compile(r"^[•·▪*–-]\s+")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 _SEE = re.compile(r"(?:see\s+)(.+)", re.IGNORECASE | re.DOTALL)
 
@@ -131,11 +130,6 @@ def side_written(text: str) -> str:
 def parts_written(text: str) -> list[str]:
     """Roles or sides, with semicolons or line breaks between them."""
     return list(dict.fromkeys(_line(part) for part in re.split(r"[;\n]", text) if part.strip()))
-
-
-def lines_written(text: str) -> list[str]:
-    """A line each, without the marks of a list."""
-    return [_BULLET.sub("", line.strip()) for line in text.splitlines() if line.strip()]
 
 
 def _line(text: str) -> str:

@@ -9,8 +9,8 @@ from django import forms
 
 from core.forms import Words
 from improvement.models.plan import TITLE, WORDS
+from improvement.plans.lines import lines_written
 
-MOST_LINES = 40
 MOST_NUMBER = 999
 
 
@@ -25,16 +25,10 @@ class Lines(Words):
         return value if isinstance(value, str) else "\n".join(value or [])
 
     def clean(self, value: Any) -> Any:
-        lines = [line.strip().lstrip("•*-– ") for line in super().clean(value).split("\n")]
-        found = [line for line in lines if line]
-        if len(found) > MOST_LINES:
-            raise forms.ValidationError(f"There is room for {MOST_LINES} lines, and these are {len(found)}.")
-        for number, line in enumerate(found, start=1):
-            if len(line) > TITLE:
-                raise forms.ValidationError(
-                    f"Line {number} has {len(line)} characters; there is room for {TITLE}. Break it in two."
-                )
-        return found
+        try:
+            return lines_written(super().clean(value))
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
 
 
 class Codes(forms.CharField):

@@ -101,9 +101,14 @@ def differences(form: KeepingForm, stands: Mapping[str, Any]) -> list[tuple[str,
         field = form.fields[name]
         reads, wrote = _text(typed(name, value)), _text(form.cleaned_data.get(name))
         if reads != wrote:
-            words = dict(field.choices).get(reads, reads) if isinstance(field, forms.ChoiceField) else reads
-            found.append((str(field.label), str(words) or "Nothing"))
+            found.append((str(field.label), _in_words(field, reads) or "Nothing"))
     return found
+
+
+def _in_words(field: forms.Field, reads: str) -> str:
+    """What is chosen reads as in the list, not as its key."""
+    choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    return str(dict(choices).get(reads, reads))
 
 
 def _text(value: Any) -> str:

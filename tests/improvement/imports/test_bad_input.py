@@ -88,6 +88,17 @@ def test_words_in_a_months_place_have_their_length(plan, hand_in):
     assert "at most 200 characters (201)" in problem[2]
 
 
+@pytest.mark.parametrize(
+    ("success", "why"),
+    [("Calm\n" + "x" * 201, "Line 2 has 201 characters"), ("a\n" * 41, "There is room for 40 lines")],
+)
+def test_lines_have_the_length_that_forms_give_them(plan, hand_in, success, why):
+    (problem,) = hand_in.problems("small", {"reference": "OR1", "success": success})
+
+    assert problem[:2] == (2, "success")
+    assert why in problem[2]
+
+
 def test_words_stay_while_an_answer_is_waited_for(plan, hand_in, action, turn, trust_manager):
     row = {"reference": "OR1", "action number": 1, "action": "Another promise", "action wording": "All of it"}
     upload = hand_in("small", csv_of(row))
