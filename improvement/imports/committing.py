@@ -24,13 +24,12 @@ from improvement.imports.gathered import (
 )
 from improvement.imports.kept import KeptPlan, kept_plan
 from improvement.models import Action, Plan, Reference
-from improvement.plans.selectors import keeps
+from improvement.plans.selectors import NOT_KEPT, keeps
 from improvement.plans.settled import why_it_stays
 from parties.participants import Participant
 from uploads.handlers import CHANGED, NEW, Change
 from uploads.refusals import PreviewOutdated, UploadRefused
 
-NOT_KEPT = "This plan is kept by the other party. Nothing was changed."
 MOST_NAMED = 5
 # So many rows are changed by one statement.
 BATCH = 200
@@ -51,7 +50,7 @@ def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> str:
     """
     plan = Plan.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=plan_id).first()
     if plan is None or not keeps(by, plan):
-        raise UploadRefused(NOT_KEPT)
+        raise UploadRefused(f"{NOT_KEPT} Nothing was changed.")
     _lock_actions(plan, parts)
     kept = kept_plan(plan)
     _refuse_outdated(kept, parts)

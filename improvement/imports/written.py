@@ -11,11 +11,10 @@ from core.values.months import REACH, taken
 from core.values.written_months import month_written
 from improvement.models import Owner
 from improvement.models.plan import TITLE
+from improvement.plans.references import REFERENCE, in_capitals
 from improvement.rules.status import SAID, Status
 
 SHOWN = 40
-# As in improvement.plans.files, which a web server doesn't read.
-REFERENCE = re.compile(r"[A-Z]{1,4}[0-9]{1,3}")
 _BETWEEN = re.compile(r"[,;/&\n]|\band\b")
 _PRIORITY = re.compile(r"(?:priority\s*)?([0-9]{1,3})(?![0-9])[\s.:,)–—-]*(.*)", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(r"(?:(?:action|measure|no\.?)\s*)?([1-9][0-9]{0,2})\.?", re.IGNORECASE)
@@ -57,7 +56,7 @@ def references_written(text: str, known: Callable[[str], str | None]) -> list[st
 def _codes(part: str, known: Callable[[str], str | None]) -> list[str]:
     if code := known(part):
         return [code]
-    words = part.upper().split()
+    words = in_capitals(part).split()
     if all(REFERENCE.fullmatch(word) for word in words):
         return [known(word) or word for word in words]
     joined = "".join(words)

@@ -26,7 +26,6 @@ from improvement.keeping.selectors import (
     measure_of,
     members_of,
     owner_of,
-    plan_kept,
     priority_of,
     row_of,
 )
@@ -34,6 +33,7 @@ from improvement.keeping.services.changing import Kept, mark_of, shown
 from improvement.keeping.services.writing import named, plan_of
 from improvement.keeping.sheets import Given, Sheet, Typed, answer
 from improvement.keeping.views import FORM, SAVE, without_mark
+from improvement.plans.selectors import plan_kept
 from parties.gate import contract_page
 from parties.participants import Participant
 from parties.typed_fields import Asks

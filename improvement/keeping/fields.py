@@ -10,6 +10,7 @@ from django import forms
 from core.forms import Words
 from improvement.models.plan import TITLE, WORDS
 from improvement.plans.lines import lines_written
+from improvement.plans.references import in_capitals
 
 MOST_NUMBER = 999
 
@@ -35,7 +36,9 @@ class Codes(forms.CharField):
     """References as people write them, "MV7, O3": a list of codes in capitals."""
 
     def clean(self, value: Any) -> Any:
-        return [code.upper() for code in super().clean(value).replace(";", ",").replace(",", " ").split()]
+        return [
+            in_capitals(code) for code in super().clean(value).replace(";", ",").replace(",", " ").split()
+        ]
 
 
 def line(label: str, hint: str = "", *, required: str = "") -> forms.CharField:

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 
 from core.forms import MonthField, Words, describe_errors
-from core.values.months import Month
 from core.values.written_numbers import number_written
 from improvement.measures.services import DIGITS_AFTER, Terms
 from improvement.models import Measure, MeasureLink
@@ -131,10 +130,6 @@ class ValueForm(MeasureForm):
     @staticmethod
     def begun_from(measure: Measure) -> dict[str, Any]:
         return {"version": max((value.pk for value in measure.values.all()), default=0)}
-
-    def clean_month(self) -> Month:
-        month: Month = self.cleaned_data["month"]
-        return month
 
     def clean_value(self) -> Decimal:
         try:

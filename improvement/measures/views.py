@@ -22,12 +22,11 @@ from improvement.measures.services import (
     Entered,
     MeasureConflict,
     MeasureRefused,
-    keeps,
     kept_by_words,
     named,
 )
 from improvement.models import Measure
-from improvement.plans.selectors import plan_named
+from improvement.plans.selectors import keeps, plan_named
 from kpis.definitions.models import Indicator
 from kpis.definitions.selectors import all_definitions
 from parties.gate import contract_page

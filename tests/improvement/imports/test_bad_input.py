@@ -79,6 +79,10 @@ def test_what_stands_is_changed_on_its_page(plan, hand_in, said, words):
     assert len(found) == 1
 
 
+def test_a_letter_is_taken_for_no_other(plan, hand_in):
+    assert "“ß1” is no reference" in hand_in.problems("small", NEW | {"reference": "ß1"})[0][2]
+
+
 def test_words_in_a_months_place_have_their_length(plan, hand_in):
     assert hand_in("small", csv_of(NEW | {"target": "see " + "x" * 200})).state == Upload.State.CHECKED
 
