@@ -48,7 +48,7 @@ def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> str:
 
     PreviewOutdated where somebody changed what the preview showed; UploadRefused for whoever doesn't keep the plan.
     """
-    plan = Plan.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=plan_id).first()
+    plan = Plan.objects.visible_to(by).select_for_update(of=("self",), no_key=True).filter(pk=plan_id).first()
     if plan is None or not keeps(by, plan):
         raise UploadRefused(f"{NOT_KEPT} Nothing was changed.")
     _lock_actions(plan, parts)
@@ -72,7 +72,7 @@ def _lock_actions(plan: Plan, parts: Sequence[Part]) -> None:
     """Those whose words change, so that nobody asks about them meanwhile."""
     if any(part.noun == ACTION and part.kind == CHANGED for part in parts):
         actions = Action.objects.filter(recommendation__priority__plan=plan).order_by("pk")
-        list(actions.select_for_update(of=("self",)).values_list("pk", flat=True))
+        list(actions.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def parts_of(changes: Sequence[Change]) -> list[Part]:

@@ -83,7 +83,12 @@ def state(
     since; StatementRefused for anything else.
     """
     recommendation = _row_of(references)
-    plan = Plan.objects.visible_to(by).select_for_update().filter(pk=recommendation.priority.plan_id).first()
+    plan = (
+        Plan.objects.visible_to(by)
+        .select_for_update(no_key=True)
+        .filter(pk=recommendation.priority.plan_id)
+        .first()
+    )
     if plan is None or not keeps(by, plan):
         raise StatementRefused(f"{NOT_KEPT} Nothing was stated.")
     if not said:

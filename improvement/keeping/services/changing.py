@@ -104,7 +104,7 @@ def _completed(owner: Owner, given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _refuse_settled(action: Action, field: str) -> None:
     """Locks the action, so that nobody asks about it meanwhile."""
-    if why := why_it_stays(Action.objects.select_for_update().get(pk=action.pk)):
+    if why := why_it_stays(Action.objects.select_for_update(no_key=True).get(pk=action.pk)):
         raise PlanRefused(f"{named(action)} {why}", field)
 
 
@@ -113,7 +113,7 @@ def _refuse_side(owner: Owner, fields: Mapping[str, Any]) -> None:
     if "side" not in fields:
         return
     actions = Action.objects.filter(ownerships__owner=owner).select_related("recommendation").order_by("pk")
-    for action in actions.select_for_update(of=("self",)):
+    for action in actions.select_for_update(of=("self",), no_key=True):
         if why := why_it_stays(action):
             raise PlanRefused(f"{named(action)} {why}", "side")
 

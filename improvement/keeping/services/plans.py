@@ -42,7 +42,7 @@ def make_plan(*, by: Participant, words: PlanWords) -> Plan:
         raise PlanRefused("Your role doesn’t make plans. Nothing was made.")
     if words.code and not words.code.strip("-_"):
         raise PlanRefused("A short name has a letter or a digit.", "code")
-    contract = Contract.objects.select_for_update(of=("self",)).get(pk=by.contract.pk)
+    contract = Contract.objects.select_for_update(of=("self",), no_key=True).get(pk=by.contract.pk)
     taken = {RESERVED, *Plan.objects.filter(contract=contract).values_list("code", flat=True)}
     if words.code in taken:
         raise PlanRefused(f"“{words.code}” is taken already. Choose another code.", "code")

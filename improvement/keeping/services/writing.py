@@ -20,7 +20,7 @@ LISTS = ("what", "how", "good", "success", "about", "aliases")
 
 def begin(by: Participant, plan: Plan) -> Plan:
     """Locks the plan, so that one person at a time writes it. PlanRefused where it isn't theirs to write."""
-    locked = Plan.objects.visible_to(by).select_for_update().filter(pk=plan.pk).first()
+    locked = Plan.objects.visible_to(by).select_for_update(no_key=True).filter(pk=plan.pk).first()
     if locked is None or not keeps(by, locked):
         raise PlanRefused(f"{NOT_KEPT} Nothing was changed.")
     return locked
