@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from audit.models import AuditEvent
 from improvement.actions import settling as steps
@@ -313,3 +314,20 @@ def test_the_keeping_page_costs_the_same_whatever_the_plan_holds(
         page = words(client.get(f"{PLAN}keep/"))
     assert "1 priority, 2 recommendations, 10 actions" in page
     assert "Action 1 House the homeless See impact workbook, Housing representative" in page
+
+
+def test_the_keeping_page_leads_to_each_priority_and_to_the_pages_of_actions(
+    signed_in, trust_manager, plan, fill
+):
+    client = signed_in(trust_manager)
+    assert not BeautifulSoup(client.get(f"{PLAN}keep/").content, "lxml").select(".jump a")
+    fill(client, f"{PLAN}priorities/add/", name="Workforce")
+
+    page = BeautifulSoup(client.get(f"{PLAN}keep/").content, "lxml")
+
+    jumps = [one["href"] for one in page.select(".jump a")]
+    assert jumps == ["#priority-1", "#priority-2"]
+    assert all(page.select_one(one) for one in jumps)
+    led = {one.text: one["href"] for one in page.select(".kept__lines a")}
+    assert client.get(led["Train the leaders"]).request["PATH_INFO"] == f"{PLAN}actions/OR1/1/"
+    assert "Measure 1 of OR2" in words(client.get(led["More of it"]))
