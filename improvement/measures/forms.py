@@ -78,6 +78,10 @@ class MeasureForm(forms.Form):
     def begun_from(measure: Measure) -> dict[str, Any]:
         return {}
 
+    def differences(self, measure: Measure) -> list[tuple[str, str]]:
+        """Label and text of each thing in which the measure reads otherwise than what was typed."""
+        return []
+
 
 class TermsForm(MeasureForm):
     """Baseline, aim, unit and period. How they stood rides along, so that nobody's words are written over unseen."""
@@ -92,6 +96,18 @@ class TermsForm(MeasureForm):
     def begun_from(measure: Measure) -> dict[str, Any]:
         terms = Terms.of(measure)
         return asdict(terms) | {"version": terms.mark}
+
+    def differences(self, measure: Measure) -> list[tuple[str, str]]:
+        periods = dict(Measure.Period.choices)
+        typed = asdict(self.terms())
+        return [
+            (
+                str(self.fields[name].label),
+                periods.get(reads, reads) if name == "period" else reads or "Not said",
+            )
+            for name, reads in asdict(Terms.of(measure)).items()
+            if reads != typed[name]
+        ]
 
     def terms(self) -> Terms:
         return Terms(*(self.cleaned_data[name] for name in ("baseline", "aim", "unit", "period")))

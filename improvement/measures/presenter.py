@@ -50,6 +50,7 @@ class Linked:
     figure: str
     month: str
     status: str
+    provenance: str
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,14 @@ class MeasuresPage:
     summary: str
     choices: Sequence[Choice]
     blocks: Sequence[Block]
+
+    @property
+    def has_baselines(self) -> bool:
+        return any(row.baseline for block in self.blocks for row in block.rows)
+
+    @property
+    def has_aims(self) -> bool:
+        return any(row.aim for block in self.blocks for row in block.rows)
 
 
 @dataclass(frozen=True)
@@ -248,6 +257,7 @@ def _linked(participant: Participant, link: MeasureLink, reading: Reading | None
         figure=reading.value_text if reading else "",
         month=reading.month.label if reading else "",
         status=reading.status if reading and reading.limits else "",
+        provenance=reading.provenance if reading else "",
     )
 
 
