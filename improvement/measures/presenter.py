@@ -78,6 +78,11 @@ class MeasureRow:
     def shows_nothing(self) -> bool:
         return self.fits(Show.NONE)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether its title is all that there is: it takes the room of baseline and aim as well."""
+        return self.shows_nothing and not self.baseline and not self.aim
+
 
 @dataclass(frozen=True)
 class Block:
@@ -112,6 +117,11 @@ class MeasuresPage:
     @property
     def has_aims(self) -> bool:
         return any(row.aim for block in self.blocks for row in block.rows)
+
+    @property
+    def title_columns(self) -> int:
+        """Over how many columns the title of a bare row reaches."""
+        return 1 + self.has_baselines + self.has_aims
 
 
 @dataclass(frozen=True)

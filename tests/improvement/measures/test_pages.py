@@ -105,6 +105,9 @@ def test_columns_in_which_nothing_stands_are_left_out(signed_in, trust_manager, 
     assert heads() == ["Measure", "Latest value or indicator"]
     send(client, "terms", aim="All")
     assert heads() == ["Measure", "Aim", "Latest value or indicator"]
+    # One of which nothing is said has their room for its title.
+    bare = BeautifulSoup(client.get(LIST).content, "lxml").select("th[colspan]")
+    assert [(text(one), one["colspan"]) for one in bare] == [("OR2 measure 1 More of it", "2")]
     send(client, "terms", baseline="9 of 10")
     assert heads() == ["Measure", "Baseline", "Aim", "Latest value or indicator"]
 
