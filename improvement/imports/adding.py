@@ -26,6 +26,7 @@ from improvement.models import (
     Reference,
 )
 from improvement.models.event import Kind, Provenance
+from improvement.plans.selectors import sits_in
 from improvement.rules.status import Status
 
 
@@ -57,10 +58,9 @@ class Adding:
 
     def _owners(self) -> None:
         """Whoever stands on a party's side is of that party, as in a plan that is loaded whole."""
-        contract = self.plan.contract
-        sits_in = {Owner.Side.TRUST.value: contract.provider, Owner.Side.COUNCIL.value: contract.commissioner}
+        seats = sits_in(self.plan.contract)
         made = Owner.objects.bulk_create(
-            Owner(plan=self.plan, role=key[0], side=said["side"], organisation=sits_in.get(said["side"]))
+            Owner(plan=self.plan, role=key[0], side=said["side"], organisation=seats.get(said["side"]))
             for key, said in self._of(OWNER)
         )
         self.owners |= {one.role.lower(): one for one in made}

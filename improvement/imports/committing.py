@@ -23,13 +23,13 @@ from improvement.imports.gathered import (
     thing_name,
 )
 from improvement.imports.kept import KeptPlan, kept_plan
-from improvement.models import Plan, Reference
-from improvement.plans.selectors import keeps
+from improvement.models import Action, Plan, Reference
+from improvement.plans.selectors import NOT_KEPT, keeps
+from improvement.plans.settled import why_it_stays
 from parties.participants import Participant
 from uploads.handlers import CHANGED, NEW, Change
 from uploads.refusals import PreviewOutdated, UploadRefused
 
-NOT_KEPT = "This plan is kept by the other party. Nothing was changed."
 MOST_NAMED = 5
 # So many rows are changed by one statement.
 BATCH = 200
@@ -48,9 +48,10 @@ def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> str:
 
     PreviewOutdated where somebody changed what the preview showed; UploadRefused for whoever doesn't keep the plan.
     """
-    plan = Plan.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=plan_id).first()
+    plan = Plan.objects.visible_to(by).select_for_update(of=("self",), no_key=True).filter(pk=plan_id).first()
     if plan is None or not keeps(by, plan):
-        raise UploadRefused(NOT_KEPT)
+        raise UploadRefused(f"{NOT_KEPT} Nothing was changed.")
+    _lock_actions(plan, parts)
     kept = kept_plan(plan)
     _refuse_outdated(kept, parts)
     Adding(kept, [part for part in parts if part.kind == NEW]).write()
@@ -65,6 +66,13 @@ def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> str:
         changes=_in_trail(parts),
     )
     return words
+
+
+def _lock_actions(plan: Plan, parts: Sequence[Part]) -> None:
+    """Those whose words change, so that nobody asks about them meanwhile."""
+    if any(part.noun == ACTION and part.kind == CHANGED for part in parts):
+        actions = Action.objects.filter(recommendation__priority__plan=plan).order_by("pk")
+        list(actions.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def parts_of(changes: Sequence[Change]) -> list[Part]:
@@ -101,10 +109,12 @@ def _text(value: Any) -> str:
 
 def _refuse_outdated(kept: KeptPlan, parts: Sequence[Part]) -> None:
     there = _there(kept)
+    roles = {*kept.owners, *(_key(part) for part in parts if part.noun == OWNER)}
     gone = [
         thing_name(part.noun, part.key)
         for part in parts
         if not _stands_as_shown(part, there[part.noun].get(_key(part)), kept)
+        or not {role.lower() for role in part.after.get("owners", [])} <= roles
     ]
     if gone:
         names = listed(list(dict.fromkeys(gone))[:MOST_NAMED])
@@ -137,6 +147,8 @@ def _stands_as_shown(part: Part, row: models.Model | None, kept: KeptPlan) -> bo
         codes = part.after.get("references", [])
         statuses = part.noun == ACTION and "day" in part.after
         return row is None and not set(codes) & set(kept.row_of) and not (statuses and kept.actions)
+    if isinstance(row, Action) and why_it_stays(row):
+        return False
     return row is not None and all(alike(getattr(row, name), was) for name, was in part.before.items())
 
 

@@ -22,6 +22,7 @@ from improvement.imports.kept import KeptPlan
 from improvement.imports.said import Reader, Said, read_rows
 from improvement.imports.written import Target
 from improvement.models import Action, Measure, Priority, Recommendation
+from improvement.plans.settled import why_it_stays
 from improvement.rules.status import Status
 from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME
 from uploads.tables.problem import Problem
@@ -124,6 +125,9 @@ class _Comparing:
         for name in WORDS[thing.noun]:
             was = getattr(there, name)
             if name in thing.said and not alike(was, thing.said[name]):
+                if isinstance(there, Action) and (why := why_it_stays(there)):
+                    self._say(thing, name, f"{thing.name} {why}")
+                    continue
                 part = Part(thing.noun, list(thing.key), CHANGED, {name: was}, {name: thing.said[name]})
                 yield thing.rows[name], part
 

@@ -13,7 +13,8 @@ from improvement.imports.committing import parts_of, write_parts
 from improvement.imports.comparing import compared
 from improvement.imports.kept import kept_plan
 from improvement.imports.preview import change_groups
-from improvement.imports.selectors import NOT_KEPT, code_of, files_of_own_plans, own_plan_by_key
+from improvement.imports.selectors import code_of, files_of_own_plans, own_plan_by_key
+from improvement.plans.selectors import NOT_KEPT
 from parties.models import Contract
 from parties.participants import Participant
 from uploads.handlers import Change, Committed, Progress, UploadHandler, Verdict

@@ -13,7 +13,6 @@ from improvement.imports.kept import KeptPlan
 from improvement.imports.placing import Placing
 from improvement.imports.written import (
     day_written,
-    lines_written,
     number_written,
     parts_written,
     priority_written,
@@ -23,6 +22,7 @@ from improvement.imports.written import (
     target_written,
 )
 from improvement.models.plan import TITLE, WORDS
+from improvement.plans.lines import lines_written
 from uploads.tables.problem import Problem
 from uploads.tables.table import Row
 

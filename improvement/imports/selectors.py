@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 
 from improvement.models import Plan
-from improvement.plans.selectors import keeps, plan_named
+from improvement.plans.selectors import keeps
 from parties.models import Contract
 from parties.participants import Participant
-
-NOT_KEPT = "This plan is kept by the other party."
-
-
-def own_plan(participant: Participant, code: str) -> Plan:
-    """The plan, for whoever keeps it. PermissionDenied for one that the other party keeps. One query."""
-    plan = plan_named(participant, code)
-    if not keeps(participant, plan):
-        raise PermissionDenied(NOT_KEPT)
-    return plan
 
 
 def own_plan_by_key(participant: Participant, key: int) -> Plan | None:

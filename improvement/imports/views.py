@@ -12,8 +12,8 @@ from core.downloads import XLSX, csv_file, download
 from improvement.imports.handler import PLAN_ROWS
 from improvement.imports.kept import kept_plan
 from improvement.imports.presenter import spreadsheet_page
-from improvement.imports.selectors import own_plan
 from improvement.imports.template_file import template_csv, template_xlsx
+from improvement.plans.selectors import plan_kept
 from parties.gate import contract_page
 from parties.participants import Participant
 from parties.typed_fields import Asks
@@ -26,7 +26,7 @@ from uploads.selectors import recent_uploads
 @require_http_methods(["GET", "HEAD", "POST"])
 def spreadsheet(request: HttpRequest, participant: Participant, plan_code: str) -> HttpResponse:
     """Hands in a file or pasted rows of a plan. Only the size is judged here: the file is read by the worker."""
-    plan = own_plan(participant, plan_code)
+    plan = plan_kept(participant, plan_code)
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(PLAN_ROWS, *given)
     if form.is_bound and form.is_valid():
@@ -40,7 +40,7 @@ def spreadsheet(request: HttpRequest, participant: Participant, plan_code: str) 
 @require_safe
 def plan_xlsx(request: HttpRequest, participant: Participant, plan_code: str) -> HttpResponse:
     """The plan as it is as a workbook."""
-    plan = own_plan(participant, plan_code)
+    plan = plan_kept(participant, plan_code)
     party = getattr(participant.contract, plan.kept_by)
     content = template_xlsx(kept_plan(plan), party.name, clock.local_now())
     return download(content, XLSX, f"{plan.code}.xlsx")
@@ -50,5 +50,5 @@ def plan_xlsx(request: HttpRequest, participant: Participant, plan_code: str) ->
 @require_safe
 def plan_csv(request: HttpRequest, participant: Participant, plan_code: str) -> HttpResponse:
     """The plan as it is as CSV."""
-    plan = own_plan(participant, plan_code)
+    plan = plan_kept(participant, plan_code)
     return csv_file(template_csv(kept_plan(plan)), f"{plan.code}.csv")

@@ -10,15 +10,14 @@ from typing import NamedTuple
 from core.values.months import REACH, taken
 from core.values.written_months import month_written
 from improvement.models import Owner
+from improvement.models.plan import TITLE
+from improvement.plans.references import REFERENCE, in_capitals
 from improvement.rules.status import SAID, Status
 
 SHOWN = 40
-# As in improvement.plans.files, which a web server doesn't read.
-REFERENCE = re.compile(r"[A-Z]{1,4}[0-9]{1,3}")
 _BETWEEN = re.compile(r"[,;/&\n]|\band\b")
 _PRIORITY = re.compile(r"(?:priority\s*)?([0-9]{1,3})(?![0-9])[\s.:,)–—-]*(.*)", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(r"(?:(?:action|measure|no\.?)\s*)?([1-9][0-9]{0,2})\.?", re.IGNORECASE)
-_BULLET = re.compile(r"^[•·▪*–-]\s+")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 _SEE = re.compile(r"(?:see\s+)(.+)", re.IGNORECASE | re.DOTALL)
 
@@ -57,7 +56,7 @@ def references_written(text: str, known: Callable[[str], str | None]) -> list[st
 def _codes(part: str, known: Callable[[str], str | None]) -> list[str]:
     if code := known(part):
         return [code]
-    words = part.upper().split()
+    words = in_capitals(part).split()
     if all(REFERENCE.fullmatch(word) for word in words):
         return [known(word) or word for word in words]
     joined = "".join(words)
@@ -82,7 +81,11 @@ def number_written(text: str) -> int:
 def target_written(text: str) -> Target:
     """A month, or "see …" in its place."""
     if found := _SEE.fullmatch(text):
-        return Target(words=_line(found[1]))
+        if len(words := _line(found[1])) > TITLE:
+            raise ValueError(
+                f"What stands in the month’s place has at most {TITLE} characters ({len(words)})."
+            )
+        return Target(words=words)
     try:
         return Target(month=str(month_written(text)))
     except ValueError as error:
@@ -126,11 +129,6 @@ def side_written(text: str) -> str:
 def parts_written(text: str) -> list[str]:
     """Roles or sides, with semicolons or line breaks between them."""
     return list(dict.fromkeys(_line(part) for part in re.split(r"[;\n]", text) if part.strip()))
-
-
-def lines_written(text: str) -> list[str]:
-    """A line each, without the marks of a list."""
-    return [_BULLET.sub("", line.strip()) for line in text.splitlines() if line.strip()]
 
 
 def _line(text: str) -> str:

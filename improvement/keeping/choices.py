@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from improvement.keeping.selectors import Member
 from improvement.models import Block, Owner
-from parties.models import Organisation
+from parties.models import Organisation, User
 
 Choices = list[tuple[str, str]]
 
@@ -26,23 +27,47 @@ def block_choices(blocks: Sequence[Block]) -> Choices:
     return [("", "Choose"), *((block.name, block.name) for block in blocks)]
 
 
-def people_choices(organisations: Sequence[Organisation], members: Sequence[Member]) -> dict[str, Choices]:
-    return {
-        "organisation": [("", "None"), *((one.name, one.name) for one in organisations)],
-        "person": [
-            ("", "Nobody in person"),
-            *((one.user.username, f"{one.user.display_name}, {one.organisation.name}") for one in members),
-        ],
-    }
+@dataclass(frozen=True)
+class People:
+    """Who can be chosen for an owner: by key, so that nobody's login name stands in a page.
 
+    ``present`` is the owner as it stands, whose organisation and person stay among the choices even if they left.
+    """
 
-def chosen_owner(
-    organisations: Sequence[Organisation], members: Sequence[Member], given: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The same, with the organisation and the person in place of their names."""
-    people = {one.user.username: one.user for one in members}
-    return {
-        **given,
-        "organisation": next((one for one in organisations if one.name == given["organisation"]), None),
-        "person": people.get(given["person"]),
-    }
+    organisations: Sequence[Organisation]
+    members: Sequence[Member]
+    present: Owner | None = None
+
+    @property
+    def _organisations(self) -> dict[str, Organisation]:
+        here = [self.present.organisation] if self.present and self.present.organisation else []
+        return {str(one.pk): one for one in (*self.organisations, *here)}
+
+    @property
+    def _left(self) -> User | None:
+        """The person of the owner who is no longer among the members."""
+        person = self.present.person if self.present else None
+        return None if person is None or any(one.user == person for one in self.members) else person
+
+    @property
+    def choices(self) -> dict[str, Choices]:
+        people = [
+            (str(one.user.pk), f"{one.user.display_name}, {one.organisation.name}") for one in self.members
+        ]
+        if self._left is not None:
+            people.append((str(self._left.pk), f"{self._left.display_name}, no longer a member"))
+        return {
+            "organisation": [("", "None"), *((key, one.name) for key, one in self._organisations.items())],
+            "person": [("", "Nobody in person"), *people],
+        }
+
+    def chosen(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The same, with the organisation and the person in place of their keys."""
+        people = {str(one.user.pk): one.user for one in self.members}
+        if self._left is not None:
+            people[str(self._left.pk)] = self._left
+        return {
+            **given,
+            "organisation": self._organisations.get(given["organisation"]),
+            "person": people.get(given["person"]),
+        }

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from improvement.keeping import services
-from improvement.keeping.choices import chosen_owner, chosen_owners, owner_choices, people_choices
+from improvement.keeping.choices import People, chosen_owners, owner_choices
 from improvement.keeping.forms import (
     ActionForm,
     KeepingForm,
@@ -26,7 +26,6 @@ from improvement.keeping.selectors import (
     measure_of,
     members_of,
     owner_of,
-    plan_kept,
     priority_of,
     row_of,
 )
@@ -34,6 +33,7 @@ from improvement.keeping.services.changing import Kept, mark_of, shown
 from improvement.keeping.services.writing import named, plan_of
 from improvement.keeping.sheets import Given, Sheet, Typed, answer
 from improvement.keeping.views import FORM, SAVE, without_mark
+from improvement.plans.selectors import plan_kept
 from parties.gate import contract_page
 from parties.participants import Participant
 from parties.typed_fields import Asks
@@ -169,13 +169,6 @@ def edit_measure(
 @require_http_methods(FORM)
 def edit_owner(request: HttpRequest, participant: Participant, plan_code: str, owner: int) -> HttpResponse:
     found = owner_of(plan_kept(participant, plan_code), owner)
-    organisations, members = members_of(participant.contract)
-    edit = Edit(
-        found,
-        OwnerForm,
-        "",
-        "owners",
-        choices=people_choices(organisations, members),
-        reads=lambda given: chosen_owner(organisations, members, given),
-    )
+    people = People(*members_of(participant.contract), found)
+    edit = Edit(found, OwnerForm, "", "owners", choices=people.choices, reads=people.chosen)
     return _edit(request, participant, edit)

@@ -9,8 +9,9 @@ from django import forms
 
 from core.forms import Words
 from improvement.models.plan import TITLE, WORDS
+from improvement.plans.lines import lines_written
+from improvement.plans.references import in_capitals
 
-MOST_LINES = 40
 MOST_NUMBER = 999
 
 
@@ -25,23 +26,19 @@ class Lines(Words):
         return value if isinstance(value, str) else "\n".join(value or [])
 
     def clean(self, value: Any) -> Any:
-        lines = [line.strip().lstrip("•*-– ") for line in super().clean(value).split("\n")]
-        found = [line for line in lines if line]
-        if len(found) > MOST_LINES:
-            raise forms.ValidationError(f"There is room for {MOST_LINES} lines, and these are {len(found)}.")
-        for number, line in enumerate(found, start=1):
-            if len(line) > TITLE:
-                raise forms.ValidationError(
-                    f"Line {number} has {len(line)} characters; there is room for {TITLE}. Break it in two."
-                )
-        return found
+        try:
+            return lines_written(super().clean(value))
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
 
 
 class Codes(forms.CharField):
     """References as people write them, "MV7, O3": a list of codes in capitals."""
 
     def clean(self, value: Any) -> Any:
-        return [code.upper() for code in super().clean(value).replace(";", ",").replace(",", " ").split()]
+        return [
+            in_capitals(code) for code in super().clean(value).replace(";", ",").replace(",", " ").split()
+        ]
 
 
 def line(label: str, hint: str = "", *, required: str = "") -> forms.CharField:

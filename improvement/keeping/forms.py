@@ -143,7 +143,8 @@ class OwnerForm(KeepingForm):
         required=True,
     )
     organisation = choice(
-        "Organisation", "Empty: nobody of theirs has an account, and the Trust writes for them"
+        "Organisation",
+        "Empty: Trust and council follow from their side; for anybody else whoever keeps this plan writes",
     )
     person = choice("Person", "Only where one person answers for it, of this organisation")
 
@@ -172,8 +173,6 @@ def typed(name: str, value: Any) -> Any:
         return str(Month.of(value))
     if name == "owners":
         return [owner.role for owner in value]
-    if name == "organisation":
-        return value.name if value else ""
-    if name == "person":
-        return value.username if value else ""
+    if name in ("organisation", "person"):
+        return str(value.pk) if value else ""
     return value

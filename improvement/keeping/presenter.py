@@ -23,6 +23,7 @@ class Line:
     title: str
     facts: str
     edit_url: str
+    url: str = ""  # its own page, if it has one
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ def _row(addresses: Addresses, row: Recommendation) -> RowPart:
                 measure.title,
                 "",
                 addresses.of("edit-measure", row.code, measure.number),
+                addresses.plain("measure", row.code, measure.number),
             )
             for measure in row.measures.all()
         ],
@@ -178,6 +180,7 @@ def _action(addresses: Addresses, row: Recommendation, action: Action) -> Line:
         action.title,
         f"{target_words(action)}, {owners}",
         addresses.of("edit-action", row.code, action.number),
+        addresses.plain("action", row.code, action.number),
     )
 
 

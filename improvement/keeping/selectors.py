@@ -1,29 +1,18 @@
-"""What of a plan is written, for whoever keeps it. Http404 for what isn't there, 403 where the other party keeps it."""
+"""What of a plan is written. Http404 for what isn't there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from improvement.keeping.services.owners import organisations_of
 from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
-from improvement.plans.selectors import keeps, plan_named
 from parties.models import Contract, Membership, Organisation, User
-from parties.participants import Participant
 
 Row = TypeVar("Row", Priority, Recommendation, Action, Measure, Owner)
-
-
-def plan_kept(participant: Participant, code: str) -> Plan:
-    """The plan of this code, which is the person's to write. One query."""
-    plan = plan_named(participant, code)
-    if not keeps(participant, plan):
-        raise PermissionDenied("This plan is kept by the other party.")
-    return plan
 
 
 def priority_of(plan: Plan, number: int) -> Priority:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -97,10 +98,17 @@ def differences(form: KeepingForm, stands: Mapping[str, Any]) -> list[tuple[str,
     for name, value in stands.items():
         if name not in form.fields:
             continue
-        reads, wrote = typed(name, value), form.cleaned_data.get(name)
-        if _text(reads) != _text(wrote):
-            found.append((str(form.fields[name].label), _text(reads) or "Nothing"))
+        field = form.fields[name]
+        reads, wrote = _text(typed(name, value)), _text(form.cleaned_data.get(name))
+        if reads != wrote:
+            found.append((str(field.label), _in_words(field, reads) or "Nothing"))
     return found
+
+
+def _in_words(field: forms.Field, reads: str) -> str:
+    """What is chosen reads as in the list, not as its key."""
+    choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    return str(dict(choices).get(reads, reads))
 
 
 def _text(value: Any) -> str:

@@ -15,11 +15,12 @@ from core import clock
 from core.values.words import day_words
 from improvement.keeping.forms import StateForm
 from improvement.keeping.presenter import KEEP, Addresses
-from improvement.keeping.selectors import plan_kept, row_of
+from improvement.keeping.selectors import row_of
 from improvement.keeping.sheets import Given, Typed, typed_in
 from improvement.keeping.views import FORM
 from improvement.models import Recommendation, Reference
 from improvement.overview.recommendation import ASKS
+from improvement.plans.selectors import plan_kept
 from improvement.plans.stating import (
     Said,
     Stands,

@@ -9,13 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.values.words import listed
 from improvement.keeping import services
-from improvement.keeping.choices import (
-    block_choices,
-    chosen_owner,
-    chosen_owners,
-    owner_choices,
-    people_choices,
-)
+from improvement.keeping.choices import People, block_choices, chosen_owners, owner_choices
 from improvement.keeping.forms import (
     ActionForm,
     KeepingForm,
@@ -26,10 +20,11 @@ from improvement.keeping.forms import (
     RecommendationForm,
 )
 from improvement.keeping.presenter import Addresses, keep_page
-from improvement.keeping.selectors import members_of, plan_kept, priority_of, row_of, whole_plan
+from improvement.keeping.selectors import members_of, priority_of, row_of, whole_plan
 from improvement.keeping.services.writing import named, next_number
 from improvement.keeping.sheets import Given, Sheet, Typed, answer
 from improvement.models import Plan
+from improvement.plans.selectors import plan_kept
 from parties.gate import contract_page
 from parties.participants import Participant
 from parties.typed_fields import Asks
@@ -159,15 +154,14 @@ def add_measure(request: HttpRequest, participant: Participant, plan_code: str, 
 @require_http_methods(FORM)
 def add_owner(request: HttpRequest, participant: Participant, plan_code: str) -> HttpResponse:
     plan = plan_kept(participant, plan_code)
-    organisations, members = members_of(participant.contract)
+    people = People(*members_of(participant.contract))
 
     def save(given: Given) -> str:
-        words = services.OwnerWords(**chosen_owner(organisations, members, without_mark(given)))
+        words = services.OwnerWords(**people.chosen(without_mark(given)))
         return f"{services.add_owner(by=participant, plan=plan, words=words)} was added."
 
     sheet = adding(participant, plan, "Add an owner", "owners")
-    choices = people_choices(organisations, members)
-    return answer(request, sheet, lambda typed: OwnerForm(typed, choices=choices), save)
+    return answer(request, sheet, lambda typed: OwnerForm(typed, choices=people.choices), save)
 
 
 def adding(participant: Participant, plan: Plan, heading: str, anchor: str, note: str = "") -> Sheet:

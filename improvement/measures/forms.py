@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 
 from core.forms import MonthField, Words, describe_errors
-from core.values.months import Month
 from core.values.written_numbers import number_written
 from improvement.measures.services import DIGITS_AFTER, Terms
 from improvement.models import Measure, MeasureLink
@@ -79,6 +78,10 @@ class MeasureForm(forms.Form):
     def begun_from(measure: Measure) -> dict[str, Any]:
         return {}
 
+    def differences(self, measure: Measure) -> list[tuple[str, str]]:
+        """Label and text of each thing in which the measure reads otherwise than what was typed."""
+        return []
+
 
 class TermsForm(MeasureForm):
     """Baseline, aim, unit and period. How they stood rides along, so that nobody's words are written over unseen."""
@@ -93,6 +96,18 @@ class TermsForm(MeasureForm):
     def begun_from(measure: Measure) -> dict[str, Any]:
         terms = Terms.of(measure)
         return asdict(terms) | {"version": terms.mark}
+
+    def differences(self, measure: Measure) -> list[tuple[str, str]]:
+        periods = dict(Measure.Period.choices)
+        typed = asdict(self.terms())
+        return [
+            (
+                str(self.fields[name].label),
+                periods.get(reads, reads) if name == "period" else reads or "Not said",
+            )
+            for name, reads in asdict(Terms.of(measure)).items()
+            if reads != typed[name]
+        ]
 
     def terms(self) -> Terms:
         return Terms(*(self.cleaned_data[name] for name in ("baseline", "aim", "unit", "period")))
@@ -131,10 +146,6 @@ class ValueForm(MeasureForm):
     @staticmethod
     def begun_from(measure: Measure) -> dict[str, Any]:
         return {"version": max((value.pk for value in measure.values.all()), default=0)}
-
-    def clean_month(self) -> Month:
-        month: Month = self.cleaned_data["month"]
-        return month
 
     def clean_value(self) -> Decimal:
         try:

@@ -50,6 +50,7 @@ class Linked:
     figure: str
     month: str
     status: str
+    provenance: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ class MeasureRow:
     def shows_nothing(self) -> bool:
         return self.fits(Show.NONE)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether its title is all that there is: it takes the room of baseline and aim as well."""
+        return self.shows_nothing and not self.baseline and not self.aim
+
 
 @dataclass(frozen=True)
 class Block:
@@ -103,6 +109,19 @@ class MeasuresPage:
     summary: str
     choices: Sequence[Choice]
     blocks: Sequence[Block]
+
+    @property
+    def has_baselines(self) -> bool:
+        return any(row.baseline for block in self.blocks for row in block.rows)
+
+    @property
+    def has_aims(self) -> bool:
+        return any(row.aim for block in self.blocks for row in block.rows)
+
+    @property
+    def title_columns(self) -> int:
+        """Over how many columns the title of a bare row reaches."""
+        return 1 + self.has_baselines + self.has_aims
 
 
 @dataclass(frozen=True)
@@ -248,6 +267,7 @@ def _linked(participant: Participant, link: MeasureLink, reading: Reading | None
         figure=reading.value_text if reading else "",
         month=reading.month.label if reading else "",
         status=reading.status if reading and reading.limits else "",
+        provenance=reading.provenance if reading else "",
     )
 
 

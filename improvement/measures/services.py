@@ -90,7 +90,8 @@ def set_terms(*, by: Participant, measure: Measure, terms: Terms, seen: str | No
         return locked
     if seen is not None and was.mark != seen:
         raise MeasureConflict(
-            f"{named(locked)} was changed by somebody else since you opened it. Nothing was saved."
+            f"{named(locked)} was changed by somebody else since you opened it. Nothing was saved; compare,"
+            " then save again."
         )
     for name, value in asdict(terms).items():
         setattr(locked, name, value)
@@ -125,7 +126,7 @@ def add_value(
         if seen is not None and current.pk > seen:
             raise MeasureConflict(
                 f"{entered.month.label} of {named(locked)} was entered by somebody else since you opened it: "
-                f"{shortest(current.value)}. Nothing was saved."
+                f"{shortest(current.value)}. Nothing was saved; to put yours in its place, say why, and save again."
             )
         if not says_something(entered.words):
             raise MeasureRefused(
@@ -177,7 +178,7 @@ def _locked(by: Participant, measure: Measure) -> Measure:
     """The measure as it stands, for nobody else to write meanwhile."""
     locked = (
         Measure.objects.visible_to(by)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("plan__contract__provider", "plan__contract__commissioner", "recommendation")
         .get(pk=measure.pk)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -22,12 +22,11 @@ from improvement.measures.services import (
     Entered,
     MeasureConflict,
     MeasureRefused,
-    keeps,
     kept_by_words,
     named,
 )
 from improvement.models import Measure
-from improvement.plans.selectors import plan_named
+from improvement.plans.selectors import keeps, plan_named
 from kpis.definitions.models import Indicator
 from kpis.definitions.selectors import all_definitions
 from parties.gate import contract_page
@@ -121,11 +120,13 @@ def _take(request: HttpRequest, participant: Participant, found: Measure, act: A
     try:
         act.take(participant, found, form)
     except MeasureRefused as refused:
-        form.add_error(None, str(refused))
         row = found.recommendation.code if found.recommendation else ""
         fresh = measure_named(participant, found.plan.code, row, found.number)
-        status = 409 if isinstance(refused, MeasureConflict) else 200
-        return _answer(request, participant, fresh, act, form, status=status)
+        conflict = isinstance(refused, MeasureConflict)
+        if conflict:
+            form = _begun_anew(act, fresh, all_definitions(participant), request.POST)
+        form.add_error(None, str(refused))
+        return _answer(request, participant, fresh, act, form, status=409 if conflict else 200)
     messages.success(request, f"{named(found)}: {act.done}")
     return HttpResponseRedirect(measure_url(participant.contract.code, found.plan, found))
 
@@ -157,8 +158,19 @@ def _answer(
         participant, found, figures_of(participant, [found]), evidence_for(participant, found), boxes
     )
     refused = f"{kept_by_words(found.plan)} keeps this plan, and alone writes to it." if status == 403 else ""
-    context = {"page": page, "form": form, "conflict": status == 409, "refused": refused}
+    conflict = status == 409
+    now = form.differences(found) if form is not None and conflict else []
+    context = {"page": page, "form": form, "conflict": conflict, "now": now, "refused": refused}
     return render(request, "improvement/measures/measure.html", context, status=status)
+
+
+def _begun_anew(act: Act, fresh: Measure, indicators: list[Indicator], typed: QueryDict) -> MeasureForm:
+    """What was typed, begun from how the measure stands by now: whoever has seen both may save theirs."""
+    again = typed.copy()
+    again["version"] = str(act.form.begun_from(fresh)["version"])
+    form = _form(act, fresh, indicators, again)
+    form.is_valid()
+    return form
 
 
 def _form(act: Act, found: Measure, indicators: list[Indicator], typed: Any = None) -> MeasureForm:

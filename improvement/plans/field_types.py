@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from core.values.months import Month
+from improvement.plans.references import PATTERN
 
 WORKBOOK = "impact workbook"
 
@@ -43,4 +44,4 @@ Titles = Annotated[list[Title], AsList]
 Number = Annotated[int, Field(ge=1)]
 # What is only shown again keeps the shape that its file gives it.
 Shown = Annotated[list[Any], AsList]
-Code = Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{1,3}$")]
+Code = Annotated[str, Field(pattern=f"^{PATTERN}$")]

@@ -26,8 +26,9 @@ from improvement.models import (
 )
 from improvement.models.event import Kind, Provenance
 from improvement.plans.files import ABOUT, ActionWords, GridCell, PlanFolder, Row
+from improvement.plans.selectors import sits_in
 from improvement.rules.status import Status, rolled_up
-from parties.models import Contract, Organisation, User
+from parties.models import Contract, User
 from parties.participants import COMMISSIONER, PROVIDER
 
 JUDGED = "Printed so, set by judgement: the actions come to “{computed}”, and the plan gives no reason."
@@ -117,13 +118,9 @@ def _plan(contract: Contract, folder: PlanFolder) -> Plan:
 
 
 def _owners(plan: Plan, folder: PlanFolder) -> dict[str, Owner]:
-    contract = plan.contract
-    sits_in: dict[str, Organisation] = {
-        Owner.Side.TRUST: contract.provider,
-        Owner.Side.COUNCIL: contract.commissioner,
-    }
+    seats = sits_in(plan.contract)
     rows = [
-        Owner(plan=plan, role=owner.role, side=owner.side, organisation=sits_in.get(owner.side))
+        Owner(plan=plan, role=owner.role, side=owner.side, organisation=seats.get(owner.side))
         for owner in folder.plan.owners
     ]
     return {owner.role: owner for owner in Owner.objects.bulk_create(rows)}

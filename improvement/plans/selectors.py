@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from improvement.models import Plan
+from improvement.models import Owner, Plan
+from parties.models import Contract, Organisation
 from parties.participants import Participant
+
+NOT_KEPT = "This plan is kept by the other party."
 
 
 def plans_of(participant: Participant) -> list[Plan]:
@@ -20,6 +24,14 @@ def plan_named(participant: Participant, code: str) -> Plan:
     plan = Plan.objects.visible_to(participant).filter(code=code).first()
     if plan is None:
         raise Http404("This contract has no such plan.")
+    return plan
+
+
+def plan_kept(participant: Participant, code: str) -> Plan:
+    """The plan of this code, for whoever keeps it; PermissionDenied for one of the other party's. One query."""
+    plan = plan_named(participant, code)
+    if not keeps(participant, plan):
+        raise PermissionDenied(NOT_KEPT)
     return plan
 
 
@@ -40,3 +52,8 @@ def current_plan(plans: list[Plan], today: date) -> Plan | None:
 def keeps(participant: Participant, plan: Plan) -> bool:
     """Whether the plan is the person's to write: what it asks, whose it is, and what it states. No query."""
     return participant.may("plan.keep") and participant.party == plan.kept_by
+
+
+def sits_in(contract: Contract) -> dict[str, Organisation]:
+    """In which organisation an owner sits by their side; partners' sides say nothing of it. No query of its own."""
+    return {Owner.Side.TRUST.value: contract.provider, Owner.Side.COUNCIL.value: contract.commissioner}

@@ -16,7 +16,7 @@ from core.values.words import says_something
 from improvement.models import Plan, Recommendation, Reference, Statement
 from improvement.models.event import Provenance
 from improvement.plans.as_at import actions_as_at, computed
-from improvement.plans.selectors import keeps
+from improvement.plans.selectors import NOT_KEPT, keeps
 from improvement.rules.status import SAID, Status
 from parties.participants import Participant
 
@@ -83,9 +83,14 @@ def state(
     since; StatementRefused for anything else.
     """
     recommendation = _row_of(references)
-    plan = Plan.objects.visible_to(by).select_for_update().filter(pk=recommendation.priority.plan_id).first()
+    plan = (
+        Plan.objects.visible_to(by)
+        .select_for_update(no_key=True)
+        .filter(pk=recommendation.priority.plan_id)
+        .first()
+    )
     if plan is None or not keeps(by, plan):
-        raise StatementRefused("This plan is kept by the other party. Nothing was stated.")
+        raise StatementRefused(f"{NOT_KEPT} Nothing was stated.")
     if not said:
         raise StatementRefused("Say where at least one phase stands.", 1)
     stands = standing_of(recommendation, day)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,10 +13,8 @@ from improvement.keeping.refusals import PlanRefused
 from improvement.keeping.services.owners import own, owners_of_plan
 from improvement.keeping.services.writing import begin, checked, free_number, in_trail, named, plan_of
 from improvement.models import Action, Block, Measure, Owner, Plan, Priority, Recommendation, Reference
+from improvement.plans.references import REFERENCE
 from parties.participants import Participant
-
-# As in improvement.plans.files, which a web server doesn't read.
-REFERENCE = re.compile(r"[A-Z]{1,4}[0-9]{1,3}")
 
 
 @dataclass(frozen=True)

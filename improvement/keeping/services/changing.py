@@ -10,9 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from improvement.keeping.refusals import PlanConflict, PlanRefused
-from improvement.keeping.services.owners import WAITS, own, owners_of_plan, refuse_owner
+from improvement.keeping.services.owners import one_line, own, owners_of_plan, refuse_owner, seat
 from improvement.keeping.services.writing import begin, checked, in_trail, named, plan_of
 from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
+from improvement.plans.settled import why_it_stays
 from parties.participants import Participant
 
 Kept = Plan | Priority | Recommendation | Action | Measure | Owner
@@ -57,6 +58,8 @@ def change(*, by: Participant, row: Kept, given: Mapping[str, Any], seen: str | 
     row.refresh_from_db()
     if seen is not None and seen != mark_of(row):
         raise PlanConflict(f"{named(row)} {STALE}")
+    if isinstance(row, Owner):
+        given = _completed(row, given)
     was = shown(row)
     changed = {name: given[name] for name in was if name in given and given[name] != was[name]}
     if not changed:
@@ -74,37 +77,45 @@ def change(*, by: Participant, row: Kept, given: Mapping[str, Any], seen: str | 
 
 def _write(row: Kept, changed: Mapping[str, Any]) -> None:
     fields = {name: value for name, value in changed.items() if name != "owners"}
+    if isinstance(row, Action):
+        _refuse_settled(row, next(iter(changed)))
     if isinstance(row, Owner):
         _refuse_side(row, fields)
     was_named = row.name if isinstance(row, Priority) else ""
     for name, value in fields.items():
         setattr(row, name, value)
     if isinstance(row, Owner):
-        refuse_owner(row)
+        refuse_owner(row, set(fields))
     checked(row)
     row.save(update_fields=list(fields))
     if isinstance(row, Priority) and row.name != was_named:
         row.blocks.filter(name=was_named).update(name=row.name)
     if isinstance(row, Action) and "owners" in changed:
-        _own(row, changed["owners"])
+        owners_of_plan(plan_of(row), changed["owners"])
+        own(row, changed["owners"])
 
 
-def _own(action: Action, owners: list[Owner]) -> None:
-    locked = Action.objects.select_for_update().get(pk=action.pk)
-    if locked.waits:
-        raise PlanRefused(f"{named(action)} {WAITS}", "owners")
-    owners_of_plan(plan_of(action), owners)
-    own(action, owners)
+def _completed(owner: Owner, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    organisation = seat(
+        owner.plan, given.get("side", owner.side), given.get("organisation", owner.organisation)
+    )
+    return {**given, "role": one_line(given.get("role", owner.role)), "organisation": organisation}
+
+
+def _refuse_settled(action: Action, field: str) -> None:
+    """Locks the action, so that nobody asks about it meanwhile."""
+    if why := why_it_stays(Action.objects.select_for_update(no_key=True).get(pk=action.pk)):
+        raise PlanRefused(f"{named(action)} {why}", field)
 
 
 def _refuse_side(owner: Owner, fields: Mapping[str, Any]) -> None:
-    """The sides of its owners decide who settles an action that waits for an answer."""
+    """The sides of its owners decide who answers for an action, and who did."""
     if "side" not in fields:
         return
     actions = Action.objects.filter(ownerships__owner=owner).select_related("recommendation").order_by("pk")
-    for action in actions.select_for_update(of=("self",)):
-        if action.waits:
-            raise PlanRefused(f"{named(action)} {WAITS}", "side")
+    for action in actions.select_for_update(of=("self",), no_key=True):
+        if why := why_it_stays(action):
+            raise PlanRefused(f"{named(action)} {why}", "side")
 
 
 def _plain(value: Any) -> Any:

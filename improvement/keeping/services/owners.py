@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,15 +10,19 @@ from django.db import transaction
 from improvement.keeping.refusals import PlanRefused
 from improvement.keeping.services.writing import begin, checked, in_trail
 from improvement.models import Action, Owner, Ownership, Plan
+from improvement.plans.selectors import sits_in
 from parties.models import Contract, Membership, Organisation, User
 from parties.participants import Participant
 
-WAITS = "waits for an answer, and its owners decide who gives it. Change them once it is answered."
+EVERY = frozenset({"role", "side", "organisation", "person"})
 
 
 @dataclass(frozen=True)
 class OwnerWords:
-    """``side`` as in Owner.Side. Without an organisation nobody of theirs has an account."""
+    """``side`` as in Owner.Side. Trust and council sit in their own organisation, given or not.
+
+    A partner without an organisation has nobody with an account here.
+    """
 
     role: str
     side: str
@@ -32,9 +36,9 @@ def add_owner(*, by: Participant, plan: Plan, words: OwnerWords) -> Owner:
     plan = begin(by, plan)
     owner = Owner(
         plan=plan,
-        role=words.role,
+        role=one_line(words.role),
         side=words.side,
-        organisation=words.organisation,
+        organisation=seat(plan, words.side, words.organisation),
         person=words.person,
     )
     refuse_owner(owner)
@@ -54,13 +58,26 @@ def add_owner(*, by: Participant, plan: Plan, words: OwnerWords) -> Owner:
     return owner
 
 
-def refuse_owner(owner: Owner) -> None:
-    """PlanRefused where role, side, organisation and person don't go together."""
-    if owner.plan.owners.filter(role=owner.role).exclude(pk=owner.pk).exists():
-        raise PlanRefused(f"{owner.role} stands among the owners already.", "role")
-    if owner.organisation is not None:
+def one_line(role: str) -> str:
+    """A role as files read it back: single blanks."""
+    return " ".join(role.split())
+
+
+def seat(plan: Plan, side: str, organisation: Organisation | None) -> Organisation | None:
+    """The organisation of an owner: left empty, a party's own follows from the side, so that nobody is without it."""
+    return organisation or sits_in(plan.contract).get(side)
+
+
+def refuse_owner(owner: Owner, new: Set[str] = EVERY) -> None:
+    """PlanRefused where role, side, organisation and person don't go together.
+
+    ``new`` names what is given anew: who left stays named as long as nothing about them is changed.
+    """
+    if "role" in new:
+        _refuse_role(owner)
+    if owner.organisation is not None and {"side", "organisation"} & new:
         _refuse_organisation(owner, owner.organisation)
-    if owner.person is not None:
+    if owner.person is not None and {"organisation", "person"} & new:
         _refuse_person(owner, owner.person)
 
 
@@ -68,6 +85,16 @@ def organisations_of(contract: Contract) -> list[Organisation]:
     """Both parties and the partners of a contract. One query."""
     partners = Organisation.objects.filter(partnerships__contract=contract).order_by("name")
     return [contract.provider, contract.commissioner, *partners]
+
+
+def _refuse_role(owner: Owner) -> None:
+    """In files several roles stand with semicolons between them, and capitals make no difference."""
+    if ";" in owner.role:
+        raise PlanRefused("A role has no semicolon: that stands between two of them.", "role")
+    others = owner.plan.owners.exclude(pk=owner.pk).values_list("role", flat=True)
+    known = next((role for role in others if role.lower() == owner.role.lower()), None)
+    if known:
+        raise PlanRefused(f"{known} stands among the owners already.", "role")
 
 
 def _refuse_organisation(owner: Owner, organisation: Organisation) -> None:

@@ -40,7 +40,9 @@ def make_plan(*, by: Participant, words: PlanWords) -> Plan:
     """An empty plan that the person's party keeps; its code comes from its name if need be. Else PlanRefused."""
     if not by.may("plan.keep") or by.party not in (COMMISSIONER, PROVIDER):
         raise PlanRefused("Your role doesn’t make plans. Nothing was made.")
-    contract = Contract.objects.select_for_update(of=("self",)).get(pk=by.contract.pk)
+    if words.code and not words.code.strip("-_"):
+        raise PlanRefused("A short name has a letter or a digit.", "code")
+    contract = Contract.objects.select_for_update(of=("self",), no_key=True).get(pk=by.contract.pk)
     taken = {RESERVED, *Plan.objects.filter(contract=contract).values_list("code", flat=True)}
     if words.code in taken:
         raise PlanRefused(f"“{words.code}” is taken already. Choose another code.", "code")

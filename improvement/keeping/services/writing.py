@@ -11,7 +11,7 @@ from django.db import models
 from audit.services import record
 from improvement.keeping.refusals import PlanRefused
 from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
-from improvement.plans.selectors import keeps
+from improvement.plans.selectors import NOT_KEPT, keeps
 from parties.participants import Participant
 
 # A list may be empty, which Django takes for missing.
@@ -20,9 +20,9 @@ LISTS = ("what", "how", "good", "success", "about", "aliases")
 
 def begin(by: Participant, plan: Plan) -> Plan:
     """Locks the plan, so that one person at a time writes it. PlanRefused where it isn't theirs to write."""
-    locked = Plan.objects.visible_to(by).select_for_update().filter(pk=plan.pk).first()
+    locked = Plan.objects.visible_to(by).select_for_update(no_key=True).filter(pk=plan.pk).first()
     if locked is None or not keeps(by, locked):
-        raise PlanRefused("This plan is kept by the other party. Nothing was changed.")
+        raise PlanRefused(f"{NOT_KEPT} Nothing was changed.")
     return locked
 
 

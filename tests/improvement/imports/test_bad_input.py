@@ -2,6 +2,7 @@
 
 import pytest
 
+from improvement.actions.settling import propose_end
 from improvement.models import Action, Owner, Plan
 from tests.improvement.imports.conftest import book_of, csv_of
 from uploads.models import Upload
@@ -76,6 +77,44 @@ def test_what_stands_is_changed_on_its_page(plan, hand_in, said, words):
 
     assert words in found[0][2]
     assert len(found) == 1
+
+
+def test_a_letter_is_taken_for_no_other(plan, hand_in):
+    assert "“ß1” is no reference" in hand_in.problems("small", NEW | {"reference": "ß1"})[0][2]
+
+
+def test_words_in_a_months_place_have_their_length(plan, hand_in):
+    assert hand_in("small", csv_of(NEW | {"target": "see " + "x" * 200})).state == Upload.State.CHECKED
+
+    (problem,) = hand_in.problems("small", NEW | {"target": "see " + "x" * 201})
+
+    assert problem[:2] == (2, "target")
+    assert "at most 200 characters (201)" in problem[2]
+
+
+@pytest.mark.parametrize(
+    ("success", "why"),
+    [("Calm\n" + "x" * 201, "Line 2 has 201 characters"), ("a\n" * 41, "There is room for 40 lines")],
+)
+def test_lines_have_the_length_that_forms_give_them(plan, hand_in, success, why):
+    (problem,) = hand_in.problems("small", {"reference": "OR1", "success": success})
+
+    assert problem[:2] == (2, "success")
+    assert why in problem[2]
+
+
+def test_words_stay_while_an_answer_is_waited_for(plan, hand_in, action, turn, trust_manager):
+    row = {"reference": "OR1", "action number": 1, "action": "Another promise", "action wording": "All of it"}
+    upload = hand_in("small", csv_of(row))
+    propose_end(turn(trust_manager, action("OR1", 1)), words="No longer needed", superseded_by=None)
+
+    told = hand_in.save(upload)
+
+    assert "OR1 action 1 changed since these rows were read, so nothing was saved" in told
+    upload.refresh_from_db()
+    assert [(row, column) for row, column, _, _ in upload.problems] == [(2, "action"), (2, "action wording")]
+    assert "OR1 action 1 waits for an answer" in upload.problems[0][2]
+    assert action("OR1", 1).title == "Train the leaders"
 
 
 def test_what_agrees_with_the_plan_is_no_problem(plan, hand_in):

@@ -3,10 +3,13 @@
 import pytest
 
 from audit.models import AuditEvent
+from improvement.keeping.services import change
 from improvement.models import Action, Event, Measure, Owner, Plan, Priority, Recommendation, Reference
 from improvement.overview.grid import grid_of
+from parties.participants import participant_for
 from tests.improvement.conftest import TODAY
-from tests.improvement.imports.conftest import book_of, csv_of, page
+from tests.improvement.imports.conftest import ADDRESS, book_of, csv_of, page
+from tests.improvement.keeping.conftest import fill as fill
 from tests.pages import words
 from uploads.models import Upload
 
@@ -133,6 +136,32 @@ def test_somebody_else_added_the_same(plan, hand_in):
     upload.refresh_from_db()
     assert upload.state == Upload.State.FAULTY
     assert not Owner.objects.filter(role="Head of a school").exists()
+
+
+def test_an_owner_got_another_name_meanwhile(plan, hand_in, trust_manager):
+    row = {"reference": "OR1", "action number": 3, "action": "Visit", "owners": "Director of Operations"}
+    upload = hand_in("small", csv_of(row))
+    by, owner = participant_for(trust_manager, "sandwell"), Owner.objects.get(role="Director of Operations")
+    change(by=by, row=owner, given={"role": "Chief of Operations"})
+
+    told = hand_in.save(upload)
+
+    assert "OR1 action 3 changed since these rows were read, so nothing was saved" in told
+    assert "“Director of Operations” is no owner of this plan" in hand_in.shown(upload)
+    assert not Action.objects.filter(title="Visit").exists()
+
+
+def test_lines_of_a_file_can_be_saved_again_by_form(plan, hand_in, trust_manager, signed_in, fill):
+    lines = ["y" * 200, "-5% a year", "* a star"]
+    hand_in.save(
+        hand_in("small", csv_of({"reference": "OR1", "success": "\n".join(["- " + lines[0], *lines[1:]])}))
+    )
+
+    saved = fill(signed_in(trust_manager), f"{ADDRESS}plans/small/recommendations/OR1/edit/", title="Another")
+
+    assert "is saved" in words(saved)
+    row = Recommendation.objects.get(code="OR1")
+    assert (row.title, row.success) == ("Another", ["y" * 200, "-5% a year", "a star"])
 
 
 BOOK = [

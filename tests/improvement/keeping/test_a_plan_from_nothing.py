@@ -40,8 +40,8 @@ def test_a_whole_plan_by_form(council_plan, signed_in, trust_manager, client_off
         f"{PLAN}owners/add/",
         role="Head of Early Years",
         side="council",
-        organisation=council.name,
-        person=client_officer.username,
+        organisation=str(council.pk),
+        person=str(client_officer.pk),
     )
     fill(
         client,
@@ -123,6 +123,9 @@ def test_codes_are_a_plans_own(council_plan, fill):
     for code in ("new", "childcare-sufficiency-2020"):
         refused = fill(council_plan, f"{BASE}plans/new/", name="Another", code=code, **months)
         assert "is taken already" in words(refused)
+    for code in ("-", "__"):
+        refused = fill(council_plan, f"{BASE}plans/new/", name="Another", code=code, **months)
+        assert "A short name has a letter or a digit" in words(refused)
     assert Plan.objects.count() == 3
 
 
@@ -161,6 +164,8 @@ def test_faults_of_references_say_where_they_stand(signed_in, trust_manager, pla
     assert "OR3 exists already: it stands in no row of the plan" in said
     assert "MV7 is given twice" in said
     assert "“12” is no reference" in said
+    for code in ("ß1", "é1", "ﬁ1", "OR\u0661"):
+        assert f"“{code}” is no reference" in words(fill(client, address, references=code, title="Odd"))
     assert Recommendation.objects.count() == 2
     fill(client, address, references="MV7 O3", title="Practice is heard of")
     row = Recommendation.objects.get(code="MV7")

@@ -1,11 +1,19 @@
 """Words, lines and owners are changed by form: by the plan's keeper alone, never over somebody else's change."""
 
+from datetime import date
+
 import pytest
+from bs4 import BeautifulSoup
 
 from audit.models import AuditEvent
 from improvement.actions import settling as steps
+from improvement.actions.evidencing import Found, add_evidence
+from improvement.actions.updating import Report, update_action
+from improvement.keeping.services import OwnerWords, add_owner, change
 from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
 from improvement.rules.status import Status
+from parties.participants import participant_for
+from tests.improvement.conftest import TODAY
 from tests.improvement.keeping.conftest import fields_of, form_on, opened
 from tests.pages import words
 
@@ -131,21 +139,75 @@ def test_owners_are_changed_in_their_order(signed_in, trust_manager, plan, actio
     assert not action("OR1", 1).ownerships.exists()
 
 
-def test_owners_stay_while_an_action_waits(signed_in, trust_manager, plan, action, turn, fill):
+def _waits(action, turn, trust_manager, client_officer):
     steps.propose_end(turn(trust_manager, action("OR1", 1)), words="No longer needed", superseded_by=None)
-    client = signed_in(trust_manager)
 
-    owners = fill(client, f"{PLAN}actions/OR1/1/edit/", owners=[POLICE])
-    side = fill(
-        client, f"{PLAN}owners/{Owner.objects.get(role=DIRECTOR).pk}/edit/", side="council", organisation=""
+
+def _ended(action, turn, trust_manager, client_officer):
+    _waits(action, turn, trust_manager, client_officer)
+    steps.agree_end(turn(client_officer, action("OR1", 1)), words="We agree")
+
+
+def _confirmed(action, turn, trust_manager, client_officer):
+    found = update_action(
+        turn(trust_manager, action("OR1", 1)), reports=[Report(1, Status.COMPLETED, "All are trained")]
     )
-    title = fill(client, f"{PLAN}actions/OR1/1/edit/", title="Its words may change")
+    shown = Found("survey", "They know more", TODAY, date(2020, 10, 1))
+    found = add_evidence(turn(trust_manager, found), found=shown).action
+    found = steps.ask_confirmation(turn(trust_manager, found), words="It is better")
+    steps.confirm(turn(client_officer, found), words="We see it")
 
-    assert "Action 1 of OR1 waits for an answer" in words(owners)
-    assert "Action 1 of OR1 waits for an answer" in words(side)
-    assert Owner.objects.get(role=DIRECTOR).side == "trust"
-    assert "is saved" in words(title)
-    assert [held.owner.role for held in action("OR1", 1).ownerships.all()] == [DIRECTOR]
+
+@pytest.mark.parametrize(
+    ("comes", "why"),
+    [(_waits, "waits for an answer"), (_ended, "has ended"), (_confirmed, "is completed in Phase 2")],
+)
+def test_words_and_owners_stay_once_the_other_party_is_asked(
+    signed_in, trust_manager, client_officer, plan, action, turn, fill, comes, why
+):
+    comes(action, turn, trust_manager, client_officer)
+    client, address = signed_in(trust_manager), f"{PLAN}actions/OR1/1/edit/"
+    director = f"{PLAN}owners/{Owner.objects.get(role=DIRECTOR).pk}/edit/"
+
+    for given in ({"owners": [POLICE]}, {"title": "Another promise"}, {"wording": "Another promise"}):
+        assert f"Action 1 of OR1 {why}" in words(fill(client, address, **given))
+    assert f"Action 1 of OR1 {why}" in words(fill(client, director, side="council", organisation=""))
+    assert "reads so already" in words(fill(client, address))
+    assert "is saved" in words(fill(client, director, role="Head of Operations"))
+
+    found = action("OR1", 1)
+    assert (found.title, found.wording) == ("Train the leaders", "")
+    assert [(one.role, one.side) for one in found.owners.all()] == [("Head of Operations", "trust")]
+
+
+def test_trust_and_council_sit_in_their_own_organisation(
+    signed_in, trust_manager, plan, police, contract, fill
+):
+    client = signed_in(trust_manager)
+    address = f"{PLAN}owners/add/"
+    assert "whoever keeps this plan writes" in words(client.get(address))
+
+    fill(client, address, role="Head of Schools", side="council")
+    fill(client, address, role="Head of Care", side="trust")
+    fill(client, address, role="Head of a hospital", side="health")
+    other = fill(client, address, role="Ghost", side="council", organisation=str(police.pk))
+
+    assert "The Police doesn’t stand on this side" in words(other)
+    council, trust = contract.commissioner, contract.provider
+    found = {owner.role: owner.organisation for owner in Owner.objects.filter(role__startswith="Head")}
+    assert found == {"Head of Schools": council, "Head of Care": trust, "Head of a hospital": None}
+    hospital = f"{PLAN}owners/{Owner.objects.get(role='Head of a hospital').pk}/edit/"
+    assert "is saved" in words(fill(client, hospital, side="council"))
+    assert "reads so already" in words(fill(client, hospital, organisation=""))
+    assert Owner.objects.get(role="Head of a hospital").organisation == council
+
+
+def test_a_service_without_a_form_seats_an_owner_as_well(plan, contract, trust_manager):
+    by = participant_for(trust_manager, contract.code)
+    owner = add_owner(by=by, plan=plan, words=OwnerWords("Head of Schools", "council"))
+    assert owner.organisation == contract.commissioner
+    change(by=by, row=owner, given={"side": "trust", "organisation": None})
+    assert owner.organisation == contract.provider
 
 
 def test_nothing_of_a_form_moves_a_target_or_a_status(signed_in, trust_manager, plan, action, fill):
@@ -169,21 +231,67 @@ def test_a_person_is_named_to_an_owner(
     client = signed_in(trust_manager)
     address = f"{PLAN}owners/{Owner.objects.get(role=POLICE).pk}/edit/"
 
-    saved = fill(client, address, person=action_owner.username)
+    saved = fill(client, address, person=str(action_owner.pk))
     assert "is saved" in words(saved)
     assert Owner.objects.get(role=POLICE).person == action_owner
-    stranger = fill(client, address, person=client_officer.username)
+    stranger = fill(client, address, person=str(client_officer.pk))
     assert "is not an active member of The Police" in words(stranger)
-    none = fill(client, address, organisation="", person=action_owner.username)
+    none = fill(client, address, organisation="", person=str(action_owner.pk))
     assert "Choose the organisation of the person as well" in words(none)
     wrong = fill(client, address, side="council")
     assert "doesn’t stand on this side" in words(wrong)
     assert Owner.objects.get(role=POLICE).person == action_owner
-    twice = fill(client, f"{PLAN}owners/add/", role=POLICE, side="police")
-    assert "stands among the owners already" in words(twice)
+    for page in (address, f"{PLAN}owners/add/"):
+        for person in (action_owner, client_officer):
+            assert person.username not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "why"),
+    [
+        (POLICE, "stands among the owners already"),
+        ("POLICE  representative", "Police representative stands among the owners already"),
+        ("Head; of all", "A role has no semicolon"),
+    ],
+)
+def test_roles_are_told_apart_in_files_too(signed_in, trust_manager, plan, fill, role, why):
+    client = signed_in(trust_manager)
+    health = f"{PLAN}owners/{Owner.objects.get(role='Health representative').pk}/edit/"
+
+    assert why in words(fill(client, f"{PLAN}owners/add/", role=role, side="police"))
+    assert why in words(fill(client, health, role=role))
+    assert Owner.objects.count() == 4
+
+
+def test_who_left_stays_named_until_somebody_else_is(
+    signed_in, trust_manager, action_owner, police, plan, fill
+):
+    owner = Owner.objects.get(role=POLICE)
+    client, address = signed_in(trust_manager), f"{PLAN}owners/{owner.pk}/edit/"
+    fill(client, address, person=str(action_owner.pk))
     action_owner.is_active = False
     action_owner.save()
-    assert action_owner.username not in client.get(f"{PLAN}owners/add/").content.decode()
+    police.partnerships.all().delete()
+
+    assert "no longer a member" in words(client.get(address))
+    assert "no longer a member" not in words(client.get(f"{PLAN}owners/add/"))
+    assert "is saved" in words(fill(client, address, role="Chief inspector"))
+
+    owner.refresh_from_db()
+    assert (owner.role, owner.organisation, owner.person) == ("Chief inspector", police, action_owner)
+    assert "is saved" in words(fill(client, address, person=""))
+    assert "no longer a member" not in words(client.get(address))
+
+
+def test_what_somebody_else_chose_is_shown_in_words(signed_in, trust_manager, police, plan, fill):
+    client, address = signed_in(trust_manager), f"{PLAN}owners/{Owner.objects.get(role=POLICE).pk}/edit/"
+    mine = opened(client, address)
+    fill(client, address, side="other")
+
+    answer = client.post(address, mine | {"organisation": "", "side": "health"})
+
+    assert answer.status_code == 409
+    assert "On whose side Other partner Organisation The Police What you typed" in words(answer)
 
 
 def test_addresses_that_lead_nowhere(signed_in, trust_manager, plan):
@@ -206,3 +314,20 @@ def test_the_keeping_page_costs_the_same_whatever_the_plan_holds(
         page = words(client.get(f"{PLAN}keep/"))
     assert "1 priority, 2 recommendations, 10 actions" in page
     assert "Action 1 House the homeless See impact workbook, Housing representative" in page
+
+
+def test_the_keeping_page_leads_to_each_priority_and_to_the_pages_of_actions(
+    signed_in, trust_manager, plan, fill
+):
+    client = signed_in(trust_manager)
+    assert not BeautifulSoup(client.get(f"{PLAN}keep/").content, "lxml").select(".jump a")
+    fill(client, f"{PLAN}priorities/add/", name="Workforce")
+
+    page = BeautifulSoup(client.get(f"{PLAN}keep/").content, "lxml")
+
+    jumps = [one["href"] for one in page.select(".jump a")]
+    assert jumps == ["#priority-1", "#priority-2"]
+    assert all(page.select_one(one) for one in jumps)
+    led = {one.text: one["href"] for one in page.select(".kept__lines a")}
+    assert client.get(led["Train the leaders"]).request["PATH_INFO"] == f"{PLAN}actions/OR1/1/"
+    assert "Measure 1 of OR2" in words(client.get(led["More of it"]))

@@ -28,7 +28,12 @@ def link(defined, measure):
 
 def send(client, act, page=MEASURE, **changes):
     """Sends a form as the page offers it, with changes."""
-    soup = BeautifulSoup(client.get(page).content, "lxml")
+    return send_again(client, client.get(page), act, page, **changes)
+
+
+def send_again(client, answer, act, page=MEASURE, **changes):
+    """Sends a form of a page as it was answered."""
+    soup = BeautifulSoup(answer.content, "lxml")
     form = soup.find("form", action=f"{page}{act}/")
     assert form is not None, f"no form for {act}"
     fields = {one["name"]: one.get("value", "") for one in form.find_all("input")}
@@ -81,6 +86,30 @@ def test_the_latest_figure_of_an_indicator_stands_for_a_measure(
 
     assert "74.2% March 2020" in row
     assert "On target PI9" in row
+
+
+def test_a_figure_that_is_made_up_says_so_in_the_list_and_on_the_page(
+    demonstration, officer, plan_of_demonstration
+):
+    for page in (LIST, MEASURE):
+        assert "74.2% March 2020 illustrative" in words(officer.get(page)).replace(" in March", " March")
+
+
+def test_columns_in_which_nothing_stands_are_left_out(signed_in, trust_manager, measure):
+    client = signed_in(trust_manager)
+
+    def heads():
+        soup = BeautifulSoup(client.get(LIST).content, "lxml")
+        return [text(one) for one in soup.select(".measure-table thead th")]
+
+    assert heads() == ["Measure", "Latest value or indicator"]
+    send(client, "terms", aim="All")
+    assert heads() == ["Measure", "Aim", "Latest value or indicator"]
+    # One of which nothing is said has their room for its title.
+    bare = BeautifulSoup(client.get(LIST).content, "lxml").select("th[colspan]")
+    assert [(text(one), one["colspan"]) for one in bare] == [("OR2 measure 1 More of it", "2")]
+    send(client, "terms", baseline="9 of 10")
+    assert heads() == ["Measure", "Baseline", "Aim", "Latest value or indicator"]
 
 
 def test_who_reads_no_figures_reads_none_here(demonstration, signed_in, plan_of_demonstration, owner_there):
@@ -249,6 +278,10 @@ def test_two_people_enter_one_month_and_the_second_sees_both(
     assert answer.status_code == 409
     assert "was entered by somebody else since you opened it: 75.4" in words(answer)
     assert "From the audit" in answer.content.decode()
+    # Whoever has seen both may save theirs.
+    trust = signed_in(trust_manager)
+    assert "the value is kept" in words(send_again(trust, answer, "value"))
+    assert [value.words for value in MeasureValue.objects.order_by("pk")] == ["", "From the audit"]
 
 
 def test_two_people_set_one_aim_and_the_second_writes_over_nothing(
@@ -257,17 +290,24 @@ def test_two_people_set_one_aim_and_the_second_writes_over_nothing(
     begun = BeautifulSoup(signed_in(trust_manager).get(MEASURE).content, "lxml").find(id="terms-version")[
         "value"
     ]
-    send(signed_in(second_manager), "terms", aim="All")
+    send(signed_in(second_manager), "terms", aim="All", period="quarter")
     sent = {"version": begun, "baseline": "", "aim": "Half", "unit": "", "period": ""}
 
     answer = signed_in(trust_manager).post(f"{MEASURE}terms/", sent)
 
     assert answer.status_code == 409
     assert "was changed by somebody else" in words(answer)
+    assert "As it reads now Aim All A value is due Every quarter What you typed" in words(answer)
     measure.refresh_from_db()
     assert measure.aim == "All"
     # What stands there already is nobody's conflict.
-    assert signed_in(trust_manager).post(f"{MEASURE}terms/", sent | {"aim": "All"}).status_code == 302
+    client = signed_in(trust_manager)
+    stands = sent | {"aim": "All", "period": "quarter"}
+    assert client.post(f"{MEASURE}terms/", stands).status_code == 302
+    # Whoever has seen both may save theirs.
+    assert "baseline and aim are kept" in words(send_again(client, answer, "terms"))
+    measure.refresh_from_db()
+    assert (measure.aim, measure.period) == ("Half", "")
 
 
 @pytest.mark.parametrize("act", ["value", "terms", "link"])
