@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from core import clock
 from core.values.months import Month
 from improvement.imports.comparing import Part
 from improvement.imports.gathered import ACTION, MEASURE, OWNER, PRIORITY, RECOMMENDATION
@@ -38,6 +39,8 @@ class Adding:
         self.priorities = dict(kept.priorities)
         self.rows = dict(kept.rows)
         self.owners = dict(kept.owners)
+        # A file that makes the plan says what was printed all along; what comes later wasn't there before.
+        self.added_on = clock.today() if kept.actions else None
 
     def write(self) -> None:
         self._priorities()
@@ -82,6 +85,7 @@ class Adding:
                     title=said["title"],
                     wording=said["wording"],
                     success=said["success"],
+                    added_on=self.added_on,
                 )
             )
         self.rows |= {row.code: row for row in Recommendation.objects.bulk_create(rows)}
@@ -154,6 +158,7 @@ class Adding:
             first_target=target,
             target=target,
             target_words=said["target_words"],
+            added_on=self.added_on,
             version=len(statuses),
             **statuses,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from core import clock
 from core.values.months import Month
 from core.values.words import listed
 from improvement.keeping.refusals import PlanRefused
@@ -101,6 +102,7 @@ def add_recommendation(
         title=words.title,
         wording=words.wording,
         success=list(words.success),
+        added_on=clock.today(),
     )
     checked(row)
     row.save(force_insert=True)
@@ -148,6 +150,7 @@ def add_action(*, by: Participant, recommendation: Recommendation, words: Action
         first_target=target,
         target=target,
         target_words=words.target_words,
+        added_on=clock.today(),
     )
     checked(action)
     action.save(force_insert=True)
