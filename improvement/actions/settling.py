@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from improvement.actions.refusals import StepRefused
-from improvement.actions.turns import Turn, begin, refuse_own_work, require_words
+from improvement.actions.turns import Turn, begin, named, refuse_own_work, require_words
 from improvement.models import Action
 from improvement.models.event import Kind
 from improvement.rules.outcomes import Outcome, Waits
@@ -65,8 +65,7 @@ def propose_end(turn: Turn, *, words: str, superseded_by: Action | None = None) 
     """Proposes that the action ends without being done, or that another one takes its place."""
     at = begin(turn, Step.PROPOSE_END)
     require_words(words, "Say why the action ends without being done.")
-    if superseded_by is not None and superseded_by.pk == turn.action.pk:
-        raise StepRefused("An action can't take its own place.")
+    _refuse_successor(at.action, superseded_by)
     outcome = Outcome.SUPERSEDED if superseded_by else Outcome.CLOSED
     at.event(Kind.PROPOSED, now=outcome, words=words.strip(), superseded_by=superseded_by)
     at.follow(waits=Waits.END, asked_by=turn.by.party)
@@ -77,6 +76,19 @@ def propose_end(turn: Turn, *, words: str, superseded_by: Action | None = None) 
         words=words.strip(),
     )
     return at.action
+
+
+def _refuse_successor(action: Action, other: Action | None) -> None:
+    """What takes an action's place is another one of its plan, open, and not about to end itself."""
+    if other is None:
+        return
+    if other.pk == action.pk:
+        raise StepRefused("An action can't take its own place.")
+    plans = {one.recommendation.priority.plan_id for one in (action, other)}
+    if len(plans) > 1 or other.outcome != Outcome.OPEN or other.waits == Waits.END:
+        raise StepRefused(
+            f"{named(other)} can't take its place: it is of another plan, has ended, or is to end."
+        )
 
 
 @transaction.atomic

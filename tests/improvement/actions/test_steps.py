@@ -252,3 +252,17 @@ def test_comments_come_from_all_but_readers(
         settling.comment(turn(board_reader, action("OR1", 1)), words="When?")
 
     assert Event.objects.filter(kind="said").count() == 3
+
+
+def test_what_has_ended_takes_nobodys_place(turn, action, trust_manager, client_officer):
+    proposed = settling.propose_end(turn(trust_manager, action("OR2", 2)), words="No longer needed")
+    with pytest.raises(StepRefused, match="is to end"):
+        settling.propose_end(
+            turn(trust_manager, action("OR1", 1)), words="The other does it", superseded_by=action("OR2", 2)
+        )
+    settling.agree_end(turn(client_officer, proposed), words="Agreed")
+
+    with pytest.raises(StepRefused, match="has ended"):
+        settling.propose_end(
+            turn(trust_manager, action("OR1", 1)), words="The other does it", superseded_by=action("OR2", 2)
+        )
