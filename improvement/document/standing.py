@@ -50,11 +50,11 @@ class Standing:
     def sentence(self) -> str:
         """The exception first: what is overdue or can't be told, then what is done and what came of it."""
         if not self.actions:
-            return "No action is printed for it."
+            return "It has no action yet."
         if not self.known:
             of = f"its {self.actions} actions stand" if self.actions > 1 else "its one action stands"
             return (
-                f"Where {of} isn’t known{', and no date is printed' if self.undated == self.actions else ''}."
+                f"Where {of} isn’t known{', and no date is given' if self.undated == self.actions else ''}."
             )
         parts = (self._open_words(), self._done_words(), self._ended_words())
         return " ".join(said for said in parts if said)

@@ -1,14 +1,12 @@
-"""The fields of which the forms of a plan are made."""
+"""Fields of which the forms of a plan are made: lists, references, numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from core.forms import Words
-from improvement.models.plan import TITLE, WORDS
 from improvement.plans.lines import lines_written
 from improvement.plans.references import in_capitals
 
@@ -41,28 +39,6 @@ class Codes(forms.CharField):
         ]
 
 
-def line(label: str, hint: str = "", *, required: str = "") -> forms.CharField:
-    """``required`` is what is said where it is missing; empty: it may be."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(required),
-        max_length=TITLE,
-        widget=forms.TextInput(attrs={"class": "govuk-input"}),
-        error_messages={"required": required},
-    )
-
-
-def area(label: str, hint: str = "") -> Words:
-    return Words(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=WORDS,
-        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 4}),
-    )
-
-
 def number(label: str = "Number") -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
@@ -70,16 +46,4 @@ def number(label: str = "Number") -> forms.IntegerField:
         max_value=MOST_NUMBER,
         widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-3"}),
         error_messages={"required": "Give a number"},
-    )
-
-
-def choice(
-    label: str, hint: str = "", *, choices: Sequence[tuple[str, str]] = (), required: bool = False
-) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        help_text=hint,
-        required=required,
-        choices=list(choices),
-        widget=forms.Select(attrs={"class": "govuk-select"}),
     )

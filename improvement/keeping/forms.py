@@ -9,7 +9,8 @@ from django import forms
 
 from core.forms import MonthField, describe_errors
 from core.values.months import Month
-from improvement.keeping.fields import Codes, Lines, area, choice, line, number
+from improvement.fields import area, choice, line
+from improvement.keeping.fields import Codes, Lines, number
 from improvement.keeping.services.plans import CODE_LENGTH
 from improvement.models import Owner, Plan, Reference
 from improvement.rules.status import SAID
@@ -43,7 +44,7 @@ class KeepingForm(forms.Form):
 
 
 class PlanForm(KeepingForm):
-    kind = choice("What it is", choices=Plan.Kind.choices, required=True)
+    kind = choice("What it is", choices=Plan.Kind.choices, required="Choose what it is")
     name = line("Name", required="Give the plan its name")
     code = forms.SlugField(
         label="Short name for its address",
@@ -140,7 +141,7 @@ class OwnerForm(KeepingForm):
         "On whose side",
         "It decides who confirms: the council what the Trust and partners do, the Trust what the council does alone",
         choices=Owner.Side.choices,
-        required=True,
+        required="Choose the side",
     )
     organisation = choice(
         "Organisation",

@@ -8,51 +8,15 @@ from typing import Any
 
 from django import forms
 
-from core.forms import MonthField, Words, describe_errors
+from core.forms import MonthField, describe_errors
 from core.values.written_numbers import number_written
+from improvement.fields import area, choice, line
 from improvement.measures.services import DIGITS_AFTER, Terms
 from improvement.models import Measure, MeasureLink
-from improvement.models.plan import TITLE, WORDS
 
 PERCENT = {"%", "percent", "per cent"}
 LONGEST_NUMBER = 60
-
-
-def _line(
-    label: str, hint: str = "", *, most: int = TITLE, required: str = "", width: str = ""
-) -> forms.CharField:
-    """One line; ``required`` is what is said where it is empty."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(required),
-        max_length=most,
-        widget=forms.TextInput(attrs={"class": f"govuk-input {width}".strip()}),
-        error_messages={"required": required},
-    )
-
-
-def _area(label: str, hint: str = "", *, required: str = "") -> Words:
-    return Words(
-        label=label,
-        help_text=hint,
-        required=bool(required),
-        max_length=WORDS,
-        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 3}),
-        error_messages={"required": required},
-    )
-
-
-def _choice(
-    label: str, none: str, choices: list[tuple[str, str]], *, required: str = ""
-) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        required=bool(required),
-        choices=[("", none), *choices],
-        widget=forms.Select(attrs={"class": "govuk-select"}),
-        error_messages={"required": required, "invalid_choice": "Choose one of the list"},
-    )
+CHOOSE = ("", "Choose")
 
 
 def is_percent(unit: str) -> bool:
@@ -69,8 +33,8 @@ class MeasureForm(forms.Form):
         kwargs["initial"] = self.begun_from(measure)
         super().__init__(*args, **kwargs)
         if "indicator" in self.fields:
-            self.fields["indicator"] = _choice(
-                "Indicator", "Choose", indicators, required="Choose the indicator"
+            self.fields["indicator"] = choice(
+                "Indicator", choices=[CHOOSE, *indicators], required="Choose the indicator"
             )
         describe_errors(self)
 
@@ -87,10 +51,10 @@ class TermsForm(MeasureForm):
     """Baseline, aim, unit and period. How they stood rides along, so that nobody's words are written over unseen."""
 
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
-    baseline = _line("Baseline", "Where it stood before, in any words: 9 of 10 cases, March 2019")
-    aim = _line("Aim", "Where it should go, in any words: at least 95% by March 2021")
-    unit = _line("Unit", "Of the values: %, children, days", most=40, width="govuk-input--width-10")
-    period = _choice("A value is due", "Not said", list(Measure.Period.choices))
+    baseline = line("Baseline", "Where it stood before, in any words: 9 of 10 cases, March 2019")
+    aim = line("Aim", "Where it should go, in any words: at least 95% by March 2021")
+    unit = line("Unit", "Of the values: %, children, days", most=40, width="govuk-input--width-10")
+    period = choice("A value is due", choices=[("", "Not said"), *Measure.Period.choices])
 
     @staticmethod
     def begun_from(measure: Measure) -> dict[str, Any]:
@@ -122,19 +86,19 @@ class ValueForm(MeasureForm):
         help_text="Of a longer period its last, like 2020-03",
         error_messages={"required": "Give the month"},
     )
-    value = _line(
+    value = line(
         "Value",
         f"The number alone, like 1,045 or 75.4, with at most {DIGITS_AFTER} decimals",
         most=LONGEST_NUMBER,
         required="Give the value",
         width="govuk-input--width-10",
     )
-    source = _line(
+    source = line(
         "Source",
         "Where it comes from: audit of 20 case files, October 2019",
         required="Say where it comes from",
     )
-    words = _area("What is said of it", "Where the month has a value already: why this one takes its place")
+    words = area("What is said of it", "Where the month has a value already: why this one takes its place")
     link = forms.URLField(
         label="Where the source is",
         required=False,
@@ -158,13 +122,12 @@ class LinkForm(MeasureForm):
     """An indicator that shows the measure, how, and why."""
 
     indicator = forms.CharField(label="Indicator")  # whose choices are the contract's
-    strength = _choice(
+    strength = choice(
         "What it shows",
-        "Choose",
-        [("same", "The same quantity"), ("overlaps", "A part of it, or a wider cut")],
+        choices=[CHOOSE, ("same", "The same quantity"), ("overlaps", "A part of it, or a wider cut")],
         required="Say what it shows",
     )
-    words = _area("Why", required="Say why the indicator shows it")
+    words = area("Why", required="Say why the indicator shows it")
 
     def clean_strength(self) -> str:
         return str(MeasureLink.Strength(self.cleaned_data["strength"]))

@@ -23,8 +23,8 @@ def at(phase1, phase2=Status.UNKNOWN, target=None, outcome=Outcome.OPEN):
 @pytest.mark.parametrize(
     ("actions", "sentence"),
     [
-        ([], "No action is printed for it."),
-        ([at(Status.UNKNOWN)], "Where its one action stands isn’t known, and no date is printed."),
+        ([], "It has no action yet."),
+        ([at(Status.UNKNOWN)], "Where its one action stands isn’t known, and no date is given."),
         (
             [at(Status.UNKNOWN, target=Month(2020, 3)), at(Status.UNKNOWN)],
             "Where its 2 actions stand isn’t known.",
@@ -119,7 +119,7 @@ def test_twelve_priorities_stand_under_the_headings_of_2021(read, plans):
         ("Partnerships", 1),
         ("Prevention", 1),
     ]
-    assert "Where its 5 actions stand isn’t known, and no date is printed." in text(page.select_one(".card"))
+    assert "Where its 5 actions stand isn’t known, and no date is given." in text(page.select_one(".card"))
 
 
 def test_one_leads_to_the_next(read, plans):
@@ -137,7 +137,7 @@ def test_what_the_document_says_of_it_stands_under_its_own_headings(read, plans)
     page = read("2018", "priorities/1")
 
     assert [text(head) for head in page.select("#about ~ div h3")] == ["Reported of the first year"]
-    assert "No action is printed for it." in text(page)
+    assert "It has no action yet." in text(page)
     assert "Also called" in text(read("2018", "priorities/4"))
 
 

@@ -196,6 +196,10 @@ def test_trust_and_council_sit_in_their_own_organisation(
     council, trust = contract.commissioner, contract.provider
     found = {owner.role: owner.organisation for owner in Owner.objects.filter(role__startswith="Head")}
     assert found == {"Head of Schools": council, "Head of Care": trust, "Head of a hospital": None}
+    # So nobody asks and answers for the council in its place.
+    fill(client, f"{PLAN}actions/OR1/1/edit/", owners=["Head of Schools"])
+    report = {"version": "1", "phase1": "completed", "phase2": "on_track", "words": "All is done"}
+    assert "doesn’t allow this from you" in words(client.post(f"{PLAN}actions/OR1/1/update/", report))
     hospital = f"{PLAN}owners/{Owner.objects.get(role='Head of a hospital').pk}/edit/"
     assert "is saved" in words(fill(client, hospital, side="council"))
     assert "reads so already" in words(fill(client, hospital, organisation=""))

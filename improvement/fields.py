@@ -1,0 +1,50 @@
+"""The fields of which forms about a plan are made, as the design system wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+
+from core.forms import Words
+from improvement.models.plan import TITLE, WORDS
+
+
+def line(
+    label: str, hint: str = "", *, most: int = TITLE, required: str = "", width: str = ""
+) -> forms.CharField:
+    """One line; ``required`` is what is said where it is missing, empty: it may be. ``width`` is a class."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        max_length=most,
+        widget=forms.TextInput(attrs={"class": f"govuk-input {width}".strip()}),
+        error_messages={"required": required},
+    )
+
+
+def area(label: str, hint: str = "", *, required: str = "") -> Words:
+    """Several lines; ``required`` as in ``line``."""
+    return Words(
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        max_length=WORDS,
+        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 3}),
+        error_messages={"required": required},
+    )
+
+
+def choice(
+    label: str, hint: str = "", *, choices: Sequence[tuple[str, str]] = (), required: str = ""
+) -> forms.ChoiceField:
+    """One of a list; ``required`` as in ``line``."""
+    return forms.ChoiceField(
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        choices=list(choices),
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+        error_messages={"required": required, "invalid_choice": "Choose one of the list"},
+    )
