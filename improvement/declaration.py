@@ -45,7 +45,7 @@ DECLARES: list[object] = [
     ),
     Page(
         "My actions",
-        "plan.view",
+        "action.update",
         "improvement:own-actions",
         group="plan",
         order=10,
