@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -70,6 +71,12 @@ def _reachable(day: date) -> date:
 
 OF_A_SAMPLE = ("sample", "looked_by", "independent")
 WINDOWS = ("before_from", "before_to", "after_from", "after_to")
+BY_KIND = (
+    ("", ("kind", "shows", "seen_on", "again_on")),
+    ("Needed for the movement of an indicator", ("indicator", *WINDOWS)),
+    ("Needed for an audit finding or a practice sample", OF_A_SAMPLE),
+    ("Needed for a document; for the others where there is one", ("link",)),
+)
 
 
 class StepForm(forms.Form):
@@ -95,6 +102,10 @@ class StepForm(forms.Form):
     @staticmethod
     def initial_of(action: Action) -> dict[str, Any]:
         return {}
+
+    def groups(self) -> Sequence[tuple[str, Sequence[forms.BoundField]]]:
+        """The fields by heading, in the order in which they are asked."""
+        return [("", self.visible_fields())]
 
     def add_error(self, field: Any, error: Any) -> None:
         super().add_error(field, error)
@@ -204,6 +215,9 @@ class EvidenceForm(StepForm):
 
     def own_fields(self) -> dict[str, forms.Field]:
         return {"indicator": _choice("Indicator", "None", self.indicators)}
+
+    def groups(self) -> Sequence[tuple[str, Sequence[forms.BoundField]]]:
+        return [(heading, [self[name] for name in names]) for heading, names in BY_KIND]
 
     def clean_seen_on(self) -> date:
         return _reachable(self.cleaned_data["seen_on"])
