@@ -17,7 +17,7 @@ from improvement.actions.forms import UpdateForm
 from improvement.actions.notices import action_path
 from improvement.actions.presenter import step_url
 from improvement.actions.standing import steps_of
-from improvement.models import Action
+from improvement.models import Action, Plan
 from improvement.overview.recommendation import target_words
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
@@ -69,6 +69,7 @@ class OwnPage:
     summary: str
     asked: Sequence[Asked]
     groups: Sequence[Group]
+    plans: Sequence[Plan]  # those of which any of the actions is
 
     @property
     def in_sight(self) -> frozenset[str]:
@@ -86,7 +87,8 @@ def own_page(
     """The actions come with the words of what wasn't on track. No query."""
     found = _grouped(own, today)
     asked = [one for one in waiting if _may_settle(participant, one)]
-    several = len({one.recommendation.priority.plan_id for one in (*own, *asked)}) > 1
+    plans = {one.recommendation.priority.plan_id: one.recommendation.priority.plan for one in (*own, *asked)}
+    several = len(plans) > 1
     few = sum(len(rows) for anchor, _, rows in found if anchor != "impact") <= FEW
     groups = []
     for anchor, heading, actions in found:
@@ -98,6 +100,7 @@ def own_page(
         summary=_summary(found, asked),
         asked=[_asked(one, several=several) for one in asked],
         groups=groups,
+        plans=list(plans.values()),
     )
 
 

@@ -157,7 +157,7 @@ def action_row(code: str, plan: Plan, action: Action, name: str, today: date) ->
         name=name,
         title=action.title,
         url=reverse("improvement:action", args=[code, plan.code, action.recommendation.code, action.number]),
-        owners=", ".join(ownership.owner.role for ownership in action.ownerships.all()) or "Nobody",
+        owners="; ".join(ownership.owner.role for ownership in action.ownerships.all()) or "Nobody",
         target=target_words(action),
         late=not done and past_target(action.target_month, today),
         phase1=Status(action.phase1),

@@ -179,3 +179,16 @@ def test_plans_are_named_where_there_are_several(signed_in, trust_manager, plan)
 
 def test_the_list_is_for_those_who_update(signed_in, board_reader, plan):
     assert signed_in(board_reader).get(OWN).status_code == 403
+
+
+def test_pages_of_a_plan_that_was_lived_on_say_so_once(signed_in, trust_manager, plan):
+    client = signed_in(trust_manager)
+    said = "What is said of the Small plan from October 2019 to April 2020 is made up."
+    part = f"{BASE}/plans/small/"
+    pages = [OWN, part, *(f"{part}{name}/" for name in ("progress", "recommendations/OR1", "actions/OR1/1"))]
+    assert not any("made up" in words(client.get(page)) for page in pages)
+
+    plan.about["illustrative"] = "October 2019 to April 2020"
+    plan.save()
+    for page in pages:
+        assert words(client.get(page)).count(said) == 1, page
