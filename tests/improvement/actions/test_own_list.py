@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from improvement.actions.updating import Report, update_action
 from improvement.models import Action, Ownership, Plan
 from improvement.rules.status import Status
-from tests.improvement.actions.test_pages import BASE, send, typed
+from tests.improvement.sending import BASE, send, typed
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db

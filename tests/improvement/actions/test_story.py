@@ -10,7 +10,7 @@ from improvement.actions.evidencing import Found, add_evidence
 from improvement.actions.settling import ask_confirmation, send_back
 from improvement.actions.updating import Move, Report, update_action
 from improvement.rules.status import Status
-from tests.improvement.actions.test_pages import ACTION, send
+from tests.improvement.sending import ACTION, send
 from tests.pages import text, words
 
 pytestmark = pytest.mark.django_db

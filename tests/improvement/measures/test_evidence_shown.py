@@ -7,7 +7,7 @@ import pytest
 from improvement.actions.evidencing import Found, add_evidence
 from improvement.actions.updating import Report, update_action
 from improvement.rules.status import Status
-from tests.improvement.actions.test_pages import ACTION
+from tests.improvement.sending import ACTION
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
