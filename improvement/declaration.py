@@ -14,6 +14,7 @@ from improvement.imports.handler import PLAN_ROWS
 from improvement.measures.indicator import actions_meant_to_move
 from improvement.reminders.due import plan_items
 from improvement.reminders.owed import plans_owed
+from improvement.rules.steps import Step
 from improvement.trail_words import change_lines, headline
 from kpis.indicator_page.parts import IndicatorPart
 from notices.kinds import Deadlines, NoticeKind
@@ -45,7 +46,7 @@ DECLARES: list[object] = [
     ),
     Page(
         "My actions",
-        "plan.view",
+        "action.update",
         "improvement:own-actions",
         group="plan",
         order=10,
@@ -82,6 +83,8 @@ DECLARES: list[object] = [
                 "improvement:plan-spreadsheet",
                 "improvement:measures",
                 "improvement:measure",
+                *(f"improvement:measure-{act}" for act in ("value", "terms", "link")),
+                *(f"improvement:{step.value.replace('_', '-')}" for step in Step),
             }
         ),
     ),

@@ -142,6 +142,10 @@ def _live_on(loading: Loading, plan: Plan) -> None:
             "party": cast.trust.party,
         }
         state_as_computed(plan=plan, day=day, written=written)
+    # Every page of the plan says of which months that is.
+    if Month.of(loading.today) >= FIRST:
+        plan.about |= {"illustrative": f"{FIRST.label} to {Month.of(loading.today).label}"}
+        plan.save(update_fields=["about"])
 
 
 def _measure(cast: _Cast, plan: Plan, today: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,9 @@ from django import forms
 from core.forms import MonthField, Words, describe_errors
 from core.values.months import REACH, taken
 from improvement.models import Action, Evidence
+from improvement.models.event import Kind
 from improvement.models.plan import TITLE, WORDS
-from improvement.rules.status import SAID, Status
+from improvement.rules.status import NOT_ON_TRACK, SAID, Status
 
 AREA = {"class": "govuk-textarea", "rows": 3}
 LINE = {"class": "govuk-input"}
@@ -69,6 +71,12 @@ def _reachable(day: date) -> date:
 
 OF_A_SAMPLE = ("sample", "looked_by", "independent")
 WINDOWS = ("before_from", "before_to", "after_from", "after_to")
+BY_KIND = (
+    ("", ("kind", "shows", "seen_on", "again_on")),
+    ("Needed for the movement of an indicator", ("indicator", *WINDOWS)),
+    ("Needed for an audit finding or a practice sample", OF_A_SAMPLE),
+    ("Needed for a document; for the others where there is one", ("link",)),
+)
 
 
 class StepForm(forms.Form):
@@ -95,6 +103,14 @@ class StepForm(forms.Form):
     def initial_of(action: Action) -> dict[str, Any]:
         return {}
 
+    def groups(self) -> Sequence[tuple[str, Sequence[forms.BoundField]]]:
+        """The fields by heading, in the order in which they are asked."""
+        return [("", self.visible_fields())]
+
+    def add_error(self, field: Any, error: Any) -> None:
+        super().add_error(field, error)
+        describe_errors(self)
+
     def clean(self) -> dict[str, Any] | None:
         given = super().clean()
         if "version" in self.errors:
@@ -116,14 +132,14 @@ class UpdateForm(StepForm):
         widget=forms.Select(attrs={"class": "govuk-select"}),
     )
     words = _area("What happened since the last word")
-    risk = _area("Risk", "Only where it is not on track")
-    mitigation = _area("Mitigation", "Empty where there is none")
-    risk_owner = _line("Who owns the risk")
+    risk = _area("Risk", "Needed where a phase is not on track")
+    mitigation = _area("Mitigation", "Needed where it is not on track with mitigations")
+    risk_owner = _line("Who owns the risk", "Needed where a phase is not on track")
     target = MonthField(
         label="New target month", help_text="Only where it moves, like 2020-06", required=False
     )
-    moved_because = _area("Why it moves")
-    agreed_by = _line("Who agreed to the new month")
+    moved_because = _area("Why it moves", "Needed where the target moves")
+    agreed_by = _line("Who agreed to the new month", "Needed where the target moves")
 
     @staticmethod
     def initial_of(action: Action) -> dict[str, Any]:
@@ -131,7 +147,18 @@ class UpdateForm(StepForm):
         return {
             "phase1": unknown.get(action.phase1, action.phase1),
             "phase2": unknown.get(action.phase2, action.phase2),
+            **_risk_of(action),
         }
+
+
+def _risk_of(action: Action) -> dict[str, str]:
+    """What was said last of a phase that still isn't on track: its risk, the mitigation, and who owns it."""
+    last = {event.phase: event for event in action.events.all() if event.kind == Kind.STATUS}
+    for phase, status in ((1, action.phase1), (2, action.phase2)):
+        if status in NOT_ON_TRACK and phase in last:
+            said = last[phase]
+            return {"risk": said.risk, "mitigation": said.mitigation, "risk_owner": said.risk_owner}
+    return {}
 
 
 class WordsForm(StepForm):
@@ -191,6 +218,9 @@ class EvidenceForm(StepForm):
             kinds = [kind for kind in Evidence.Kind.choices if kind[0] != Evidence.Kind.INDICATOR]
             self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         return {"indicator": _choice("Indicator", "None", self.indicators or [])}
+
+    def groups(self) -> Sequence[tuple[str, Sequence[forms.BoundField]]]:
+        return [(heading, [self[name] for name in names]) for heading, names in BY_KIND]
 
     def clean_seen_on(self) -> date:
         return _reachable(self.cleaned_data["seen_on"])

@@ -1,9 +1,12 @@
-"""What somebody answers for: what is late and due first, each updated where it stands."""
+"""What somebody answers for: what is late and due first, which is updated where it stands.
+
+The rest is folded with links to its pages, unless there is little of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django import forms
@@ -14,7 +17,7 @@ from improvement.actions.forms import UpdateForm
 from improvement.actions.notices import action_path
 from improvement.actions.presenter import step_url
 from improvement.actions.standing import steps_of
-from improvement.models import Action
+from improvement.models import Action, Plan
 from improvement.overview.recommendation import target_words
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
@@ -23,6 +26,8 @@ from improvement.rules.steps import SETTLING, Step
 from parties.participants import Participant
 
 PRESSING = ("overdue", "due")
+# Where there are more, what doesn't press is folded and carries no forms (chosen: what a few screens hold).
+FEW = 20
 
 
 @dataclass(frozen=True)
@@ -31,13 +36,16 @@ class OwnRow:
     code: str
     number: int
     title: str
+    plan: str  # its name, where the person's actions are of several
     url: str
     target: str
     late: bool
     phase1: Status
     phase2: Status
+    updates: bool  # whether the person may say where it stands
     form: forms.Form | None
     update_url: str
+    sent: bool = False  # the form is what was sent, with its errors
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,8 @@ class Group:
     anchor: str
     heading: str
     rows: Sequence[OwnRow]
-    folded: bool  # not what presses
+    folded: bool
+    sent: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,15 +69,58 @@ class OwnPage:
     summary: str
     asked: Sequence[Asked]
     groups: Sequence[Group]
-    writes: bool
+    plans: Sequence[Plan]  # those of which any of the actions is
+
+    @property
+    def in_sight(self) -> frozenset[str]:
+        """The anchors of the rows that aren't folded."""
+        return frozenset(row.anchor for group in self.groups if not group.folded for row in group.rows)
+
+    @property
+    def shows_sent(self) -> bool:
+        return any(group.sent for group in self.groups)
 
 
 def own_page(
     participant: Participant, own: Sequence[Action], waiting: Sequence[Action], today: date
 ) -> OwnPage:
+    """The actions come with the words of what wasn't on track. No query."""
+    found = _grouped(own, today)
+    asked = [one for one in waiting if _may_settle(participant, one)]
+    plans = {one.recommendation.priority.plan_id: one.recommendation.priority.plan for one in (*own, *asked)}
+    several = len(plans) > 1
+    few = sum(len(rows) for anchor, _, rows in found if anchor != "impact") <= FEW
+    groups = []
+    for anchor, heading, actions in found:
+        if actions:
+            folded = anchor not in PRESSING and not (few and len(actions) <= FEW)
+            rows = [_row(participant, one, today, with_form=not folded, several=several) for one in actions]
+            groups.append(Group(anchor, heading, rows, folded))
+    return OwnPage(
+        summary=_summary(found, asked),
+        asked=[_asked(one, several=several) for one in asked],
+        groups=groups,
+        plans=list(plans.values()),
+    )
+
+
+def with_sent(page: OwnPage, anchor: str, form: forms.Form) -> OwnPage:
+    """The page with a form as it was sent in the place of the row's own; as it was where the row takes none."""
+    groups = []
+    for group in page.groups:
+        rows = [
+            replace(row, form=form, sent=True) if row.anchor == anchor and row.updates else row
+            for row in group.rows
+        ]
+        groups.append(replace(group, rows=rows, sent=any(row.sent for row in rows)))
+    return replace(page, groups=groups)
+
+
+def _grouped(own: Sequence[Action], today: date) -> list[tuple[str, str, list[Action]]]:
+    """By what presses first: an anchor, a heading, the actions."""
     unfinished = [one for one in own if one.phase1 != Status.COMPLETED and one.outcome == Outcome.OPEN]
     this_month = Month.of(today)
-    groups = [
+    return [
         ("overdue", "Past their target", [one for one in unfinished if past_target(one.target_month, today)]),
         ("due", f"Due in {this_month.label}", [one for one in unfinished if one.target_month == this_month]),
         (
@@ -79,17 +131,6 @@ def own_page(
         ("no-date", "Without a date", [one for one in unfinished if one.target is None]),
         ("impact", "Done; is there an impact?", [one for one in own if _done_without_impact(one)]),
     ]
-    asked = [one for one in waiting if _may_settle(participant, one)]
-    return OwnPage(
-        summary=_summary(groups, asked),
-        asked=[_asked(participant, one) for one in asked],
-        groups=[
-            Group(anchor, heading, [_row(participant, one, today) for one in rows], anchor not in PRESSING)
-            for anchor, heading, rows in groups
-            if rows
-        ],
-        writes=participant.may("action.update"),
-    )
 
 
 def _done_without_impact(one: Action) -> bool:
@@ -113,8 +154,13 @@ def _summary(groups: Sequence[tuple[str, str, Sequence[Action]]], asked: Sequenc
     return f"{', '.join(said)}." if said else "Nothing of yours is late or due this month."
 
 
-def _asked(participant: Participant, one: Action) -> Asked:
-    return Asked(f"Action {one.number} of {one.row_code}", one.title, action_path(one))
+def _asked(one: Action, *, several: bool) -> Asked:
+    plan = f", {_plan_of(one)}" if several else ""
+    return Asked(f"Action {one.number} of {one.row_code}{plan}", one.title, action_path(one))
+
+
+def _plan_of(one: Action) -> str:
+    return one.recommendation.priority.plan.name
 
 
 def anchor_of(one: Action) -> str:
@@ -122,21 +168,22 @@ def anchor_of(one: Action) -> str:
     return f"{one.recommendation.priority.plan.code}-{one.row_code}-{one.number}"
 
 
-def _row(participant: Participant, one: Action, today: date) -> OwnRow:
-    row = one.recommendation
+def _row(participant: Participant, one: Action, today: date, *, with_form: bool, several: bool) -> OwnRow:
     owners = [ownership.owner for ownership in one.ownerships.all()]
-    steps = steps_of(participant, one, owners, has_evidence=False)
+    updates = Step.UPDATE in steps_of(participant, one, owners, has_evidence=False)
     anchor = anchor_of(one)
     return OwnRow(
         anchor=anchor,
-        code=row.code,
+        code=one.row_code,
         number=one.number,
         title=one.title,
+        plan=_plan_of(one) if several else "",
         url=action_path(one),
         target=target_words(one),
         late=past_target(one.target_month, today) and one.phase1 != Status.COMPLETED,
         phase1=Status(one.phase1),
         phase2=Status(one.phase2),
-        form=UpdateForm(action=one, auto_id=f"{anchor}-%s") if Step.UPDATE in steps else None,
+        updates=updates,
+        form=UpdateForm(action=one, auto_id=f"{anchor}-%s") if updates and with_form else None,
         update_url=step_url(participant, one, Step.UPDATE),
     )

@@ -10,7 +10,7 @@ from django import forms
 from django.urls import reverse
 
 from core.values.months import Month
-from core.values.numbers import count_words, plain
+from core.values.numbers import count_words, with_unit
 from core.values.words import day_words
 from improvement.actions.standing import settling_party, steps_of
 from improvement.evidence.holding import holding
@@ -96,6 +96,7 @@ class ActionPage:
     owners: str
     outcome: str
     turn: str
+    sent_back: str
     asked_anew: str
     criteria: Criteria | None
     story: Sequence[Told]
@@ -128,13 +129,17 @@ def action_page(
         target=target_words(action),
         slipped=_slipped(action, events),
         late=not done and past_target(action.target_month, today),
-        owners=", ".join(owner.role for owner in owners) or "Nobody is named",
+        owners="; ".join(owner.role for owner in owners) or "Nobody is named",
         outcome="" if action.outcome == Outcome.OPEN else Outcome(action.outcome).label,
         turn=_turn(participant, action, owners),
+        sent_back=_sent_back(action, events),
         asked_anew=_asked_anew(action, events),
         criteria=_criteria(events),
-        story=[_told(event) for event in events],
-        evidence=[_shown(evidence, evidence in counting) for evidence in action.evidence.all()],
+        story=story_of(events),
+        evidence=[
+            _shown(evidence, evidence in counting, figures=participant.may("indicator.view"))
+            for evidence in action.evidence.all()
+        ],
         boxes=boxes,
     )
 
@@ -155,7 +160,7 @@ def step_url(participant: Participant, action: Action, step: Step) -> str:
 
 
 def _slipped(action: Action, events: Sequence[Event]) -> str:
-    """ "Moved twice, 4 months later than first said (October 2019)." """
+    """ "Moved twice, 4 months later than first said (October 2019)."; or by how much it was brought forward."""
     if not action.first_target or action.first_target == action.target:
         return ""
     targets = [Month.of(action.first_target)]
@@ -163,6 +168,8 @@ def _slipped(action: Action, events: Sequence[Event]) -> str:
         Month.of(event.target_now) for event in events if event.kind == Kind.MOVED and event.target_now
     ]
     later, months = moves_later(targets), months_slipped(targets[0], targets[-1])
+    if months < 0:
+        return f"Brought forward by {count_words(-months, 'month')} from {targets[0].label}."
     times = {1: "once", 2: "twice"}.get(later, f"{later} times")
     return f"Moved {times}, {count_words(months, 'month')} later than first said ({targets[0].label})."
 
@@ -176,6 +183,14 @@ def _turn(participant: Participant, action: Action, owners: Sequence[Owner]) -> 
     if action.waits == Waits.END:
         return f"It waits for {party.short_name} to agree that it ends without being done."
     return ""
+
+
+def _sent_back(action: Action, events: Sequence[Event]) -> str:
+    """When and why it was sent back, until it is asked again; empty where that isn't so."""
+    settled = [one for one in events if one.kind in (Kind.ASKED, Kind.SENT_BACK, Kind.CONFIRMED)]
+    if not settled or settled[-1].kind != Kind.SENT_BACK or action.outcome != Outcome.OPEN:
+        return ""
+    return f"It was sent back on {day_words(settled[-1].day)}: {settled[-1].words}"
 
 
 def _asked_anew(action: Action, events: Sequence[Event]) -> str:
@@ -195,16 +210,28 @@ def _criteria(events: Sequence[Event]) -> Criteria | None:
     return Criteria(last.words, f"Agreed by {last.agreed_by}, kept on {day_words(last.day)}.")
 
 
-def _told(event: Event) -> Told:
+def story_of(events: Sequence[Event]) -> list[Told]:
+    """What happened, newest first. The events come in their order."""
+    return [_told(event, before) for before, event in zip([None, *events], events, strict=False)][::-1]
+
+
+def _told(event: Event, before: Event | None) -> Told:
+    """What was said in the same words of both phases, in one update, is told with the first of them alone."""
     who = event.taken_as + (f", for {event.on_behalf_of}" if event.on_behalf_of else "")
+    said = _lines(before) if before and _of_one_update(before, event) else []
     return Told(
         when=day_words(event.day),
         what=_what(event),
         status=Status(event.now) if event.kind == Kind.STATUS else None,
-        lines=[line for line in _lines(event) if line],
+        lines=[line for line in _lines(event) if line and line not in said],
         who=who,
         illustrative=event.provenance == Provenance.ILLUSTRATIVE,
     )
+
+
+def _of_one_update(first: Event, second: Event) -> bool:
+    same = (first.day, first.taken_by_id, first.taken_as) == (second.day, second.taken_by_id, second.taken_as)
+    return same and first.kind == second.kind == Kind.STATUS and (first.phase, second.phase) == (1, 2)
 
 
 def _what(event: Event) -> str:
@@ -238,38 +265,45 @@ def _lines(event: Event) -> list[str]:
     ]
 
 
-def _shown(evidence: Evidence, counts: bool) -> Shown:
+def _shown(evidence: Evidence, counts: bool, *, figures: bool) -> Shown:
     return Shown(
         kind=evidence.get_kind_display(),
         shows=evidence.shows,
         when=day_words(evidence.seen_on),
         again=day_words(evidence.again_on),
-        lines=_evidence_lines(evidence),
+        lines=_moved(evidence, figures=figures) or _looked_at(evidence),
         link=evidence.link,
         illustrative=evidence.provenance == Provenance.ILLUSTRATIVE,
         counts=counts,
     )
 
 
-def _evidence_lines(evidence: Evidence) -> list[str]:
-    if (
-        evidence.indicator
-        and evidence.before_from
-        and evidence.before_to
-        and evidence.after_from
-        and evidence.after_to
+def _moved(evidence: Evidence, *, figures: bool) -> list[str]:
+    """Both means of an indicator; for whom its figures aren't, whether it is better."""
+    one = evidence.indicator
+    if not (
+        one and evidence.before_from and evidence.before_to and evidence.after_from and evidence.after_to
     ):
-        places = evidence.indicator.decimals
-        before, after = (
-            "too few months" if mean is None else plain(mean, places)
-            for mean in (evidence.before_mean, evidence.after_mean)
-        )
-        return [
-            f"{evidence.indicator.code} {evidence.indicator.short_name}: mean {before} from"
-            f" {Month.of(evidence.before_from).label} to {Month.of(evidence.before_to).label}, {after} from"
-            f" {Month.of(evidence.after_from).label} to {Month.of(evidence.after_to).label}."
-        ]
-    if evidence.sample:
-        independent = "" if evidence.independent else ", not independent of the action’s owner"
-        return [f"{count_words(evidence.sample, 'case')} looked at by {evidence.looked_by}{independent}."]
-    return []
+        return []
+    name, before, after = f"{one.code} {one.short_name}", evidence.before_mean, evidence.after_mean
+    if not figures:
+        if None in (before, after):
+            return [f"{name}: too few months to say."]
+        better = after > before if one.polarity == "higher" else after < before
+        return [f"{name}: {'better' if better else 'not better'}."]
+    first, second = (
+        "too few months" if mean is None else with_unit(mean, one.unit, one.decimals)
+        for mean in (before, after)
+    )
+    return [
+        f"{name}: mean {first} from {Month.of(evidence.before_from).label} to"
+        f" {Month.of(evidence.before_to).label}, {second} from {Month.of(evidence.after_from).label} to"
+        f" {Month.of(evidence.after_to).label}."
+    ]
+
+
+def _looked_at(evidence: Evidence) -> list[str]:
+    if not evidence.sample:
+        return []
+    independent = "" if evidence.independent else ", not independent of the action’s owner"
+    return [f"{count_words(evidence.sample, 'case')} looked at by {evidence.looked_by}{independent}."]

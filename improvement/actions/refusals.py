@@ -6,7 +6,14 @@ from core.refusals import Refused
 
 
 class StepRefused(Refused):
-    """The plan doesn't allow this step now, or not to this person; nothing was changed."""
+    """The plan doesn't allow this step now, or not to this person; nothing was changed.
+
+    ``field``: that of the form in which it lies; None where it is in no single one.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class ActionConflict(StepRefused):

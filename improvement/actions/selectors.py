@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from core import clock
-from improvement.models import Action, Ownership
+from core.values.months import Month
+from improvement.models import Action, Event, Ownership
+from improvement.models.event import Kind
 from improvement.rules.outcomes import Outcome
-from improvement.rules.status import Status
+from improvement.rules.status import NOT_ON_TRACK, Status
 from parties.participants import Participant
 
 # The plan that began last comes first, then as each plan has them.
@@ -36,7 +38,7 @@ def action_named(participant: Participant, plan_code: str, row: str, number: int
 
 
 def actions_answered_for(participant: Participant) -> QuerySet[Action]:
-    """The actions for which the person writes, of every plan that has begun; where they are named, theirs alone.
+    """The actions for which the person writes, of every plan that runs; where they are named, theirs alone.
 
     Whoever keeps the plan writes for owners of whom nobody has an account.
     """
@@ -50,21 +52,34 @@ def actions_answered_for(participant: Participant) -> QuerySet[Action]:
         owner__plan__contract=participant.contract,
     )
     unnamed_or_theirs = ~Exists(in_person) | Exists(in_person.filter(action=OuterRef("pk")))
-    return _of_begun_plans(participant).filter(Q(Exists(own)) | kept & Q(without_account), unnamed_or_theirs)
+    return _of_running_plans(participant).filter(
+        Q(Exists(own)) | kept & Q(without_account), unnamed_or_theirs
+    )
+
+
+def own_with_risks(participant: Participant) -> QuerySet[Action]:
+    """The same, with the words of what wasn't on track alone for their events. Four queries."""
+    risks = Event.objects.filter(kind=Kind.STATUS, now__in=NOT_ON_TRACK)
+    return actions_answered_for(participant).prefetch_related(Prefetch("events", queryset=risks))
 
 
 def open_actions_of(participant: Participant, *, done: bool = False) -> QuerySet[Action]:
     """What is open and not done yet, or done: what the person answers for; all of it for who only reads."""
     own = participant.may("action.update")
-    actions = actions_answered_for(participant) if own else _of_begun_plans(participant)
+    actions = actions_answered_for(participant) if own else _of_running_plans(participant)
     finished = Q(phase1=Status.COMPLETED)
     return actions.filter(finished if done else ~finished, outcome=Outcome.OPEN)
 
 
-def _of_begun_plans(participant: Participant) -> QuerySet[Action]:
+def _of_running_plans(participant: Participant) -> QuerySet[Action]:
+    """Of the plans that run today, by month (Plan.runs_on)."""
+    today = clock.today()
     return (
         Action.objects.visible_to(participant)
-        .filter(recommendation__priority__plan__starts_on__lte=clock.today())
+        .filter(
+            recommendation__priority__plan__starts_on__lte=today,
+            recommendation__priority__plan__ends_on__gte=Month.of(today).first_day,
+        )
         .select_related("recommendation__priority__plan__contract")
         .prefetch_related("ownerships__owner")
         .order_by(*IN_ORDER)
@@ -87,4 +102,4 @@ def others_of(participant: Participant, action: Action) -> list[tuple[str, str]]
 
 def waiting_for_answer(participant: Participant) -> QuerySet[Action]:
     """What actions ask of either party: a confirmation, or that they end."""
-    return _of_begun_plans(participant).exclude(waits="")
+    return _of_running_plans(participant).exclude(waits="")

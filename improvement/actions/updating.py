@@ -87,34 +87,37 @@ def _refuse_silence(action: Action, reports: Sequence[Report], move: Move | None
 def _refuse_report(report: Report, target: Month | None, action: Action, today: date) -> None:
     if report.phase == 2 and report.status == Status.COMPLETED:
         raise StepRefused(
-            "Phase 2 is completed by evidence, which the other party confirms. Add the evidence and ask for it."
+            "Phase 2 is completed by evidence, which the other party confirms. Add the evidence and ask for it.",
+            field="phase2",
         )
     if report.status == Status.UNKNOWN:
-        raise StepRefused("Say where the action stands.")
-    if report.status in NOT_ON_TRACK and not (
-        says_something(report.risk) and says_something(report.risk_owner)
-    ):
-        raise StepRefused("What is not on track names its risk, and who answers for it.")
+        raise StepRefused("Say where the action stands.", field=f"phase{report.phase}")
+    for name, said in (("risk", report.risk), ("risk_owner", report.risk_owner)):
+        if report.status in NOT_ON_TRACK and not says_something(said):
+            raise StepRefused("What is not on track names its risk, and who answers for it.", field=name)
     if report.status == Status.MITIGATED and not says_something(report.mitigation):
         raise StepRefused(
-            "Name the mitigation. Where there is none, the action is not on track without mitigations."
+            "Name the mitigation. Where there is none, the action is not on track without mitigations.",
+            field="mitigation",
         )
     late = report.phase == 1 and report.status != Status.COMPLETED and past_target(target, today)
     if late and not says_something(report.words):
         raise StepRefused(
-            f"The target, {_month_words(target)}, is past. Say why, and by when it will be done."
+            f"The target, {_month_words(target)}, is past. Say why, and by when it will be done.",
+            field="words",
         )
     reopens = report.phase == 1 and action.phase1 == Status.COMPLETED and report.status != Status.COMPLETED
     if reopens and not says_something(report.words):
-        raise StepRefused("The action was reported as completed. Say why it no longer is.")
+        raise StepRefused("The action was reported as completed. Say why it no longer is.", field="words")
 
 
 def _move(at: At, move: Move) -> None:
     was = at.action.target_month
     if was == move.target:
-        raise StepRefused(f"The target is {was.label} already." if was else "Give a month.")
-    if not says_something(move.words) or not says_something(move.agreed_by):
-        raise StepRefused("A target that moves says why, and who agreed to it.")
+        raise StepRefused(f"The target is {was.label} already." if was else "Give a month.", field="target")
+    for name, said in (("moved_because", move.words), ("agreed_by", move.agreed_by)):
+        if not says_something(said):
+            raise StepRefused("A target that moves says why, and who agreed to it.", field=name)
     at.event(
         Kind.MOVED,
         target_was=at.action.target,

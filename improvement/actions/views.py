@@ -23,10 +23,10 @@ from improvement.actions.forms import (
     UpdateForm,
     WordsForm,
 )
-from improvement.actions.own import anchor_of, own_page
+from improvement.actions.own import OwnPage, anchor_of, own_page, with_sent
 from improvement.actions.presenter import STEPS, StepBox, action_page, step_url, steps_open
 from improvement.actions.refusals import ActionConflict, StepRefused
-from improvement.actions.selectors import action_named, actions_answered_for, others_of, waiting_for_answer
+from improvement.actions.selectors import action_named, others_of, own_with_risks, waiting_for_answer
 from improvement.actions.taking import DONE, take
 from improvement.actions.turns import Turn
 from improvement.models import Action
@@ -89,30 +89,61 @@ def _take(request: HttpRequest, participant: Participant, found: Action, step: S
     """Takes one step; refused, it shows the page as it is now with what was typed."""
     form = _form(participant, found, step, request.POST)
     if not form.is_valid():
-        return _answer(request, participant, found, step, form)
+        return _answer_again(request, participant, found, step, form)
     row = found.recommendation
     try:
         take(Turn(participant, found, form.cleaned_data["version"], clock.today()), step, form.cleaned_data)
     except StepRefused as refused:
-        form.add_error(None, str(refused))
+        form.add_error(refused.field, str(refused))
         fresh = action_named(participant, row.priority.plan.code, row.code, found.number)
         status = 409 if isinstance(refused, ActionConflict) else 200
         if status == 409:  # the page shows what came between; what was typed can be sent again
             form.data = {**form.data, "version": str(fresh.version)}
-        return _answer(request, participant, fresh, step, form, status=status)
-    messages.success(request, f"Action {found.number} of {row.code}: {DONE[step]}")
+        return _answer_again(request, participant, fresh, step, form, status=status)
+    messages.success(
+        request, f"Action {found.number} of {row.code}: {DONE[step]}", extra_tags=anchor_of(found)
+    )
     return HttpResponseRedirect(_back(request, participant, found))
 
 
-@contract_page("plan.view")
+@contract_page("action.update")
 @require_safe
 def own_actions(request: HttpRequest, participant: Participant) -> HttpResponse:
-    """What the person answers for, what is due first; and what waits for their answer."""
+    """What the person answers for, what is due first; and what waits for their answer. Eight queries of its own."""
     if not plans_of(participant):
         return render(request, "improvement/overview/no_plan.html")
-    own = list(actions_answered_for(participant)) if participant.may("action.update") else []
-    page = own_page(participant, own, list(waiting_for_answer(participant)), clock.today())
-    return render(request, "improvement/actions/own.html", {"page": page})
+    page, told = _own_page(participant), list(messages.get_messages(request))
+    context = {
+        "page": page,
+        "saved": {one.extra_tags for one in told} & page.in_sight,
+        # What is said at a row isn't said at the top too.
+        "messages": [one for one in told if one.extra_tags not in page.in_sight],
+    }
+    return render(request, "improvement/actions/own.html", context)
+
+
+def _own_page(participant: Participant) -> OwnPage:
+    own, waiting = list(own_with_risks(participant)), list(waiting_for_answer(participant))
+    return own_page(participant, own, waiting, clock.today())
+
+
+def _answer_again(
+    request: HttpRequest,
+    participant: Participant,
+    found: Action,
+    step: Step,
+    form: forms.Form,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """What was refused, where it was typed: in the list, as far as the action can be updated there still."""
+    if step == Step.UPDATE and request.POST.get("from") == "own":
+        anchor = anchor_of(found)
+        page = with_sent(_own_page(participant), anchor, form)
+        if page.shows_sent:
+            context = {"page": page, "form": form, "conflict": status == 409}
+            return render(request, "improvement/actions/own.html", context, status=status)
+    return _answer(request, participant, found, step, form, status=status)
 
 
 def _answer(
@@ -143,8 +174,11 @@ def _answer(
 
 def _form(participant: Participant, found: Action, step: Step, typed: Any = None) -> forms.Form:
     """The form of a step: bound where something was typed."""
+    in_list = typed is not None and typed.get("from") == "own"
     make: dict[Step, Callable[[], forms.Form]] = {
-        Step.UPDATE: lambda: UpdateForm(typed, action=found, auto_id="update-%s"),
+        Step.UPDATE: lambda: UpdateForm(
+            typed, action=found, auto_id=f"{anchor_of(found) if in_list else 'update'}-%s"
+        ),
         Step.ADD_EVIDENCE: lambda: EvidenceForm(
             typed, action=found, auto_id="evidence-%s", indicators=_indicators(participant)
         ),

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from core.values.months import Month
 from core.values.numbers import count_words
 from core.values.words import listed
 from improvement.exceptions.selectors import Examined
@@ -61,15 +62,16 @@ def bounds_of(plan: Plan, day: date) -> Bounds:
 def exceptions_page(
     participant: Participant, plan: Plan, examined: Sequence[Examined], day: date
 ) -> ExceptionsPage:
+    runs = plan.runs_on(day)
     bounds = bounds_of(plan, day)
     found: dict[Why, list[Action]] = {why: [] for why in Why}
-    for one in examined:
+    for one in examined if runs else ():
         for why in exceptions_of(one.facts, day, bounds):
             found[why].append(one.action)
     code = participant.contract.code
     return ExceptionsPage(
         plan=plan,
-        summary=_summary(found),
+        summary=_summary(found) if runs else _runs_not(plan, day),
         kinds=[
             Kind(
                 why.value,
@@ -91,6 +93,13 @@ def _summary(found: dict[Why, list[Action]]) -> str:
         if said
         else "Nothing is overdue, at risk without a mitigation, or done without a word since."
     )
+
+
+def _runs_not(plan: Plan, day: date) -> str:
+    first, last = plan.months
+    if first > Month.of(day):
+        return f"This plan begins in {first.label}. Until then nothing is told of its actions here."
+    return f"This plan ran from {first.label} to {last.label}. Nothing is told of its actions any more."
 
 
 def _rule(why: Why, plan: Plan) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 
 from core.values.numbers import count_words
-from core.values.words import day_words, listed
+from core.values.words import listed
 from improvement.models import Plan
 from improvement.models.event import Provenance
+from improvement.overview.asked_day import AskedDay
 from improvement.overview.grid import PHASES, Cell, Grid, GridRow
 from improvement.rules.status import Status
 from parties.participants import Participant
@@ -64,6 +64,18 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """A cell that is stated otherwise than its actions come to; ``words``: the reason, as far as one was given."""
+
+    code: str
+    url: str
+    phase: int
+    status: Status
+    computed: Status
+    words: str
+
+
+@dataclass(frozen=True)
 class Choice:
     name: str
     url: str
@@ -72,18 +84,17 @@ class Choice:
 @dataclass(frozen=True)
 class OverviewPage:
     plan: Plan
-    day: date
-    is_today: bool
-    day_words: str
+    asked: AskedDay
+    references: int
     totals: Sequence[Total]
     blocks: Sequence[ShownBlock]
     others: Sequence[Choice]
-    judged: int
+    judged: Sequence[Judged]
     illustrative: bool
 
 
 def overview_page(
-    participant: Participant, plan: Plan, plans: Sequence[Plan], grid: Grid, day: date, today: date
+    participant: Participant, plan: Plan, plans: Sequence[Plan], grid: Grid, asked: AskedDay
 ) -> OverviewPage:
     code = participant.contract.code
     blocks = [
@@ -91,16 +102,15 @@ def overview_page(
             name=block.name,
             priority=block.priority,
             url=reverse("improvement:priority", args=[code, plan.code, block.priority]),
-            rows=[_row(code, plan, row) for row in block.rows],
+            rows=[_row(code, plan, row, asked) for row in block.rows],
         )
         for block in grid.blocks
     ]
     cells = [cell for block in blocks for row in block.rows for cell in row.cells]
     return OverviewPage(
         plan=plan,
-        day=day,
-        is_today=day >= today,
-        day_words=day_words(day),
+        asked=asked,
+        references=grid.references,
         totals=[_total(phase, grid.totals[phase], grid.references) for phase in PHASES],
         blocks=blocks,
         others=[
@@ -108,7 +118,13 @@ def overview_page(
             for other in plans
             if other != plan
         ],
-        judged=sum(bool(cell.differs) for cell in cells),
+        judged=[
+            Judged(row.code, _url(code, plan, row, asked), cell.phase, cell.status, cell.computed, cell.words)
+            for block in grid.blocks
+            for row in block.rows
+            for cell in row.cells
+            if cell.differs
+        ],
         illustrative=any(cell.illustrative for cell in cells),
     )
 
@@ -119,9 +135,16 @@ def _total(phase: int, counts: Mapping[Status, int], references: int) -> Total:
     return Total(phase, ASKS[phase], found, f"{said}, of {count_words(references, 'reference')}")
 
 
-def _row(code: str, plan: Plan, row: GridRow) -> ShownRow:
-    url = reverse("improvement:recommendation", args=[code, plan.code, row.row]) if row.row else ""
-    return ShownRow(row.code, row.title, url, [shown_cell(cell) for cell in row.cells])
+def _row(code: str, plan: Plan, row: GridRow, asked: AskedDay) -> ShownRow:
+    cells = [shown_cell(cell) for cell in row.cells]
+    return ShownRow(row.code, row.title, _url(code, plan, row, asked), cells)
+
+
+def _url(code: str, plan: Plan, row: GridRow, asked: AskedDay) -> str:
+    """Empty where it stands in no row; a cell of its own can't differ then."""
+    if not row.row:
+        return ""
+    return reverse("improvement:recommendation", args=[code, plan.code, row.row]) + asked.query
 
 
 def shown_cell(cell: Cell) -> ShownCell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import Http404
@@ -12,7 +12,8 @@ from django.urls import reverse
 from core.values.months import Month
 from core.values.words import day_words
 from improvement.models import Action, Measure, Plan, Recommendation
-from improvement.plans.as_at import actions_as_at, computed
+from improvement.overview.asked_day import AskedDay
+from improvement.plans.as_at import ActionAt, actions_as_at, computed
 from improvement.plans.stating import latest_statements
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
@@ -67,6 +68,7 @@ class MeasureRow:
 class RecommendationPage:
     plan: Plan
     recommendation: Recommendation
+    asked: AskedDay
     codes: Sequence[tuple[str, str]]
     stated: Sequence[Stated]
     actions: Sequence[ActionRow]
@@ -78,7 +80,9 @@ class RecommendationPage:
 ASKS = {1: "Phase 1: was it done?", 2: "Phase 2: did it make a difference?"}
 
 
-def recommendation_page(participant: Participant, plan: Plan, row: str, today: date) -> RecommendationPage:
+def recommendation_page(
+    participant: Participant, plan: Plan, row: str, asked: AskedDay
+) -> RecommendationPage:
     """Seven queries. Http404 where the plan has no such row."""
     found = (
         Recommendation.objects.filter(priority__plan=plan, code=row)
@@ -90,28 +94,45 @@ def recommendation_page(participant: Participant, plan: Plan, row: str, today: d
         raise Http404("The plan has no such recommendation.")
     code = participant.contract.code
     priority_url = reverse("improvement:priority", args=[code, plan.code, found.priority.number])
+    then = {one.pk: one for one in actions_as_at(plan, asked.day, asked.today)}
     in_order = sorted(found.references.all(), key=lambda reference: reference.in_row)
     return RecommendationPage(
         plan=plan,
         recommendation=found,
+        asked=asked,
         codes=[(reference.code, reference.origin) for reference in in_order],
-        stated=_stated(plan, found, today),
-        actions=[action_row(code, plan, action, str(action.number), today) for action in found.actions.all()],
+        stated=_stated(plan, found, list(then.values()), asked.day),
+        actions=[_row(code, plan, action, then[action.pk], asked) for action in found.actions.all()],
         measures=[_measure(participant, plan, found, measure) for measure in found.measures.all()],
         priority_url=priority_url,
         parents=[
-            (plan.name, reverse("improvement:overview", args=[code, plan.code])),
+            (plan.name, reverse("improvement:overview", args=[code, plan.code]) + asked.query),
             (f"Priority {found.priority.number}", priority_url),
         ],
     )
 
 
-def _stated(plan: Plan, found: Recommendation, today: date) -> list[Stated]:
+def _row(code: str, plan: Plan, action: Action, then: ActionAt, asked: AskedDay) -> ActionRow:
+    """The action as it stood at the end of the day."""
+    row = action_row(code, plan, action, str(action.number), asked.today)
+    if asked.is_today:
+        return row
+    return replace(
+        row,
+        target=_month_words(then.target, action.target_words),
+        late=not then.finished and past_target(then.target, asked.day),
+        phase1=then.phase1,
+        phase2=then.phase2,
+        outcome="" if then.outcome == Outcome.OPEN else then.outcome.label,
+    )
+
+
+def _stated(plan: Plan, found: Recommendation, actions: Sequence[ActionAt], day: date) -> list[Stated]:
     """By the first reference of the row; those that share it are stated alike, or the overview tells them apart."""
     first = min(found.references.all(), key=lambda reference: reference.in_row, default=None)
-    latest = latest_statements(plan, today).filter(reference=first)
+    latest = latest_statements(plan, day).filter(reference=first)
     statements = {statement.phase: statement for statement in latest}
-    comes_to = computed(one for one in actions_as_at(plan, today, today) if one.recommendation == found.pk)
+    comes_to = computed(one for one in actions if one.recommendation == found.pk)
     rows = []
     for phase, asks in ASKS.items():
         said, now = statements.get(phase), comes_to.get((found.pk, phase), Status.UNKNOWN)
@@ -136,7 +157,7 @@ def action_row(code: str, plan: Plan, action: Action, name: str, today: date) ->
         name=name,
         title=action.title,
         url=reverse("improvement:action", args=[code, plan.code, action.recommendation.code, action.number]),
-        owners=", ".join(ownership.owner.role for ownership in action.ownerships.all()) or "Nobody",
+        owners="; ".join(ownership.owner.role for ownership in action.ownerships.all()) or "Nobody",
         target=target_words(action),
         late=not done and past_target(action.target_month, today),
         phase1=Status(action.phase1),
@@ -147,9 +168,13 @@ def action_row(code: str, plan: Plan, action: Action, name: str, today: date) ->
 
 def target_words(action: Action) -> str:
     """Its month; where none is printed, what stands in its place."""
-    if action.target:
-        return Month.of(action.target).label
-    return f"See {action.target_words}" if action.target_words else "No date"
+    return _month_words(action.target_month, action.target_words)
+
+
+def _month_words(month: Month | None, instead: str) -> str:
+    if month:
+        return month.label
+    return f"See {instead}" if instead else "No date"
 
 
 def _measure(participant: Participant, plan: Plan, row: Recommendation, measure: Measure) -> MeasureRow:

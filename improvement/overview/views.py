@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core import clock
-from core.values.months import taken
+from improvement.models import Plan
+from improvement.overview.asked_day import AskedDay, NoSuchDay, asked_day
 from improvement.overview.grid import grid_of
 from improvement.overview.presenter import overview_page
 from improvement.overview.recommendation import recommendation_page
@@ -35,11 +34,14 @@ def plan(request: HttpRequest, participant: Participant) -> HttpResponse:
 @require_safe
 def overview(request: HttpRequest, participant: Participant, plan_code: str) -> HttpResponse:
     """The grid; ``?as-at=2019-09-23`` shows it as it stood at the end of that day."""
-    today = clock.today()
     plans = plans_of(participant)
     found = plan_among(plans, plan_code)
-    day = _asked_day(request, today)
-    page = overview_page(participant, found, plans, grid_of(found, day, today), day, today)
+    try:
+        asked = _asked(request)
+    except NoSuchDay as refused:
+        return _no_such_day(request, found, refused)
+    grid = grid_of(found, asked.day, asked.today)
+    page = overview_page(participant, found, plans, grid, asked)
     return render(request, "improvement/overview/overview.html", {"page": page})
 
 
@@ -48,19 +50,17 @@ def overview(request: HttpRequest, participant: Participant, plan_code: str) -> 
 def recommendation(request: HttpRequest, participant: Participant, plan_code: str, row: str) -> HttpResponse:
     """One row of the plan: what is asked, how it stands, what is done about it, and what it is to bring about."""
     found = plan_named(participant, plan_code)
-    page = recommendation_page(participant, found, row, clock.today())
+    try:
+        page = recommendation_page(participant, found, row, _asked(request))
+    except NoSuchDay as refused:
+        return _no_such_day(request, found, refused)
     return render(request, "improvement/overview/recommendation.html", {"page": page})
 
 
-def _asked_day(request: HttpRequest, today: date) -> date:
-    """The day asked for; today where none is, or where it lies ahead. 404 for what is no day."""
-    text = request.GET.get("as-at", "")
-    if not text:
-        return today
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise Http404("This is no day: write it like 2019-09-23.") from None
-    if not taken(day):
-        raise Http404("This day is out of reach.")
-    return min(day, today)
+def _asked(request: HttpRequest) -> AskedDay:
+    return asked_day(request.GET.get("as-at", ""), clock.today())
+
+
+def _no_such_day(request: HttpRequest, plan: Plan, refused: NoSuchDay) -> HttpResponse:
+    shown = {"plan": plan, "refused": str(refused), "today": clock.today()}
+    return render(request, "improvement/overview/no_such_day.html", shown, status=404)

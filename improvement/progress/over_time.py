@@ -9,14 +9,14 @@ from datetime import date
 from core.charts.frame import NARROW, WIDE
 from core.values.cells import csv_lines
 from core.values.months import Month
-from core.values.numbers import count_words
+from core.values.numbers import plain
 from core.values.words import day_words, listed
-from improvement.overview.presenter import IN_ORDER
+from improvement.overview.presenter import COUNTED, IN_ORDER
 from improvement.progress.parts import ENDED, PARTS, Part, part_of_status
 from improvement.progress.selectors import Story
 from improvement.progress.stacked import Chart, Column, Drawing, drawing
 from improvement.rules.progress import PHASES, Counted, counted_over, ends_of_months
-from improvement.rules.status import NOT_ON_TRACK, Status
+from improvement.rules.status import Status
 
 QUESTIONS = {1: "Phase 1: done?", 2: "Phase 2: made a difference?"}
 CSV_COLUMNS = ("day", "phase", *(part.kind for part in PARTS), "actions", "illustrative")
@@ -87,11 +87,14 @@ def progress_file(counts: Iterable[Counted], actions: int) -> str:
 
 
 def _summary(counts: Sequence[Counted], actions: int) -> str:
-    """What isn't as it should be; then what is done, and how many more than a month before."""
+    """What isn't as it should be; then what is done, and how many more than a month before. Of one, how it stands."""
     last = counts[-1]
-    behind = sum(last.number(1, status) for status in NOT_ON_TRACK)
-    of_all = f"{behind or 'none'} of {count_words(actions, 'action')}"
-    said = [f"{of_all} {'are' if behind > 1 else 'is'} not on track".capitalize()]
+    if actions == 1:
+        return _of_one(last)
+    late, mitigated = last.number(1, Status.DELAYED), last.number(1, Status.MITIGATED)
+    said = [f"{late or 'none'} of {plain(actions, 0)} actions {_are(late)} not on track".capitalize()]
+    if mitigated:
+        said.append(f"{mitigated} {_are(mitigated)} with mitigations")
     if last.ended:
         said.append(f"{last.ended} ended without being done")
     if last.number(1, Status.UNKNOWN):
@@ -99,9 +102,22 @@ def _summary(counts: Sequence[Counted], actions: int) -> str:
     return f"{listed(said)}; {_done(counts)}."
 
 
+def _of_one(last: Counted) -> str:
+    if last.ended:
+        return "The one action ended without being done."
+    status = next((one for one in IN_ORDER if last.number(1, one)), Status.UNKNOWN)
+    if status == Status.UNKNOWN:
+        return "Nothing is known of the one action."
+    return f"The one action is {COUNTED[status]}."
+
+
+def _are(number: int) -> str:
+    return "are" if number > 1 else "is"
+
+
 def _done(counts: Sequence[Counted]) -> str:
     done = counts[-1].number(1, Status.COMPLETED)
-    said = f"{done or 'none'} {'are' if done > 1 else 'is'} completed"
+    said = f"{done or 'none'} {_are(done)} completed"
     if len(counts) == 1:
         return said
     change = done - counts[-2].number(1, Status.COMPLETED)

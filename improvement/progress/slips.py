@@ -76,6 +76,13 @@ def _summary(found: Sequence[Slip]) -> str:
         return "No action has a target month."
     later = [slip.months for slip in found if slip.months > 0]
     of_all = f"of {count_words(len(found), 'dated action')}"
+    if len(found) == 1:
+        by = (
+            f"now lies {count_words(later[0], 'month')} later than at first"
+            if later
+            else "isn’t later than at first"
+        )
+        return f"The target of the one dated action {by}."
     if not later:
         return f"None {of_all} has a later target than at first."
     least, most = min(later), max(later)

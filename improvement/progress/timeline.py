@@ -210,4 +210,6 @@ def _summary(
     ahead = f"{due or 'none'}{more} {'are' if due > 1 else 'is'} due in {now.label}"
     without = len(by_month.get(None, ()))
     of_all = f"{without} of {count_words(len(actions), 'action')} {'has' if without == 1 else 'have'}"
+    if len(actions) == 1:
+        of_all = "The one action has"
     return f"{overdue}, {ahead}." + (f" {of_all} no target month." if without else "")

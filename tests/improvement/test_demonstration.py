@@ -54,6 +54,7 @@ def test_the_first_review_stays_as_printed_and_the_plan_lives_on(lived, capsys):
     for rows in since:
         assert set(rows.values_list("provenance", flat=True)) == {"illustrative"}
     assert not Event.objects.filter(day__gt="2020-04-20").exists()
+    assert lived.about["illustrative"] == "October 2019 to April 2020"
 
 
 def test_progress_over_time_agrees_with_each_month_end_told_by_itself(lived):

@@ -13,6 +13,7 @@ from notices.creating import create_notices
 from notices.models import Digest, Notice, NoticeChoice
 from parties.services import change_details, grant_membership
 from tests.cast import BY
+from tests.conftest import _person
 from tests.pages import page as read
 from tests.pages import text
 
@@ -225,3 +226,13 @@ def test_it_is_reached_from_the_header_and_the_account(manager, scrutiny_member,
         links = [link["href"] for link in read(signed_in(manager), "", address).find_all("a")]
         assert reverse("notices:notices", args=["sandwell"]) in links
     assert ADDRESS not in signed_in(scrutiny_member).get("/account/").content.decode()
+
+
+def test_whom_no_kind_reaches_is_told_so_and_chooses_nothing(contract, signed_in):
+    reader = _person("board-reader", contract.commissioner, "board_reader")
+    shown = read(signed_in(reader), "", ADDRESS)
+
+    assert "Nothing that happens here is told to your role" in text(shown.main)
+    assert "You will find here" not in text(shown.main)
+    assert shown.find("input", {"name": "wanted"}) is None
+    assert "By e-mail" not in text(shown.main)

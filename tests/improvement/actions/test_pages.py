@@ -3,32 +3,12 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 
 from improvement.models import Action, Event, Evidence
+from tests.improvement.sending import ACTION, BASE, send, typed
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
-BASE = "/contracts/sandwell"
-ACTION = f"{BASE}/plans/small/actions/OR1/1/"
-
-
-def typed(client, page, step):
-    """The fields of a step's form as the page offers them."""
-    soup = BeautifulSoup(client.get(page).content, "lxml")
-    form = soup.find("form", action=lambda address: address and address.endswith(f"/{step}/"))
-    assert form is not None, f"no form for {step}"
-    fields = {one["name"]: one.get("value", "") for one in form.find_all("input")}
-    fields |= {one["name"]: one.text for one in form.find_all("textarea")}
-    for one in form.find_all("select"):
-        chosen = one.find("option", selected=True)
-        fields[one["name"]] = chosen["value"] if chosen else ""
-    return form["action"], fields
-
-
-def send(client, step, page=ACTION, **changes):
-    address, fields = typed(client, page, step)
-    return client.post(address, fields | changes, follow=True)
 
 
 def test_a_recommendation_tells_what_is_done_about_it(signed_in, client_officer, plan):

@@ -51,3 +51,15 @@ def test_a_plan_without_a_cadence_misses_no_word(signed_in, client_officer, plan
     assert "no-word" not in anchors(signed_in(client_officer).get(PAGE))
     Plan.objects.update(cadence_every=12, cadence_unit="week")
     assert "for 12 weeks" in words(signed_in(client_officer).get(PAGE))
+
+
+def test_of_a_plan_that_does_not_run_nothing_is_told(signed_in, client_officer, plan):
+    client = signed_in(client_officer)
+    for months, said in (
+        ((date(2018, 4, 1), date(2020, 3, 1)), "This plan ran from April 2018 to March 2020."),
+        ((date(2020, 5, 1), date(2021, 3, 1)), "This plan begins in May 2020."),
+    ):
+        Plan.objects.update(starts_on=months[0], ends_on=months[1])
+        answer = client.get(PAGE)
+        assert anchors(answer) == []
+        assert said in words(answer)

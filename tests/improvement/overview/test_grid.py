@@ -7,11 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from improvement.actions.updating import Move, Report, update_action
-from improvement.models import Plan
+from improvement.models import Plan, Statement
 from improvement.overview.grid import grid_of
 from improvement.plans.stating import state_as_computed
 from improvement.rules.status import Status
 from tests.improvement.conftest import TODAY
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 REVIEW = date(2019, 9, 23)
@@ -132,8 +133,11 @@ def test_the_page_shows_the_grid_and_its_day(signed_in, board_reader, plan, djan
 
     assert today.status_code == then.status_code == 200
     assert "As it stood at the end of 23 September 2019" in then.content.decode()
-    for wrong in ("2019-13-01", "yesterday", "0001-01-01"):
-        assert client.get(f"/contracts/sandwell/plans/small/?as-at={wrong}").status_code == 404
+    for wrong, said in (("2019-13-01", "no day"), ("yesterday", "no day"), ("0001-01-01", "out of reach")):
+        for page in ("", "recommendations/OR1/"):
+            answer = client.get(f"/contracts/sandwell/plans/small/{page}?as-at={wrong}")
+            assert answer.status_code == 404
+            assert said in words(answer)
     assert client.get("/contracts/sandwell/plan/")["Location"] == "/contracts/sandwell/plans/small/"
     assert client.get("/contracts/sandwell/plans/other/").status_code == 404
 
@@ -143,3 +147,48 @@ def test_without_a_plan_the_page_says_how_one_comes(signed_in, trust_manager, co
 
     for page in ("plan", "actions"):
         assert "no plan yet" in client.get(f"/contracts/sandwell/{page}/").content.decode()
+
+
+def test_a_recommendation_is_shown_as_it_stood(signed_in, board_reader, lived_on):
+    client = signed_in(board_reader)
+    overview = client.get("/contracts/sandwell/plans/small/?as-at=2019-09-23").content.decode()
+    address = "/contracts/sandwell/plans/small/recommendations/OR1/"
+    assert f'href="{address}?as-at=2019-09-23"' in overview
+
+    then, now = client.get(f"{address}?as-at=2019-09-23"), client.get(address)
+    assert "As it stood at the end of 23 September 2019" in words(then)
+    assert "As it stood" not in words(now)
+    assert "Completed" in words(now)
+    assert "Completed" not in words(then)
+    assert "/plans/small/?as-at=2019-09-23" in then.content.decode()
+
+
+def test_a_day_ahead_says_that_today_is_shown(signed_in, board_reader, plan):
+    page = words(signed_in(board_reader).get("/contracts/sandwell/plans/small/?as-at=2031-01-01"))
+
+    assert "That day is still to come. This is how it stands today." in page
+
+
+def test_what_is_stated_otherwise_is_listed_with_its_reason(signed_in, trust_manager, plan, turn, action):
+    late = Report(1, Status.DELAYED, "Late", "A post is vacant", "", "Director")
+    update_action(turn(trust_manager, action("OR1", 1)), reports=[late])
+    client = signed_in(trust_manager)
+    listed = "OR1 , Phase 1: stated on track; its actions come to not on track"
+
+    assert f"{listed}; no reason is given." in words(client.get("/contracts/sandwell/plans/small/"))
+
+    reference = plan.references.get(code="OR1")
+    written = {"provenance": "illustrative", "taken_as": "Example", "day": TODAY}
+    Statement.objects.create(
+        reference=reference, phase=1, status="on_track", computed="not_on_track_delayed",
+        words="The board expects it in May", **written,
+    )  # fmt: skip
+    assert f"{listed}: The board expects it in May" in words(client.get("/contracts/sandwell/plans/small/"))
+
+
+def test_an_overview_of_nothing_leads_to_the_priorities(signed_in, trust_manager, plan):
+    plan.references.update(block=None)
+    page = signed_in(trust_manager).get("/contracts/sandwell/plans/small/")
+
+    assert "states no status of its recommendations in one overview" in words(page)
+    assert "Its priorities" in words(page)

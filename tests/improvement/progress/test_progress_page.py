@@ -11,8 +11,11 @@ from core.values.months import Month
 from improvement.actions.settling import agree_end, propose_end
 from improvement.actions.updating import Move, Report, update_action
 from improvement.models import Event, Plan
-from improvement.progress.over_time import counts_of
-from improvement.progress.selectors import first_day, story_of
+from improvement.progress.over_time import counts_of, over_time
+from improvement.progress.selectors import Dated, first_day, story_of
+from improvement.progress.slips import slips
+from improvement.rules.progress import Counted
+from improvement.rules.slips import slip_of
 from improvement.rules.status import Status
 from parties.participants import participant_for
 from tests.improvement.conftest import TODAY
@@ -173,3 +176,43 @@ def test_another_plan_is_not_found(signed_in, board_reader, plan):
 
     for page in ("progress/", "progress.csv", "timeline/"):
         assert client.get(f"/contracts/sandwell/plans/other/{page}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("status", "ended", "said"),
+    [
+        (Status.DELAYED, 0, "The one action is not on track."),
+        (Status.MITIGATED, 0, "The one action is not on track with mitigations."),
+        (Status.COMPLETED, 0, "The one action is completed."),
+        (Status.UNKNOWN, 0, "Nothing is known of the one action."),
+        (None, 1, "The one action ended without being done."),
+    ],
+)
+def test_of_a_single_action_it_is_said_how_it_stands(status, ended, said):
+    numbers = {status: 1} if status else {}
+    counted = Counted(TODAY, {1: numbers, 2: numbers}, ended, {1: 0, 2: 0})
+
+    assert over_time([counted], 1).summary == said
+
+
+def test_those_with_mitigations_are_told_apart():
+    numbers = {Status.DELAYED: 3, Status.MITIGATED: 9, Status.COMPLETED: 1, Status.ON_TRACK: 7}
+    counted = Counted(TODAY, {1: numbers, 2: numbers}, 0, {1: 0, 2: 0})
+
+    assert over_time([counted], 20).summary == (
+        "3 of 20 actions are not on track and 9 are with mitigations; 1 is completed."
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (Month(2020, 4), "The target of the one dated action now lies 2 months later than at first."),
+        (Month(2020, 2), "The target of the one dated action isn’t later than at first."),
+    ],
+)
+def test_of_a_single_dated_action_it_is_said_how_far_it_slipped(plan, action, now, said):
+    targets = [Month(2020, 2), now]
+    dated = Dated(action("OR1", 1), targets, slip_of(targets, finished=False))
+
+    assert slips("sandwell", plan, [dated]).summary == said

@@ -1,0 +1,194 @@
+"""The list of one's own actions: what presses is updated there, what doesn't is folded and leads to its page."""
+
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+
+from improvement.actions.updating import Report, update_action
+from improvement.models import Action, Ownership, Plan
+from improvement.rules.status import Status
+from tests.improvement.sending import BASE, send, typed
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+OWN = f"{BASE}/actions/"
+# Session, person, participant, plans; own actions, their owners and risks, what waits with its owners; notices' count.
+QUERIES = 13
+
+
+def soup_of(answer):
+    return BeautifulSoup(answer.content, "lxml")
+
+
+@pytest.fixture
+def many(plan):
+    """Twenty more actions of the Trust, without a date."""
+    first = Action.objects.get(recommendation__code="OR1", number=1)
+    owner = first.ownerships.get().owner
+    for number in range(3, 23):
+        made = Action.objects.create(recommendation=first.recommendation, number=number, title="More")
+        Ownership.objects.create(action=made, owner=owner, position=1)
+    return plan
+
+
+def test_a_small_list_is_not_folded_and_is_updated_where_it_stands(signed_in, trust_manager, plan):
+    page = soup_of(signed_in(trust_manager).get(OWN))
+
+    assert "Show them" not in page.text
+    assert len(page.select("form[action$='/update/']")) == len(page.select(".own__action")) > 1
+
+
+def test_of_a_long_list_only_what_presses_carries_forms(signed_in, trust_manager, many):
+    client = signed_in(trust_manager)
+    page = soup_of(client.get(OWN))
+
+    assert [form["action"] for form in page.select("form[action$='/update/']")] == [
+        f"{BASE}/plans/small/actions/OR1/1/update/"
+    ]
+    folded = page.find("details", open=False, string=None)
+    assert folded
+    links = page.select("a[href$='#update']")
+    assert len(links) >= 20
+    address = links[0]["href"].partition("#")[0]
+    assert soup_of(client.get(address)).find("form", id="update")
+
+
+def test_the_list_takes_the_same_queries_however_long(
+    signed_in, trust_manager, plan, django_assert_max_num_queries, request
+):
+    client = signed_in(trust_manager)
+    client.get(OWN)
+    with django_assert_max_num_queries(QUERIES) as few:
+        client.get(OWN)
+    request.getfixturevalue("many")
+    with django_assert_max_num_queries(QUERIES) as long:
+        client.get(OWN)
+
+    assert len(few) == len(long)
+
+
+def test_what_was_saved_is_said_at_its_place(signed_in, trust_manager, plan):
+    client = signed_in(trust_manager)
+    answer = send(client, "update", page=OWN, phase1="on_track", words="Two weeks late")
+
+    row = soup_of(answer).find(id="small-OR1-1")
+    assert row.find(role="status").text == "Saved"
+    assert "the update is saved" not in words(answer)
+    assert "Saved" not in words(client.get(OWN))
+
+
+def test_what_was_saved_and_is_folded_now_is_said_at_the_top(signed_in, trust_manager, many):
+    answer = send(signed_in(trust_manager), "update", page=OWN, phase1="completed", words="Done")
+
+    assert "the update is saved" in words(answer)
+    assert not soup_of(answer).find(role="status")
+
+
+def test_what_is_refused_in_the_list_stays_in_the_list(signed_in, trust_manager, many):
+    answer = send(signed_in(trust_manager), "update", page=OWN, phase1="on_track", words="", risk="Kept")
+
+    page = soup_of(answer)
+    assert answer.status_code == 200
+    assert page.h1.text == "My actions"
+    row = page.find(id="small-OR1-1")
+    assert row.find("details", open=True)
+    assert "is past" in row.select_one(".govuk-error-message").text
+    assert row.find("textarea", {"name": "risk"}).text.strip() == "Kept"
+    assert page.select_one(".govuk-error-summary a")["href"] == "#small-OR1-1-words"
+    assert row.find(id="small-OR1-1-words")
+
+
+def test_a_conflict_in_the_list_says_so_there(signed_in, trust_manager, plan, turn, action):
+    client = signed_in(trust_manager)
+    address, fields = typed(client, OWN, "update")
+    found = Action.objects.get(recommendation__code="OR1", number=1)
+    update_action(turn(trust_manager, found), reports=[Report(1, Status.ON_TRACK, "First word")])
+
+    answer = client.post(address, fields | {"words": "Second word"})
+
+    assert answer.status_code == 409
+    assert soup_of(answer).h1.text == "My actions"
+    assert "Second word" in soup_of(answer).find(id="small-OR1-1").text
+
+
+def test_an_action_that_left_the_list_meanwhile_shows_its_page(signed_in, trust_manager, plan):
+    client = signed_in(trust_manager)
+    address, fields = typed(client, OWN, "update")
+    send(client, "propose-end", words="No longer needed")
+
+    answer = client.post(address, fields | {"words": "Second word"})
+
+    assert answer.status_code == 409
+    assert "What you wrote" in words(answer)
+
+
+def test_the_last_risk_is_filled_in_while_it_is_not_on_track(signed_in, trust_manager, plan, turn, action):
+    report = Report(1, Status.MITIGATED, "Slow", "Staff leave", "Cover", "Director")
+    update_action(turn(trust_manager, action("OR1", 1)), reports=[report])
+    client = signed_in(trust_manager)
+
+    for page in (OWN, f"{BASE}/plans/small/actions/OR1/1/"):
+        _, fields = typed(client, page, "update")
+        said = {name: fields[name].strip() for name in ("risk", "mitigation", "risk_owner")}
+        assert said == {"risk": "Staff leave", "mitigation": "Cover", "risk_owner": "Director"}
+
+    send(client, "update", phase1="on_track", words="Back on course")
+    _, fields = typed(client, OWN, "update")
+    assert not fields["risk"].strip()
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"phase1": "not_on_track_delayed", "words": "Late"}, "risk"),
+        ({"phase1": "not_on_track_delayed", "words": "Late", "risk": "Staff"}, "risk_owner"),
+        (
+            {"phase1": "not_on_track_mitigated", "words": "Late", "risk": "Staff", "risk_owner": "Me"},
+            "mitigation",
+        ),
+        ({"words": "Late", "target": "2020-06"}, "moved_because"),
+        ({"words": "Late", "target": "2020-06", "moved_because": "Staff"}, "agreed_by"),
+        ({"phase1": "on_track", "words": ""}, "words"),
+    ],
+)
+def test_what_is_missing_is_marked_at_its_field(signed_in, trust_manager, plan, given, field):
+    answer = send(signed_in(trust_manager), "update", **given)
+
+    assert soup_of(answer).find(id=f"update-{field}-error")
+
+
+def test_plans_are_named_where_there_are_several(signed_in, trust_manager, plan):
+    client = signed_in(trust_manager)
+    assert "Small plan" not in words(client.get(OWN))
+
+    copied = Plan.objects.create(
+        contract=plan.contract, code="other", name="Other plan",
+        starts_on=date(2020, 4, 1), ends_on=date(2020, 4, 1),
+    )  # fmt: skip
+    priority = copied.priorities.create(number=1, name="One")
+    priority.recommendations.create(position=1, code="X1", title="Row").actions.create(number=1, title="New")
+    page = words(client.get(OWN))
+    assert "OR1 action 1, Small plan" in page
+    assert "X1 action 1, Other plan" in page
+
+    for starts, ends in ((date(2020, 3, 1), date(2020, 3, 1)), (date(2020, 5, 1), date(2020, 6, 1))):
+        Plan.objects.filter(code="other").update(starts_on=starts, ends_on=ends)
+        assert "Other plan" not in words(client.get(OWN))
+
+
+def test_the_list_is_for_those_who_update(signed_in, board_reader, plan):
+    assert signed_in(board_reader).get(OWN).status_code == 403
+
+
+def test_pages_of_a_plan_that_was_lived_on_say_so_once(signed_in, trust_manager, plan):
+    client = signed_in(trust_manager)
+    said = "What is said of the Small plan from October 2019 to April 2020 is made up."
+    part = f"{BASE}/plans/small/"
+    pages = [OWN, part, *(f"{part}{name}/" for name in ("progress", "recommendations/OR1", "actions/OR1/1"))]
+    assert not any("made up" in words(client.get(page)) for page in pages)
+
+    plan.about["illustrative"] = "October 2019 to April 2020"
+    plan.save()
+    for page in pages:
+        assert words(client.get(page)).count(said) == 1, page
