@@ -3,8 +3,6 @@
 And what the database holds of an answer: the other party than the one that asked gives it, on evidence that holds.
 """
 
-from importlib import import_module
-
 import core.clock
 import django.db.models.deletion
 from django.conf import settings
@@ -15,6 +13,7 @@ from core.triggers.trigger import ReplaceTrigger, Trigger, install_triggers, wit
 
 
 ACTION, EVENT, EVIDENCE = "improvement_action", "improvement_event", "improvement_evidence"
+OWNER, OWNERSHIP = "improvement_owner", "improvement_ownership"
 CONFIRMS = "NEW.kind IN ('asked', 'confirmed')"
 ANSWERS = "NEW.kind IN ('confirmed', 'sent_back', 'ended', 'declined')"
 OTHER_PARTY = "What became of an action is confirmed, sent back or ended by the other party."
@@ -29,10 +28,18 @@ ANSWERED_BY_THE_OTHER = Trigger(
     f"{ANSWERS} AND NEW.party <> (CASE {ASKED_BY} WHEN 'commissioner' THEN 'provider' ELSE 'commissioner' END)",
     ANSWERS,
 )
-# As the migration before this one has it, word for word.
-BEFORE = import_module("improvement.migrations.0002_triggers")
-ANSWERED_BEFORE = BEFORE.of_events(
-    "event_is_answered_by_the_other_party", OTHER_PARTY, f"NEW.kind IN {BEFORE.ANSWERS}", f"NEW.party <> {BEFORE.CONFIRMING}"
+# As the migration before this one has it, word for word: the database is held to what was installed last.
+OWNED = f"""SELECT 1 FROM {OWNERSHIP} held JOIN {OWNER} owner ON owner.id = held.owner_id
+    WHERE held.action_id = NEW.action_id"""
+CONFIRMED_BEFORE = f"""(CASE WHEN EXISTS ({OWNED}) AND NOT EXISTS ({OWNED} AND owner.side <> 'council')
+    THEN 'provider' ELSE 'commissioner' END)"""
+ANSWERED_BEFORE = Trigger(
+    "event_is_answered_by_the_other_party",
+    EVENT,
+    "INSERT",
+    OTHER_PARTY,
+    f"{ANSWERS} AND NEW.party <> {CONFIRMED_BEFORE}",
+    ANSWERS,
 )
 # Evidence from before an event's number was kept is held against the time at which it was written.
 SINCE = "(later.number > shown.version OR shown.version IS NULL AND later.taken_at > shown.taken_at)"
