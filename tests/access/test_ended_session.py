@@ -128,8 +128,10 @@ def test_somebody_else_who_signs_in_sees_none_of_it(sent_too_late):
 
         assert "a form of another person was sent from this browser" in words(other), address
         assert "Which team" not in other.content.decode(), address
-        # A file is its own party's, which is known only once it is found.
-        if address in other.content.decode() and "/uploads/" not in address:
+        # A file and a plan are their own party's, which is known only once they are found.
+        if address in other.content.decode() and not any(
+            part in address for part in ("/uploads/", "/plans/")
+        ):
             assert client.get(address, follow=True).status_code == 200, address
 
 
