@@ -238,7 +238,7 @@ class Reference(models.Model):
 class Owner(models.Model):
     """Who answers for actions, by role: on whose side they stand, and who writes for them here.
 
-    Without an organisation nobody of theirs has an account: a colleague of the Trust writes for them, and says so.
+    Without an organisation nobody of theirs has an account: somebody of the plan's keeper writes for them, and says so.
     """
 
     class Side(models.TextChoices):
