@@ -17,6 +17,8 @@ HOMES = {
     "client-officer": ("/contracts/sandwell/", "Client officer"),
     "trust-manager": ("/contracts/sandwell/", "Trust manager"),
     "scrutiny-member": ("/contracts/sandwell/reports/", "Scrutiny member"),
+    "board-reader": ("/contracts/sandwell/", "Board reader"),
+    "action-owner": ("/contracts/sandwell/actions/", "Action owner"),
 }
 
 
