@@ -21,6 +21,7 @@ from improvement.rules.dates import months_slipped, moves_later, past_target
 from improvement.rules.outcomes import Outcome, Waits
 from improvement.rules.status import Status
 from improvement.rules.steps import Step
+from improvement.story.timelines import Story, story_of_action
 from parties.participants import PROVIDER, Participant
 
 # Each step as its reader takes it: a heading, and the words of its button.
@@ -47,18 +48,6 @@ class StepBox:
     url: str
     form: forms.Form
     open: bool
-
-
-@dataclass(frozen=True)
-class Told:
-    """One event of the story."""
-
-    when: str
-    what: str
-    status: Status | None
-    lines: Sequence[str]
-    who: str
-    illustrative: bool
 
 
 @dataclass(frozen=True)
@@ -99,7 +88,7 @@ class ActionPage:
     sent_back: str
     asked_anew: str
     criteria: Criteria | None
-    story: Sequence[Told]
+    story: Story
     evidence: Sequence[Shown]
     boxes: Sequence[StepBox]
 
@@ -135,7 +124,7 @@ def action_page(
         sent_back=_sent_back(action, events),
         asked_anew=_asked_anew(action, events),
         criteria=_criteria(events),
-        story=story_of(events),
+        story=story_of_action(events),
         evidence=[
             _shown(evidence, evidence in counting, figures=participant.may("indicator.view"))
             for evidence in action.evidence.all()
@@ -208,61 +197,6 @@ def _criteria(events: Sequence[Event]) -> Criteria | None:
         return None
     last = agreed[-1]
     return Criteria(last.words, f"Agreed by {last.agreed_by}, kept on {day_words(last.day)}.")
-
-
-def story_of(events: Sequence[Event]) -> list[Told]:
-    """What happened, newest first. The events come in their order."""
-    return [_told(event, before) for before, event in zip([None, *events], events, strict=False)][::-1]
-
-
-def _told(event: Event, before: Event | None) -> Told:
-    """What was said in the same words of both phases, in one update, is told with the first of them alone."""
-    who = event.taken_as + (f", for {event.on_behalf_of}" if event.on_behalf_of else "")
-    said = _lines(before) if before and _of_one_update(before, event) else []
-    return Told(
-        when=day_words(event.day),
-        what=_what(event),
-        status=Status(event.now) if event.kind == Kind.STATUS else None,
-        lines=[line for line in _lines(event) if line and line not in said],
-        who=who,
-        illustrative=event.provenance == Provenance.ILLUSTRATIVE,
-    )
-
-
-def _of_one_update(first: Event, second: Event) -> bool:
-    same = (first.day, first.taken_by_id, first.taken_as) == (second.day, second.taken_by_id, second.taken_as)
-    return same and first.kind == second.kind == Kind.STATUS and (first.phase, second.phase) == (1, 2)
-
-
-def _what(event: Event) -> str:
-    if event.kind == Kind.STATUS:
-        return f"Phase {event.phase}"
-    if event.kind == Kind.MOVED and event.target_now:
-        was = f" from {Month.of(event.target_was).label}" if event.target_was else ""
-        return f"Target moved{was} to {Month.of(event.target_now).label}"
-    if event.kind in (Kind.PROPOSED, Kind.ENDED):
-        other = f" by {event.superseded_by}" if event.superseded_by else ""
-        verb = "Proposed" if event.kind == Kind.PROPOSED else "Agreed"
-        return f"{verb}: {Outcome(event.now).label.lower()}{other}"
-    return {
-        Kind.ASKED: "Asked for Phase 2 to be confirmed",
-        Kind.SENT_BACK: "Sent back",
-        Kind.CONFIRMED: "Phase 2 confirmed",
-        Kind.ASKED_ANEW: "Confirmation taken back",
-        Kind.DECLINED: "The end was declined",
-        Kind.CRITERIA: "Agreed what will show its impact",
-        Kind.EVIDENCE: "Evidence added",
-    }.get(Kind(event.kind), "Comment")
-
-
-def _lines(event: Event) -> list[str]:
-    return [
-        event.words,
-        f"Risk: {event.risk}" if event.risk else "",
-        f"Mitigation: {event.mitigation or 'none'}" if event.risk else "",
-        f"Risk owned by {event.risk_owner}." if event.risk_owner else "",
-        f"Agreed by {event.agreed_by}." if event.agreed_by else "",
-    ]
 
 
 def _shown(evidence: Evidence, counts: bool, *, figures: bool) -> Shown:

@@ -18,6 +18,8 @@ from improvement.overview.grid import PHASES, Cell, grid_of
 from improvement.overview.presenter import ShownCell, shown_cell
 from improvement.plans.as_at import ActionAt, actions_as_at, computed
 from improvement.rules.status import Status
+from improvement.story.selectors import happened_in_priority
+from improvement.story.timelines import Story, story_of_priority
 from parties.participants import Participant
 
 Cells = Mapping[str, Sequence[Cell]]
@@ -67,6 +69,7 @@ class PriorityPage:
     recommendations: Sequence[RecommendationRow]
     measures: int
     illustrative: bool
+    story: Story
     why: str
     about: Sequence[tuple[str, Sequence[str]]]
     later_name: str
@@ -105,7 +108,7 @@ def _summary(standings: Sequence[Standing]) -> str:
 
 
 def priority_page(participant: Participant, plan: Plan, number: int, today: date) -> PriorityPage:
-    """Eight queries. Http404 where the plan has no such priority."""
+    """Ten queries. Http404 where the plan has no such priority."""
     code = participant.contract.code
     priorities = priorities_of(plan)
     place = next((at for at, one in enumerate(priorities) if one.number == number), None)
@@ -129,6 +132,7 @@ def priority_page(participant: Participant, plan: Plan, number: int, today: date
         recommendations=shown,
         measures=sum(row.measures for row in shown),
         illustrative=any(cell.illustrative for row in shown for cell in row.cells),
+        story=story_of_priority(code, plan, happened_in_priority(priority, today)),
         why=priority.why,
         about=_about(priority),
         later_name=priority.about.get("later_name", ""),

@@ -18,6 +18,8 @@ from improvement.plans.stating import latest_statements
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import Status
+from improvement.story.selectors import happened_to_row
+from improvement.story.timelines import Story, story_of_row
 from parties.participants import Participant
 
 
@@ -73,6 +75,7 @@ class RecommendationPage:
     stated: Sequence[Stated]
     actions: Sequence[ActionRow]
     measures: Sequence[MeasureRow]
+    story: Story
     priority_url: str
     parents: Sequence[tuple[str, str]]
 
@@ -83,7 +86,7 @@ ASKS = {1: "Phase 1: was it done?", 2: "Phase 2: did it make a difference?"}
 def recommendation_page(
     participant: Participant, plan: Plan, row: str, asked: AskedDay
 ) -> RecommendationPage:
-    """Seven queries. Http404 where the plan has no such row."""
+    """Nine queries. Http404 where the plan has no such row."""
     found = (
         Recommendation.objects.filter(priority__plan=plan, code=row)
         .select_related("priority")
@@ -102,8 +105,13 @@ def recommendation_page(
         asked=asked,
         codes=[(reference.code, reference.origin) for reference in in_order],
         stated=_stated(plan, found, list(then.values()), asked.day),
-        actions=[_row(code, plan, action, then[action.pk], asked) for action in found.actions.all()],
+        actions=[
+            _row(code, plan, action, then[action.pk], asked)
+            for action in found.actions.all()
+            if action.pk in then
+        ],
         measures=[_measure(participant, plan, found, measure) for measure in found.measures.all()],
+        story=story_of_row(code, plan, happened_to_row(found, asked.day)),
         priority_url=priority_url,
         parents=[
             (plan.name, reverse("improvement:overview", args=[code, plan.code]) + asked.query),

@@ -24,7 +24,7 @@ def done(plan, turn, action, trust_manager):
 
 def story(client):
     page = BeautifulSoup(client.get(ACTION).content, "lxml")
-    return [text(event) for event in page.select("ol.story > li")]
+    return [text(event) for event in page.select(".told__entries > li")]
 
 
 def survey(shows):

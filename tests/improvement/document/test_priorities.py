@@ -145,7 +145,7 @@ def test_pages_take_few_queries(signed_in, board_reader, plans, django_assert_ma
     client = signed_in(board_reader)
     for part, most in (
         ("priorities", 8),
-        ("priorities/4", 13),
+        ("priorities/4", 15),
         ("document", 11),
         ("milestones", 6),
         ("thread", 10),
