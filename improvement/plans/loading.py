@@ -26,6 +26,7 @@ from improvement.models import (
 )
 from improvement.models.event import Kind, Provenance
 from improvement.plans.files import ABOUT, ActionWords, GridCell, PlanFolder, Row
+from improvement.plans.origins import origin_of
 from improvement.plans.selectors import sits_in
 from improvement.rules.status import Status, rolled_up
 from parties.models import Contract, User
@@ -99,7 +100,7 @@ def _plan(contract: Contract, folder: PlanFolder) -> Plan:
     for part, beside in (("milestones", folder.milestones), ("thread", folder.thread)):
         if beside:
             about[part] = beside.model_dump(mode="json", by_alias=True)
-    origins = {letters: origin.name for letters, origin in file.origins.items()}
+    origins = [[letters, origin.name] for letters, origin in file.origins.items()]
     return Plan.objects.create(
         contract=contract,
         code=file.code,
@@ -126,18 +127,13 @@ def _owners(plan: Plan, folder: PlanFolder) -> dict[str, Owner]:
     return {owner.role: owner for owner in Owner.objects.bulk_create(rows)}
 
 
-def _origin(plan: Plan, code: str) -> str:
-    letters = code.rstrip("0123456789")
-    return str(plan.about["origins"].get(letters, ""))
-
-
 def _row_references(plan: Plan, recommendation: Recommendation, row: Row) -> dict[str, Reference]:
     made = Reference.objects.bulk_create(
         Reference(
             plan=plan,
             code=code,
             title=row.title,
-            origin=_origin(plan, code),
+            origin=origin_of(plan, code),
             recommendation=recommendation,
             in_row=place,
         )
@@ -154,7 +150,7 @@ def _other_references(plan: Plan, folder: PlanFolder, references: dict[str, Refe
             reference = Reference(plan=plan, code=words.ref)
             references[words.ref] = reference
         reference.title, reference.note = words.title, words.note
-        reference.origin = _origin(plan, words.ref)
+        reference.origin = origin_of(plan, words.ref)
     for alias in folder.plan.aliases:
         if alias.means in references:
             references[alias.means].aliases.append(alias.printed)

@@ -14,6 +14,7 @@ from improvement.keeping.refusals import PlanRefused
 from improvement.keeping.services.owners import own, owners_of_plan
 from improvement.keeping.services.writing import begin, checked, free_number, in_trail, named, plan_of
 from improvement.models import Action, Block, Measure, Owner, Plan, Priority, Recommendation, Reference
+from improvement.plans.origins import origin_of
 from improvement.plans.references import REFERENCE
 from parties.participants import Participant
 
@@ -107,13 +108,12 @@ def add_recommendation(
     checked(row)
     row.save(force_insert=True)
     first = max([-1, *block.references.values_list("in_block", flat=True)]) + 1
-    origins = plan.about.get("origins", {})
     Reference.objects.bulk_create(
         Reference(
             plan=plan,
             code=code,
             title=words.title,
-            origin=origins.get(code.rstrip("0123456789"), ""),
+            origin=origin_of(plan, code),
             recommendation=row,
             in_row=place,
             block=block,
