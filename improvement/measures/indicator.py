@@ -30,11 +30,11 @@ class MeantAction:
     """``done_on`` is the month in which it was done, as far as somebody said so here; of print nobody knows when."""
 
     row: str
-    number: int
+    name: str
     title: str
     url: str
-    target: Month | None
-    target_text: str
+    due: Month | None
+    target: str
     done_on: Month | None
     late: bool
     phase1: Status
@@ -56,6 +56,7 @@ class _Row:
 
 @dataclass(frozen=True)
 class MeantRow:
+    anchor: str
     plan: str
     code: str
     title: str
@@ -145,26 +146,32 @@ def _rows(participant: Participant, found: Iterable[Mapping[str, Any]], today: d
             row.actions[one["number"]] = _action(one, address, today)
     return [
         MeantRow(
-            row.plan, row.code, row.title, row.url, tuple(row.measures.items()), tuple(row.actions.values())
+            anchor=f"meant-{number}",
+            plan=row.plan,
+            code=row.code,
+            title=row.title,
+            url=row.url,
+            measures=tuple(row.measures.items()),
+            actions=tuple(row.actions.values()),
         )
-        for row in rows.values()
+        for number, row in enumerate(rows.values(), start=1)
     ]
 
 
 def _action(one: Mapping[str, Any], address: list[str], today: date) -> MeantAction:
-    target = Month.of(one["target"]) if one["target"] else None
+    due = Month.of(one["target"]) if one["target"] else None
     outcome, phase1 = Outcome(one["outcome"]), Status(one["phase1"])
     finished = phase1 == Status.COMPLETED or outcome != Outcome.OPEN
     instead = f"See {one['target_words']}" if one["target_words"] else "No date"
     return MeantAction(
         row=one["row_code"],
-        number=one["number"],
+        name=str(one["number"]),
         title=one["title"],
         url=reverse("improvement:action", args=[*address, one["number"]]),
-        target=target,
-        target_text=target.label if target else instead,
+        due=due,
+        target=due.label if due else instead,
         done_on=Month.of(one["done_on"]) if one["done_on"] and phase1 == Status.COMPLETED else None,
-        late=not finished and past_target(target, today),
+        late=not finished and past_target(due, today),
         phase1=phase1,
         phase2=Status(one["phase2"]),
         outcome="" if outcome == Outcome.OPEN else outcome.label,
@@ -187,8 +194,8 @@ def _summary(actions: Sequence[MeantAction]) -> str:
 def _dated(actions: Sequence[MeantAction]) -> Iterable[Dated]:
     """When each was done; of one that is open, when it is due."""
     for action in actions:
-        name = f"{action.row} action {action.number}, {action.title}"
+        name = f"{action.row} action {action.name}, {action.title}"
         if action.done_on:
             yield Dated(action.done_on, done=True, words=f"done: {name}")
-        elif action.target and action.phase1 != Status.COMPLETED and not action.outcome:
-            yield Dated(action.target, done=False, words=f"due: {name}")
+        elif action.due and action.phase1 != Status.COMPLETED and not action.outcome:
+            yield Dated(action.due, done=False, words=f"due: {name}")
