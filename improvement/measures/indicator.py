@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from core.values.months import Month
@@ -23,6 +23,22 @@ from kpis.indicator_page.parts import Addition
 from parties.participants import Participant
 
 TEMPLATE = "improvement/measures/_actions_meant.html"
+PLAN, ROW, ACTION = "measure__plan__", "measure__recommendation__", "measure__recommendation__actions__"
+IN_ORDER = (
+    f"-{PLAN}starts_on", f"{ROW}priority__number", f"{ROW}position", "measure__number", f"{ACTION}number",
+)  # fmt: skip
+# What is read of each link and action, by the name under which it comes.
+READ = {
+    "plan_code": F(f"{PLAN}code"),
+    "plan": F(f"{PLAN}name"),
+    "measure_title": F("measure__title"),
+    "row_key": F(f"{ROW}pk"),
+    "row_code": F(f"{ROW}code"),
+    "row_title": F(f"{ROW}title"),
+} | {
+    name: F(f"{ACTION}{name}")
+    for name in ("number", "title", "target", "target_words", "phase1", "phase2", "outcome")
+}
 
 
 @dataclass(frozen=True)
@@ -89,17 +105,6 @@ def actions_meant_to_move(participant: Participant, code: str, today: date) -> A
 
 def _found(participant: Participant, code: str) -> Iterable[Mapping[str, Any]]:
     """A row for each link and action, in the order of the plans, the latest first."""
-    done = (
-        Event.objects.filter(
-            action=OuterRef("measure__recommendation__actions"),
-            kind=Kind.STATUS,
-            phase=1,
-            now=Status.COMPLETED,
-        )
-        .exclude(provenance=Provenance.PUBLISHED)
-        .order_by("-number")
-    )
-    row, action = "measure__recommendation__", "measure__recommendation__actions__"
     return (
         MeasureLink.objects.filter(
             indicator__code=code,
@@ -107,31 +112,17 @@ def _found(participant: Participant, code: str) -> Iterable[Mapping[str, Any]]:
             measure__plan__contract=participant.contract,
             measure__recommendation__isnull=False,
         )
-        .order_by(
-            "-measure__plan__starts_on",
-            f"{row}priority__number",
-            f"{row}position",
-            "measure__number",
-            f"{action}number",
-        )
-        .values(
-            "strength",
-            plan_code=F("measure__plan__code"),
-            plan=F("measure__plan__name"),
-            measure_title=F("measure__title"),
-            row_key=F(f"{row}pk"),
-            row_code=F(f"{row}code"),
-            row_title=F(f"{row}title"),
-            number=F(f"{action}number"),
-            title=F(f"{action}title"),
-            target=F(f"{action}target"),
-            target_words=F(f"{action}target_words"),
-            phase1=F(f"{action}phase1"),
-            phase2=F(f"{action}phase2"),
-            outcome=F(f"{action}outcome"),
-            done_on=Subquery(done.values("day")[:1]),
-        )
+        .order_by(*IN_ORDER)
+        .values("strength", **READ, done_on=Subquery(_done().values("day")[:1]))
     )
+
+
+def _done() -> QuerySet[Event]:
+    """When somebody said here that an action is done, the latest first."""
+    said = Event.objects.filter(
+        action=OuterRef("measure__recommendation__actions"), kind=Kind.STATUS, phase=1, now=Status.COMPLETED
+    )
+    return said.exclude(provenance=Provenance.PUBLISHED).order_by("-number")
 
 
 def _rows(participant: Participant, found: Iterable[Mapping[str, Any]], today: date) -> list[MeantRow]:

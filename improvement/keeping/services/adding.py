@@ -12,8 +12,9 @@ from core.values.months import Month
 from core.values.words import listed
 from improvement.keeping.refusals import PlanRefused
 from improvement.keeping.services.owners import own, owners_of_plan
-from improvement.keeping.services.writing import begin, checked, free_number, in_trail, named, plan_of
+from improvement.keeping.services.writing import begin, checked, free_number, in_trail, plan_of
 from improvement.models import Action, Block, Measure, Owner, Plan, Priority, Recommendation, Reference
+from improvement.plans.names import named
 from improvement.plans.origins import origin_of
 from improvement.plans.references import REFERENCE
 from parties.participants import Participant
@@ -107,6 +108,20 @@ def add_recommendation(
     )
     checked(row)
     row.save(force_insert=True)
+    _add_references(row, words, block)
+    in_trail(
+        by,
+        "recommendation_added",
+        row,
+        f"{named(row)} was added to {priority}.",
+        {"references": list(words.references), "title": row.title},
+    )
+    return row
+
+
+def _add_references(row: Recommendation, words: RecommendationWords, block: Block) -> None:
+    """Behind those that stand in the part of the overview already."""
+    plan = row.priority.plan
     first = max([-1, *block.references.values_list("in_block", flat=True)]) + 1
     Reference.objects.bulk_create(
         Reference(
@@ -121,14 +136,6 @@ def add_recommendation(
         )
         for place, code in enumerate(words.references)
     )
-    in_trail(
-        by,
-        "recommendation_added",
-        row,
-        f"{named(row)} was added to {priority}.",
-        {"references": list(words.references), "title": row.title},
-    )
-    return row
 
 
 @transaction.atomic
