@@ -48,3 +48,14 @@ def choice(
         widget=forms.Select(attrs={"class": "govuk-select"}),
         error_messages={"required": required, "invalid_choice": "Choose one of the list"},
     )
+
+
+def web_address(label: str) -> forms.URLField:
+    """Where something may be read; it may be left out."""
+    return forms.URLField(
+        label=label,
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "govuk-input"}),
+    )

@@ -11,11 +11,11 @@ from audit.services import record
 from core import clock
 from core.values.words import day_words
 from improvement.actions.notices import tell
-from improvement.actions.turns import named
 from improvement.evidence.falling_back import has_fallen_back
 from improvement.evidence.holding import holding
 from improvement.models import Action, Event
 from improvement.models.event import Kind, Provenance
+from improvement.plans.names import named
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import Status
 

@@ -8,41 +8,19 @@ from typing import Any
 
 from django import forms
 
-from core.forms import MonthField, Words, describe_errors
+from core.forms import MonthField, describe_errors
 from core.values.months import REACH, taken
+from improvement.fields import area, choice, line, web_address
 from improvement.models import Action, Evidence
 from improvement.models.event import Kind
-from improvement.models.plan import TITLE, WORDS
 from improvement.rules.status import NOT_ON_TRACK, SAID, Status
 
-AREA = {"class": "govuk-textarea", "rows": 3}
-LINE = {"class": "govuk-input"}
 DAY = {"class": "govuk-input govuk-input--width-10", "type": "date"}
+SAY = "Choose where it stands"
 AGREED_BY = "Who agreed to it"
 SUPERSEDES = "Another action takes its place"
 # Phase 2 is completed by its confirmation alone.
 SAID_OF_IMPACT = [status for status in SAID if status != Status.COMPLETED]
-
-
-def _area(label: str, hint: str = "", *, required: bool = False, error: str = "") -> Words:
-    return Words(
-        label=label,
-        help_text=hint,
-        required=required,
-        max_length=WORDS,
-        widget=forms.Textarea(attrs=dict(AREA)),
-        error_messages={"required": error},
-    )
-
-
-def _line(label: str, hint: str = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=TITLE,
-        widget=forms.TextInput(attrs=dict(LINE)),
-    )
 
 
 def _day(label: str, hint: str = "") -> forms.DateField:
@@ -54,13 +32,8 @@ def _day(label: str, hint: str = "") -> forms.DateField:
     )
 
 
-def _choice(label: str, none: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        choices=[("", none), *choices],
-        widget=forms.Select(attrs={"class": "govuk-select"}),
-    )
+def _of(statuses: Sequence[Status]) -> list[tuple[str, str]]:
+    return [(status.value, status.label) for status in statuses]
 
 
 def _reachable(day: date) -> date:
@@ -121,25 +94,17 @@ class StepForm(forms.Form):
 class UpdateForm(StepForm):
     """Where the action stands in both phases; what is not on track names its risk; a target that moves says why."""
 
-    phase1 = forms.ChoiceField(
-        label="Phase 1: is it done?",
-        choices=[(status.value, status.label) for status in SAID],
-        widget=forms.Select(attrs={"class": "govuk-select"}),
-    )
-    phase2 = forms.ChoiceField(
-        label="Phase 2: does it make a difference?",
-        choices=[(status.value, status.label) for status in SAID_OF_IMPACT],
-        widget=forms.Select(attrs={"class": "govuk-select"}),
-    )
-    words = _area("What happened since the last word")
-    risk = _area("Risk", "Needed where a phase is not on track")
-    mitigation = _area("Mitigation", "Needed where it is not on track with mitigations")
-    risk_owner = _line("Who owns the risk", "Needed where a phase is not on track")
+    phase1 = choice("Phase 1: is it done?", choices=_of(SAID), required=SAY)
+    phase2 = choice("Phase 2: does it make a difference?", choices=_of(SAID_OF_IMPACT), required=SAY)
+    words = area("What happened since the last word")
+    risk = area("Risk", "Needed where a phase is not on track")
+    mitigation = area("Mitigation", "Needed where it is not on track with mitigations")
+    risk_owner = line("Who owns the risk", "Needed where a phase is not on track")
     target = MonthField(
         label="New target month", help_text="Only where it moves, like 2020-06", required=False
     )
-    moved_because = _area("Why it moves", "Needed where the target moves")
-    agreed_by = _line("Who agreed to the new month", "Needed where the target moves")
+    moved_because = area("Why it moves", "Needed where the target moves")
+    agreed_by = line("Who agreed to the new month", "Needed where the target moves")
 
     @staticmethod
     def initial_of(action: Action) -> dict[str, Any]:
@@ -169,18 +134,14 @@ class WordsForm(StepForm):
         super().__init__(*args, **kwargs)
 
     def own_fields(self) -> dict[str, forms.Field]:
-        return {"words": _area(self.label, required=True, error="Write a word")}
+        return {"words": area(self.label, required="Write a word")}
 
 
 class EvidenceForm(StepForm):
     """A piece of evidence. An indicator gives its windows of months; a sample, how many and who looked."""
 
-    kind = forms.ChoiceField(
-        label="Kind of evidence",
-        choices=Evidence.Kind.choices,
-        widget=forms.Select(attrs={"class": "govuk-select"}),
-    )
-    shows = _area("What it shows", required=True, error="Say what it shows")
+    kind = choice("Kind of evidence", choices=Evidence.Kind.choices, required="Choose its kind")
+    shows = area("What it shows", required="Say what it shows")
     seen_on = _day("Day of the evidence", "When it was seen, on or after the day when the action was done")
     again_on = _day("Look at it again on")
     indicator = forms.CharField()  # whose choices are the contract's
@@ -195,19 +156,12 @@ class EvidenceForm(StepForm):
         max_value=1_000_000,
         widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-5"}),
     )
-    looked_by = _line("Who looked")
-    independent = _choice(
+    looked_by = line("Who looked")
+    independent = choice(
         "Are they independent of the action’s owner?",
-        "Choose",
-        [("yes", "Yes, independent"), ("no", "No: it carries no confirmation")],
+        choices=[("", "Choose"), ("yes", "Yes, independent"), ("no", "No: it carries no confirmation")],
     )
-    link = forms.URLField(
-        label="Where the document is",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs=dict(LINE)),
-    )
+    link = web_address("Where the document is")
 
     def __init__(self, *args: Any, indicators: list[tuple[str, str]] | None, **kwargs: Any) -> None:
         self.indicators = indicators
@@ -217,7 +171,7 @@ class EvidenceForm(StepForm):
         if self.indicators is None:  # whoever may not see figures doesn't show by them
             kinds = [kind for kind in Evidence.Kind.choices if kind[0] != Evidence.Kind.INDICATOR]
             self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        return {"indicator": _choice("Indicator", "None", self.indicators or [])}
+        return {"indicator": choice("Indicator", choices=[("", "None"), *(self.indicators or [])])}
 
     def groups(self) -> Sequence[tuple[str, Sequence[forms.BoundField]]]:
         return [(heading, [self[name] for name in names]) for heading, names in BY_KIND]
@@ -254,7 +208,7 @@ class EndForm(WordsForm):
         super().__init__(*args, **kwargs)
 
     def own_fields(self) -> dict[str, forms.Field]:
-        other = _choice(SUPERSEDES, "No, it is closed", self.others)
+        other = choice(SUPERSEDES, choices=[("", "No, it is closed"), *self.others])
         return super().own_fields() | {"superseded_by": other}
 
 
@@ -262,4 +216,4 @@ class CriteriaForm(WordsForm):
     """What both parties agreed to take for its impact."""
 
     def own_fields(self) -> dict[str, forms.Field]:
-        return super().own_fields() | {"agreed_by": _line(AGREED_BY)}
+        return super().own_fields() | {"agreed_by": line(AGREED_BY)}

@@ -7,9 +7,10 @@ from dataclasses import replace
 from django.db import transaction
 
 from improvement.actions.refusals import StepRefused
-from improvement.actions.turns import Turn, begin, named, refuse_own_work, require_words
+from improvement.actions.turns import Turn, begin, refuse_own_work, require_words
 from improvement.models import Action
 from improvement.models.event import Kind
+from improvement.plans.names import named
 from improvement.rules.outcomes import Outcome, Waits
 from improvement.rules.status import Status
 from improvement.rules.steps import Step

@@ -18,6 +18,7 @@ from improvement.actions.standing import steps_of, writes_for
 from improvement.evidence.holding import holding
 from improvement.models import Action, Event, Owner
 from improvement.models.event import OWN_WORDS, Kind, Provenance
+from improvement.plans.names import named
 from improvement.rules.steps import Step
 from parties.participants import Participant
 
@@ -89,11 +90,6 @@ class At:
             summary=f"{named(self.action)} {summary}.",
             changes=changes,
         )
-
-
-def named(action: Action) -> str:
-    """The action as people know it: "Action 3 of OR1"."""
-    return f"Action {action.number} of {action.row_code}"
 
 
 def begin(turn: Turn, step: Step) -> At:

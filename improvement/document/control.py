@@ -22,6 +22,7 @@ from improvement.document.selectors import (
     size_of,
 )
 from improvement.models import Measure, Plan, Priority, Reference
+from improvement.plans.origins import letters_of, origins_of
 from parties.participants import Participant
 
 FATES = {
@@ -224,14 +225,14 @@ def _group(code: str, plan: Plan, told: Told, priorities: Sequence[Priority]) ->
 
 def _origins(code: str, plan: Plan, references: Sequence[Reference]) -> list[Origin]:
     """By the letters of the references, in the order in which the plan explains them."""
-    order = {letters: place for place, letters in enumerate(plan.about.get("origins", {}))}
+    order = {letters: place for place, letters in enumerate(origins_of(plan))}
 
     def place(reference: Reference) -> tuple[int, str, int]:
-        letters = _letters(reference.code)
+        letters = letters_of(reference.code)
         number = reference.code.removeprefix(letters)
         return order.get(letters, len(order)), letters, int(number or 0)
 
-    grouped = groupby(sorted(references, key=place), key=lambda reference: _letters(reference.code))
+    grouped = groupby(sorted(references, key=place), key=lambda reference: letters_of(reference.code))
     found = [(letters, list(members)) for letters, members in grouped]
     return [
         Origin(
@@ -239,10 +240,6 @@ def _origins(code: str, plan: Plan, references: Sequence[Reference]) -> list[Ori
         )
         for letters, members in found
     ]
-
-
-def _letters(code: str) -> str:
-    return code.rstrip("0123456789")
 
 
 def _reference(code: str, plan: Plan, reference: Reference) -> ShownReference:

@@ -27,6 +27,7 @@ from improvement.models import (
     Reference,
 )
 from improvement.models.event import Kind, Provenance
+from improvement.plans.origins import origin_of
 from improvement.plans.selectors import sits_in
 from improvement.rules.status import Status
 
@@ -101,8 +102,8 @@ class Adding:
             for in_row, code in enumerate(said["references"]):
                 reference = self.kept.references.get(code)
                 if reference is None:
-                    origin = self.plan.about.get("origins", {}).get(code.rstrip("0123456789"), "")
-                    reference = Reference(plan=self.plan, code=code, title=said["title"], origin=str(origin))
+                    origin = origin_of(self.plan, code)
+                    reference = Reference(plan=self.plan, code=code, title=said["title"], origin=origin)
                     made.append(reference)
                 else:
                     found.append(reference)

@@ -30,9 +30,10 @@ from improvement.keeping.selectors import (
     row_of,
 )
 from improvement.keeping.services.changing import Kept, mark_of, shown
-from improvement.keeping.services.writing import named, plan_of
+from improvement.keeping.services.writing import plan_of
 from improvement.keeping.sheets import Given, Sheet, Typed, answer
 from improvement.keeping.views import FORM, SAVE, without_mark
+from improvement.plans.names import named
 from improvement.plans.selectors import plan_kept
 from parties.gate import contract_page
 from parties.participants import Participant

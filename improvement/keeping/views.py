@@ -21,9 +21,10 @@ from improvement.keeping.forms import (
 )
 from improvement.keeping.presenter import Addresses, keep_page
 from improvement.keeping.selectors import members_of, priority_of, row_of, whole_plan
-from improvement.keeping.services.writing import named, next_number
+from improvement.keeping.services.writing import next_number
 from improvement.keeping.sheets import Given, Sheet, Typed, answer
 from improvement.models import Plan
+from improvement.plans.names import named
 from improvement.plans.selectors import plan_kept
 from parties.gate import contract_page
 from parties.participants import Participant

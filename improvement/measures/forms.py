@@ -10,7 +10,7 @@ from django import forms
 
 from core.forms import MonthField, describe_errors
 from core.values.written_numbers import number_written
-from improvement.fields import area, choice, line
+from improvement.fields import area, choice, line, web_address
 from improvement.measures.services import DIGITS_AFTER, Terms
 from improvement.models import Measure, MeasureLink
 
@@ -99,13 +99,7 @@ class ValueForm(MeasureForm):
         required="Say where it comes from",
     )
     words = area("What is said of it", "Where the month has a value already: why this one takes its place")
-    link = forms.URLField(
-        label="Where the source is",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"class": "govuk-input"}),
-    )
+    link = web_address("Where the source is")
 
     @staticmethod
     def begun_from(measure: Measure) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from core.values.months import Month
@@ -23,6 +23,22 @@ from kpis.indicator_page.parts import Addition
 from parties.participants import Participant
 
 TEMPLATE = "improvement/measures/_actions_meant.html"
+PLAN, ROW, ACTION = "measure__plan__", "measure__recommendation__", "measure__recommendation__actions__"
+IN_ORDER = (
+    f"-{PLAN}starts_on", f"{ROW}priority__number", f"{ROW}position", "measure__number", f"{ACTION}number",
+)  # fmt: skip
+# What is read of each link and action, by the name under which it comes.
+READ = {
+    "plan_code": F(f"{PLAN}code"),
+    "plan": F(f"{PLAN}name"),
+    "measure_title": F("measure__title"),
+    "row_key": F(f"{ROW}pk"),
+    "row_code": F(f"{ROW}code"),
+    "row_title": F(f"{ROW}title"),
+} | {
+    name: F(f"{ACTION}{name}")
+    for name in ("number", "title", "target", "target_words", "phase1", "phase2", "outcome")
+}
 
 
 @dataclass(frozen=True)
@@ -30,11 +46,11 @@ class MeantAction:
     """``done_on`` is the month in which it was done, as far as somebody said so here; of print nobody knows when."""
 
     row: str
-    number: int
+    name: str
     title: str
     url: str
-    target: Month | None
-    target_text: str
+    due: Month | None
+    target: str
     done_on: Month | None
     late: bool
     phase1: Status
@@ -56,6 +72,7 @@ class _Row:
 
 @dataclass(frozen=True)
 class MeantRow:
+    anchor: str
     plan: str
     code: str
     title: str
@@ -88,17 +105,6 @@ def actions_meant_to_move(participant: Participant, code: str, today: date) -> A
 
 def _found(participant: Participant, code: str) -> Iterable[Mapping[str, Any]]:
     """A row for each link and action, in the order of the plans, the latest first."""
-    done = (
-        Event.objects.filter(
-            action=OuterRef("measure__recommendation__actions"),
-            kind=Kind.STATUS,
-            phase=1,
-            now=Status.COMPLETED,
-        )
-        .exclude(provenance=Provenance.PUBLISHED)
-        .order_by("-number")
-    )
-    row, action = "measure__recommendation__", "measure__recommendation__actions__"
     return (
         MeasureLink.objects.filter(
             indicator__code=code,
@@ -106,31 +112,17 @@ def _found(participant: Participant, code: str) -> Iterable[Mapping[str, Any]]:
             measure__plan__contract=participant.contract,
             measure__recommendation__isnull=False,
         )
-        .order_by(
-            "-measure__plan__starts_on",
-            f"{row}priority__number",
-            f"{row}position",
-            "measure__number",
-            f"{action}number",
-        )
-        .values(
-            "strength",
-            plan_code=F("measure__plan__code"),
-            plan=F("measure__plan__name"),
-            measure_title=F("measure__title"),
-            row_key=F(f"{row}pk"),
-            row_code=F(f"{row}code"),
-            row_title=F(f"{row}title"),
-            number=F(f"{action}number"),
-            title=F(f"{action}title"),
-            target=F(f"{action}target"),
-            target_words=F(f"{action}target_words"),
-            phase1=F(f"{action}phase1"),
-            phase2=F(f"{action}phase2"),
-            outcome=F(f"{action}outcome"),
-            done_on=Subquery(done.values("day")[:1]),
-        )
+        .order_by(*IN_ORDER)
+        .values("strength", **READ, done_on=Subquery(_done().values("day")[:1]))
     )
+
+
+def _done() -> QuerySet[Event]:
+    """When somebody said here that an action is done, the latest first."""
+    said = Event.objects.filter(
+        action=OuterRef("measure__recommendation__actions"), kind=Kind.STATUS, phase=1, now=Status.COMPLETED
+    )
+    return said.exclude(provenance=Provenance.PUBLISHED).order_by("-number")
 
 
 def _rows(participant: Participant, found: Iterable[Mapping[str, Any]], today: date) -> list[MeantRow]:
@@ -145,26 +137,32 @@ def _rows(participant: Participant, found: Iterable[Mapping[str, Any]], today: d
             row.actions[one["number"]] = _action(one, address, today)
     return [
         MeantRow(
-            row.plan, row.code, row.title, row.url, tuple(row.measures.items()), tuple(row.actions.values())
+            anchor=f"meant-{number}",
+            plan=row.plan,
+            code=row.code,
+            title=row.title,
+            url=row.url,
+            measures=tuple(row.measures.items()),
+            actions=tuple(row.actions.values()),
         )
-        for row in rows.values()
+        for number, row in enumerate(rows.values(), start=1)
     ]
 
 
 def _action(one: Mapping[str, Any], address: list[str], today: date) -> MeantAction:
-    target = Month.of(one["target"]) if one["target"] else None
+    due = Month.of(one["target"]) if one["target"] else None
     outcome, phase1 = Outcome(one["outcome"]), Status(one["phase1"])
     finished = phase1 == Status.COMPLETED or outcome != Outcome.OPEN
     instead = f"See {one['target_words']}" if one["target_words"] else "No date"
     return MeantAction(
         row=one["row_code"],
-        number=one["number"],
+        name=str(one["number"]),
         title=one["title"],
         url=reverse("improvement:action", args=[*address, one["number"]]),
-        target=target,
-        target_text=target.label if target else instead,
+        due=due,
+        target=due.label if due else instead,
         done_on=Month.of(one["done_on"]) if one["done_on"] and phase1 == Status.COMPLETED else None,
-        late=not finished and past_target(target, today),
+        late=not finished and past_target(due, today),
         phase1=phase1,
         phase2=Status(one["phase2"]),
         outcome="" if outcome == Outcome.OPEN else outcome.label,
@@ -187,8 +185,8 @@ def _summary(actions: Sequence[MeantAction]) -> str:
 def _dated(actions: Sequence[MeantAction]) -> Iterable[Dated]:
     """When each was done; of one that is open, when it is due."""
     for action in actions:
-        name = f"{action.row} action {action.number}, {action.title}"
+        name = f"{action.row} action {action.name}, {action.title}"
         if action.done_on:
             yield Dated(action.done_on, done=True, words=f"done: {name}")
-        elif action.target and action.phase1 != Status.COMPLETED and not action.outcome:
-            yield Dated(action.target, done=False, words=f"due: {name}")
+        elif action.due and action.phase1 != Status.COMPLETED and not action.outcome:
+            yield Dated(action.due, done=False, words=f"due: {name}")

@@ -17,6 +17,7 @@ from improvement.measures.chart import Picture, amount, picture_of
 from improvement.measures.selectors import current_values
 from improvement.models import Evidence, Measure, MeasureLink, MeasureValue, Plan
 from improvement.models.event import Provenance
+from improvement.plans.names import named
 from kpis.engine.readings import Reading
 from parties.participants import Participant
 
@@ -283,7 +284,7 @@ def measure_page(
     last, picture = max(values, default=None), picture_of(measure, values)
     return MeasurePage(
         measure=measure,
-        name=f"Measure {measure.number} of {row.code if row else 'the plan'}",
+        name=named(measure),
         parents=[
             (plan.name, reverse("improvement:overview", args=[code, plan.code])),
             ("Measures", reverse("improvement:measures", args=[code, plan.code])),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -19,6 +18,8 @@ from core.values.numbers import shortest
 from core.values.words import says_something
 from improvement.models import Measure, MeasureLink, MeasureValue, Plan
 from improvement.models.event import Provenance
+from improvement.plans.marks import mark_of_all
+from improvement.plans.names import named
 from improvement.plans.selectors import keeps
 from kpis.definitions.models import Indicator
 from parties.participants import PROVIDER, Participant
@@ -51,7 +52,7 @@ class Terms:
     @property
     def mark(self) -> str:
         """By which a form says what it was begun from."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+        return mark_of_all(asdict(self))
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,6 @@ def kept_by_words(plan: Plan) -> str:
     """Who keeps the plan: "Sandwell Children's Trust"."""
     contract = plan.contract
     return (contract.provider if plan.kept_by == PROVIDER else contract.commissioner).short_name
-
-
-def named(measure: Measure) -> str:
-    """The measure as people know it: "Measure 1 of C3"; "Measure 7 of the plan" where it belongs to no row."""
-    return (
-        f"Measure {measure.number} of {measure.recommendation.code if measure.recommendation else 'the plan'}"
-    )
 
 
 @transaction.atomic
@@ -123,17 +117,30 @@ def add_value(
     if current is not None:
         if _is(current, entered) and current.taken_by == by.user:
             return current
-        if seen is not None and current.pk > seen:
-            raise MeasureConflict(
-                f"{entered.month.label} of {named(locked)} was entered by somebody else since you opened it: "
-                f"{shortest(current.value)}. Nothing was saved; to put yours in its place, say why, and save again."
-            )
-        if not says_something(entered.words):
-            raise MeasureRefused(
-                f"{entered.month.label} has a value, {shortest(current.value)}. Say why another takes its place."
-            )
+        _refuse_replacing(current, locked, entered, seen)
+    value = _value(by, locked, entered, today, provenance)
+    changes = {"month": str(entered.month), "value": shortest(entered.value), "source": value.source}
+    if current is not None:
+        changes["in_place_of"] = shortest(current.value)
+    _recorded(by, locked, "valued", f"came to {shortest(entered.value)} in {entered.month.label}", changes)
+    return value
+
+
+def _refuse_replacing(current: MeasureValue, measure: Measure, entered: Entered, seen: int | None) -> None:
+    """A month's value is replaced by whoever saw it, and says why."""
+    there = shortest(current.value)
+    if seen is not None and current.pk > seen:
+        raise MeasureConflict(
+            f"{entered.month.label} of {named(measure)} was entered by somebody else since you opened it: "
+            f"{there}. Nothing was saved; to put yours in its place, say why, and save again."
+        )
+    if not says_something(entered.words):
+        raise MeasureRefused(f"{entered.month.label} has a value, {there}. Say why another takes its place.")
+
+
+def _value(by: Participant, measure: Measure, entered: Entered, today: date, provenance: str) -> MeasureValue:
     value = MeasureValue(
-        measure=locked,
+        measure=measure,
         month=entered.month.first_day,
         value=entered.value,
         source=entered.source.strip(),
@@ -147,10 +154,6 @@ def add_value(
     )
     value.full_clean(exclude=["measure", "taken_by"])
     value.save(force_insert=True)
-    changes = {"month": str(entered.month), "value": shortest(entered.value), "source": value.source}
-    if current is not None:
-        changes["in_place_of"] = shortest(current.value)
-    _recorded(by, locked, "valued", f"came to {shortest(entered.value)} in {entered.month.label}", changes)
     return value
 
 

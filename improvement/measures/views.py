@@ -23,9 +23,9 @@ from improvement.measures.services import (
     MeasureConflict,
     MeasureRefused,
     kept_by_words,
-    named,
 )
 from improvement.models import Measure
+from improvement.plans.names import named
 from improvement.plans.selectors import keeps, plan_named
 from kpis.definitions.models import Indicator
 from kpis.definitions.selectors import all_definitions

@@ -3,6 +3,9 @@
 And what the database holds of an answer: the other party than the one that asked gives it, on evidence that holds.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import core.clock
 import django.db.models.deletion
 from django.conf import settings
@@ -62,6 +65,21 @@ WAITS = f"""SELECT 1 FROM {EVENT} led WHERE led.action_id = NEW.id AND led.numbe
       AND (NEW.waits = 'confirmation' AND led.kind = 'asked'
            OR NEW.waits = 'end' AND led.kind = 'proposed'
            OR NEW.waits = '' AND led.kind IN ('confirmed', 'sent_back', 'ended', 'declined'))"""
+
+
+def _with_origins(apps: Any, change: Callable[[Any], Any]) -> None:
+    for plan in apps.get_model("improvement", "Plan").objects.filter(about__has_key="origins"):
+        plan.about["origins"] = change(plan.about["origins"])
+        plan.save(update_fields=["about"])
+
+
+def list_origins(apps: Any, schema_editor: Any) -> None:
+    """Pairs instead of an object, whose order PostgreSQL doesn't keep."""
+    _with_origins(apps, lambda origins: [list(pair) for pair in origins.items()])
+
+
+def unlist_origins(apps: Any, schema_editor: Any) -> None:
+    _with_origins(apps, dict)
 
 
 class Migration(migrations.Migration):
@@ -294,4 +312,5 @@ class Migration(migrations.Migration):
             ),
         ),
         *append_only("improvement_measurevalue"),
+        migrations.RunPython(list_origins, unlist_origins),
     ]

@@ -30,6 +30,7 @@ class Plan(models.Model):
     """A plan of one contract: an improvement plan, or the recommendations of somebody else.
 
     ``about`` holds what is only read: document control, approach, governance, in the shape of improvement.plans.files.
+    What has an order is a list there: not every database keeps the order of an object's names.
     """
 
     class Cadence(models.TextChoices):

@@ -25,7 +25,8 @@ from improvement.models import (
     Statement,
 )
 from improvement.models.event import Kind, Provenance
-from improvement.plans.files import ABOUT, ActionWords, GridCell, PlanFolder, Row
+from improvement.plans.files import ABOUT, ActionWords, GridCell, PlanFolder, PriorityFile, Row
+from improvement.plans.origins import origin_of
 from improvement.plans.selectors import sits_in
 from improvement.rules.status import Status, rolled_up
 from parties.models import Contract, User
@@ -53,35 +54,13 @@ def load_plan(*, by: User | str, contract: Contract, folder: PlanFolder) -> Load
         return None
     plan = _plan(contract, folder)
     owners = _owners(plan, folder)
+    _measures(plan, None, folder.plan.measures)
     references: dict[str, Reference] = {}
-    found = Loaded(0, 0, _measures(plan, None, folder.plan.measures))
     for file in folder.priorities:
-        priority = Priority.objects.create(
-            plan=plan,
-            about={"first_year": file.first_year, "later_name": file.later_name, "note": file.note},
-            **{
-                name: getattr(file, name)
-                for name in ("number", "name", "group", "lead", "why", "what", "how", "good", "place")
-            },
-        )
-        for position, row in enumerate(file.rows):
-            recommendation = Recommendation.objects.create(
-                priority=priority,
-                position=position,
-                code=row.ref,
-                title=row.title,
-                success=row.success,
-                note=row.note,
-            )
-            references |= _row_references(plan, recommendation, row)
-            made = _actions(recommendation, row, owners, folder.plan.reviewed, file.place)
-            found = Loaded(
-                found.rows + 1,
-                found.actions + made,
-                found.measures + _measures(plan, recommendation, row.measures),
-            )
+        references |= _priority(plan, file, owners, folder.plan.reviewed)
     _other_references(plan, folder, references)
     _blocks(plan, folder, references)
+    found = _size(folder)
     record(
         by=by,
         action="plan.loaded",
@@ -99,7 +78,7 @@ def _plan(contract: Contract, folder: PlanFolder) -> Plan:
     for part, beside in (("milestones", folder.milestones), ("thread", folder.thread)):
         if beside:
             about[part] = beside.model_dump(mode="json", by_alias=True)
-    origins = {letters: origin.name for letters, origin in file.origins.items()}
+    origins = [[letters, origin.name] for letters, origin in file.origins.items()]
     return Plan.objects.create(
         contract=contract,
         code=file.code,
@@ -117,6 +96,43 @@ def _plan(contract: Contract, folder: PlanFolder) -> Plan:
     )
 
 
+def _size(folder: PlanFolder) -> Loaded:
+    rows = [row for file in folder.priorities for row in file.rows]
+    return Loaded(
+        rows=len(rows),
+        actions=sum(len(row.actions) for row in rows),
+        measures=len(folder.plan.measures) + sum(len(row.measures) for row in rows),
+    )
+
+
+def _priority(
+    plan: Plan, file: PriorityFile, owners: Mapping[str, Owner], reviewed: date | None
+) -> dict[str, Reference]:
+    """A priority with its rows and all that stands in them; the references of its rows, by their codes."""
+    priority = Priority.objects.create(
+        plan=plan,
+        about={"first_year": file.first_year, "later_name": file.later_name, "note": file.note},
+        **{
+            name: getattr(file, name)
+            for name in ("number", "name", "group", "lead", "why", "what", "how", "good", "place")
+        },
+    )
+    references: dict[str, Reference] = {}
+    for position, row in enumerate(file.rows):
+        recommendation = Recommendation.objects.create(
+            priority=priority,
+            position=position,
+            code=row.ref,
+            title=row.title,
+            success=row.success,
+            note=row.note,
+        )
+        references |= _row_references(plan, recommendation, row)
+        _actions(recommendation, row, owners, reviewed, file.place)
+        _measures(plan, recommendation, row.measures)
+    return references
+
+
 def _owners(plan: Plan, folder: PlanFolder) -> dict[str, Owner]:
     seats = sits_in(plan.contract)
     rows = [
@@ -126,18 +142,13 @@ def _owners(plan: Plan, folder: PlanFolder) -> dict[str, Owner]:
     return {owner.role: owner for owner in Owner.objects.bulk_create(rows)}
 
 
-def _origin(plan: Plan, code: str) -> str:
-    letters = code.rstrip("0123456789")
-    return str(plan.about["origins"].get(letters, ""))
-
-
 def _row_references(plan: Plan, recommendation: Recommendation, row: Row) -> dict[str, Reference]:
     made = Reference.objects.bulk_create(
         Reference(
             plan=plan,
             code=code,
             title=row.title,
-            origin=_origin(plan, code),
+            origin=origin_of(plan, code),
             recommendation=recommendation,
             in_row=place,
         )
@@ -154,7 +165,7 @@ def _other_references(plan: Plan, folder: PlanFolder, references: dict[str, Refe
             reference = Reference(plan=plan, code=words.ref)
             references[words.ref] = reference
         reference.title, reference.note = words.title, words.note
-        reference.origin = _origin(plan, words.ref)
+        reference.origin = origin_of(plan, words.ref)
     for alias in folder.plan.aliases:
         if alias.means in references:
             references[alias.means].aliases.append(alias.printed)
@@ -162,17 +173,16 @@ def _other_references(plan: Plan, folder: PlanFolder, references: dict[str, Refe
         reference.save()
 
 
-def _measures(plan: Plan, recommendation: Recommendation | None, measures: Sequence[Any]) -> int:
-    rows = [
+def _measures(plan: Plan, recommendation: Recommendation | None, measures: Sequence[Any]) -> None:
+    Measure.objects.bulk_create(
         Measure(plan=plan, recommendation=recommendation, number=measure.number, title=measure.title)
         for measure in measures
-    ]
-    return len(Measure.objects.bulk_create(rows))
+    )
 
 
 def _actions(
     recommendation: Recommendation, row: Row, owners: Mapping[str, Owner], reviewed: date | None, place: str
-) -> int:
+) -> None:
     for words in row.actions:
         target = words.target.first_day if isinstance(words.target, Month) else None
         action = Action.objects.create(
@@ -191,7 +201,6 @@ def _actions(
         )
         if reviewed:
             _printed_statuses(action, words, reviewed)
-    return len(row.actions)
 
 
 def _printed_statuses(action: Action, words: ActionWords, day: date) -> None:

@@ -16,6 +16,7 @@ from core.values.words import says_something
 from improvement.models import Plan, Recommendation, Reference, Statement
 from improvement.models.event import Provenance
 from improvement.plans.as_at import actions_as_at, computed
+from improvement.plans.marks import mark_of_all
 from improvement.plans.selectors import NOT_KEPT, keeps
 from improvement.rules.status import SAID, Status
 from parties.participants import Participant
@@ -52,7 +53,7 @@ class Stands:
     def mark(self) -> str:
         """Another one wherever an action's status or a statement moved on."""
         last = max((statement.pk for statement in self.latest.values()), default=0)
-        return "-".join([*self.computed.values(), str(last)])
+        return mark_of_all({"computed": list(self.computed.values()), "last": last})
 
 
 def standing_of(recommendation: Recommendation, day: date) -> Stands:
@@ -83,14 +84,7 @@ def state(
     since; StatementRefused for anything else.
     """
     recommendation = _row_of(references)
-    plan = (
-        Plan.objects.visible_to(by)
-        .select_for_update(no_key=True)
-        .filter(pk=recommendation.priority.plan_id)
-        .first()
-    )
-    if plan is None or not keeps(by, plan):
-        raise StatementRefused(f"{NOT_KEPT} Nothing was stated.")
+    _lock(by, recommendation.priority.plan)
     if not said:
         raise StatementRefused("Say where at least one phase stands.", 1)
     stands = standing_of(recommendation, day)
@@ -118,6 +112,13 @@ def state(
     )
     _in_trail(by, recommendation, references, said, stands)
     return len(made)
+
+
+def _lock(by: Participant, plan: Plan) -> None:
+    """One person at a time states; refused where the plan isn't theirs to write."""
+    locked = Plan.objects.visible_to(by).select_for_update(no_key=True).filter(pk=plan.pk).first()
+    if locked is None or not keeps(by, locked):
+        raise StatementRefused(f"{NOT_KEPT} Nothing was stated.")
 
 
 def _in_trail(

@@ -12,8 +12,10 @@ from core.values.months import Month
 from core.values.words import listed
 from improvement.keeping.refusals import PlanRefused
 from improvement.keeping.services.owners import own, owners_of_plan
-from improvement.keeping.services.writing import begin, checked, free_number, in_trail, named, plan_of
+from improvement.keeping.services.writing import begin, checked, free_number, in_trail, plan_of
 from improvement.models import Action, Block, Measure, Owner, Plan, Priority, Recommendation, Reference
+from improvement.plans.names import named
+from improvement.plans.origins import origin_of
 from improvement.plans.references import REFERENCE
 from parties.participants import Participant
 
@@ -106,21 +108,7 @@ def add_recommendation(
     )
     checked(row)
     row.save(force_insert=True)
-    first = max([-1, *block.references.values_list("in_block", flat=True)]) + 1
-    origins = plan.about.get("origins", {})
-    Reference.objects.bulk_create(
-        Reference(
-            plan=plan,
-            code=code,
-            title=words.title,
-            origin=origins.get(code.rstrip("0123456789"), ""),
-            recommendation=row,
-            in_row=place,
-            block=block,
-            in_block=first + place,
-        )
-        for place, code in enumerate(words.references)
-    )
+    _add_references(row, words, block)
     in_trail(
         by,
         "recommendation_added",
@@ -129,6 +117,25 @@ def add_recommendation(
         {"references": list(words.references), "title": row.title},
     )
     return row
+
+
+def _add_references(row: Recommendation, words: RecommendationWords, block: Block) -> None:
+    """Behind those that stand in the part of the overview already."""
+    plan = row.priority.plan
+    first = max([-1, *block.references.values_list("in_block", flat=True)]) + 1
+    Reference.objects.bulk_create(
+        Reference(
+            plan=plan,
+            code=code,
+            title=words.title,
+            origin=origin_of(plan, code),
+            recommendation=row,
+            in_row=place,
+            block=block,
+            in_block=first + place,
+        )
+        for place, code in enumerate(words.references)
+    )
 
 
 @transaction.atomic

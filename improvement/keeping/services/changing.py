@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +9,10 @@ from django.db import transaction
 
 from improvement.keeping.refusals import PlanConflict, PlanRefused
 from improvement.keeping.services.owners import one_line, own, owners_of_plan, refuse_owner, seat
-from improvement.keeping.services.writing import begin, checked, in_trail, named, plan_of
+from improvement.keeping.services.writing import begin, checked, in_trail, plan_of
 from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
+from improvement.plans.marks import mark_of_all
+from improvement.plans.names import named
 from improvement.plans.settled import why_it_stays
 from parties.participants import Participant
 
@@ -43,8 +43,7 @@ def shown(row: Kept) -> dict[str, Any]:
 
 def mark_of(row: Kept) -> str:
     """A mark of what is shown: another where anything of it changed."""
-    told = json.dumps({name: _plain(value) for name, value in shown(row).items()}, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    return mark_of_all({name: _plain(value) for name, value in shown(row).items()})
 
 
 @transaction.atomic

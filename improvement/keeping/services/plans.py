@@ -59,7 +59,7 @@ def make_plan(*, by: Participant, words: PlanWords) -> Plan:
         kept_by=by.party,
         document=words.document,
         place=words.place,
-        about={"origins": {}, "reviewed": None},
+        about={"origins": [], "reviewed": None},
     )
     checked(plan)
     plan.save(force_insert=True)

@@ -37,17 +37,6 @@ def plan_of(row: Plan | Priority | Recommendation | Action | Measure | Owner) ->
     return row.plan
 
 
-def named(row: models.Model) -> str:
-    """The row as people know it: "Action 3 of OR1"."""
-    if isinstance(row, Action):
-        return f"Action {row.number} of {row.row_code}"
-    if isinstance(row, Recommendation):
-        return f"Recommendation {row.code}"
-    if isinstance(row, Measure):
-        return f"Measure {row.number} of {row.recommendation.code if row.recommendation else 'the plan'}"
-    return f"Priority {row.number}" if isinstance(row, Priority) else str(row)
-
-
 def next_number(taken: Iterable[int]) -> int:
     """The first number after those that are taken."""
     return max(taken, default=0) + 1
