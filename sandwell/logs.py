@@ -1,11 +1,13 @@
 """Structured logs: one event a line, JSON in production, each with the id of the request that caused it."""
 
+import logging
 import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from django.core.exceptions import PermissionDenied
 
 from sandwell.database.away import was_not_reached
 
@@ -30,6 +32,13 @@ def brief_in_an_outage(logger: Any, method: str, event: MutableMapping[str, Any]
         event.pop("exception", None)
         event["error"] = str(error).strip()
     return event
+
+
+def told_once(record: logging.LogRecord) -> bool:
+    """Whether the line of Django is kept. A page that is refused to somebody is no error: its request's own line has
+    the code, the address and who asked."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, PermissionDenied)
 
 
 SHARED: list[Any] = [
@@ -71,10 +80,12 @@ def logging_config(*, json: bool, level: str) -> dict[str, Any]:
                 "foreign_pre_chain": SHARED,
             }
         },
+        "filters": {"told_once": {"()": lambda: told_once}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
+            "django.request": {"filters": ["told_once"]},
             "django.server": {"handlers": [], "level": level, "propagate": True},
         },
     }

@@ -11,6 +11,7 @@ from django.conf import settings
 ASK = """
 import django
 django.setup()
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import path
 from sandwell import urls
@@ -19,10 +20,14 @@ def broken(request):
     secret = "the quarry lantern"
     raise RuntimeError("A part is broken")
 
-urls.urlpatterns.append(path("broken", broken))
+def refused(request):
+    raise PermissionDenied
+
+urls.urlpatterns += [path("broken", broken), path("refused", refused)]
 client = Client(raise_request_exception=False)
 client.get("/health/live")
 client.post("/broken", {"password": "walrus"})
+client.get("/refused")
 client.get("/calendar/quarry-lantern_1.ics", headers={"Referer": "/calendar/quarry-lantern_1.ics"})
 """
 
@@ -46,7 +51,7 @@ def events() -> list[dict[str, object]]:
 
 
 def test_each_line_is_an_event_with_its_request(events):
-    assert len({event["request_id"] for event in events}) == 3
+    assert len({event["request_id"] for event in events}) == 4
     for event in events:
         assert {"event", "level", "timestamp", "logger"} <= set(event)
     finished = [event for event in events if event["event"] == "request_finished"]
@@ -69,3 +74,10 @@ def test_the_secret_of_a_calendars_address_is_not_logged(events):
 
     assert "GET /calendar/….ics" in text
     assert "quarry-lantern" not in text
+
+
+def test_a_page_that_is_refused_is_one_line_without_a_traceback(events):
+    asked = [event for event in events if "/refused" in str(event) and event["event"] != "request_started"]
+
+    assert [(event["event"], event["code"]) for event in asked] == [("request_finished", 403)]
+    assert "exception" not in asked[0]
