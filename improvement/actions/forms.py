@@ -45,12 +45,12 @@ def _line(label: str, hint: str = "") -> forms.CharField:
     )
 
 
-def _day(label: str, hint: str = "") -> forms.DateField:
+def _day(label: str, hint: str = "", missing: str = "Give the day") -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=hint,
         widget=forms.DateInput(attrs=dict(DAY), format="%Y-%m-%d"),
-        error_messages={"required": "Give the day", "invalid": "Give the day as a date, like 2020-04-20"},
+        error_messages={"required": missing, "invalid": "Give the day as a date, like 2020-04-20"},
     )
 
 
@@ -181,8 +181,12 @@ class EvidenceForm(StepForm):
         widget=forms.Select(attrs={"class": "govuk-select"}),
     )
     shows = _area("What it shows", required=True, error="Say what it shows")
-    seen_on = _day("Day of the evidence", "When it was seen, on or after the day when the action was done")
-    again_on = _day("Look at it again on")
+    seen_on = _day(
+        "Day of the evidence",
+        "When it was seen, on or after the day when the action was done",
+        "Give the day of the evidence",
+    )
+    again_on = _day("Look at it again on", missing="Give the day on which it is looked at again")
     indicator = forms.CharField()  # whose choices are the contract's
     before_from = MonthField(label="Before: from month", required=False)
     before_to = MonthField(label="Before: to month", required=False)
