@@ -23,12 +23,12 @@ SUPERSEDES = "Another action takes its place"
 SAID_OF_IMPACT = [status for status in SAID if status != Status.COMPLETED]
 
 
-def _day(label: str, hint: str = "") -> forms.DateField:
+def _day(label: str, hint: str = "", missing: str = "Give the day") -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=hint,
         widget=forms.DateInput(attrs=dict(DAY), format="%Y-%m-%d"),
-        error_messages={"required": "Give the day", "invalid": "Give the day as a date, like 2020-04-20"},
+        error_messages={"required": missing, "invalid": "Give the day as a date, like 2020-04-20"},
     )
 
 
@@ -142,8 +142,12 @@ class EvidenceForm(StepForm):
 
     kind = choice("Kind of evidence", choices=Evidence.Kind.choices, required="Choose its kind")
     shows = area("What it shows", required="Say what it shows")
-    seen_on = _day("Day of the evidence", "When it was seen, on or after the day when the action was done")
-    again_on = _day("Look at it again on")
+    seen_on = _day(
+        "Day of the evidence",
+        "When it was seen, on or after the day when the action was done",
+        "Give the day of the evidence",
+    )
+    again_on = _day("Look at it again on", missing="Give the day on which it is looked at again")
     indicator = forms.CharField()  # whose choices are the contract's
     before_from = MonthField(label="Before: from month", required=False)
     before_to = MonthField(label="Before: to month", required=False)

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from core.demonstration import Loading
 from core.values.months import Month
 from improvement.demonstration import load_plans
-from improvement.models import Action, Event, Owner, Plan, Statement
+from improvement.models import Action, Event, MeasureValue, Owner, Plan, Statement
 from parties.demonstration import load_parties
 from parties.models import User
 from parties.participants import participant_for
@@ -55,6 +55,30 @@ def test_the_first_review_stays_as_printed_and_the_plan_lives_on(lived, capsys):
         assert set(rows.values_list("provenance", flat=True)) == {"illustrative"}
     assert not Event.objects.filter(day__gt="2020-04-20").exists()
     assert lived.about["illustrative"] == "October 2019 to April 2020"
+
+
+def test_no_status_leaps_and_what_was_begun_stays_begun(lived):
+    for action in Action.objects.filter(recommendation__priority__plan=lived):
+        told = action.events.filter(kind="status").order_by("number")
+        for phase in (1, 2):
+            way = list(told.filter(phase=phase).values_list("now", flat=True))
+            begun = [status != "not_started" for status in way]
+            assert begun == sorted(begun)
+            assert "completed" not in way[:-1] or set(way[way.index("completed") :]) == {"completed"}
+
+
+def test_no_value_is_invented_where_an_indicator_gives_the_same_quantity(lived):
+    assert MeasureValue.objects.exists()
+    assert not MeasureValue.objects.filter(measure__links__strength="same").exists()
+
+
+def test_something_waits_for_each_party_at_the_end(lived):
+    waiting = {"confirmation": {True: 0, False: 0}, "end": {True: 0, False: 0}}
+    for action in Action.objects.filter(recommendation__priority__plan=lived).exclude(waits=""):
+        waiting[action.waits][action.owners.exclude(side="council").exists()] += 1
+
+    assert waiting["confirmation"][True] and waiting["confirmation"][False] and waiting["end"][True]
+    assert Event.objects.filter(kind="asked_anew").count() == 1
 
 
 def test_progress_over_time_agrees_with_each_month_end_told_by_itself(lived):
