@@ -9,7 +9,7 @@ from core.jobs import Job
 from core.pages import Addresses, Page
 from core.values.numbers import count_words
 from improvement.actions.notices import ANSWERED, ASKED, SAID, settled_questions
-from improvement.demonstration import load_plans
+from improvement.demonstration.loading import load_plans
 from improvement.imports.handler import PLAN_ROWS
 from improvement.measures.indicator import actions_meant_to_move
 from improvement.reminders.due import plan_items

@@ -1,6 +1,7 @@
 """The door for gunicorn, which stays shut on a production database with demonstration personas."""
 
 import os
+from importlib import import_module
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -20,3 +21,6 @@ if settings.LIVE_PORT:
 
 if found := faults_of_the_database():
     raise ImproperlyConfigured(found)
+
+# Every room is read now: the first visitor would wait for it.
+import_module(settings.ROOT_URLCONF)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.urls import reverse
 from core.values.months import Month
 from core.values.numbers import count_words
 from core.values.words import day_words, listed
+from improvement.document.appendix import Origin, oddities, shown_origins
 from improvement.document.selectors import (
     Size,
     measures_of_the_whole,
@@ -21,8 +21,7 @@ from improvement.document.selectors import (
     references_of,
     size_of,
 )
-from improvement.models import Measure, Plan, Priority, Reference
-from improvement.plans.origins import letters_of, origins_of
+from improvement.models import Measure, Plan, Priority
 from parties.participants import Participant
 
 FATES = {
@@ -61,26 +60,6 @@ class Group:
     name: str
     area: str
     priorities: Sequence[Link]
-
-
-@dataclass(frozen=True)
-class ShownReference:
-    """``row`` is where it stands: its own row, one that it shares, or none."""
-
-    code: str
-    title: str
-    url: str
-    printed_as: Sequence[str]
-    row: str
-    in_overview: bool
-    note: str
-
-
-@dataclass(frozen=True)
-class Origin:
-    anchor: str
-    name: str
-    references: Sequence[ShownReference]
 
 
 @dataclass(frozen=True)
@@ -138,8 +117,8 @@ def document_page(participant: Participant, plan: Plan, today: date) -> Document
         groups=[_group(code, plan, told, priorities) for told in about.get("groups", [])],
         enablers=about.get("enablers", []),
         measures=list(measures_of_the_whole(plan)),
-        origins=_origins(code, plan, references),
-        odd=_odd(references),
+        origins=shown_origins(code, plan, references),
+        odd=oddities(references),
         earlier=earlier,
         earlier_words=_earlier_words(about.get("earlier_period", {}), earlier),
         notes=about.get("notes", []),
@@ -221,55 +200,6 @@ def _group(code: str, plan: Plan, told: Told, priorities: Sequence[Priority]) ->
     ]
     area = told.get("area", "")
     return Group(told["name"], "" if area == told["name"] else area, members)
-
-
-def _origins(code: str, plan: Plan, references: Sequence[Reference]) -> list[Origin]:
-    """By the letters of the references, in the order in which the plan explains them."""
-    order = {letters: place for place, letters in enumerate(origins_of(plan))}
-
-    def place(reference: Reference) -> tuple[int, str, int]:
-        letters = letters_of(reference.code)
-        number = reference.code.removeprefix(letters)
-        return order.get(letters, len(order)), letters, int(number or 0)
-
-    grouped = groupby(sorted(references, key=place), key=lambda reference: letters_of(reference.code))
-    found = [(letters, list(members)) for letters, members in grouped]
-    return [
-        Origin(
-            f"origin-{letters.lower()}", members[0].origin, [_reference(code, plan, one) for one in members]
-        )
-        for letters, members in found
-    ]
-
-
-def _reference(code: str, plan: Plan, reference: Reference) -> ShownReference:
-    row = reference.recommendation
-    stands = "none" if row is None else "its own" if row.code == reference.code else f"that of {row.code}"
-    return ShownReference(
-        code=reference.code,
-        title=reference.title,
-        url=reverse("improvement:recommendation", args=[code, plan.code, row.code]) if row else "",
-        printed_as=reference.aliases,
-        row=stands,
-        in_overview=reference.block_id is not None,
-        note=reference.note,
-    )
-
-
-def _odd(references: Sequence[Reference]) -> str:
-    """Which references stand in no row; how many in the row of another, and how many outside the overview."""
-    alone = sorted(reference.code for reference in references if reference.recommendation is None)
-    rows = [(one.code, one.recommendation.code) for one in references if one.recommendation]
-    shared = sum(row != code for code, row in rows)
-    hidden = sum(reference.block_id is None for reference in references)
-    said = []
-    if alone:
-        said.append(f"{listed(alone)} {'stands' if len(alone) == 1 else 'stand'} in no row.")
-    if shared:
-        said.append(f"{shared} {'shares' if shared == 1 else 'share'} the row of another.")
-    if hidden:
-        said.append(f"{hidden} {'is' if hidden == 1 else 'are'} not in the overview.")
-    return " ".join(said)
 
 
 def _before(code: str, plan: Plan, told: Told) -> Before:

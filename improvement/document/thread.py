@@ -5,81 +5,18 @@ Told in strands, one for each priority of the plan between the vision and this o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404
-from django.urls import reverse
 
 from core.values.numbers import count_words
 from improvement.document.selectors import indicators_by_row, priorities_of, priority_names
+from improvement.document.thread_found import Found, Told, links_of, shown_by
 from improvement.document.thread_picture import Picture, picture_of
-from improvement.models import MeasureLink, Plan, Priority, Recommendation
+from improvement.document.thread_strands import Strand, strand_of
+from improvement.models import MeasureLink, Plan
 from parties.participants import Participant
-
-Told = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Tie:
-    """Why two things belong together; ``of`` names the commitment that does, where it is one."""
-
-    how: str
-    derived: bool
-    of: str
-
-
-@dataclass(frozen=True)
-class ShownAmbition:
-    number: int
-    title: str
-    tie: Tie
-
-
-@dataclass(frozen=True)
-class ShownIndicator:
-    code: str
-    name: str
-    url: str
-    strength: str
-
-
-@dataclass(frozen=True)
-class ShownRow:
-    code: str
-    title: str
-    url: str
-    tie: Tie | None  # None: it comes with its priority as a whole
-    indicators: Sequence[ShownIndicator]
-
-
-@dataclass(frozen=True)
-class Reached:
-    """A priority of this plan, and what of it the strand leads to. ``quiet``: its rows that no indicator shows."""
-
-    name: str
-    url: str
-    ties: Sequence[Tie]
-    rows: Sequence[ShownRow]
-    quiet: int
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    plan: str
-    name: str
-    url: str
-    tie: Tie
-
-
-@dataclass(frozen=True)
-class Strand:
-    number: int
-    title: str
-    ambitions: Sequence[ShownAmbition]
-    reached: Sequence[Reached]
-    elsewhere: Sequence[Elsewhere]
 
 
 @dataclass(frozen=True)
@@ -96,27 +33,12 @@ class ThreadPage:
     parents: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class _Found:
-    """What the plan and its contract hold, as the thread leads through them."""
-
-    participant: Participant
-    plan: Plan
-    priorities: Mapping[int, Priority]
-    indicators: Mapping[int, Sequence[MeasureLink]]
-    plans: Mapping[str, Plan]
-    names: Mapping[tuple[str, int], str]
-
-    def url(self, page: str, plan: str, *place: object) -> str:
-        return reverse(f"improvement:{page}", args=[self.participant.contract.code, plan, *place])
-
-
 def thread_page(participant: Participant, plan: Plan, plans: Sequence[Plan]) -> ThreadPage:
     """Four queries. Http404 where the plan has no thread."""
     thread = plan.about.get("thread")
     if not thread:
         raise Http404("This plan has no golden thread.")
-    found = _Found(
+    found = Found(
         participant=participant,
         plan=plan,
         priorities={one.number: one for one in priorities_of(plan)},
@@ -131,7 +53,7 @@ def thread_page(participant: Participant, plan: Plan, plans: Sequence[Plan]) -> 
         higher=higher,
         summary=_summary(thread, found),
         picture=_picture(thread, found),
-        strands=[_strand(thread, priority, found) for priority in higher["priorities"]],
+        strands=[strand_of(thread, priority, found) for priority in higher["priorities"]],
         unreached=_unreached(thread, found),
         printed=thread["printed"],
         notes=[*thread["notes"], *higher["notes"]],
@@ -142,24 +64,13 @@ def thread_page(participant: Participant, plan: Plan, plans: Sequence[Plan]) -> 
     )
 
 
-def _links(thread: Told, found: _Found) -> list[Told]:
-    return [link for link in thread["priorities_to_plans"] if link["plan"] == found.plan.code]
-
-
-def _linked(link: Told, found: _Found) -> list[MeasureLink]:
-    """The indicators at the end of a link: those of its row, or of all rows of its priority."""
-    rows = found.priorities[link["to_priority"]].recommendations.all()
-    named = [row for row in rows if link["ref"] in (None, row.code)]
-    return [one for row in named for one in found.indicators.get(row.pk, [])]
-
-
-def _summary(thread: Told, found: _Found) -> str:
+def _summary(thread: Told, found: Found) -> str:
     """How far the thread reaches, in counts."""
     ambitions = {link["ambition"] for link in thread["ambitions_to_priorities"]}
-    links = _links(thread, found)
+    links = links_of(thread, found)
     reached = {link["to_priority"] for link in links}
-    shown = {link["to_priority"] for link in links if _linked(link, found)}
-    indicators = {one.indicator_id for link in links for one in _linked(link, found)}
+    shown = {link["to_priority"] for link in links if shown_by(link, found)}
+    indicators = {one.indicator_id for link in links for one in shown_by(link, found)}
     every, some = len(found.priorities), len(reached)
     to = (
         f"all {every} priorities of the plan" if some == every else f"{some} of the plan’s {every} priorities"
@@ -170,13 +81,13 @@ def _summary(thread: Told, found: _Found) -> str:
     )
 
 
-def _unreached(thread: Told, found: _Found) -> list[tuple[str, str]]:
+def _unreached(thread: Told, found: Found) -> list[tuple[str, str]]:
     """Where the thread breaks: ambitions, priorities of both plans."""
     titles = {one["number"]: one["title"] for one in thread["ambitions"]}
-    links = _links(thread, found)
+    links = links_of(thread, found)
     higher = thread["directorate_plan"]["priorities"]
     left = {link["priority"] for link in links}
-    shown = {link["to_priority"] for link in links if _linked(link, found)}
+    shown = {link["to_priority"] for link in links if shown_by(link, found)}
     gaps = [
         ("Ambitions that no priority serves", [titles[one] for one in thread["ambitions_without_priority"]]),
         (
@@ -199,87 +110,12 @@ def _unreached(thread: Told, found: _Found) -> list[tuple[str, str]]:
     return [(heading, "; ".join(names)) for heading, names in gaps if names]
 
 
-def _strand(thread: Told, priority: Told, found: _Found) -> Strand:
-    titles = {one["number"]: one["title"] for one in thread["ambitions"]}
-    commitments = {one["number"]: one["title"] for one in priority["commitments"]}
-    links = [link for link in thread["priorities_to_plans"] if link["priority"] == priority["number"]]
-    own: dict[int, list[Told]] = {}
-    for link in links:
-        if link["plan"] == found.plan.code:
-            own.setdefault(link["to_priority"], []).append(link)
-    return Strand(
-        number=priority["number"],
-        title=priority["title"],
-        ambitions=[
-            ShownAmbition(link["ambition"], titles[link["ambition"]], _tie(link, {}))
-            for link in thread["ambitions_to_priorities"]
-            if link["priority"] == priority["number"]
-        ],
-        reached=[_reached(number, own[number], commitments, found) for number in sorted(own)],
-        elsewhere=[_elsewhere(link, commitments, found) for link in links if link["plan"] != found.plan.code],
-    )
-
-
-def _tie(link: Told, commitments: Mapping[int, str]) -> Tie:
-    return Tie(link["how"], link["derived"], commitments.get(link.get("commitment") or 0, ""))
-
-
-def _reached(number: int, links: Sequence[Told], commitments: Mapping[int, str], found: _Found) -> Reached:
-    priority = found.priorities[number]
-    by_row = {link["ref"]: _tie(link, commitments) for link in links if link["ref"]}
-    whole = [_tie(link, commitments) for link in links if not link["ref"]]
-    rows = [
-        _row(row, by_row.get(row.code), found)
-        for row in priority.recommendations.all()
-        if row.code in by_row or (whole and found.indicators.get(row.pk))
-    ]
-    return Reached(
-        name=str(priority),
-        url=found.url("priority", found.plan.code, number),
-        ties=whole,
-        rows=rows,
-        quiet=len(priority.recommendations.all()) - len(rows) if whole else 0,
-    )
-
-
-def _row(row: Recommendation, tie: Tie | None, found: _Found) -> ShownRow:
-    return ShownRow(
-        code=row.code,
-        title=row.title,
-        url=found.url("recommendation", found.plan.code, row.code),
-        tie=tie,
-        indicators=[_indicator(link, found) for link in found.indicators.get(row.pk, [])],
-    )
-
-
-def _indicator(link: MeasureLink, found: _Found) -> ShownIndicator:
-    """With an address for those who may open it."""
-    participant, code = found.participant, link.indicator.code
-    may_open = participant.may("indicator.view")
-    url = reverse("kpis:indicator", args=[participant.contract.code, code]) if may_open else ""
-    return ShownIndicator(code, link.indicator.short_name, url, link.get_strength_display().lower())
-
-
-def _elsewhere(link: Told, commitments: Mapping[int, str], found: _Found) -> Elsewhere:
-    """In another plan of the contract; without an address where the contract has no such plan."""
-    plan, number = link["plan"], link["to_priority"]
-    name = found.names.get((plan, number), "")
-    called = link["ref"] or f"Priority {number}{', ' if name else ''}{name}"
-    page, place = ("recommendation", link["ref"]) if link["ref"] else ("priority", number)
-    return Elsewhere(
-        plan=found.plans[plan].name if plan in found.plans else f"Plan {plan}",
-        name=called,
-        url=found.url(page, plan, place) if name else "",
-        tie=_tie(link, commitments),
-    )
-
-
-def _picture(thread: Told, found: _Found) -> Picture:
+def _picture(thread: Told, found: Found) -> Picture:
     """The four columns, and every link between neighbours."""
-    links = _links(thread, found)
-    ends = [(link["to_priority"], one) for link in links for one in _linked(link, found)]
+    links = links_of(thread, found)
+    ends = [(link["to_priority"], one) for link in links for one in shown_by(link, found)]
     indicators = {one.indicator.code: one.indicator for _, one in sorted(ends, key=_position)}
-    shown_by: Iterable[tuple[str, str, bool]] = (
+    to_indicators: Iterable[tuple[str, str, bool]] = (
         (f"p{number}", f"i{one.indicator.code}", True) for number, one in ends
     )
     return picture_of(
@@ -299,7 +135,7 @@ def _picture(thread: Told, found: _Found) -> Picture:
                 for one in thread["ambitions_to_priorities"]
             ),
             *((f"d{one['priority']}", f"p{one['to_priority']}", one["derived"]) for one in links),
-            *shown_by,
+            *to_indicators,
         ],
     )
 

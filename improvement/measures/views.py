@@ -16,7 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from core import clock
 from improvement.measures import services
 from improvement.measures.forms import LinkForm, MeasureForm, TermsForm, ValueForm
-from improvement.measures.presenter import ActBox, Show, measure_page, measure_url, measures_page
+from improvement.measures.linked import measure_url
+from improvement.measures.list_page import Show, measures_page
+from improvement.measures.measure_page import ActBox, measure_page
 from improvement.measures.selectors import evidence_for, figures_of, measure_named, measures_of
 from improvement.measures.services import (
     Entered,

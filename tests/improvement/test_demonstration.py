@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from core.demonstration import Loading
 from core.values.months import Month
-from improvement.demonstration import load_plans
+from improvement.demonstration.loading import load_plans
 from improvement.models import Action, Event, MeasureValue, Owner, Plan, Statement
 from parties.demonstration import load_parties
 from parties.models import User

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.values.months import Month
-from improvement.demonstration_arcs import END, FIRST, REVIEWED, Printed, drawn_arc
+from improvement.demonstration.arcs import END, FIRST, REVIEWED, Printed, drawn_arc
 from improvement.rules.status import NOT_ON_TRACK, SAID, Status
 
 STATUSES = st.sampled_from([*SAID, Status.UNKNOWN])
