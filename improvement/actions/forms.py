@@ -123,12 +123,12 @@ class UpdateForm(StepForm):
 
     phase1 = forms.ChoiceField(
         label="Phase 1: is it done?",
-        choices=[(status.value, status.label) for status in SAID],
+        choices=[(status.value, status.explained) for status in SAID],
         widget=forms.Select(attrs={"class": "govuk-select"}),
     )
     phase2 = forms.ChoiceField(
         label="Phase 2: does it make a difference?",
-        choices=[(status.value, status.label) for status in SAID_OF_IMPACT],
+        choices=[(status.value, status.explained) for status in SAID_OF_IMPACT],
         widget=forms.Select(attrs={"class": "govuk-select"}),
     )
     words = _area("What happened since the last word")
