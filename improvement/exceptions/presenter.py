@@ -113,10 +113,9 @@ def _told_once(found: Sequence[Reasoned], only: Why | None) -> dict[Why, list[Re
     """Each action under its worst reason, or all that have the one."""
     told: dict[Why, list[Reasoned]] = {why: [] for why in Why}
     for action, reasons in found:
-        if only in reasons:
-            told[only].append((action, reasons))
-        elif reasons and only is None:
-            told[reasons[0]].append((action, reasons))
+        under = only or next(iter(reasons), None)
+        if under is not None and under in reasons:
+            told[under].append((action, reasons))
     return {why: rows for why, rows in told.items() if rows}
 
 
