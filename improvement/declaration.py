@@ -115,7 +115,7 @@ DECLARES: list[object] = [
             ("action.update", "actions of yours are due this month, or evidence is to be looked at again"),
         ),
         overdue_when=(
-            ("action.update", "actions of yours are past target, or without a word since the last review"),
+            ("action.update", "actions of yours are overdue, or without a word since the last review"),
         ),
     ),
     DueItems(plan_items),
@@ -134,6 +134,7 @@ DECLARES: list[object] = [
     ),
     # What is loaded from a file is the other party's to see once it is saved; until then it is not.
     Entries(("upload.plan.",), group="files", shown_to=OWN_PARTY, permission="plan.keep"),
+    Entries(("upload.plan.taken_over",), group="plan", permission="plan.view"),
     PLAN_ROWS,
     IndicatorPart("plan.view", actions_meant_to_move),
     DemonstrationPart(load_plans),

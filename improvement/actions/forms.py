@@ -33,7 +33,7 @@ def _day(label: str, hint: str = "", missing: str = "Give the day") -> forms.Dat
 
 
 def _of(statuses: Sequence[Status]) -> list[tuple[str, str]]:
-    return [(status.value, status.label) for status in statuses]
+    return [(status.value, status.explained) for status in statuses]
 
 
 def _reachable(day: date) -> date:

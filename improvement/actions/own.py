@@ -121,7 +121,7 @@ def _grouped(own: Sequence[Action], today: date) -> list[tuple[str, str, list[Ac
     unfinished = [one for one in own if one.phase1 != Status.COMPLETED and one.outcome == Outcome.OPEN]
     this_month = Month.of(today)
     return [
-        ("overdue", "Past their target", [one for one in unfinished if past_target(one.target_month, today)]),
+        ("overdue", "Overdue", [one for one in unfinished if past_target(one.target_month, today)]),
         ("due", f"Due in {this_month.label}", [one for one in unfinished if one.target_month == this_month]),
         (
             "later",
@@ -146,12 +146,12 @@ def _may_settle(participant: Participant, one: Action) -> bool:
 def _summary(groups: Sequence[tuple[str, str, Sequence[Action]]], asked: Sequence[Action]) -> str:
     late, due = len(groups[0][2]), len(groups[1][2])
     parts = [
-        f"{count_words(late, 'action is', 'actions are')} past target" if late else "",
+        f"{count_words(late, 'action is', 'actions are')} overdue" if late else "",
         f"{count_words(due, 'action is', 'actions are')} due this month" if due else "",
         f"{count_words(len(asked), 'waits', 'wait')} for your answer" if asked else "",
     ]
     said = [part for part in parts if part]
-    return f"{', '.join(said)}." if said else "Nothing of yours is late or due this month."
+    return f"{', '.join(said)}." if said else "Nothing of yours is overdue or due this month."
 
 
 def _asked(one: Action, *, several: bool) -> Asked:

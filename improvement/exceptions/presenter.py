@@ -1,9 +1,10 @@
-"""The exceptions of a plan in words: how many of each kind, and which."""
+"""The exceptions of a plan in words: how many actions each reason has; each action once, with all its reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -18,9 +19,12 @@ from improvement.rules.dates import months_before
 from improvement.rules.exceptions import Bounds, Why, exceptions_of
 from parties.participants import Participant
 
+# An action and every reason for which it deserves a look, worst first.
+Reasoned = tuple[Action, Sequence[Why]]
+
 HEADINGS = {
     Why.OVERDUE: "Overdue",
-    Why.ON_TRACK_BUT_PAST: "Said to be on track, but past target",
+    Why.ON_TRACK_BUT_PAST: "On track, yet overdue",
     Why.TO_SHOW_ANEW: "Impact to be shown anew",
     Why.UNMITIGATED: "Risk without a mitigation",
     Why.NO_IMPACT: "Done, and no word of an impact since",
@@ -37,19 +41,38 @@ COUNTED = {
 }
 
 
+# A longer list than that is folded below its heading (chosen: what half a screen holds).
+FEW = 10
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One of the reasons: of how many actions it is told, and where these stand alone."""
+
+    name: str
+    number: int
+    url: str
+    chosen: bool
+
+
 @dataclass(frozen=True)
 class Kind:
     anchor: str
     heading: str
     rule: str
     rows: Sequence[ActionRow]
+    folded: bool
 
 
 @dataclass(frozen=True)
 class ExceptionsPage:
+    """``reasons`` count an action under each of its own; ``kinds`` hold it once, under the worst of them."""
+
     plan: Plan
     summary: str
+    reasons: Sequence[Reason]
     kinds: Sequence[Kind]
+    all_url: str  # empty where all are shown
     parents: Sequence[tuple[str, str]]
 
 
@@ -60,34 +83,48 @@ def bounds_of(plan: Plan, day: date) -> Bounds:
 
 
 def exceptions_page(
-    participant: Participant, plan: Plan, examined: Sequence[Examined], day: date
+    participant: Participant, plan: Plan, examined: Sequence[Examined], day: date, chosen: str
 ) -> ExceptionsPage:
-    runs = plan.runs_on(day)
-    bounds = bounds_of(plan, day)
-    found: dict[Why, list[Action]] = {why: [] for why in Why}
-    for one in examined if runs else ():
-        for why in exceptions_of(one.facts, day, bounds):
-            found[why].append(one.action)
+    """All of them, or those of the reason ``chosen``; what is no reason of any chooses nothing."""
+    runs, bounds = plan.runs_on(day), bounds_of(plan, day)
+    found = [(one.action, exceptions_of(one.facts, day, bounds)) for one in examined] if runs else []
+    counts = Counter(why for _, reasons in found for why in reasons)
+    only = next((why for why in counts if why.value == chosen), None)
     code = participant.contract.code
+    address = reverse("improvement:exceptions", args=[code, plan.code])
     return ExceptionsPage(
         plan=plan,
-        summary=_summary(found) if runs else _runs_not(plan, day),
-        kinds=[
-            Kind(
-                why.value,
-                HEADINGS[why],
-                _rule(why, plan),
-                [_row(code, plan, action, day) for action in actions],
-            )
-            for why, actions in found.items()
-            if actions
+        summary=_summary(counts) if runs else _runs_not(plan, day),
+        reasons=[
+            Reason(HEADINGS[why], counts[why], f"{address}?why={why.value}", why == only)
+            for why in Why
+            if counts[why]
         ],
+        kinds=[
+            _kind(why, plan, [_row(code, plan, one, day, reasons, why) for one, reasons in rows], only)
+            for why, rows in _told_once(found, only).items()
+        ],
+        all_url=address if only else "",
         parents=[(plan.name, reverse("improvement:overview", args=[code, plan.code]))],
     )
 
 
-def _summary(found: dict[Why, list[Action]]) -> str:
-    said = [count_words(len(found[why]), *words) for why, words in COUNTED.items() if found[why]]
+def _told_once(found: Sequence[Reasoned], only: Why | None) -> dict[Why, list[Reasoned]]:
+    """Each action under its worst reason, or all that have the one."""
+    told: dict[Why, list[Reasoned]] = {why: [] for why in Why}
+    for action, reasons in found:
+        under = only or next(iter(reasons), None)
+        if under is not None and under in reasons:
+            told[under].append((action, reasons))
+    return {why: rows for why, rows in told.items() if rows}
+
+
+def _kind(why: Why, plan: Plan, rows: Sequence[ActionRow], only: Why | None) -> Kind:
+    return Kind(why.value, HEADINGS[why], _rule(why, plan), rows, folded=only is None and len(rows) > FEW)
+
+
+def _summary(counts: Mapping[Why, int]) -> str:
+    said = [count_words(counts[why], *words) for why, words in COUNTED.items() if counts[why]]
     return (
         f"{listed(said)}."
         if said
@@ -120,5 +157,7 @@ def _rule(why: Why, plan: Plan) -> str:
     }[why]
 
 
-def _row(code: str, plan: Plan, action: Action, day: date) -> ActionRow:
-    return action_row(code, plan, action, f"{action.recommendation.code} action {action.number}", day)
+def _row(code: str, plan: Plan, action: Action, day: date, reasons: Sequence[Why], under: Why) -> ActionRow:
+    row = action_row(code, plan, action, f"{action.recommendation.code} action {action.number}", day)
+    also = "; ".join(HEADINGS[why] for why in reasons if why != under)
+    return replace(row, also=f"{also[:1]}{also[1:].lower()}")

@@ -18,5 +18,6 @@ from parties.participants import Participant
 @require_safe
 def exceptions(request: HttpRequest, participant: Participant, plan_code: str) -> HttpResponse:
     plan = plan_named(participant, plan_code)
-    page = exceptions_page(participant, plan, examined_actions(participant, plan), clock.today())
+    examined, why = examined_actions(participant, plan), request.GET.get("why", "")
+    page = exceptions_page(participant, plan, examined, clock.today(), why)
     return render(request, "improvement/exceptions/exceptions.html", {"page": page})

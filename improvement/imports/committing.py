@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import models, transaction
 
-from audit.services import record
 from core.values.numbers import count_words
 from core.values.words import listed
 from improvement.imports.adding import Adding
@@ -43,8 +42,8 @@ PLURALS = {
 
 
 @transaction.atomic
-def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> str:
-    """Every part, and what that came to in words.
+def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> Plan:
+    """Every part; the plan. Whoever takes the file over writes the trail, so that it tells of one file once.
 
     PreviewOutdated where somebody changed what the preview showed; UploadRefused for whoever doesn't keep the plan.
     """
@@ -56,16 +55,7 @@ def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> str:
     _refuse_outdated(kept, parts)
     Adding(kept, [part for part in parts if part.kind == NEW]).write()
     _change(kept, [part for part in parts if part.kind == CHANGED])
-    words = summary(parts)
-    record(
-        by=by.user,
-        action="plan.rows_loaded",
-        subject=plan,
-        contract=by.contract.code,
-        summary=f"{plan.name}: {words}, from a file.",
-        changes=_in_trail(parts),
-    )
-    return words
+    return plan
 
 
 def _lock_actions(plan: Plan, parts: Sequence[Part]) -> None:
@@ -91,7 +81,7 @@ def summary(parts: Sequence[Part]) -> str:
     return "; ".join(words)
 
 
-def _in_trail(parts: Sequence[Part]) -> dict[str, Any]:
+def in_trail(parts: Sequence[Part]) -> dict[str, Any]:
     """What was and what is, of each wording; of what is new, its names."""
     changed = {
         f"{thing_name(part.noun, part.key)}, {name}": {"old": _text(part.before[name]), "new": _text(value)}

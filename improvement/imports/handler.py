@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from core import clock
-from core.values.numbers import count_words
 from improvement.imports.columns import LAYOUT, check_header
-from improvement.imports.committing import parts_of, write_parts
+from improvement.imports.committing import in_trail, parts_of, summary, write_parts
 from improvement.imports.comparing import compared
 from improvement.imports.kept import kept_plan
 from improvement.imports.preview import change_groups
@@ -42,12 +41,9 @@ def read(participant: Participant, table: Table, progress: Progress, given_for: 
 
 def commit(by: Participant, changes: Sequence[Change]) -> Committed:
     """All of them, or none. PreviewOutdated where another person was quicker with one of them."""
-    words = write_parts(by=by, plan_id=changes[0]["plan"], parts=parts_of(changes))
-    return Committed(
-        len(changes),
-        summary=f"{count_words(len(changes), 'row')} saved from a file: {words}.",
-        changes={"rows": len(changes)},
-    )
+    parts = parts_of(changes)
+    plan = write_parts(by=by, plan_id=changes[0]["plan"], parts=parts)
+    return Committed(len(changes), f"{plan.name}: {summary(parts)}, from a file.", in_trail(parts))
 
 
 def saved(contract: Contract, changes: Sequence[Change]) -> list[tuple[str, str, str]]:
@@ -65,8 +61,8 @@ def _page(contract: Contract, given_for: str) -> str:
 PLAN_ROWS = UploadHandler(
     name="plan",
     permission="plan.keep",
-    what="table of a plan",
-    saved_as="plan row",
+    what="file of the plan",
+    saved_as="change",
     refused="Whoever handed this in no longer keeps plans of this contract.",
     page=_page,
     page_label="Files of the plan",

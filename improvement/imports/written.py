@@ -95,7 +95,7 @@ def target_written(text: str) -> Target:
 def status_written(text: str) -> Status:
     found = _STATUSES.get(_plain(text))
     if found is None:
-        known = ", ".join(f"“{status.short}”" for status in SAID)
+        known = ", ".join(f"“{status.label}”" for status in SAID)
         raise ValueError(
             f"“{_line(text)[:SHOWN]}” is no status. They are {known}; empty where it isn’t known."
         )
@@ -141,7 +141,11 @@ def _plain(text: str) -> str:
 
 
 _STATUSES: Mapping[str, Status] = {
-    _plain(words): status for status in SAID for words in (status.value, status.label, status.short)
+    _plain(words): status for status in SAID for words in (status.value, status.label, status.explained)
+} | {
+    # As people shorten them, and as files of before have them.
+    "with mitigations": Status.MITIGATED,
+    "not on track risks with mitigations": Status.MITIGATED,
 }
 _SIDES: Mapping[str, str] = {
     _plain(words): side.value for side in Owner.Side for words in (side.value, side.label)

@@ -159,7 +159,7 @@ class StateForm(KeepingForm):
     phase2 = choice("Phase 2: did it make a difference?")
     words2 = area("Why Phase 2 is stated so", "Where its actions come to something else")
 
-    STATUSES = (("", "Not stated now"), *((status.value, status.label) for status in SAID))
+    STATUSES = (("", "Not stated now"), *((status.value, status.explained) for status in SAID))
 
     @classmethod
     def choices_of(cls, references: Sequence[Reference]) -> dict[str, Sequence[tuple[str, str]]]:

@@ -12,6 +12,7 @@ from improvement.models import Action, Owner, Plan, Priority, Recommendation
 from improvement.overview.recommendation import target_words
 from parties.participants import PROVIDER, Participant
 
+FEW = 6  # rows that stand open (chosen: what two screens hold)
 KEEP = "keep"  # where a form was opened from, if it leads back to this page
 
 
@@ -48,6 +49,7 @@ class PriorityPart:
     lead: str
     edit_url: str
     add_url: str
+    counts: str
     rows: Sequence[RowPart]
 
 
@@ -61,6 +63,7 @@ class KeepPage:
     add_priority_url: str
     add_owner_url: str
     priorities: Sequence[PriorityPart]
+    folded: bool  # whether each priority's rows are, so that a long plan fits a screen or two
     owners: Sequence[Line]
 
 
@@ -100,6 +103,7 @@ def keep_page(
         add_priority_url=addresses.of("add-priority"),
         add_owner_url=addresses.of("add-owner"),
         priorities=[_priority(addresses, priority) for priority in priorities],
+        folded=len(rows) > FEW,
         owners=[
             Line(
                 owner.role,
@@ -136,6 +140,7 @@ def cadence_words(plan: Plan) -> str:
 
 
 def _priority(addresses: Addresses, priority: Priority) -> PriorityPart:
+    rows = priority.recommendations.all()
     return PriorityPart(
         anchor=f"priority-{priority.number}",
         number=priority.number,
@@ -143,7 +148,14 @@ def _priority(addresses: Addresses, priority: Priority) -> PriorityPart:
         lead=priority.lead,
         edit_url=addresses.of("edit-priority", priority.number),
         add_url=addresses.of("add-recommendation", priority.number),
-        rows=[_row(addresses, row) for row in priority.recommendations.all()],
+        counts=", ".join(
+            [
+                count_words(len(rows), "recommendation"),
+                count_words(sum(len(row.actions.all()) for row in rows), "action"),
+                count_words(sum(len(row.measures.all()) for row in rows), "measure"),
+            ]
+        ),
+        rows=[_row(addresses, row) for row in rows],
     )
 
 

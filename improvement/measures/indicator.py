@@ -170,7 +170,7 @@ def _action(one: Mapping[str, Any], address: list[str], today: date) -> MeantAct
 
 
 def _summary(actions: Sequence[MeantAction]) -> str:
-    """ "30 actions: 17 done, 9 of them with their difference confirmed; 4 past target." """
+    """ "30 actions: 17 done, 9 of them with their difference confirmed; 4 overdue." """
     if not actions:
         return "Recommendations that it is to show, without an action of their own."
     done = sum(action.phase1 == Status.COMPLETED for action in actions)
@@ -178,7 +178,7 @@ def _summary(actions: Sequence[MeantAction]) -> str:
     late = sum(action.late for action in actions)
     parts = [f"{done} done"]
     parts += [f"{confirmed} confirmed to have made a difference"] if confirmed else []
-    parts += [f"{late} past target"] if late else []
+    parts += [f"{late} overdue"] if late else []
     return f"{count_words(len(actions), 'action')}: {listed(parts)}."
 
 

@@ -26,7 +26,7 @@ COUNTED = {
     Status.MITIGATED: "not on track with mitigations",
     Status.DELAYED: "not on track",
     Status.NOT_STARTED: "not started",
-    Status.UNKNOWN: "unknown",
+    Status.UNKNOWN: "not recorded",
 }
 ASKS = {1: "Done?", 2: "Made a difference?"}
 

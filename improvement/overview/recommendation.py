@@ -47,6 +47,7 @@ class ActionRow:
     phase1: Status
     phase2: Status
     outcome: str
+    also: str = ""  # what else is to be said of it in a list of exceptions
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class RecommendationPage:
     recommendation: Recommendation
     asked: AskedDay
     codes: Sequence[tuple[str, str]]
+    called: Sequence[tuple[str, str]]  # what the overview calls its references, where that is something else
     stated: Sequence[Stated]
     actions: Sequence[ActionRow]
     measures: Sequence[MeasureRow]
@@ -104,6 +106,11 @@ def recommendation_page(
         recommendation=found,
         asked=asked,
         codes=[(reference.code, reference.origin) for reference in in_order],
+        called=[
+            (reference.code, reference.title)
+            for reference in in_order
+            if reference.block_id is not None and reference.title != found.title
+        ],
         stated=_stated(plan, found, list(then.values()), asked.day),
         actions=[
             _row(code, plan, action, then[action.pk], asked)

@@ -94,11 +94,11 @@ def _summary(counts: Sequence[Counted], actions: int) -> str:
     late, mitigated = last.number(1, Status.DELAYED), last.number(1, Status.MITIGATED)
     said = [f"{late or 'none'} of {plain(actions, 0)} actions {_are(late)} not on track".capitalize()]
     if mitigated:
-        said.append(f"{mitigated} {_are(mitigated)} with mitigations")
+        said.append(f"{mitigated} {_are(mitigated)} not on track with mitigations")
     if last.ended:
         said.append(f"{last.ended} ended without being done")
     if last.number(1, Status.UNKNOWN):
-        said.append(f"nothing is known of {last.number(1, Status.UNKNOWN)}")
+        said.append(f"nothing is recorded of {last.number(1, Status.UNKNOWN)}")
     return f"{listed(said)}; {_done(counts)}."
 
 
@@ -107,7 +107,7 @@ def _of_one(last: Counted) -> str:
         return "The one action ended without being done."
     status = next((one for one in IN_ORDER if last.number(1, one)), Status.UNKNOWN)
     if status == Status.UNKNOWN:
-        return "Nothing is known of the one action."
+        return "Nothing is recorded of the one action."
     return f"The one action is {COUNTED[status]}."
 
 

@@ -20,7 +20,7 @@ class Part:
 
 
 def part_of_status(status: Status) -> Part:
-    return Part(status.value, status.letter, status.short)
+    return Part(status.value, status.letter, status.label)
 
 
 ENDED = Part("ended", "E", "Ended undone")

@@ -155,7 +155,7 @@ def _row(
 
 def _mark(code: str, plan: Plan, action: Action, today: date) -> Mark:
     late, part = _late(action, today), part_of(action)
-    said = f"{_name(action)}, {action.title}: {part.name.lower()}{', past its target' if late else ''}"
+    said = f"{_name(action)}, {action.title}: {part.name.lower()}{', overdue' if late else ''}"
     return Mark(part, said, _url(code, plan, action), late)
 
 

@@ -87,7 +87,7 @@ def _owed(plan: Plan, organisation: int, what: _Open, today: date) -> Iterator[O
     if what.late:
         actions = count_words(len(what.late), "action of yours is", "actions of yours are")
         since = f", the oldest since the end of {min(what.late).label}"
-        yield _of_plan(plan, organisation, OVERDUE, f"late {month}", f"{actions} past target{since}")
+        yield _of_plan(plan, organisation, OVERDUE, f"late {month}", f"{actions} overdue{since}")
     if what.unsaid:
         actions = count_words(what.unsaid, "action of yours", "actions of yours")
         unit, every = plan.get_cadence_unit_display(), plan.cadence_every or 0

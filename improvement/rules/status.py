@@ -23,9 +23,9 @@ class Status(StrEnum):
         return LABELS[self]
 
     @property
-    def short(self) -> str:
-        """The label where there is little room."""
-        return SHORT.get(self, LABELS[self])
+    def explained(self) -> str:
+        """The label for who chooses one, with what it stands for."""
+        return EXPLAINED.get(self, LABELS[self])
 
     @property
     def letter(self) -> str:
@@ -35,12 +35,13 @@ class Status(StrEnum):
 LABELS = {
     Status.COMPLETED: "Completed",
     Status.ON_TRACK: "On track",
-    Status.MITIGATED: "Not on track, risks with mitigations",
-    Status.DELAYED: "Not on track: delayed, or risks without mitigations",
+    Status.MITIGATED: "Not on track with mitigations",
+    Status.DELAYED: "Not on track",
     Status.NOT_STARTED: "Not started",
-    Status.UNKNOWN: "Unknown",
+    # Of a printed plan the colour may not be captured; of an action of today nothing may have been said yet.
+    Status.UNKNOWN: "Not recorded",
 }
-SHORT = {Status.MITIGATED: "With mitigations", Status.DELAYED: "Not on track"}
+EXPLAINED = {Status.DELAYED: "Not on track: delayed, or risks without mitigations"}
 LETTERS = {
     Status.COMPLETED: "C",
     Status.ON_TRACK: "T",

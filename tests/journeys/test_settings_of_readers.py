@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
+from improvement.progress.parts import ENDED
+from improvement.rules.outcomes import Outcome
 from improvement.rules.status import Status
 from tests.journeys.browser import WIDE, Tab
 from tests.journeys.conftest import Opener
@@ -36,10 +38,8 @@ CUT = """
 """
 STATUS_WORDS = {"on_target": "G On target", "within_tolerance": "A Within tolerance", "failure": "R Failed"}
 STATUS_WORDS |= {"not_reported": "N Not reported", "not_applicable": "Not applicable"}
-# Of an improvement plan, at length or short.
-PLAN_WORDS = {
-    status.value: {f"{status.letter} {status.label}", f"{status.letter} {status.short}"} for status in Status
-}
+PLAN_WORDS = {status.value: {f"{status.letter} {status.label}"} for status in Status}
+PLAN_WORDS["ended"] = {f"{ENDED.letter} {words}" for words in (ENDED.name, *(one.label for one in Outcome))}
 
 
 def words_on(tab: Tab) -> str:

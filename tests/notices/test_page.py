@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/contracts/sandwell/notices/"
 NOW = clock.now()
 ACTIONS_DUE = "actions of yours are due this month, or evidence is to be looked at again"
-ACTIONS_OVERDUE = "actions of yours are past target, or without a word since the last review"
+ACTIONS_OVERDUE = "actions of yours are overdue, or without a word since the last review"
 OF_ACTIONS = (
     "the other party asks you to settle what became of an action",
     "an action of yours is confirmed, sent back, or to be shown anew",

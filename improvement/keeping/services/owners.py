@@ -52,7 +52,7 @@ def add_owner(*, by: Participant, plan: Plan, words: OwnerWords) -> Owner:
         {
             "side": owner.get_side_display(),
             "organisation": owner.organisation.name if owner.organisation else None,
-            "person": owner.person.get_username() if owner.person else None,
+            "person": owner.person.display_name if owner.person else None,
         },
     )
     return owner

@@ -87,7 +87,7 @@ def test_two_people_with_one_action_one_wins_and_the_other_keeps_the_words(
 def test_an_action_is_updated_from_the_list(signed_in, trust_manager, action_owner, client_officer, plan):
     page = f"{BASE}/actions/"
     client = signed_in(trust_manager)
-    assert "1 action is past target" in words(client.get(page))
+    assert "1 action is overdue" in words(client.get(page))
 
     answer = send(client, "update", page=page, phase1="completed", words="Done")
 

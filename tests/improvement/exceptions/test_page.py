@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from improvement.actions.updating import Report, update_action
 from improvement.models import Plan
 from improvement.rules.status import Status
-from tests.pages import words
+from tests.pages import text, words
 
 pytestmark = pytest.mark.django_db
 PAGE = "/contracts/sandwell/plans/small/exceptions/"
@@ -26,10 +26,33 @@ def test_exceptions_come_worst_first_with_their_rule(
     with django_assert_max_num_queries(10):
         answer = client.get(PAGE)
 
-    assert anchors(answer) == ["overdue", "on-track-but-past", "no-word", "no-date"]
-    assert words(answer).count("Train the leaders") == 3
+    assert anchors(answer) == ["overdue", "no-word"]
+    assert words(answer).count("Train the leaders") == 1
+    assert "Train the leaders Also: On track, yet overdue; no word since the last review" in words(answer)
+    assert reasons(answer) == {
+        "Overdue": 1,
+        "On track, yet overdue": 1,
+        "No word since the last review": 3,
+        "No date": 1,
+    }
     assert "1 action is overdue." in words(answer)
     assert "nothing was said of it for 1 month" in words(answer)
+
+
+def reasons(answer):
+    links = BeautifulSoup(answer.content, "lxml").select(".jump li:has(strong)")
+    return {text(one.a): int(text(one.strong)) for one in links}
+
+
+def test_the_actions_of_one_reason_are_shown_alone(signed_in, board_reader, plan):
+    client = signed_in(board_reader)
+    alone, all_of_them = client.get(f"{PAGE}?why=no-word"), client.get(PAGE)
+
+    assert anchors(alone) == ["no-word"]
+    assert len(BeautifulSoup(alone.content, "lxml").select("tbody tr")) == 3
+    assert "Train the leaders Also: Overdue; on track, yet overdue" in words(alone)
+    assert reasons(alone) == reasons(all_of_them)
+    assert anchors(client.get(f"{PAGE}?why=moved-often")) == anchors(all_of_them)
 
 
 def test_what_is_done_late_silent_or_at_risk_is_told(
@@ -40,9 +63,10 @@ def test_what_is_done_late_silent_or_at_risk_is_told(
     done = [Report(1, Status.COMPLETED, "Done"), Report(2, Status.ON_TRACK, "Soon")]
     update_action(turn(trust_manager, action("OR2", 2), day=date(2019, 9, 30)), reports=done)
 
-    found = anchors(signed_in(client_officer).get(PAGE))
+    answer = signed_in(client_officer).get(PAGE)
 
-    assert found == ["overdue", "risk-without-mitigation", "done-without-impact", "no-word"]
+    assert anchors(answer) == ["overdue", "done-without-impact", "no-word"]
+    assert reasons(answer)["Risk without a mitigation"] == 1
 
 
 def test_a_plan_without_a_cadence_misses_no_word(signed_in, client_officer, plan):

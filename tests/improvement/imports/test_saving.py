@@ -43,14 +43,14 @@ def test_the_preview_lists_each_change_before_and_after(plan, hand_in):
     assert "OR1 recommendation 2 Row of OR1 Leaders watch over the work" in shown
     assert "OR1 success 2 It is better Calmer Faster" in shown
     assert "OR1 action 3 3 Visit the schools Target: June 2020" in shown
-    assert "Save these 4 as plan rows" in shown
+    assert "Save these 4 as changes" in shown
     assert not Priority.objects.filter(number=2).exists()
 
 
 def test_saving_writes_all_of_it_once_with_its_entries(plan, hand_in):
     upload = hand_in("small", csv_of(*CHANGES))
 
-    assert "4 plan rows saved." in hand_in.save(upload)
+    assert "4 changes saved." in hand_in.save(upload)
     assert "That was saved already." in hand_in.save(upload)
 
     row = Recommendation.objects.get(code="OR1")
@@ -71,16 +71,14 @@ def test_saving_writes_all_of_it_once_with_its_entries(plan, hand_in):
     assert Measure.objects.get(title="Fewer return").number == 2
     assert Priority.objects.get(number=1).lead == "Chair of the board"
     assert Priority.objects.get(number=2).lead == "Head of people"
-    loaded = AuditEvent.objects.get(action="plan.rows_loaded")
+    loaded = AuditEvent.objects.get(action="upload.plan.taken_over")
     assert loaded.summary == (
         "Small plan: 5 wordings change; 1 priority, 1 recommendation, 3 actions, 1 measure and 1 owner are new,"
         " from a file."
     )
     assert loaded.changes["OR1, title"] == {"old": "Row of OR1", "new": "Leaders watch over the work"}
     assert "OR1 action 3" in loaded.changes["new"]
-    assert AuditEvent.objects.get(action="upload.plan.taken_over").summary.startswith(
-        "4 rows saved from a file:"
-    )
+    assert not AuditEvent.objects.filter(action__startswith="plan.", pk__gt=loaded.pk - 2).exists()
     assert "Look at the plan : OR1 action 1, OR1 action 3" in hand_in.shown(upload)
 
 
@@ -122,7 +120,7 @@ def test_somebody_else_was_quicker(plan, hand_in):
     assert AuditEvent.objects.count() == before
     upload.refresh_from_db()
     assert upload.state == Upload.State.CHECKED
-    assert "4 plan rows saved." in hand_in.save(upload)
+    assert "4 changes saved." in hand_in.save(upload)
 
 
 def test_somebody_else_added_the_same(plan, hand_in):

@@ -1,10 +1,11 @@
 """A plan of recommendations from elsewhere, made by form from nothing until one of its actions is updated."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from audit.models import AuditEvent
 from improvement.models import Action, Event, Measure, Plan, Recommendation, Reference, Statement
-from tests.pages import words
+from tests.pages import text, words
 
 pytestmark = pytest.mark.django_db
 BASE = "/contracts/sandwell/"
@@ -98,6 +99,11 @@ def test_a_whole_plan_by_form(council_plan, signed_in, trust_manager, client_off
     assert trust.get(f"{PLAN}keep/").status_code == 403
     entries = AuditEvent.objects.filter(action__startswith="plan.")
     assert entries.count() == 1 + 1 + 1 + 9 + 2 + 1
+    assert entries.get(action="plan.owner_added").changes["person"] == client_officer.display_name
+    kept = BeautifulSoup(client.get(f"{PLAN}keep/").content, "lxml").select("details:has(.kept__row)")
+    assert [(text(one.summary), one.has_attr("open")) for one in kept] == [
+        ("9 recommendations, 2 actions, 1 measure of priority 1", False)
+    ]
     assert {entry.actor for entry in entries} == {client_officer.username}
 
 

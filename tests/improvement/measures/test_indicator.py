@@ -42,11 +42,11 @@ def section(client):
 def test_each_action_stands_with_its_target_and_both_phases(officer, done_in_january):
     found = section(officer)
 
-    assert "2 actions: 1 done and 1 past target." in text(found)
+    assert "2 actions: 1 done and 1 overdue." in text(found)
     assert "Impact measure: More of it (same quantity)." in text(found)
     done, due = (text(row) for row in found.select("tbody tr"))
-    assert done == "1 Train the leaders February 2020 January 2020 C Completed ? Unknown"
-    assert due == "2 Ask the police March 2020 past T On track ? Unknown"
+    assert done == "1 Train the leaders February 2020 January 2020 C Completed ? Not recorded"
+    assert due == "2 Ask the police March 2020 overdue T On track ? Not recorded"
     assert (
         found.find("a", string="Ask the police")["href"] == "/contracts/sandwell/plans/small/actions/OR1/2/"
     )

@@ -61,7 +61,7 @@ def test_each_month_end_is_counted_as_it_stood(signed_in, board_reader, lived, d
     with django_assert_max_num_queries(8):
         answer = client.get(PAGE)
 
-    # Completed, on track, with mitigations, not on track, not started, unknown, ended.
+    # Completed, on track, not on track with mitigations, not on track, not started, not recorded, ended.
     assert rows(answer, "phase-1") == {
         "30 September 2019": [1, 1, 0, 0, 0, 2, 0],
         "31 October 2019": [1, 1, 0, 0, 0, 2, 0],
@@ -184,7 +184,7 @@ def test_another_plan_is_not_found(signed_in, board_reader, plan):
         (Status.DELAYED, 0, "The one action is not on track."),
         (Status.MITIGATED, 0, "The one action is not on track with mitigations."),
         (Status.COMPLETED, 0, "The one action is completed."),
-        (Status.UNKNOWN, 0, "Nothing is known of the one action."),
+        (Status.UNKNOWN, 0, "Nothing is recorded of the one action."),
         (None, 1, "The one action ended without being done."),
     ],
 )
@@ -200,7 +200,7 @@ def test_those_with_mitigations_are_told_apart():
     counted = Counted(TODAY, {1: numbers, 2: numbers}, 0, {1: 0, 2: 0})
 
     assert over_time([counted], 20).summary == (
-        "3 of 20 actions are not on track and 9 are with mitigations; 1 is completed."
+        "3 of 20 actions are not on track and 9 are not on track with mitigations; 1 is completed."
     )
 
 

@@ -41,12 +41,12 @@ def test_actions_stand_by_month_and_priority(signed_in, board_reader, plan, djan
         answer = client.get(PAGE)
 
     assert marks(answer) == {
-        "Feb 2020": ["T OR1 action 1, Train the leaders: on track, past its target"],
+        "Feb 2020": ["T OR1 action 1, Train the leaders: on track, overdue"],
         "Mar 2020": [],
-        "Today Apr 2020": ["? OR1 action 2, Ask the police: unknown"],
+        "Today Apr 2020": ["? OR1 action 2, Ask the police: not recorded"],
         "No month": [
             "C OR2 action 1, House the homeless: completed",
-            "? OR2 action 2, Find a nurse: unknown",
+            "? OR2 action 2, Find a nurse: not recorded",
         ],
     }
     assert (

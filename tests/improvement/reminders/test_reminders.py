@@ -32,7 +32,7 @@ def test_each_organisation_is_told_once_of_its_own(
 
     # The Trust answers for health too, of whom nobody has an account.
     assert of_the_plan(trust_manager) == [
-        "Small plan: 1 action of yours is past target, the oldest since the end of February 2020.",
+        "Small plan: 1 action of yours is overdue, the oldest since the end of February 2020.",
         "Small plan: nothing was said of 2 actions of yours since the last review; a word is due each month.",
     ]
     assert of_the_plan(action_owner) == [
@@ -48,7 +48,7 @@ def test_the_next_month_is_told_anew_while_it_is_still_true(plan, action_owner):
     tell_what_falls_due(today=date(2020, 5, 4))
 
     assert of_the_plan(action_owner)[-2:] == [
-        "Small plan: 1 action of yours is past target, the oldest since the end of April 2020.",
+        "Small plan: 1 action of yours is overdue, the oldest since the end of April 2020.",
         "Small plan: nothing was said of 1 action of yours since the last review; a word is due each month.",
     ]
 
