@@ -98,7 +98,8 @@ def _take(request: HttpRequest, participant: Participant, found: Action, step: S
         fresh = action_named(participant, row.priority.plan.code, row.code, found.number)
         status = 409 if isinstance(refused, ActionConflict) else 200
         if status == 409:  # the page shows what came between; what was typed can be sent again
-            form.data = {**form.data, "version": str(fresh.version)}
+            form.data = request.POST.copy()
+            form.data["version"] = str(fresh.version)
         return _answer_again(request, participant, fresh, step, form, status=status)
     messages.success(
         request, f"Action {found.number} of {row.code}: {DONE[step]}", extra_tags=anchor_of(found)

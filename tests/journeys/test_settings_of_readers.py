@@ -17,6 +17,8 @@ MONTH = "?month=2020-03"
 DASHBOARD = f"/contracts/sandwell/{MONTH}"
 HEAT_MAP = f"/contracts/sandwell/heat-map/{MONTH}"
 INDICATOR = f"/contracts/sandwell/indicators/PI9/{MONTH}"
+# A4 landscape within its margins of nine millimetres, in CSS pixels.
+SHEET = {"width": 1054, "height": 725}
 PAGES = [
     ("client-officer", DASHBOARD),
     ("client-officer", HEAT_MAP),
@@ -106,3 +108,18 @@ def test_paper_has_the_page_without_its_controls(path: str, tab_of: Opener) -> N
         assert tab.page.locator("h1").is_visible()
         assert tab.page.locator("table:visible").count() >= 1
         assert_statuses_are_told_without_colour(tab)
+
+
+def test_a_plan_lies_on_one_landscape_sheet(tab_of: Opener) -> None:
+    with tab_of("client-officer") as tab:
+        tab.page.emulate_media(media="print")
+        tab.page.set_viewport_size(SHEET)
+        tab.open("/contracts/sandwell/plans/2019-22/")
+        whole = tab.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+        )
+        assert whole == [SHEET["width"], SHEET["height"]]
+        shapes = tab.page.locator(".plan-table .status__shape").evaluate_all(
+            "all => all.map((one) => one.getBoundingClientRect().width)"
+        )
+        assert shapes and max(shapes) < 20

@@ -109,7 +109,7 @@ def test_a_conflict_in_the_list_says_so_there(signed_in, trust_manager, plan, tu
 
     assert answer.status_code == 409
     assert soup_of(answer).h1.text == "My actions"
-    assert "Second word" in soup_of(answer).find(id="small-OR1-1").text
+    assert soup_of(answer).find(id="small-OR1-1-words").text.strip() == "Second word"
 
 
 def test_an_action_that_left_the_list_meanwhile_shows_its_page(signed_in, trust_manager, plan):

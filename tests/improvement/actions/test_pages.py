@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from improvement.models import Action, Event, Evidence
 from tests.improvement.sending import ACTION, BASE, send, typed
@@ -80,7 +81,10 @@ def test_two_people_with_one_action_one_wins_and_the_other_keeps_the_words(
 
     assert answer.status_code == 409
     assert "changed since you opened it" in words(answer)
-    assert "Second word" in answer.content.decode()
+    box = BeautifulSoup(answer.content, "lxml").find(id="update")
+    assert box.find(id="update-words").text.strip() == "Second word"
+    assert not box.find(id="update-risk").text.strip()
+    assert box.select_one("[name=phase1] [selected]")["value"] == "completed"
     assert Action.objects.get(recommendation__code="OR1", number=1).phase1 == "on_track"
 
 
