@@ -82,8 +82,19 @@ WITHOUT_DATABASE = (
 )
 
 
+# They go through lines that the tests of each room count as well; to count takes as long as to run.
+WITHOUT_COVERAGE = (
+    "tests/access/test_bad_addresses.py",
+    "tests/access/test_canary",
+    "tests/faults/",
+    "tests/journeys/",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if item.nodeid.startswith(WITHOUT_COVERAGE):
+            item.add_marker("no_cover")
         if item.nodeid.startswith(WITHOUT_DATABASE):
             item.add_marker(pytest.mark.once)
 

@@ -110,7 +110,7 @@ class Story:
         if done is not None and done <= month:
             return None
         soon = month.next(drawn.choice((1, 1, 2)))
-        return Move(done or soon, f"Example: {self.risk}", "Example: workstream lead and client officer")
+        return Move(done or soon, f"Example: {self.risk}.", "Workstream lead and client officer (example)")
 
 
 def begun(plan: Plan, actions: Sequence[Action], drawn: Random) -> list[Story]:

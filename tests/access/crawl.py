@@ -16,6 +16,7 @@ LINKS = ("href", "action", "src", "formaction")
 OF_ONE_PATH = 2
 MONTH = re.compile(r"\d{4}-\d{2}")
 # The priorities, rows and actions of a plan are one page each for many: they count like sort orders.
+PLAN = re.compile(r"/plans/.*")
 OF_A_PLAN = re.compile(r"/(actions|priorities|recommendations)/[^/]+(/\d+)?/")
 
 
@@ -27,10 +28,10 @@ class Answer:
     text: str  # headers and unpacked body
 
 
-def crawl(client: Client, start: Iterable[str], *, every_month: bool = True) -> Iterator[Answer]:
+def crawl(client: Client, start: Iterable[str], *, sparing: bool = False) -> Iterator[Answer]:
     """Every answer to GET and HEAD for the addresses given and all that are linked from there.
 
-    Where not ``every_month`` is looked at, months count like sort orders of one page.
+    Where it is ``sparing``, months and what belongs to a plan count like sort orders of one page.
     """
     waiting, seen, of_path = deque(start), set(start), Counter[str]()
     while waiting:
@@ -41,7 +42,7 @@ def crawl(client: Client, start: Iterable[str], *, every_month: bool = True) -> 
             yield answer("HEAD", address, client.head(address))
         for link in linked(address, response):
             path = urlsplit(link).path
-            page = OF_A_PLAN.sub(r"/\1/", path if every_month else MONTH.sub("", path))
+            page = PLAN.sub("", MONTH.sub("", path)) if sparing else OF_A_PLAN.sub(r"/\1/", path)
             if link not in seen and of_path[page] < OF_ONE_PATH and not path.startswith("/static/"):
                 seen.add(link)
                 of_path[page] += 1

@@ -118,8 +118,9 @@ class Rota:
 class Attack:
     """Asks as every role, and keeps how many answers there were of each hundred, and which were the server's fault.
 
-    Every role asks for every address. Those who are let in share what is bad about it in turn, so that each bad value
-    of each name is tried by one of them; whom the gate turns away tries one of them all.
+    Every role asks for every address. Those who are let in share what is bad about it in turn; whom the gate turns away
+    tries one of them all. A name is tried with all that is bad where it is met first; the same lines of code read it at
+    the next address, which gets a few.
     """
 
     def __init__(self, clients: dict[str, Client]) -> None:
@@ -169,14 +170,14 @@ class Attack:
                 self.send(role, "HEAD", one)
 
     def _fill_forms(self, address: str, pages: dict[str, HttpResponse]) -> None:
-        """Each form of the page, wherever it is sent to, once."""
+        """Each sort of form, wherever it is sent to, once: a list offers the same one for each of its rows."""
         for role, page in pages.items():
             for form in forms_of(page):
                 action = urljoin(address, form.get("action") or "")
-                sort = (action, *map(str, form.xpath(".//@name")))
+                sort = (resolve(urlsplit(action).path).view_name, *map(str, form.xpath(".//@name")))
                 if sort not in self.filled:
                     self.filled.add(sort)
-                    for sent in self._some("form", [*badly_filled(form)], address, 6):
+                    for sent in self.rota.next("form", [*badly_filled(form)], 4):
                         self.send(role, "POST", action, content_type=FORM, data=sent)
 
     def _post(self, address: str) -> None:
@@ -192,7 +193,7 @@ class Attack:
         if inside:
             for bad in self._with_bad_parts(address):
                 self.send(self._in_turn(inside), "POST", bad)
-            for kind, sent in self._some("body", BODIES, address):
+            for kind, sent in self.rota.next("body", BODIES, 3):
                 self.send(self._in_turn(inside), "POST", address, content_type=kind, data=sent)
 
     def _bad_queries(self, address: str, pages: dict[str, HttpResponse]) -> Iterator[tuple[str, list[str]]]:
@@ -206,30 +207,18 @@ class Attack:
             for name in not_offered:
                 yield f"{name}={self.rota.next('not offered', VALUES, 1)[0]}", [role]
         for name in sorted(asked):
-            yield from ((f"{name}={value}", asked[name]) for value in self._values_of(name, address))
+            yield from ((f"{name}={value}", asked[name]) for value in self._values_of(name))
         first = min(asked, default="month")
         for query in self.rota.next("query", QUERIES, 3):
             yield query.format(first), let_in(pages)
 
     def _with_bad_parts(self, address: str) -> Iterator[str]:
-        def values_of(name: str) -> Sequence[str]:
-            # One gate reads the contract, which most addresses have.
-            return (
-                self.rota.next(name, VALUES, 2)
-                if name == "contract_code"
-                else self._some("part", VALUES, address)
-            )
+        return with_bad_parts(address, lambda name: self._values_of(f"part {name}"))
 
-        return with_bad_parts(address, values_of)
-
-    def _values_of(self, name: str, address: str) -> Sequence[str]:
-        if name in LIST_NAMES:
-            return self._some(name, VALUES, address, 2)
-        return self._some(name.rpartition("__")[2], VALUES, address, 4) if "__" in name else VALUES
-
-    def _some(self, kind: str, bad: Sequence[Any], address: str, many: int = 3) -> Sequence[Any]:
-        """All; but every page of the administration reads them by the same lines of code, so each gets some."""
-        return self.rota.next(kind, bad, many) if address.startswith(reverse("admin:index")) else bad
+    def _values_of(self, name: str) -> Sequence[str]:
+        """All where the name is met first; a lookup of a list's columns is read alike whichever column it is of."""
+        kind = name.rpartition("__")[2]
+        return self.rota.next(kind, VALUES, 2 if self.rota.handed_out[kind] else len(VALUES))
 
     def _in_turn(self, some: Sequence[Any]) -> Any:
         return some[next(self.turns) % len(some)]

@@ -15,9 +15,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 @pytest.mark.parametrize("role", ["officer", "trust"])
 def test_the_same_crawl_finds_it_for_those_who_may_see_it(canary, client_of, role):
-    start = [reverse("home"), *every_address()]
+    start = [address for address in every_address() if "/plans/" not in address]
 
-    found = hits(list(crawl(client_of(role, Client), start, every_month=False)))
+    found = hits(list(crawl(client_of(role, Client), [reverse("home"), *start], sparing=True)))
 
     assert set(found) >= SEEN_BY_AN_OFFICER, SEEN_BY_AN_OFFICER - set(found)
     for part in ("/figures.csv", "/values.csv", "/dashboard.csv", "/api/", "/heat-map/", "/indicators/PI1/"):
