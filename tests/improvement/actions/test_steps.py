@@ -1,5 +1,6 @@
 """What each person can do with an action, step by step, and what is refused."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -175,6 +176,16 @@ def test_evidence_of_months_before_the_action_was_done_is_refused(turn, action, 
         add_evidence(
             turn(trust_manager, done), found=Found("indicator", "It rose", TODAY, date(2020, 10, 1), windows)
         )
+
+
+def test_to_say_completed_again_moves_no_day(turn, action, trust_manager):
+    found = update_action(turn(trust_manager, action("OR1", 1), day=date(2020, 1, 10)), reports=[DONE])
+    again = Report(1, Status.COMPLETED, "Still in place")
+    found = update_action(turn(trust_manager, found, day=date(2020, 3, 10)), reports=[again])
+
+    with pytest.raises(StepRefused, match="or later"):
+        add_evidence(turn(trust_manager, found), found=replace(SAMPLE, seen_on=date(2020, 1, 9)))
+    assert add_evidence(turn(trust_manager, found), found=replace(SAMPLE, seen_on=date(2020, 1, 10)))
 
 
 def test_an_update_that_says_nothing_is_refused(turn, action, trust_manager):
