@@ -245,6 +245,23 @@ def test_an_action_ends_undone_where_the_other_party_agrees(turn, action, trust_
     assert Event.objects.get(action=ended, kind="ended").superseded_by == other
 
 
+def test_what_ended_meanwhile_takes_nobodys_place(turn, action, trust_manager, client_officer):
+    other = action("OR2", 2)
+    proposed = settling.propose_end(
+        turn(trust_manager, action("OR1", 1)), words="The nurse does it", superseded_by=other
+    )
+    other = settling.propose_end(turn(trust_manager, other), words="No nurse was found")
+
+    with pytest.raises(StepRefused, match="is to end"):
+        settling.agree_end(turn(client_officer, proposed))
+    settling.agree_end(turn(client_officer, other))
+    with pytest.raises(StepRefused, match="has ended"):
+        settling.agree_end(turn(client_officer, proposed))
+
+    assert action("OR1", 1).waits == "end"
+    assert settling.decline_end(turn(client_officer, proposed), words="Who does it?").waits == ""
+
+
 def test_an_end_that_is_declined_leaves_the_action_open(turn, action, trust_manager, client_officer):
     proposed = settling.propose_end(turn(trust_manager, action("OR1", 1)), words="No money")
     found = settling.decline_end(turn(client_officer, proposed), words="There is some")
