@@ -114,7 +114,7 @@ def _refuse_successor(action: Action, other: Action | None) -> None:
 def agree_end(turn: Turn, *, words: str = "") -> Action:
     """Ends the action as it was proposed; not where what is to take its place has ended meanwhile, or is to end."""
     proposed = _proposal(turn.action)
-    successor = _locked_with(turn, proposed and proposed.superseded_by)
+    successor = _locked_with(turn, proposed.superseded_by if proposed else None)
     at = begin(turn, Step.AGREE_END)
     refuse_own_work(at)
     _refuse_successor(at.action, successor)

@@ -12,9 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from core.definition_files import DefinitionsRefused, Strict, validated
+from core.values.months import Month
 from improvement.plans.about_shapes import (
     Aim,
     Approval,
@@ -30,7 +31,24 @@ from improvement.plans.about_shapes import (
     Reporting,
     Version,
 )
-from improvement.plans.field_types import AsList, Code, RequiredMonth, Shown, Target, Title, Titles, Words
+from improvement.plans.field_types import (
+    AsList,
+    Code,
+    Line,
+    Number,
+    OnceTitles,
+    PastDay,
+    Place,
+    PlanCode,
+    RequiredMonth,
+    RowCode,
+    Shown,
+    Target,
+    Title,
+    Titles,
+    Unconfirmed,
+    Words,
+)
 from improvement.plans.thread_file import ThreadFile, thread_faults
 from improvement.rules.status import Status
 
@@ -56,7 +74,7 @@ class GridCell(Strict):
 
 class GridBlock(Strict):
     name: Title
-    priority: int
+    priority: Number
     refs: list[GridCell]
 
 
@@ -81,23 +99,23 @@ class OwnerRole(Strict):
 
 
 class MeasureWords(Strict):
-    number: Annotated[int, Field(ge=1)]
+    number: Number
     title: Title
     kind: str = ""
 
 
 class ActionWords(Strict):
-    number: Annotated[int, Field(ge=1)]
+    number: Number
     title: Title
     target: Target
-    owners: Titles
+    owners: OnceTitles
     phase1: Status = Status.UNKNOWN
-    phase2: Status = Status.UNKNOWN
+    phase2: Unconfirmed = Status.UNKNOWN
     note: Words = ""
 
 
 class Row(Strict):
-    ref: Title
+    ref: RowCode
     refs: Annotated[list[Code], AsList]
     title: Title
     see: Shown
@@ -108,36 +126,36 @@ class Row(Strict):
 
 
 class PriorityFile(Strict):
-    number: Annotated[int, Field(ge=1)]
+    number: Number
     name: Title
     later_name: Words = ""
-    group: Words = ""
-    lead: Words
+    group: Line = ""
+    lead: Line
     why: Words
     what: Titles
     how: Titles
     good: Titles
     first_year: Titles = []
     note: Words = ""
-    place: Title
+    place: Place
     rows: list[Row]
 
 
 class PlanFile(Strict):
-    code: Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=50)]
+    code: PlanCode
     name: Title
     kind: Literal["improvement", "elsewhere"] = "improvement"
     from_: RequiredMonth = Field(alias="from")
     to: RequiredMonth
     note: Words = ""
     cadence: Cadence | None
-    owner: Words
+    owner: Line
     kept_by: Literal["council", "trust"] = "trust"
     control: Control = Control()
     versions: Annotated[list[Version], AsList]
     approvals: Annotated[list[Approval], AsList]
     agreed: date | None
-    reviewed: date | None
+    reviewed: PastDay | None
     aims: Annotated[list[Aim], AsList]
     approach: Annotated[list[Phase], AsList]
     groups: Annotated[list[Group], AsList] = []
@@ -153,9 +171,17 @@ class PlanFile(Strict):
     owners: list[OwnerRole]
     earlier_period: EarlierPeriod = EarlierPeriod()
     earlier: Annotated[list[Earlier], AsList] = []
-    document: dict[str, str]
+    document: dict[str, Line]
     place: Title
     notes: Annotated[list[Words], AsList]
+
+    @field_validator("to")
+    @classmethod
+    def ends_after_it_starts(cls, to: Month, others: ValidationInfo) -> Month:
+        first = others.data.get("from_")
+        if first is not None and to < first:
+            raise ValueError(f"{to} comes before the first month, {first}")
+        return to
 
 
 # What of a plan's file is only read by people.
@@ -230,11 +256,9 @@ def _faults(found: PlanFolder) -> Iterator[str]:
     yield from _twice("reference of the overview", [cell.ref for block in plan.blocks for cell in block.refs])
     yield from _twice("owner", [owner.role for owner in plan.owners])
     known = {one.ref for one in plan.references} | {ref for row in found.rows() for ref in row.refs}
-    for block in plan.blocks:
-        for cell in block.refs:
-            if cell.ref not in known:
-                yield f"plan.yaml: blocks: {cell.ref} is no reference of the plan"
-    yield from _faults_of_what_is_read(plan, known, {priority.number for priority in found.priorities})
+    priorities = {priority.number for priority in found.priorities}
+    yield from _faults_of_the_overview(plan, known, priorities)
+    yield from _faults_of_what_is_read(plan, known, priorities)
     roles = {owner.role for owner in plan.owners}
     for priority in found.priorities:
         file = f"priority-{priority.number}.yaml"
@@ -249,6 +273,22 @@ def _faults(found: PlanFolder) -> Iterator[str]:
                 yield f"{file}: {row.ref}: {role} stands on no side in plan.yaml"
     if found.thread:
         yield from thread_faults(found.thread, plan.code, found.references())
+
+
+def _faults_of_the_overview(plan: PlanFile, references: Set[str], priorities: Set[int]) -> Iterator[str]:
+    shown = {cell.ref for block in plan.blocks for cell in block.refs}
+    for block in plan.blocks:
+        if block.priority not in priorities:
+            yield f"plan.yaml: blocks: {block.name}: there is no priority {block.priority}"
+    for code in sorted(shown - references):
+        yield f"plan.yaml: blocks: {code} is no reference of the plan"
+    for one in plan.references:
+        if one.in_grid != (one.ref in shown):
+            said = "in_grid, and stands in no block" if one.in_grid else "not in_grid, and stands in a block"
+            yield f"plan.yaml: references: {one.ref} is {said}"
+    for alias in plan.aliases:
+        if alias.means not in references:
+            yield f"plan.yaml: aliases: {alias.printed} means {alias.means}, which is no reference of the plan"
 
 
 def _faults_of_what_is_read(plan: PlanFile, references: Set[str], priorities: Set[int]) -> Iterator[str]:

@@ -11,11 +11,10 @@ from core.values.months import Month
 from improvement.keeping.refusals import PlanRefused
 from improvement.keeping.services.writing import checked, in_trail
 from improvement.models import Plan
+from improvement.plans.names import RESERVED
 from parties.models import Contract
 from parties.participants import COMMISSIONER, PROVIDER, Participant
 
-# The address of the page on which a plan is made.
-RESERVED = "new"
 CODE_LENGTH = 50
 
 
