@@ -11,7 +11,7 @@ from improvement.actions import settling
 from improvement.actions.evidencing import Found, add_evidence
 from improvement.actions.refusals import ActionConflict, StepRefused
 from improvement.actions.updating import Move, Report, update_action
-from improvement.models import Event
+from improvement.models import Event, Owner, Ownership
 from improvement.rules.status import Status
 from tests.conftest import _person
 from tests.improvement.conftest import TODAY
@@ -133,6 +133,27 @@ def test_who_writes_for_an_owner_without_an_account_says_so(turn, action, trust_
     found = update_action(turn(trust_manager, action("OR2", 2)), reports=[DONE])
 
     assert Event.objects.get(action=found).on_behalf_of == "Health representative"
+
+
+def test_nobody_writes_for_an_owner_who_has_an_account(turn, action, plan, trust_manager):
+    police = action("OR1", 2)
+    Ownership.objects.create(action=police, owner=Owner.objects.get(role="Health representative"), position=1)
+
+    found = update_action(turn(trust_manager, police), reports=[DONE])
+
+    assert Event.objects.filter(action=found).last().on_behalf_of == "Health representative"
+
+
+def test_of_many_owners_the_first_is_named_and_how_many_more(turn, action, plan, trust_manager):
+    nurse = action("OR2", 2)
+    for number in (1, 2):
+        role = f"Representative {number} of {'a board ' * 22}"
+        owner = Owner.objects.create(plan=plan, role=role.strip(), side="health")
+        Ownership.objects.create(action=nurse, owner=owner, position=number)
+
+    found = update_action(turn(trust_manager, nurse), reports=[DONE])
+
+    assert Event.objects.get(action=found).on_behalf_of == "Health representative and 2 more"
 
 
 def test_from_done_to_confirmed_by_the_other_party(turn, done, trust_manager, client_officer):
