@@ -27,7 +27,8 @@ BY = "daily look at the evidence"
 def ask_what_no_longer_holds() -> int:
     """Asks anew for each confirmation without evidence that holds today, and says how many it asked for.
 
-    Only of plans that run: of another nobody is asked for anything. Run as often as one likes: what is asked for anew isn't confirmed any more. One that fails keeps nobody else's back.
+    Only of plans that run. Run as often as one likes: what is asked for anew isn't confirmed any more. One that fails
+    keeps nobody else's back.
     """
     confirmed = Action.objects.filter(
         plan_runs_on(clock.today()), phase2=Status.COMPLETED, outcome=Outcome.OPEN
