@@ -49,6 +49,13 @@ from improvement.plans.field_types import (
     Unconfirmed,
     Words,
 )
+from improvement.plans.reference_shapes import (
+    Alias,
+    GridBlock,
+    ReferenceWords,
+    alias_faults,
+    overview_faults,
+)
 from improvement.plans.thread_file import ThreadFile, thread_faults
 from improvement.rules.status import Status
 
@@ -64,33 +71,6 @@ class Cadence(Strict):
 
 class Origin(Strict):
     name: Title
-
-
-class GridCell(Strict):
-    ref: Code
-    phase1: Status
-    phase2: Status
-
-
-class GridBlock(Strict):
-    name: Title
-    priority: Number
-    refs: list[GridCell]
-
-
-class ReferenceWords(Strict):
-    ref: Code
-    title: Title
-    origin: str
-    in_grid: bool
-    note: Words = ""
-
-
-class Alias(Strict):
-    printed: Title
-    means: str
-    place: Words = ""
-    note: Words = ""
 
 
 class OwnerRole(Strict):
@@ -257,7 +237,8 @@ def _faults(found: PlanFolder) -> Iterator[str]:
     yield from _twice("owner", [owner.role for owner in plan.owners])
     known = {one.ref for one in plan.references} | {ref for row in found.rows() for ref in row.refs}
     priorities = {priority.number for priority in found.priorities}
-    yield from _faults_of_the_overview(plan, known, priorities)
+    yield from overview_faults(plan.blocks, plan.references, known, priorities)
+    yield from alias_faults(plan.aliases, known)
     yield from _faults_of_what_is_read(plan, known, priorities)
     roles = {owner.role for owner in plan.owners}
     for priority in found.priorities:
@@ -273,22 +254,6 @@ def _faults(found: PlanFolder) -> Iterator[str]:
                 yield f"{file}: {row.ref}: {role} stands on no side in plan.yaml"
     if found.thread:
         yield from thread_faults(found.thread, plan.code, found.references())
-
-
-def _faults_of_the_overview(plan: PlanFile, references: Set[str], priorities: Set[int]) -> Iterator[str]:
-    shown = {cell.ref for block in plan.blocks for cell in block.refs}
-    for block in plan.blocks:
-        if block.priority not in priorities:
-            yield f"plan.yaml: blocks: {block.name}: there is no priority {block.priority}"
-    for code in sorted(shown - references):
-        yield f"plan.yaml: blocks: {code} is no reference of the plan"
-    for one in plan.references:
-        if one.in_grid != (one.ref in shown):
-            said = "in_grid, and stands in no block" if one.in_grid else "not in_grid, and stands in a block"
-            yield f"plan.yaml: references: {one.ref} is {said}"
-    for alias in plan.aliases:
-        if alias.means not in references:
-            yield f"plan.yaml: aliases: {alias.printed} means {alias.means}, which is no reference of the plan"
 
 
 def _faults_of_what_is_read(plan: PlanFile, references: Set[str], priorities: Set[int]) -> Iterator[str]:
