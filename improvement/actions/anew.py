@@ -11,6 +11,7 @@ from audit.services import record
 from core import clock
 from core.values.words import day_words
 from improvement.actions.notices import tell
+from improvement.actions.selectors import plan_runs_on
 from improvement.evidence.falling_back import has_fallen_back
 from improvement.evidence.holding import holding
 from improvement.models import Action, Event
@@ -26,9 +27,12 @@ BY = "daily look at the evidence"
 def ask_what_no_longer_holds() -> int:
     """Asks anew for each confirmation without evidence that holds today, and says how many it asked for.
 
-    Run as often as one likes: what is asked for anew isn't confirmed any more. One that fails keeps nobody else's back.
+    Only of plans that run. Run as often as one likes: what is asked for anew isn't confirmed any more. One that fails
+    keeps nobody else's back.
     """
-    confirmed = Action.objects.filter(phase2=Status.COMPLETED, outcome=Outcome.OPEN).order_by("pk")
+    confirmed = Action.objects.filter(
+        plan_runs_on(clock.today()), phase2=Status.COMPLETED, outcome=Outcome.OPEN
+    ).order_by("pk")
     asked = 0
     for key in confirmed.values_list("pk", flat=True):
         try:
@@ -82,7 +86,8 @@ def _reason(action: Action, today: date) -> str:
     """Why the confirmation no longer stands; empty where it does."""
     standing = holding(action, today)
     if not standing:
-        last = max((evidence.again_on for evidence in action.evidence.all()), default=None)
+        counted = holding(action, date.min)  # whatever the day on which it was to be looked at again
+        last = max((evidence.again_on for evidence in counted), default=None)
         when = f"on {day_words(last)}" if last else "by now"
         return f"Its evidence was to be looked at again {when}, and nothing newer is kept."
     for evidence in standing:

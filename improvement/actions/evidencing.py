@@ -76,8 +76,6 @@ def add_evidence(turn: Turn, *, found: Found) -> Evidence:
 
 
 def _done_on(action: Action) -> date | None:
-    """The day on which Phase 1 was last completed; None where it isn't, or nobody knows when."""
-    done = action.events.filter(kind=Kind.STATUS, phase=1, now=Status.COMPLETED).exclude(
-        provenance=Provenance.PUBLISHED
-    )
-    return done.values_list("day", flat=True).last()
+    """The day on which Phase 1 became completed last; None where nobody knows when. To say it again moves no day."""
+    done = action.events.filter(kind=Kind.STATUS, phase=1, now=Status.COMPLETED).exclude(was=Status.COMPLETED)
+    return done.exclude(provenance=Provenance.PUBLISHED).values_list("day", flat=True).last()

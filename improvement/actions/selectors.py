@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
@@ -72,17 +74,20 @@ def open_actions_of(participant: Participant, *, done: bool = False) -> QuerySet
 
 
 def _of_running_plans(participant: Participant) -> QuerySet[Action]:
-    """Of the plans that run today, by month (Plan.runs_on)."""
-    today = clock.today()
     return (
         Action.objects.visible_to(participant)
-        .filter(
-            recommendation__priority__plan__starts_on__lte=today,
-            recommendation__priority__plan__ends_on__gte=Month.of(today).first_day,
-        )
+        .filter(plan_runs_on(clock.today()))
         .select_related("recommendation__priority__plan__contract")
         .prefetch_related("ownerships__owner")
         .order_by(*IN_ORDER)
+    )
+
+
+def plan_runs_on(day: date) -> Q:
+    """Actions of the plans that run on a day, by month (Plan.runs_on)."""
+    return Q(
+        recommendation__priority__plan__starts_on__lte=day,
+        recommendation__priority__plan__ends_on__gte=Month.of(day).first_day,
     )
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from improvement.actions.refusals import StepRefused
 from improvement.actions.turns import Turn, begin, refuse_own_work, require_words
-from improvement.models import Action
+from improvement.models import Action, Event
 from improvement.models.event import Kind
 from improvement.plans.names import named
 from improvement.rules.outcomes import Outcome, Waits
@@ -64,11 +64,12 @@ def ask_anew(turn: Turn, *, words: str) -> Action:
 @transaction.atomic
 def propose_end(turn: Turn, *, words: str, superseded_by: Action | None = None) -> Action:
     """Proposes that the action ends without being done, or that another one takes its place."""
+    successor = _locked_with(turn, superseded_by)
     at = begin(turn, Step.PROPOSE_END)
     require_words(words, "Say why the action ends without being done.")
-    _refuse_successor(at.action, superseded_by)
+    _refuse_successor(at.action, successor)
     outcome = Outcome.SUPERSEDED if superseded_by else Outcome.CLOSED
-    at.event(Kind.PROPOSED, now=outcome, words=words.strip(), superseded_by=superseded_by)
+    at.event(Kind.PROPOSED, now=outcome, words=words.strip(), superseded_by=successor)
     at.follow(waits=Waits.END, asked_by=turn.by.party)
     at.recorded(
         "end_proposed",
@@ -77,6 +78,23 @@ def propose_end(turn: Turn, *, words: str, superseded_by: Action | None = None) 
         words=words.strip(),
     )
     return at.action
+
+
+def _locked_with(turn: Turn, successor: Action | None) -> Action | None:
+    """What is to take the action's place, as it stands now.
+
+    Both are locked, in the order of their keys: two who propose one for the other don't wait for each other for ever.
+    """
+    if successor is None:
+        return None
+    both = (
+        Action.objects.visible_to(turn.by)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("recommendation__priority__plan")
+        .filter(pk__in=[turn.action.pk, successor.pk])
+        .order_by("pk")
+    )
+    return {one.pk: one for one in both}.get(successor.pk, successor)
 
 
 def _refuse_successor(action: Action, other: Action | None) -> None:
@@ -94,13 +112,22 @@ def _refuse_successor(action: Action, other: Action | None) -> None:
 
 @transaction.atomic
 def agree_end(turn: Turn, *, words: str = "") -> Action:
+    """Ends the action as it was proposed; not where what is to take its place has ended meanwhile, or is to end."""
+    proposed = _proposal(turn.action)
+    successor = _locked_with(turn, proposed.superseded_by if proposed else None)
     at = begin(turn, Step.AGREE_END)
     refuse_own_work(at)
-    proposal = at.action.events.filter(kind=Kind.PROPOSED).latest("number")
-    at.event(Kind.ENDED, now=proposal.now, words=words.strip(), superseded_by=proposal.superseded_by)
-    at.follow(outcome=proposal.now, waits="")
-    at.recorded("ended", f"ended: {Outcome(proposal.now).label.lower()}", words=words.strip())
+    _refuse_successor(at.action, successor)
+    outcome = Outcome.SUPERSEDED if successor else Outcome.CLOSED
+    at.event(Kind.ENDED, now=outcome, words=words.strip(), superseded_by=successor)
+    at.follow(outcome=outcome, waits="")
+    at.recorded("ended", f"ended: {outcome.label.lower()}", words=words.strip())
     return at.action
+
+
+def _proposal(action: Action) -> Event | None:
+    """How the action is to end, as it was proposed last."""
+    return action.events.filter(kind=Kind.PROPOSED).order_by("number").last()
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from improvement.models import Action, Owner
+from improvement.models.plan import TITLE
 from improvement.rules.outcomes import Outcome, Waits
 from improvement.rules.sides import confirming_party
 from improvement.rules.status import Status
@@ -30,10 +31,18 @@ def settling_party(action: Action, owners: Sequence[Owner]) -> str:
 
 
 def writes_for(by: Participant, owners: Sequence[Owner]) -> str:
-    """In whose place the person writes: the owner's role; empty where an owner is of their own organisation."""
-    if not owners or any(owner.organisation_id in by.organisations for owner in owners):
+    """In whose place the person writes: the roles without an account; empty where an owner is of their organisation.
+
+    As long as a title at most; of several that are longer, the first and how many more.
+    """
+    if any(owner.organisation_id in by.organisations for owner in owners):
         return ""
-    return ", ".join(owner.role for owner in owners)
+    roles = [owner.role for owner in owners if owner.organisation_id is None]
+    joined = ", ".join(roles)
+    if len(joined) <= TITLE:
+        return joined
+    more = f" and {len(roles) - 1} more"
+    return f"{roles[0][: TITLE - len(more)]}{more}"
 
 
 def place_of(action: Action, *, has_evidence: bool) -> Place:

@@ -27,7 +27,7 @@ HEADINGS = {
     Why.ON_TRACK_BUT_PAST: "On track, yet overdue",
     Why.TO_SHOW_ANEW: "Impact to be shown anew",
     Why.UNMITIGATED: "Risk without a mitigation",
-    Why.NO_IMPACT: "Done, and no word of an impact since",
+    Why.NO_IMPACT: "Done, and Phase 2 not moving",
     Why.MOVED_OFTEN: "Target moved again and again",
     Why.NO_WORD: "No word since the last review",
     Why.NO_OWNER: "Nobody owns it",
@@ -37,7 +37,7 @@ HEADINGS = {
 COUNTED = {
     Why.OVERDUE: ("action is overdue", "actions are overdue"),
     Why.UNMITIGATED: ("carries a risk without a mitigation", "carry a risk without a mitigation"),
-    Why.NO_IMPACT: ("is done without a word of its impact", "are done without a word of their impact"),
+    Why.NO_IMPACT: ("action is done without Phase 2 moving", "actions are done without Phase 2 moving"),
 }
 
 
@@ -128,7 +128,7 @@ def _summary(counts: Mapping[Why, int]) -> str:
     return (
         f"{listed(said)}."
         if said
-        else "Nothing is overdue, at risk without a mitigation, or done without a word since."
+        else "Nothing is overdue, at risk without a mitigation, or done without Phase 2 moving."
     )
 
 
@@ -148,9 +148,9 @@ def _rule(why: Why, plan: Plan) -> str:
         Why.OVERDUE: "The target month is over, and the action isn’t completed.",
         Why.ON_TRACK_BUT_PAST: "Its target month is over.",
         Why.TO_SHOW_ANEW: "It was confirmed, and that was taken back or its evidence no longer holds.",
-        Why.UNMITIGATED: "The last word says not on track, and names no mitigation.",
-        Why.NO_IMPACT: f"Completed, and nothing was said of Phase 2 for {silence} (chosen).",
-        Why.MOVED_OFTEN: f"Moved {plan.many_moves} times or more (chosen).",
+        Why.UNMITIGATED: "It is not on track, and the last word names no mitigation.",
+        Why.NO_IMPACT: f"Completed, and the status of Phase 2 hasn’t changed for {silence} (chosen).",
+        Why.MOVED_OFTEN: f"Moved to a later month {plan.many_moves} times or more (chosen).",
         Why.NO_WORD: f"Not completed, and nothing was said of it for {often}, the plan’s own cadence.",
         Why.NO_OWNER: "The plan names none.",
         Why.NO_DATE: "The plan names none, or leads to the impact workbook.",
@@ -159,5 +159,5 @@ def _rule(why: Why, plan: Plan) -> str:
 
 def _row(code: str, plan: Plan, action: Action, day: date, reasons: Sequence[Why], under: Why) -> ActionRow:
     row = action_row(code, plan, action, f"{action.recommendation.code} action {action.number}", day)
-    also = "; ".join(HEADINGS[why] for why in reasons if why != under)
-    return replace(row, also=f"{also[:1]}{also[1:].lower()}")
+    first, *rest = [HEADINGS[why] for why in reasons if why != under] or [""]
+    return replace(row, also="; ".join([first, *(f"{name[:1].lower()}{name[1:]}" for name in rest)]))

@@ -1,23 +1,24 @@
-"""The facts by which an action is an exception, of every open action of a plan. Four queries, whatever its size."""
+"""The facts by which an action is an exception, of every open action of a plan. Five queries, whatever its size."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
+from django.db.models import F, Max, Q
 
 from core.values.months import Month
 from improvement.models import Action, Event, Plan
 from improvement.models.event import OWN_WORDS, Kind, Provenance
+from improvement.rules.dates import moves_later
 from improvement.rules.exceptions import Facts
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import NOT_ON_TRACK, Status
 from parties.participants import Participant
 
-# Of what is printed nobody knows when it was done.
-DONE = Q(events__kind=Kind.STATUS, events__phase=1, events__now=Status.COMPLETED) & ~Q(
-    events__provenance=Provenance.PUBLISHED
-)
+CHANGED = ~Q(events__was=F("events__now"))
+# What is printed as done was done by the day of the review that says so.
+DONE = Q(events__kind=Kind.STATUS, events__phase=1, events__now=Status.COMPLETED) & CHANGED
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,15 @@ def examined_actions(participant: Participant, plan: Plan) -> list[Examined]:
         .select_related("recommendation__priority")
         .prefetch_related("ownerships__owner")
         .annotate(
-            moves=Count("events", filter=Q(events__kind=Kind.MOVED)),
             last_word=Max("events__day", filter=Q(events__kind__in=OWN_WORDS)),
-            last_of_impact=Max("events__day", filter=Q(events__phase=2)),
+            impact_moved_on=Max("events__day", filter=Q(events__phase=2) & CHANGED),
             confirmed=Max("events__number", filter=Q(events__kind=Kind.CONFIRMED)),
             asked_anew=Max("events__number", filter=Q(events__kind=Kind.ASKED_ANEW)),
             done_on=Max("events__day", filter=DONE),
         )
         .order_by("recommendation__priority__number", "recommendation__position", "number")
     )
-    unmitigated = _without_mitigation(plan)
+    unmitigated, targets = _without_mitigation(plan), _targets(plan)
     return [
         Examined(
             action,
@@ -54,10 +54,10 @@ def examined_actions(participant: Participant, plan: Plan) -> list[Examined]:
                 phase2=Status(action.phase2),
                 outcome=Outcome(action.outcome),
                 target=Month.of(action.target) if action.target else None,
-                moves=action.moves,
+                moves=moves_later(targets[action.pk]),
                 done_on=action.done_on,
                 last_word=action.last_word,
-                last_of_impact=action.last_of_impact,
+                impact_moved_on=action.impact_moved_on,
                 owners=len(action.ownerships.all()),
                 unmitigated=action.pk in unmitigated,
                 asked_anew=action.asked_anew is not None
@@ -68,12 +68,22 @@ def examined_actions(participant: Participant, plan: Plan) -> list[Examined]:
     ]
 
 
+def _targets(plan: Plan) -> dict[int, list[Month]]:
+    """Of each action whose target was moved: the months that it was moved from and to, in their order."""
+    moved = Event.objects.filter(action__recommendation__priority__plan=plan, kind=Kind.MOVED)
+    found: dict[int, list[Month]] = defaultdict(list)
+    for action, was, now in moved.order_by("number").values_list("action_id", "target_was", "target_now"):
+        found[action] += [Month.of(day) for day in (was, now) if day]
+    return found
+
+
 def _without_mitigation(plan: Plan) -> set[int]:
-    """The actions of which the last word about a phase says "not on track" and names no mitigation.
+    """The actions with a phase not on track, of which the last word says so and names no mitigation.
 
     What is printed names neither risk nor mitigation anywhere, so it isn't counted.
     """
     told = Event.objects.filter(action__recommendation__priority__plan=plan, kind=Kind.STATUS).order_by()
     last = told.values("action", "phase").annotate(last=Max("pk")).values("last")
-    open_risks = Event.objects.filter(pk__in=last, now__in=NOT_ON_TRACK, mitigation="").order_by()
+    still = Q(phase=1, action__phase1__in=NOT_ON_TRACK) | Q(phase=2, action__phase2__in=NOT_ON_TRACK)
+    open_risks = Event.objects.filter(still, pk__in=last, now__in=NOT_ON_TRACK, mitigation="").order_by()
     return set(open_risks.exclude(provenance=Provenance.PUBLISHED).values_list("action_id", flat=True))

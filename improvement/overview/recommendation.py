@@ -12,8 +12,9 @@ from django.urls import reverse
 from core.values.months import Month
 from core.values.words import day_words
 from improvement.models import Action, Measure, Plan, Recommendation
-from improvement.overview.asked_day import AskedDay
+from improvement.overview.asked_day import AskedDay, NoSuchDay
 from improvement.plans.as_at import ActionAt, actions_as_at, computed
+from improvement.plans.names import named
 from improvement.plans.stating import latest_statements
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
@@ -88,7 +89,7 @@ ASKS = {1: "Phase 1: was it done?", 2: "Phase 2: did it make a difference?"}
 def recommendation_page(
     participant: Participant, plan: Plan, row: str, asked: AskedDay
 ) -> RecommendationPage:
-    """Nine queries. Http404 where the plan has no such row."""
+    """Nine queries. Http404 where the plan has no such row, NoSuchDay where it was added later than the day."""
     found = (
         Recommendation.objects.filter(priority__plan=plan, code=row)
         .select_related("priority")
@@ -97,6 +98,8 @@ def recommendation_page(
     )
     if found is None:
         raise Http404("The plan has no such recommendation.")
+    if found.added_on and found.added_on > asked.day:
+        raise NoSuchDay(f"{named(found)} was added on {day_words(found.added_on)}.")
     code = participant.contract.code
     priority_url = reverse("improvement:priority", args=[code, plan.code, found.priority.number])
     then = {one.pk: one for one in actions_as_at(plan, asked.day, asked.today)}

@@ -12,9 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from core.definition_files import DefinitionsRefused, Strict, validated
+from core.values.months import Month
 from improvement.plans.about_shapes import (
     Aim,
     Approval,
@@ -30,7 +31,31 @@ from improvement.plans.about_shapes import (
     Reporting,
     Version,
 )
-from improvement.plans.field_types import AsList, Code, RequiredMonth, Shown, Target, Title, Titles, Words
+from improvement.plans.field_types import (
+    AsList,
+    Code,
+    Line,
+    Number,
+    OnceTitles,
+    PastDay,
+    Place,
+    PlanCode,
+    RequiredMonth,
+    RowCode,
+    Shown,
+    Target,
+    Title,
+    Titles,
+    Unconfirmed,
+    Words,
+)
+from improvement.plans.reference_shapes import (
+    Alias,
+    GridBlock,
+    ReferenceWords,
+    alias_faults,
+    overview_faults,
+)
 from improvement.plans.thread_file import ThreadFile, thread_faults
 from improvement.rules.status import Status
 
@@ -48,56 +73,29 @@ class Origin(Strict):
     name: Title
 
 
-class GridCell(Strict):
-    ref: Code
-    phase1: Status
-    phase2: Status
-
-
-class GridBlock(Strict):
-    name: Title
-    priority: int
-    refs: list[GridCell]
-
-
-class ReferenceWords(Strict):
-    ref: Code
-    title: Title
-    origin: str
-    in_grid: bool
-    note: Words = ""
-
-
-class Alias(Strict):
-    printed: Title
-    means: str
-    place: Words = ""
-    note: Words = ""
-
-
 class OwnerRole(Strict):
     role: Title
     side: Side
 
 
 class MeasureWords(Strict):
-    number: Annotated[int, Field(ge=1)]
+    number: Number
     title: Title
     kind: str = ""
 
 
 class ActionWords(Strict):
-    number: Annotated[int, Field(ge=1)]
+    number: Number
     title: Title
     target: Target
-    owners: Titles
+    owners: OnceTitles
     phase1: Status = Status.UNKNOWN
-    phase2: Status = Status.UNKNOWN
+    phase2: Unconfirmed = Status.UNKNOWN
     note: Words = ""
 
 
 class Row(Strict):
-    ref: Title
+    ref: RowCode
     refs: Annotated[list[Code], AsList]
     title: Title
     see: Shown
@@ -108,36 +106,36 @@ class Row(Strict):
 
 
 class PriorityFile(Strict):
-    number: Annotated[int, Field(ge=1)]
+    number: Number
     name: Title
     later_name: Words = ""
-    group: Words = ""
-    lead: Words
+    group: Line = ""
+    lead: Line
     why: Words
     what: Titles
     how: Titles
     good: Titles
     first_year: Titles = []
     note: Words = ""
-    place: Title
+    place: Place
     rows: list[Row]
 
 
 class PlanFile(Strict):
-    code: Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=50)]
+    code: PlanCode
     name: Title
     kind: Literal["improvement", "elsewhere"] = "improvement"
     from_: RequiredMonth = Field(alias="from")
     to: RequiredMonth
     note: Words = ""
     cadence: Cadence | None
-    owner: Words
+    owner: Line
     kept_by: Literal["council", "trust"] = "trust"
     control: Control = Control()
     versions: Annotated[list[Version], AsList]
     approvals: Annotated[list[Approval], AsList]
     agreed: date | None
-    reviewed: date | None
+    reviewed: PastDay | None
     aims: Annotated[list[Aim], AsList]
     approach: Annotated[list[Phase], AsList]
     groups: Annotated[list[Group], AsList] = []
@@ -153,9 +151,17 @@ class PlanFile(Strict):
     owners: list[OwnerRole]
     earlier_period: EarlierPeriod = EarlierPeriod()
     earlier: Annotated[list[Earlier], AsList] = []
-    document: dict[str, str]
+    document: dict[str, Line]
     place: Title
     notes: Annotated[list[Words], AsList]
+
+    @field_validator("to")
+    @classmethod
+    def ends_after_it_starts(cls, to: Month, others: ValidationInfo) -> Month:
+        first = others.data.get("from_")
+        if first is not None and to < first:
+            raise ValueError(f"{to} comes before the first month, {first}")
+        return to
 
 
 # What of a plan's file is only read by people.
@@ -230,11 +236,10 @@ def _faults(found: PlanFolder) -> Iterator[str]:
     yield from _twice("reference of the overview", [cell.ref for block in plan.blocks for cell in block.refs])
     yield from _twice("owner", [owner.role for owner in plan.owners])
     known = {one.ref for one in plan.references} | {ref for row in found.rows() for ref in row.refs}
-    for block in plan.blocks:
-        for cell in block.refs:
-            if cell.ref not in known:
-                yield f"plan.yaml: blocks: {cell.ref} is no reference of the plan"
-    yield from _faults_of_what_is_read(plan, known, {priority.number for priority in found.priorities})
+    priorities = {priority.number for priority in found.priorities}
+    yield from overview_faults(plan.blocks, plan.references, known, priorities)
+    yield from alias_faults(plan.aliases, known)
+    yield from _faults_of_what_is_read(plan, known, priorities)
     roles = {owner.role for owner in plan.owners}
     for priority in found.priorities:
         file = f"priority-{priority.number}.yaml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -29,13 +30,14 @@ class Link(Strict):
 class LinksFile(Strict):
     links: list[Link]
     considered: list[dict[str, Any]] = []
-    indicators_without_link: list[Any] = []
+    indicators_without_link: list[str] = []
 
 
 @transaction.atomic
 def load_links(*, by: User | str, contract: Contract, file: Path) -> int:
     """Makes the links that are missing, and says how many. DefinitionsRefused where one leads nowhere."""
-    links = validated(file, LinksFile).links
+    read = validated(file, LinksFile)
+    links = read.links
     measures = {
         (
             measure.plan.code,
@@ -51,7 +53,8 @@ def load_links(*, by: User | str, contract: Contract, file: Path) -> int:
         f"{file.name}: {link.plan}, {link.ref or 'plan'}, measure {link.measure}: no such measure"
         for link in links
         if (link.plan, link.ref, link.measure) not in measures
-    ] + [f"{file.name}: no indicator {link.indicator}" for link in links if link.indicator not in indicators]
+    ]
+    faults += [f"{file.name}: {fault}" for fault in _indicator_faults(read, set(indicators))]
     if faults:
         raise DefinitionsRefused(faults)
     made = 0
@@ -71,3 +74,14 @@ def load_links(*, by: User | str, contract: Contract, file: Path) -> int:
             summary=f"{made} links from impact measures to indicators were loaded.",
         )
     return made
+
+
+def _indicator_faults(read: LinksFile, known: Set[str]) -> Iterator[str]:
+    """Those that the contract hasn't, and those that are said to have no link and have one."""
+    linked = [link.indicator for link in read.links]
+    for code in [*linked, *read.indicators_without_link]:
+        if code not in known:
+            yield f"no indicator {code}"
+    for code in read.indicators_without_link:
+        if code in linked:
+            yield f"{code} has a link, and is said to have none"

@@ -25,8 +25,9 @@ from improvement.models import (
     Statement,
 )
 from improvement.models.event import Kind, Provenance
-from improvement.plans.files import ABOUT, ActionWords, GridCell, PlanFolder, PriorityFile, Row
+from improvement.plans.files import ABOUT, ActionWords, PlanFolder, PriorityFile, Row
 from improvement.plans.origins import origin_of
+from improvement.plans.reference_shapes import GridCell
 from improvement.plans.selectors import sits_in
 from improvement.rules.status import Status, rolled_up
 from parties.models import Contract, User

@@ -6,6 +6,9 @@ from django.db import models
 
 from improvement.models import Action, Measure, Priority, Recommendation
 
+# No plan has it for its code: it is the address of the page on which a plan is made.
+RESERVED = "new"
+
 
 def named(row: models.Model) -> str:
     """The row as people know it: "Action 3 of OR1", "Measure 7 of the plan"."""

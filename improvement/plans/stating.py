@@ -51,7 +51,7 @@ class Stands:
 
     @property
     def mark(self) -> str:
-        """Another one wherever an action's status or a statement moved on."""
+        """Another one wherever what its actions come to, or a statement, moved on."""
         last = max((statement.pk for statement in self.latest.values()), default=0)
         return mark_of_all({"computed": list(self.computed.values()), "last": last})
 

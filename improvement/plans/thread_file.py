@@ -22,6 +22,8 @@ class Ambition(Strict):
 
 
 class Commitment(Strict):
+    """``same_as`` names commitments of other priorities that say the same: "4.1" is the first of priority 4."""
+
     number: Number
     title: Title
     same_as: Titles = []
@@ -98,6 +100,14 @@ def thread_faults(thread: ThreadFile, code: str, references: Mapping[int, Set[st
     higher = {
         one.number: {made.number for made in one.commitments} for one in thread.directorate_plan.priorities
     }
+    named_here = {f"{number}.{one}" for number, commitments in higher.items() for one in commitments}
+    same = {
+        code
+        for one in thread.directorate_plan.priorities
+        for made in one.commitments
+        for code in made.same_as
+    }
+    yield from (f"{FILE}: there is no commitment {code}" for code in sorted(same - named_here))
     linked = {link.ambition for link in thread.ambitions_to_priorities}
     without = set(thread.ambitions_without_priority)
     named = linked | without | {number for link in thread.printed for number in link.ambitions}

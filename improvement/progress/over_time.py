@@ -76,10 +76,10 @@ def _parts(counts: Sequence[Counted]) -> list[Part]:
     return [*map(part_of_status, statuses), *ended]
 
 
-def progress_file(counts: Iterable[Counted], actions: int) -> str:
+def progress_file(counts: Iterable[Counted]) -> str:
     """The same as CSV: one row for each day and phase, CSV_COLUMNS."""
     rows = [
-        (one.day, phase, *_numbers(one, phase), actions, one.illustrative[phase])
+        (one.day, phase, *_numbers(one, phase), one.actions, one.illustrative[phase])
         for one in counts
         for phase in PHASES
     ]

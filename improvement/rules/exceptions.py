@@ -31,9 +31,10 @@ class Why(StrEnum):
 class Facts:
     """What is known of an action on a day.
 
-    ``done_on`` is the day on which Phase 1 was completed last, ``last_word`` that of its last event, ``last_of_impact``
-    that of the last one about Phase 2; None where there was none, or nobody knows when. ``unmitigated``: the last word
-    about a phase that isn't on track names no mitigation. ``asked_anew``: it is to be shown anew.
+    ``moves`` counts those of its target to a later month. ``done_on`` is the day by which Phase 1 became completed,
+    ``last_word`` that of its last event, ``impact_moved_on`` that on which the status of Phase 2 changed; None where
+    there was none. ``unmitigated``: a phase isn't on track, and the last word about it names no mitigation.
+    ``asked_anew``: it is to be shown anew.
     """
 
     phase1: Status
@@ -43,7 +44,7 @@ class Facts:
     moves: int
     done_on: date | None
     last_word: date | None
-    last_of_impact: date | None
+    impact_moved_on: date | None
     owners: int
     unmitigated: bool
     asked_anew: bool
@@ -51,7 +52,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Bounds:
-    """From which day on there must have been a word, and a move of Phase 2; how many moves are many."""
+    """From which day on there must have been a word, and a move of Phase 2; how many moves of a target are many."""
 
     reviewed_since: date | None
     impact_since: date
@@ -79,9 +80,9 @@ def exceptions_of(facts: Facts, day: date, bounds: Bounds) -> tuple[Why, ...]:
 
 
 def _still_since(facts: Facts, since: date) -> bool:
-    """Done for that long, and nothing was said of its impact since."""
+    """Done for that long, and its Phase 2 stands where it stood."""
     done_before = facts.done_on is not None and facts.done_on < since
-    return done_before and (facts.last_of_impact is None or facts.last_of_impact < since)
+    return done_before and (facts.impact_moved_on is None or facts.impact_moved_on < since)
 
 
 def _silent_since(last: date | None, since: date | None) -> bool:

@@ -36,6 +36,11 @@ class Counted:
     ended: int
     illustrative: Mapping[int, int]
 
+    @property
+    def actions(self) -> int:
+        """All that were there on the day."""
+        return sum(self.statuses[1].values()) + self.ended
+
     def number(self, phase: int, status: Status) -> int:
         return self.statuses[phase].get(status, 0)
 

@@ -14,7 +14,7 @@ from improvement.actions.settling import ask_anew, ask_confirmation, confirm
 from improvement.actions.turns import Turn
 from improvement.actions.updating import Report, update_action
 from improvement.evidence.movement import movement
-from improvement.models import Action, Event
+from improvement.models import Action, Event, Plan
 from improvement.plans.loading import load_plan
 from improvement.rules.status import Status
 from improvement.tasks import look_at_the_evidence
@@ -87,6 +87,23 @@ def test_once_its_evidence_is_to_be_looked_at_again_it_is_asked_for_anew(
     assert AuditEvent.objects.filter(action="action.asked_anew").count() == 1
     page = signed_in(trust_manager).get("/contracts/sandwell/plans/small/exceptions/").content.decode()
     assert "Impact to be shown anew" in page
+
+
+def test_the_reason_names_the_day_of_what_counted(confirmed, turn, trust_manager, monkeypatch):
+    add_evidence(turn(trust_manager, confirmed()), found=sample(independent=False, again_on=date(2030, 1, 1)))
+    on(monkeypatch, date(2020, 11, 1))  # the program stood still for a month
+
+    assert ask_what_no_longer_holds() == 1
+    assert "looked at again on 1 October 2020" in Event.objects.get(kind="asked_anew").words
+
+
+def test_a_plan_that_no_longer_runs_is_left_as_it_ended(confirmed, action, plan, monkeypatch):
+    confirmed()
+    Plan.objects.update(ends_on=date(2020, 9, 1))
+    on(monkeypatch, AGAIN)
+
+    assert ask_what_no_longer_holds() == 0
+    assert action("OR1", 1).phase2 == Status.COMPLETED
 
 
 def test_what_was_known_already_shows_nothing_anew(confirmed, turn, trust_manager, client_officer):

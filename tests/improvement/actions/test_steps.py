@@ -1,5 +1,6 @@
 """What each person can do with an action, step by step, and what is refused."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from improvement.actions import settling
 from improvement.actions.evidencing import Found, add_evidence
 from improvement.actions.refusals import ActionConflict, StepRefused
 from improvement.actions.updating import Move, Report, update_action
-from improvement.models import Event
+from improvement.models import Event, Owner, Ownership
 from improvement.rules.status import Status
 from tests.conftest import _person
 from tests.improvement.conftest import TODAY
@@ -134,6 +135,27 @@ def test_who_writes_for_an_owner_without_an_account_says_so(turn, action, trust_
     assert Event.objects.get(action=found).on_behalf_of == "Health representative"
 
 
+def test_nobody_writes_for_an_owner_who_has_an_account(turn, action, plan, trust_manager):
+    police = action("OR1", 2)
+    Ownership.objects.create(action=police, owner=Owner.objects.get(role="Health representative"), position=1)
+
+    found = update_action(turn(trust_manager, police), reports=[DONE])
+
+    assert Event.objects.filter(action=found).last().on_behalf_of == "Health representative"
+
+
+def test_of_many_owners_the_first_is_named_and_how_many_more(turn, action, plan, trust_manager):
+    nurse = action("OR2", 2)
+    for number in (1, 2):
+        role = f"Representative {number} of {'a board ' * 22}"
+        owner = Owner.objects.create(plan=plan, role=role.strip(), side="health")
+        Ownership.objects.create(action=nurse, owner=owner, position=number)
+
+    found = update_action(turn(trust_manager, nurse), reports=[DONE])
+
+    assert Event.objects.get(action=found).on_behalf_of == "Health representative and 2 more"
+
+
 def test_from_done_to_confirmed_by_the_other_party(turn, done, trust_manager, client_officer):
     asked = settling.ask_confirmation(turn(trust_manager, done), words="Leaders stay longer")
     back = settling.send_back(turn(client_officer, asked), words="How many cases?")
@@ -175,6 +197,16 @@ def test_evidence_of_months_before_the_action_was_done_is_refused(turn, action, 
         add_evidence(
             turn(trust_manager, done), found=Found("indicator", "It rose", TODAY, date(2020, 10, 1), windows)
         )
+
+
+def test_to_say_completed_again_moves_no_day(turn, action, trust_manager):
+    found = update_action(turn(trust_manager, action("OR1", 1), day=date(2020, 1, 10)), reports=[DONE])
+    again = Report(1, Status.COMPLETED, "Still in place")
+    found = update_action(turn(trust_manager, found, day=date(2020, 3, 10)), reports=[again])
+
+    with pytest.raises(StepRefused, match="or later"):
+        add_evidence(turn(trust_manager, found), found=replace(SAMPLE, seen_on=date(2020, 1, 9)))
+    assert add_evidence(turn(trust_manager, found), found=replace(SAMPLE, seen_on=date(2020, 1, 10)))
 
 
 def test_an_update_that_says_nothing_is_refused(turn, action, trust_manager):
@@ -232,6 +264,23 @@ def test_an_action_ends_undone_where_the_other_party_agrees(turn, action, trust_
     ended = settling.agree_end(turn(client_officer, proposed), words="")
     assert (ended.outcome, ended.waits) == ("superseded", "")
     assert Event.objects.get(action=ended, kind="ended").superseded_by == other
+
+
+def test_what_ended_meanwhile_takes_nobodys_place(turn, action, trust_manager, client_officer):
+    other = action("OR2", 2)
+    proposed = settling.propose_end(
+        turn(trust_manager, action("OR1", 1)), words="The nurse does it", superseded_by=other
+    )
+    other = settling.propose_end(turn(trust_manager, other), words="No nurse was found")
+
+    with pytest.raises(StepRefused, match="is to end"):
+        settling.agree_end(turn(client_officer, proposed))
+    settling.agree_end(turn(client_officer, other))
+    with pytest.raises(StepRefused, match="has ended"):
+        settling.agree_end(turn(client_officer, proposed))
+
+    assert action("OR1", 1).waits == "end"
+    assert settling.decline_end(turn(client_officer, proposed), words="Who does it?").waits == ""
 
 
 def test_an_end_that_is_declined_leaves_the_action_open(turn, action, trust_manager, client_officer):

@@ -11,7 +11,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from improvement.actions.refusals import ActionConflict
+from improvement.actions.refusals import ActionConflict, StepRefused
+from improvement.actions.settling import decline_end, propose_end
 from improvement.actions.turns import Turn
 from improvement.actions.updating import Report, update_action
 from improvement.keeping.services import change
@@ -25,7 +26,7 @@ from tests.improvement.conftest import TODAY
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 ROUNDS = 20
-WON, CONFLICT, REWORDED = "won", "conflict", "reworded"
+WON, CONFLICT, REWORDED, REFUSED = "won", "conflict", "reworded", "refused"
 
 
 @pytest.fixture
@@ -52,6 +53,16 @@ def reword(who: str, key: int, title: str) -> str:
     by = participant_for(User.objects.get(username=who), "sandwell")
     change(by=by, row=Action.objects.get(pk=key), given={"title": title})
     return REWORDED
+
+
+def supersede(who: str, key: int, other: int) -> str:
+    action = Action.objects.get(pk=key)
+    turn = Turn(participant_for(User.objects.get(username=who), "sandwell"), action, action.version, TODAY)
+    try:
+        propose_end(turn, words="The other does it", superseded_by=Action.objects.get(pk=other))
+    except StepRefused:
+        return REFUSED
+    return WON
 
 
 def at_once(*acts: Callable[[], str]) -> Counter[str]:
@@ -97,3 +108,19 @@ def test_an_update_and_new_words_of_the_action_dont_wait_for_each_other_for_ever
         now = action("OR1", 1)
         assert found == {WON: 1, REWORDED: 1}
         assert (now.version, now.title) == (seen.version + 1, f"Train the leaders, {number}")
+
+
+def test_of_two_actions_that_are_each_to_take_the_others_place_one_stays(
+    action, turn, trust_manager, second_manager, client_officer
+):
+    for _ in range(ROUNDS):
+        one, other = action("OR1", 1), action("OR2", 2)
+
+        found = at_once(
+            partial(supersede, "trust-manager", one.pk, other.pk),
+            partial(supersede, "second-manager", other.pk, one.pk),
+        )
+
+        assert found == {WON: 1, REFUSED: 1}
+        (waiting,) = Action.objects.filter(pk__in=[one.pk, other.pk], waits="end")
+        decline_end(turn(client_officer, waiting), words="It should go on")

@@ -137,6 +137,7 @@ def test_links_that_lead_nowhere_are_refused_with_every_fault(tmp_path):
     thread = yaml.safe_load(THREAD.read_text(encoding="utf-8"))
     thread["ambitions_to_priorities"][0] |= {"ambition": 11, "priority": 8}
     thread["ambitions_without_priority"] = [1, 7, 8, 9, 10]
+    thread["directorate_plan"]["priorities"][0]["commitments"][0]["same_as"] = ["4.9"]
     thread["priorities_to_plans"][0]["priority"] = 9
     thread["priorities_to_plans"][1]["commitment"] = 99
     thread["priorities_to_plans"][3]["ref"] = "OR1"
@@ -147,6 +148,7 @@ def test_links_that_lead_nowhere_are_refused_with_every_fault(tmp_path):
         read_plan(folder)
 
     assert refused.value.faults == [
+        "golden_thread.yaml: there is no commitment 4.9",
         "golden_thread.yaml: there is no ambition 11",
         "golden_thread.yaml: ambition 1 has a priority, and has none",
         "golden_thread.yaml: ambition 6 has no priority, and isn't said to have none",

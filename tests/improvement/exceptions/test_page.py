@@ -26,16 +26,17 @@ def test_exceptions_come_worst_first_with_their_rule(
     with django_assert_max_num_queries(10):
         answer = client.get(PAGE)
 
-    assert anchors(answer) == ["overdue", "no-word"]
+    assert anchors(answer) == ["overdue", "done-without-impact", "no-word"]
     assert words(answer).count("Train the leaders") == 1
     assert "Train the leaders Also: On track, yet overdue; no word since the last review" in words(answer)
     assert reasons(answer) == {
         "Overdue": 1,
         "On track, yet overdue": 1,
+        "Done, and Phase 2 not moving": 1,
         "No word since the last review": 3,
         "No date": 1,
     }
-    assert "1 action is overdue." in words(answer)
+    assert "1 action is overdue and 1 action is done without Phase 2 moving." in words(answer)
     assert "nothing was said of it for 1 month" in words(answer)
 
 

@@ -232,3 +232,25 @@ def test_lines_have_their_length(signed_in, trust_manager, plan, fill):
 
 def test_nothing_is_stated_of_a_plan_by_keeping_it(council_plan):
     assert not Statement.objects.exists()
+
+
+def test_a_button_that_is_pressed_twice_begins_one_plan(council_plan, signed_in, trust_manager):
+    sent = {
+        "kind": "elsewhere", "name": "Childcare sufficiency 2020", "starts_on": "2020-04", "ends_on": "2021-03",
+        "cadence_every": "4", "cadence_unit": "month", "owner": "Director of Education",
+        "document": "Childcare report", "place": "Section 9",
+    }  # fmt: skip
+    begun = Plan.objects.get()
+
+    assert council_plan.post(f"{BASE}plans/new/", sent)["Location"] == f"{PLAN}keep/"
+    refused = [
+        council_plan.post(f"{BASE}plans/new/", sent | {"owner": "Head of Early Years"}),
+        council_plan.post(f"{BASE}plans/new/", sent | {"code": "childcare"}),
+        signed_in(trust_manager).post(f"{BASE}plans/new/", sent),
+    ]
+
+    assert ["of this name and these months already" in words(answer) for answer in refused] == [True] * 3
+    assert Plan.objects.get() == begun
+    assert AuditEvent.objects.filter(action="plan.made").count() == 1
+    council_plan.post(f"{BASE}plans/new/", sent | {"ends_on": "2022-03"})
+    assert {plan.code for plan in Plan.objects.all()} == {begun.code, f"{begun.code}-2"}

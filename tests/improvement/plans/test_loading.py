@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
 
 from core.definition_files import DefinitionsRefused
@@ -78,6 +79,31 @@ def test_links_lead_to_indicators(contract):
     assert load_links(by=BY, contract=contract, file=PLANS / "measure_links.yaml") == 23
     assert load_links(by=BY, contract=contract, file=PLANS / "measure_links.yaml") == 0
     assert Measure.objects.filter(links__isnull=False).distinct().count() <= 23
+
+
+def test_links_that_lead_nowhere_are_all_named(tmp_path, contract, plan):
+    call_command("load_contract", contract=contract.code)
+    link = {
+        "plan": "small",
+        "ref": "OR1",
+        "measure": 1,
+        "indicator": "PI4",
+        "strength": "same",
+        "why": "It is",
+    }
+    links = [link, link | {"measure": 9}, link | {"indicator": "PI99"}]
+    file = tmp_path / "links.yaml"
+    file.write_text(yaml.safe_dump({"links": links, "indicators_without_link": ["PI4", "PI98"]}))
+
+    with pytest.raises(DefinitionsRefused) as refused:
+        load_links(by=BY, contract=contract, file=file)
+
+    assert refused.value.faults == [
+        "links.yaml: small, OR1, measure 9: no such measure",
+        "links.yaml: no indicator PI99",
+        "links.yaml: no indicator PI98",
+        "links.yaml: PI4 has a link, and is said to have none",
+    ]
 
 
 def test_a_bad_folder_is_refused_with_every_fault(tmp_path, contract):

@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 from core.values.months import Month
 from improvement.actions.settling import agree_end, propose_end
 from improvement.actions.updating import Move, Report, update_action
-from improvement.models import Event, Plan
+from improvement.keeping import services
+from improvement.models import Event, Plan, Recommendation
 from improvement.progress.over_time import counts_of, over_time
 from improvement.progress.selectors import Dated, first_day, story_of
 from improvement.progress.slips import slips
@@ -120,6 +121,23 @@ def test_the_file_holds_the_same_counts(signed_in, client_officer, lived):
         "illustrative": "0",
     }  # fmt: skip
     assert 'filename="sandwell-small-progress.csv"' in answer["Content-Disposition"]
+
+
+def test_the_file_counts_the_actions_that_were_there_on_the_day(
+    signed_in, board_reader, lived, trust_manager, contract
+):
+    services.add_action(
+        by=participant_for(trust_manager, contract.code),
+        recommendation=Recommendation.objects.get(code="OR1"),
+        words=services.ActionWords(title="A late one"),
+    )
+
+    answer = signed_in(board_reader).get(PAGE.removesuffix("/") + ".csv")
+
+    found = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [(row["day"], row["actions"]) for row in found if row["phase"] == "1"][-2:] == [
+        ("2020-03-31", "4"), ("2020-04-20", "5"),
+    ]  # fmt: skip
 
 
 def test_slips_are_told_with_the_actions_that_moved_furthest(signed_in, board_reader, lived):
