@@ -12,9 +12,10 @@ from core import clock
 from core.values.words import day_words
 from improvement.actions.notices import tell
 from improvement.actions.selectors import plan_runs_on
-from improvement.evidence.falling_back import has_fallen_back
+from improvement.actions.standing import settling_party
+from improvement.evidence.falling_back import turned
 from improvement.evidence.holding import holding
-from improvement.models import Action, Event
+from improvement.models import Action, Event, Evidence
 from improvement.models.event import Kind, Provenance
 from improvement.plans.names import named
 from improvement.rules.outcomes import Outcome
@@ -84,14 +85,27 @@ def _asked_anew(key: int) -> bool:
 
 def _reason(action: Action, today: date) -> str:
     """Why the confirmation no longer stands; empty where it does."""
-    standing = holding(action, today)
+    party = settling_party(action, [ownership.owner for ownership in action.ownerships.all()])
+    standing = [evidence for evidence in holding(action, today) if evidence.party != party]
     if not standing:
-        counted = holding(action, date.min)  # whatever the day on which it was to be looked at again
+        # Whatever the day on which it was to be looked at again.
+        counted = [evidence for evidence in holding(action, date.min) if evidence.party != party]
         last = max((evidence.again_on for evidence in counted), default=None)
         when = f"on {day_words(last)}" if last else "by now"
         return f"Its evidence was to be looked at again {when}, and nothing newer is kept."
-    for evidence in standing:
-        if evidence.indicator and has_fallen_back(evidence, today):
-            indicator = evidence.indicator
-            return f"{indicator.code} {indicator.short_name} is no better any more than before the action."
-    return ""
+    fallen = [(evidence, how) for evidence in standing if (how := turned(evidence, today))]
+    if len(fallen) < len(standing):  # what carries it still is enough, unless it rested on the other as well
+        fallen = [(evidence, how) for evidence, how in fallen if _was_there(evidence, action)]
+    return next((f"{_indicator(evidence)} {how}." for evidence, how in fallen), "")
+
+
+def _indicator(evidence: Evidence) -> str:
+    return f"{evidence.indicator.code} {evidence.indicator.short_name}" if evidence.indicator else ""
+
+
+def _was_there(evidence: Evidence, action: Action) -> bool:
+    """Whether it was there when the action was confirmed: what came later never carried it."""
+    confirmed = max(
+        (event.number for event in action.events.all() if event.kind == Kind.CONFIRMED), default=0
+    )
+    return evidence.version is None or evidence.version < confirmed

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from core.values.words import day_words
 from improvement.actions.refusals import StepRefused
 from improvement.actions.turns import Turn, begin, require_words
 from improvement.models import Action, Evidence
@@ -43,14 +44,8 @@ def agree_criteria(turn: Turn, *, words: str, agreed_by: str) -> Action:
 def add_evidence(turn: Turn, *, found: Found) -> Evidence:
     """Keeps a piece of evidence. It is dated after Phase 1 was completed, and says when it is looked at again."""
     at = begin(turn, Step.ADD_EVIDENCE)
-    done = _done_on(at.action)
-    if done is not None and found.seen_on < done:
-        raise StepRefused(
-            "Evidence shows what came after the action was done: give a day on which Phase 1 was completed, or later."
-        )
-    after_from = found.fields.get("after_from")
-    if done is not None and after_from is not None and after_from < done.replace(day=1):
-        raise StepRefused("The months after begin with the one in which the action was done, or later.")
+    _refuse_before(found, _done_on(at.action) or _done_by(at.action))
+    _refuse_months_to_come(found, turn.today)
     if found.seen_on > turn.today:
         raise StepRefused("The day of the evidence is still to come.")
     if found.again_on <= turn.today:
@@ -65,7 +60,7 @@ def add_evidence(turn: Turn, *, found: Found) -> Evidence:
         seen_on=found.seen_on,
         again_on=found.again_on,
         version=at.action.version,
-        **at.written(),
+        **at.written(Kind.EVIDENCE),
         **found.fields,
     )
     evidence.full_clean(exclude=["action", "taken_by", "indicator", "before_mean", "after_mean"])
@@ -73,6 +68,41 @@ def add_evidence(turn: Turn, *, found: Found) -> Evidence:
     at.follow()
     at.recorded("evidence_added", "has new evidence", kind=evidence.get_kind_display(), words=evidence.shows)
     return evidence
+
+
+def _refuse_before(found: Found, done: date) -> None:
+    """Evidence is of what came after the action was done, beside months that were over before it."""
+    if found.seen_on < done:
+        raise StepRefused(
+            "Evidence shows what came after the action was done: give a day on which Phase 1 was completed, or later."
+            f" That is {day_words(done)}, or the first day by which it is known to be done.",
+            field="seen_on",
+        )
+    before_to, after_from = found.fields.get("before_to"), found.fields.get("after_from")
+    if after_from is not None and after_from < done.replace(day=1):
+        raise StepRefused(
+            "The months after begin with the one in which the action was done, or later.", field="after_from"
+        )
+    if before_to is not None and before_to >= done.replace(day=1):
+        raise StepRefused(
+            "The months before end before the one in which the action was done.", field="before_to"
+        )
+
+
+def _refuse_months_to_come(found: Found, today: date) -> None:
+    """Months that are over alone: of others nobody can say whether the indicator falls back."""
+    after_to = found.fields.get("after_to")
+    if after_to is not None and after_to >= today.replace(day=1):
+        raise StepRefused("The months after are over: end with last month, or earlier.", field="after_to")
+
+
+def _done_by(action: Action) -> date:
+    """Of what is printed as done, the day that the document speaks of, such as its review; else the plan's start."""
+    printed = action.events.filter(
+        kind=Kind.STATUS, phase=1, now=Status.COMPLETED, provenance=Provenance.PUBLISHED
+    )
+    day = printed.values_list("day", flat=True).last()
+    return day or action.recommendation.priority.plan.starts_on
 
 
 def _done_on(action: Action) -> date | None:

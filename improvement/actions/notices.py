@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from improvement.models import Action, Event, Owner, Plan
 from improvement.models.event import Kind
-from improvement.rules.sides import answering_party, confirming_party
+from improvement.rules.sides import confirming_party
 from notices.creating import notify_others
 from notices.models import Notice
 from parties.models import Contract, Organisation, User
@@ -40,7 +40,8 @@ def tell(event: Event, owners: Sequence[Owner]) -> None:
     """Tells whoever the step concerns; a step that concerns nobody else tells nobody."""
     kind, contract = Kind(event.kind), event.action.recommendation.priority.plan.contract
     if kind in QUESTIONS:
-        _notify(event, ASKED, _settling(contract, answering_party(event.party)), QUESTIONS[kind])
+        party = confirming_party([owner.side for owner in owners], event.party)
+        _notify(event, ASKED, _settling(contract, party), QUESTIONS[kind])
     elif kind in ANSWERS:
         _notify(event, ANSWERED, _writing(event.action, owners), ANSWERS[kind])
     elif kind == Kind.SAID:

@@ -12,8 +12,8 @@ from django.urls import reverse
 from core.values.months import Month
 from core.values.numbers import count_words, with_unit
 from core.values.words import day_words
-from improvement.actions.standing import settling_party, steps_of
-from improvement.evidence.holding import holding
+from improvement.actions.standing import answering, settling_party, steps_of
+from improvement.evidence.holding import carries, showing
 from improvement.models import Action, Event, Evidence, Owner
 from improvement.models.event import Kind, Provenance
 from improvement.overview.recommendation import target_words
@@ -101,7 +101,7 @@ def action_page(
     plan, row = action.recommendation.priority.plan, action.recommendation
     code = participant.contract.code
     done = action.phase1 == Status.COMPLETED or action.outcome != Outcome.OPEN
-    counting = holding(action, today)
+    counting = showing(action, today)
     return ActionPage(
         action=action,
         name=f"Action {action.number} of {row.code}",
@@ -136,7 +136,8 @@ def action_page(
 def steps_open(participant: Participant, action: Action, today: date) -> list[Step]:
     """The steps that the person may take today, in the order in which they are offered."""
     owners = [ownership.owner for ownership in action.ownerships.all()]
-    allowed = steps_of(participant, action, owners, has_evidence=bool(holding(action, today)))
+    has_evidence = carries(action, today, answering(participant, action, owners))
+    allowed = steps_of(participant, action, owners, has_evidence=has_evidence)
     return [step for step in STEPS if step in allowed]
 
 

@@ -21,8 +21,8 @@ def ask_confirmation(turn: Turn, *, words: str) -> Action:
     """Asks the other party to confirm Phase 2; the words answer what is different now."""
     at = begin(turn, Step.ASK)
     require_words(words, "Say what is different now.")
-    at.event(Kind.ASKED, phase=2, words=words.strip())
-    at.follow(waits=Waits.CONFIRMATION, asked_by=turn.by.party)
+    asked = at.event(Kind.ASKED, phase=2, words=words.strip())
+    at.follow(waits=Waits.CONFIRMATION, asked_by=asked.party)
     at.recorded("confirmation_asked", "waits for its Phase 2 to be confirmed", words=words.strip())
     return at.action
 
@@ -69,8 +69,8 @@ def propose_end(turn: Turn, *, words: str, superseded_by: Action | None = None) 
     require_words(words, "Say why the action ends without being done.")
     _refuse_successor(at.action, successor)
     outcome = Outcome.SUPERSEDED if superseded_by else Outcome.CLOSED
-    at.event(Kind.PROPOSED, now=outcome, words=words.strip(), superseded_by=successor)
-    at.follow(waits=Waits.END, asked_by=turn.by.party)
+    proposed = at.event(Kind.PROPOSED, now=outcome, words=words.strip(), superseded_by=successor)
+    at.follow(waits=Waits.END, asked_by=proposed.party)
     at.recorded(
         "end_proposed",
         "waits for the other party to agree that it ends",

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from improvement.models import Action, Owner
 from improvement.models.plan import TITLE
 from improvement.rules.outcomes import Outcome, Waits
-from improvement.rules.sides import confirming_party
+from improvement.rules.sides import confirming_party, owning_party
 from improvement.rules.status import Status
 from improvement.rules.steps import Place, Standing, Step, open_to
-from parties.participants import Participant
+from parties.participants import COMMISSIONER, PROVIDER, Participant
 
 
 def standing(by: Participant, action: Action, owners: Sequence[Owner]) -> Standing:
@@ -28,6 +28,20 @@ def standing(by: Participant, action: Action, owners: Sequence[Owner]) -> Standi
 def settling_party(action: Action, owners: Sequence[Owner]) -> str:
     """The party that answers for what became of the action."""
     return confirming_party([owner.side for owner in owners], action.asked_by)
+
+
+def answering(by: Participant, action: Action, owners: Sequence[Owner]) -> str:
+    """The party that answers what the action waits for, or what the person would ask of it now."""
+    if action.waits:
+        return settling_party(action, owners)
+    return confirming_party([owner.side for owner in owners], speaks_for(by, owners))
+
+
+def speaks_for(by: Participant, owners: Sequence[Owner]) -> str:
+    """The party for which the person reports: somebody of both does so for the one whose own the action is."""
+    owning = owning_party([owner.side for owner in owners])
+    seats = {COMMISSIONER: by.contract.commissioner_id, PROVIDER: by.contract.provider_id}
+    return owning if seats.get(owning) in by.organisations else by.party
 
 
 def writes_for(by: Participant, owners: Sequence[Owner]) -> str:

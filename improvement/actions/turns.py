@@ -14,8 +14,8 @@ from audit.services import record
 from core.values.words import says_something
 from improvement.actions.notices import tell
 from improvement.actions.refusals import ActionConflict, StepRefused
-from improvement.actions.standing import steps_of, writes_for
-from improvement.evidence.holding import holding
+from improvement.actions.standing import answering, speaks_for, steps_of, writes_for
+from improvement.evidence.holding import carries
 from improvement.models import Action, Event, Owner
 from improvement.models.event import OWN_WORDS, Kind, Provenance
 from improvement.plans.names import named
@@ -54,7 +54,7 @@ class At:
             number=self.action.version,
             kind=kind,
             on_behalf_of=self.on_behalf_of(kind),
-            **self.written(),
+            **self.written(kind),
             **fields,
         )
         if self.turn.provenance == Provenance.RETURNED:
@@ -65,12 +65,12 @@ class At:
         """In whose place somebody writes who isn't of the owners' own."""
         return writes_for(self.turn.by, self.owners) if kind in OWN_WORDS else ""
 
-    def written(self) -> dict[str, Any]:
+    def written(self, kind: Kind) -> dict[str, Any]:
         by = self.turn.by
         return {
             "day": self.turn.today,
             "provenance": self.turn.provenance,
-            "party": by.party,
+            "party": speaks_for(by, self.owners) if kind in OWN_WORDS else by.party,
             "taken_by": by.user,
             "taken_as": by.user.display_name,
         }
@@ -103,7 +103,7 @@ def begin(turn: Turn, step: Step) -> At:
     owners = [ownership.owner for ownership in locked.ownerships.select_related("owner")]
     if turn.version is not None and locked.version != turn.version:
         raise ActionConflict(f"{named(locked)} {STALE}")
-    has_evidence = bool(holding(locked, turn.today))
+    has_evidence = carries(locked, turn.today, answering(turn.by, locked, owners))
     if step not in steps_of(turn.by, locked, owners, has_evidence=has_evidence):
         raise StepRefused(f"{named(locked)} doesn’t allow this from you now. Nothing was changed.")
     return At(turn, locked, owners)

@@ -1,10 +1,14 @@
-"""Which evidence of an action still stands: a confirmation may rest on that alone."""
+"""Which evidence of an action still stands: a confirmation may rest on that alone.
+
+The database asks the same of what is kept (event_confirms_by_what_holds); figures as they are now are asked here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
+from improvement.evidence.falling_back import turned
 from improvement.models import Action, Event, Evidence
 from improvement.models.event import Kind
 from improvement.rules.movement import is_better
@@ -15,11 +19,21 @@ def holding(action: Action, day: date) -> list[Evidence]:
     """The evidence on which a confirmation can rest on a day. Two queries where it came without events and evidence.
 
     Left out is what is to be looked at again by then; a sample by somebody who isn't independent; an indicator that
-    isn't better, or has too few months; and what was known before the confirmation was asked for anew, or before the
-    action was found not to be done. The database asks the same (event_confirms_by_what_holds).
+    wasn't better, or had too few months; and what was known before the confirmation was asked for anew, or before the
+    action was found not to be done.
     """
     void = [event for event in action.events.all() if _voids(event)]
     return [evidence for evidence in action.evidence.all() if _holds(evidence, void, day)]
+
+
+def showing(action: Action, day: date) -> list[Evidence]:
+    """What holds and, of an indicator, still shows it by its figures as they are now: one query more for each."""
+    return [evidence for evidence in holding(action, day) if turned(evidence, day) is None]
+
+
+def carries(action: Action, day: date, party: str) -> bool:
+    """Whether this party can rest a confirmation on something: what its own people showed carries none of theirs."""
+    return any(evidence.party != party and turned(evidence, day) is None for evidence in holding(action, day))
 
 
 def _holds(evidence: Evidence, void: Iterable[Event], day: date) -> bool:

@@ -44,6 +44,10 @@ class Kind(models.TextChoices):
 OWN_WORDS = (Kind.STATUS, Kind.MOVED, Kind.EVIDENCE, Kind.ASKED, Kind.PROPOSED)
 
 
+# What one party asks of the other, and what that one answers.
+BETWEEN_PARTIES = sorted(
+    {Kind.ASKED, Kind.PROPOSED, Kind.SENT_BACK, Kind.CONFIRMED, Kind.DECLINED, Kind.ENDED}
+)
 WITH_WORDS = sorted({*Kind} - {Kind.STATUS, Kind.MOVED, Kind.ENDED})
 
 
@@ -142,6 +146,11 @@ class Event(Written):
             ),
             models.CheckConstraint(
                 name="event_of_criteria_says_who_agreed", condition=~Q(kind="criteria") | ~Q(agreed_by="")
+            ),
+            # Marked as illustrative or not: what one party asks of the other, and its answer, are somebody's.
+            models.CheckConstraint(
+                name="event_between_the_parties_is_somebodys",
+                condition=~Q(kind__in=BETWEEN_PARTIES) | Q(taken_by__isnull=False) & ~Q(party=""),
             ),
             # What the program notices by itself is that a confirmation no longer stands on anything.
             models.CheckConstraint(

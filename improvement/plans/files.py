@@ -231,6 +231,7 @@ def _faults(found: PlanFolder) -> Iterator[str]:
     """What no file says wrong by itself."""
     plan = found.plan
     yield from _twice("priority", [priority.number for priority in found.priorities])
+    yield from _twice("row", [row.ref for row in found.rows()])
     yield from _twice("reference", [one.ref for one in plan.references])
     yield from _twice("reference of a row", [ref for row in found.rows() for ref in row.refs])
     yield from _twice("reference of the overview", [cell.ref for block in plan.blocks for cell in block.refs])

@@ -1,5 +1,6 @@
 """A confirmation stands as long as its evidence holds; then the program asks for it anew, once."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -17,11 +18,12 @@ from improvement.evidence.movement import movement
 from improvement.models import Action, Event, Plan
 from improvement.plans.loading import load_plan
 from improvement.rules.status import Status
+from improvement.rules.steps import Step
 from improvement.tasks import look_at_the_evidence
 from kpis.definitions.models import Indicator
 from kpis.engine.models import IndicatorStatus
 from notices.models import Notice
-from parties.participants import participant_for
+from parties.participants import Participant, participant_for
 from tests.cast import BY
 from tests.improvement.conftest import TODAY, folder
 
@@ -126,28 +128,48 @@ def test_a_sample_by_somebody_who_is_not_independent_carries_no_confirmation(tur
         ask_confirmation(turn(trust_manager, shown), words="It is better")
 
 
-def test_an_indicator_that_falls_back_asks_anew(demonstration, persona, monkeypatch):
-    """Months after those taken for evidence: three, of which the mean is no better than before the action."""
-    load_plan(by=BY, contract=demonstration, folder=folder())
-    manager, officer = (
-        participant_for(persona(name), "sandwell") for name in ("trust-manager", "client-officer")
-    )
-    indicator = Indicator.objects.get(contract=demonstration, code="PI4")
-    set_months(
-        indicator, {(2019, month): 50 for month in (4, 5, 6)} | {(2019, month): 80 for month in (10, 11, 12)}
-    )
-    windows = (Month(2019, 4), Month(2019, 6)), (Month(2019, 10), Month(2019, 12))
-    moved = movement(manager, indicator, *windows)
-    assert moved.better
+@dataclass
+class Shown:
+    """Action 1 of OR1, done in September 2019, and PI4, which rose from 50% to 80% since."""
 
-    def turn(by, day=TODAY):
+    manager: Participant
+    officer: Participant
+    indicator: Indicator
+    found: Found | None = None
+
+    def turn(self, by, day=TODAY):
         found = Action.objects.get(recommendation__code="OR1", number=1)
         return Turn(by, found, found.version, day)
 
-    update_action(turn(manager, date(2019, 9, 30)), reports=[Report(1, Status.COMPLETED, "In place")])
-    add_evidence(turn(manager), found=Found("indicator", "It rose", TODAY, AGAIN, moved.fields()))
-    ask_confirmation(turn(manager), words="More assessments are in time")
-    confirm(turn(officer), words="The figure shows it")
+    def ask(self):
+        ask_confirmation(self.turn(self.manager), words="More assessments are in time")
+
+    def confirm(self):
+        confirm(self.turn(self.officer), words="The figure shows it")
+
+
+@pytest.fixture
+def shown(demonstration, persona):
+    load_plan(by=BY, contract=demonstration, folder=folder())
+    people = (participant_for(persona(name), "sandwell") for name in ("trust-manager", "client-officer"))
+    begun = Shown(*people, Indicator.objects.get(contract=demonstration, code="PI4"))
+    figures = {(2019, month): 50 for month in (4, 5, 6)} | {(2019, month): 80 for month in (10, 11, 12)}
+    set_months(begun.indicator, figures | {(2020, month): 80 for month in (1, 2, 3)})
+    windows = (Month(2019, 4), Month(2019, 6)), (Month(2019, 10), Month(2019, 12))
+    moved = movement(begun.manager, begun.indicator, *windows)
+    assert moved.better
+    done = begun.turn(begun.manager, date(2019, 9, 30))
+    update_action(done, reports=[Report(1, Status.COMPLETED, "In place")])
+    begun.found = Found("indicator", "It rose", TODAY, AGAIN, moved.fields())
+    add_evidence(begun.turn(begun.manager), found=begun.found)
+    return begun
+
+
+def test_an_indicator_that_falls_back_asks_anew(shown):
+    """Months after those taken for evidence: three, of which the mean is no better than before the action."""
+    indicator = shown.indicator
+    shown.ask()
+    shown.confirm()
     set_months(indicator, {(2020, 1): 49, (2020, 2): 50, (2020, 3): 80})
     assert ask_what_no_longer_holds() == 0
 
@@ -155,6 +177,57 @@ def test_an_indicator_that_falls_back_asks_anew(demonstration, persona, monkeypa
     assert ask_what_no_longer_holds() == 1
     event = Event.objects.get(kind="asked_anew")
     assert event.words == f"PI4 {indicator.short_name} is no better any more than before the action."
+
+
+@pytest.mark.parametrize(
+    "corrected", [{(2019, m): 45 for m in (10, 11, 12)}, {(2019, m): 85 for m in (4, 5, 6)}]
+)
+def test_figures_that_are_corrected_ask_anew(shown, corrected):
+    """Either window, as its figures are now, though the latest months are good."""
+    shown.ask()
+    shown.confirm()
+    assert ask_what_no_longer_holds() == 0
+
+    set_months(shown.indicator, corrected)
+
+    assert ask_what_no_longer_holds() == 1
+    assert "by its figures as they are now" in Event.objects.get(kind="asked_anew").words
+
+
+@pytest.mark.parametrize(
+    "turned",
+    [{(2020, m): 40 for m in (1, 2, 3)}, {(2019, m): 45 for m in (10, 11, 12)}],
+    ids=["fell back", "corrected"],
+)
+def test_what_an_indicator_does_not_show_any_more_is_neither_asked_nor_confirmed(
+    shown, turned, signed_in, persona
+):
+    set_months(shown.indicator, turned)
+    with pytest.raises(StepRefused, match="doesn’t allow"):
+        shown.ask()
+    page = signed_in(persona("trust-manager")).get("/contracts/sandwell/plans/small/actions/OR1/1/")
+    assert Step.ASK not in {box.step for box in page.context["page"].boxes}
+    assert [one.counts for one in page.context["page"].evidence] == [False]
+
+    set_months(shown.indicator, dict.fromkeys(turned, 80))
+    shown.ask()
+    set_months(shown.indicator, turned)
+    with pytest.raises(StepRefused, match="doesn’t allow"):
+        shown.confirm()
+
+
+def test_an_indicator_that_was_added_after_the_confirmation_never_carried_it(shown):
+    shown.ask()
+    shown.confirm()
+    ask_anew(shown.turn(shown.officer), words="Show a sample")
+    add_evidence(shown.turn(shown.manager), found=sample())
+    shown.ask()
+    shown.confirm()
+    add_evidence(shown.turn(shown.manager), found=shown.found)
+
+    set_months(shown.indicator, {(2020, month): 40 for month in (1, 2, 3)})
+
+    assert ask_what_no_longer_holds() == 0
 
 
 def set_months(indicator, values):

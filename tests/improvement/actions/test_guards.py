@@ -6,9 +6,22 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from improvement.actions.evidencing import Found, add_evidence
-from improvement.actions.settling import ask_confirmation
+from improvement.actions.settling import ask_confirmation, send_back
 from improvement.actions.updating import Report, update_action
-from improvement.models import Action, Event, Evidence, Owner, Ownership, Statement
+from improvement.models import (
+    Action,
+    Block,
+    Event,
+    Evidence,
+    Measure,
+    Owner,
+    Ownership,
+    Plan,
+    Priority,
+    Recommendation,
+    Reference,
+    Statement,
+)
 from improvement.rules.status import Status
 from tests.conftest import _person
 from tests.improvement.conftest import TODAY
@@ -74,7 +87,8 @@ def test_a_status_event_never_completes_phase_2(action, trust_manager):
 def test_nobody_confirms_their_own_side_or_their_own_words(waiting, trust_manager, client_officer):
     confirm = {"kind": "confirmed", "phase": 2, "was": "unknown", "now": "completed"}
 
-    refused(lambda: event(waiting, client_officer, "provider", **confirm), "by the other party")
+    refused(lambda: event(waiting, client_officer, "provider", kind="sent_back"), "by the other party")
+    refused(lambda: event(waiting, client_officer, "provider", **confirm))
     refused(lambda: event(waiting, trust_manager, "commissioner", **confirm), "doesn't confirm it")
     assert event(waiting, client_officer, "commissioner", **confirm).pk
 
@@ -93,29 +107,118 @@ def test_nothing_is_confirmed_that_was_not_asked(action, client_officer, turn, t
     refused(lambda: event(shown, client_officer, "commissioner", **confirm), "asked for")
 
 
-def test_the_side_that_asked_never_answers_whoever_owns_it_by_then(waiting, client_officer, second_manager):
-    """The action is given to the council after the Trust asked."""
+def test_whose_it_is_stays_while_it_waits(waiting, turn, client_officer):
+    """Its owners decide who answers; afterwards they can be others again."""
+    held = Ownership.objects.filter(action=waiting)
     council = Owner.objects.get(side="council")
-    Ownership.objects.filter(action=waiting).update(owner=council)
+
+    refused(lambda: held.update(owner=council), "Whose an action is")
+    refused(held.delete, "Whose an action is")
+    refused(lambda: Ownership.objects.create(action=waiting, owner=council, position=1), "Whose an action is")
+    refused(lambda: Owner.objects.filter(ownerships__in=held).update(side="council"), "Whose an action is")
+    send_back(turn(client_officer, waiting), words="How many cases?")
+    assert held.update(owner=council) == 1
+
+
+@pytest.mark.parametrize(("side", "asks", "answers"), [
+    ("trust", "provider", "commissioner"),
+    ("trust", "commissioner", "commissioner"),
+    ("council", "provider", "provider"),
+    ("council", "commissioner", "provider"),
+    ("police", "provider", "commissioner"),
+    ("police", "commissioner", "provider"),
+])  # fmt: skip
+def test_who_answers_what_was_asked(turn, action, trust_manager, client_officer, side, asks, answers):
+    """Of what one side alone owns the other party, whoever asked; of what a partner owns, the party that didn't ask."""
+    found = action("OR1", 1)
+    Ownership.objects.filter(action=found).update(owner=Owner.objects.filter(side=side).get())
+    event(found, trust_manager, asks, kind="proposed", now="closed")
+    Action.objects.filter(pk=found.pk).update(version=2, waits="end", asked_by=asks)
+    found.refresh_from_db()
+    other = "provider" if answers == "commissioner" else "commissioner"
+
+    refused(lambda: event(found, client_officer, other, kind="declined"), "by the other party")
+    assert event(found, client_officer, answers, kind="declined").pk
+
+
+def test_a_confirmation_rests_on_what_somebody_else_showed(turn, action, trust_manager, client_officer):
+    """An action of Trust and council: the council shows it, the Trust asks; what the Trust shows carries it."""
+    found = action("OR1", 1)
+    housing = Owner.objects.get(role="Housing representative")
+    Ownership.objects.create(action=found, owner=housing, position=1)
+    done = update_action(turn(trust_manager, found), reports=[Report(1, Status.COMPLETED, "Done")])
+    kept = {
+        "kind": "survey", "shows": "Better", "seen_on": TODAY, "again_on": date(2020, 10, 1),
+        "version": done.version, "day": TODAY, "taken_as": "Somebody", "action": done,
+    }  # fmt: skip
+    other = _person(
+        "other-officer", done.recommendation.priority.plan.contract.commissioner, "client_officer"
+    )
+    Evidence.objects.create(**kept, party="commissioner", taken_by=other)
+    event(done, trust_manager, "provider", kind="asked", phase=2)
+    Action.objects.filter(pk=done.pk).update(
+        version=done.version + 1, waits="confirmation", asked_by="provider"
+    )
+    done.refresh_from_db()
     confirm = {"kind": "confirmed", "phase": 2, "was": "unknown", "now": "completed"}
 
-    refused(lambda: event(waiting, second_manager, "provider", **confirm), "by the other party")
-    assert event(waiting, client_officer, "commissioner", **confirm).pk
+    refused(lambda: event(done, client_officer, "commissioner", **confirm), "of others than who confirms")
+    Evidence.objects.create(**kept, party="provider", taken_by=trust_manager)
+    assert event(done, client_officer, "commissioner", **confirm).pk
+
+
+@pytest.mark.parametrize(
+    "fields", [{"taken_by": None}, {"party": ""}, {"taken_by": None, "party": ""}], ids=str
+)
+def test_an_answer_is_somebodys_though_it_is_illustrative(waiting, client_officer, fields):
+    given = {
+        "party": "commissioner", "kind": "confirmed", "phase": 2, "was": "unknown", "now": "completed",
+        "provenance": "illustrative",
+    }  # fmt: skip
+
+    refused(lambda: event(waiting, client_officer, **(given | fields)))
+    assert event(waiting, client_officer, **given).pk
+
+
+def test_what_rows_are_known_by_stays(action):
+    found = Action.objects.filter(pk=action("OR1", 1).pk)
+    other = Recommendation.objects.get(code="OR2")
+
+    for changes in ({"number": 77}, {"recommendation": other}, {"added_on": TODAY}):
+        refused(lambda changes=changes: found.update(**changes), "keeps its row, its number")
+    refused(lambda: found.update(asked_by="commissioner"), "Who asked last")
+    rows = Recommendation.objects.filter(pk=other.pk)
+    refused(lambda: rows.update(code="OR1"), "keeps its code")
+    refused(
+        lambda: Recommendation.objects.create(priority=other.priority, position=9, code="OR1", title="Again")
+    )
+    refused(lambda: Priority.objects.update(number=9), "keeps its plan and its number")
+
+
+def test_nothing_of_a_plan_is_deleted(plan):
+    nobodys = Owner.objects.create(plan=plan, role="Nobody’s", side="other")
+    alone = Reference.objects.get(code="OR3")
+    of_each = (model.objects.first() for model in (Measure, Block, Recommendation, Priority, Plan))
+
+    for row in (nobodys, alone, *of_each):
+        found = type(row).objects.filter(pk=row.pk)
+        refused(lambda found=found: found._raw_delete(found.db), "Nothing of a plan is deleted")
 
 
 def test_nothing_is_asked_of_what_is_not_done_nor_by_what_shows_nothing(
     turn, action, trust_manager, client_officer
 ):
-    asked = {"kind": "asked", "phase": 2}
-    refused(lambda: event(action("OR1", 1), trust_manager, "provider", **asked), "of what is done")
-    done = update_action(turn(trust_manager, action("OR1", 1)), reports=[Report(1, Status.COMPLETED, "Done")])
+    found, asked = action("OR1", 1), {"kind": "asked", "phase": 2}
+    kept = {
+        "kind": "audit", "shows": "18 of 20", "seen_on": date(2020, 4, 1), "again_on": date(2020, 10, 1),
+        "sample": 20, "looked_by": "Reviewers", "independent": True, "version": found.version, "day": TODAY,
+        "party": "provider", "taken_by": trust_manager, "taken_as": "Somebody", "action": found,
+    }  # fmt: skip
+    Evidence.objects.create(**kept)
+    refused(lambda: event(found, trust_manager, "provider", **asked), "of what is done")
+    done = update_action(turn(trust_manager, found), reports=[Report(1, Status.COMPLETED, "Done")])
     for fields in ({"independent": False}, {"again_on": TODAY}):
-        kept = {
-            "kind": "audit", "shows": "18 of 20", "seen_on": date(2020, 4, 1), "again_on": date(2020, 10, 1),
-            "sample": 20, "looked_by": "Reviewers", "independent": True, "version": done.version, "day": TODAY,
-            "party": "provider", "taken_by": trust_manager, "taken_as": "Somebody", "action": done,
-        }  # fmt: skip
-        Evidence.objects.create(**(kept | fields))
+        Evidence.objects.create(**(kept | {"version": done.version} | fields))
         refused(lambda: event(done, trust_manager, "provider", **asked), "evidence that holds")
 
 

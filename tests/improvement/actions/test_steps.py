@@ -13,6 +13,8 @@ from improvement.actions.refusals import ActionConflict, StepRefused
 from improvement.actions.updating import Move, Report, update_action
 from improvement.models import Event, Owner, Ownership
 from improvement.rules.status import Status
+from parties.services import grant_membership
+from tests.cast import BY
 from tests.conftest import _person
 from tests.improvement.conftest import TODAY
 
@@ -209,6 +211,29 @@ def test_to_say_completed_again_moves_no_day(turn, action, trust_manager):
     assert add_evidence(turn(trust_manager, found), found=replace(SAMPLE, seen_on=date(2020, 1, 10)))
 
 
+@pytest.mark.parametrize(
+    ("windows", "field"),
+    [
+        ((date(2019, 10, 1), date(2019, 12, 1), date(2020, 1, 1), date(2020, 3, 1)), "before_to"),
+        ((date(2019, 7, 1), date(2019, 9, 1), date(2020, 1, 1), date(2020, 3, 1)), "before_to"),
+        ((date(2019, 6, 1), date(2019, 8, 1), date(2019, 8, 1), date(2019, 12, 1)), "after_from"),
+        ((date(2019, 6, 1), date(2019, 8, 1), date(2019, 10, 1), date(2020, 4, 1)), "after_to"),
+        ((date(2019, 6, 1), date(2019, 8, 1), date(2019, 10, 1), date(2021, 9, 1)), "after_to"),
+    ],
+)
+def test_the_windows_of_an_indicator_lie_around_the_month_done_and_are_over(
+    turn, action, trust_manager, windows, field
+):
+    done = update_action(turn(trust_manager, action("OR1", 1), day=date(2019, 9, 30)), reports=[DONE])
+    names = ("before_from", "before_to", "after_from", "after_to")
+    found = Found("indicator", "It rose", TODAY, date(2020, 10, 1), dict(zip(names, windows, strict=True)))
+
+    with pytest.raises(StepRefused) as refused:
+        add_evidence(turn(trust_manager, done), found=found)
+
+    assert refused.value.field == field
+
+
 def test_an_update_that_says_nothing_is_refused(turn, action, trust_manager):
     done = update_action(turn(trust_manager, action("OR1", 1)), reports=[DONE])
 
@@ -229,6 +254,51 @@ def test_the_trust_confirms_what_the_council_does(turn, action, client_officer, 
     asked = settling.ask_confirmation(turn(client_officer, found), words="Nobody sleeps rough")
 
     assert settling.confirm(turn(trust_manager, asked), words="Seen").phase2 == Status.COMPLETED
+
+
+def test_somebody_of_both_parties_reports_for_the_one_whose_action_it_is(
+    turn, action, trust_manager, client_officer, contract
+):
+    """So the other one confirms it, and not the Trust its own."""
+    both = _person("both", contract.provider, "trust_manager")
+    grant_membership(user=both, organisation=contract.commissioner, role="client_officer", by=BY)
+    done = update_action(turn(both, action("OR1", 1)), reports=[DONE])
+    shown = add_evidence(turn(both, done), found=SAMPLE).action
+    asked = settling.ask_confirmation(turn(both, shown), words="Leaders stay longer")
+
+    assert set(asked.events.filter(taken_by=both).values_list("party", flat=True)) == {"provider"}
+    assert (asked.asked_by, shown.evidence.get().party) == ("provider", "provider")
+    for nobody in (trust_manager, both):
+        with pytest.raises(StepRefused):
+            settling.confirm(turn(nobody, asked), words="Yes")
+    assert settling.confirm(turn(client_officer, asked), words="Yes").phase2 == Status.COMPLETED
+
+
+def test_nobody_confirms_what_their_own_party_alone_shows(
+    turn, action, trust_manager, client_officer, second_officer
+):
+    """An action of Trust and council, of which the council reports everything and the Trust asks."""
+    housing = Owner.objects.get(role="Housing representative")
+    Ownership.objects.create(action=action("OR1", 1), owner=housing, position=1)
+    done = update_action(turn(client_officer, action("OR1", 1)), reports=[DONE])
+    shown = add_evidence(turn(client_officer, done), found=SAMPLE).action
+
+    with pytest.raises(StepRefused, match="doesn’t allow"):
+        settling.ask_confirmation(turn(trust_manager, shown), words="Leaders stay longer")
+    also = add_evidence(turn(trust_manager, shown), found=SAMPLE).action
+    asked = settling.ask_confirmation(turn(trust_manager, also), words="Leaders stay longer")
+
+    assert settling.confirm(turn(second_officer, asked), words="Yes").phase2 == Status.COMPLETED
+
+
+def test_evidence_of_what_is_printed_as_done_is_of_its_review_or_later(turn, action, client_officer):
+    """Nobody knows on which day it was done, only that it was on 23 September 2019."""
+    given = {"kind": "survey", "shows": "Better", "again_on": date(2020, 10, 1)}
+    found = action("OR2", 1)
+
+    with pytest.raises(StepRefused, match="That is 23 September 2019"):
+        add_evidence(turn(client_officer, found), found=Found(seen_on=date(2019, 9, 22), **given))
+    assert add_evidence(turn(client_officer, found), found=Found(seen_on=date(2019, 9, 23), **given)).pk
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import IntegrityError, transaction
 
 from audit.models import AuditEvent
 from improvement.models import Measure, MeasureLink, MeasureValue, Plan
@@ -24,6 +25,11 @@ def link(defined, measure):
     return MeasureLink.objects.create(
         measure=measure, indicator=indicator, strength="same", words="Both count it"
     )
+
+
+def test_a_link_stays_whoever_writes(link):
+    with pytest.raises(IntegrityError, match="Nothing of a plan is deleted"), transaction.atomic():
+        link.delete()
 
 
 def send(client, act, page=MEASURE, **changes):

@@ -43,6 +43,16 @@ def test_odd_references_are_kept(plan):
     assert (homeless.target, homeless.target_words) == (None, "impact workbook")
 
 
+def test_two_rows_of_one_code_are_refused(tmp_path):
+    """Though neither stands among the references, which are told apart by themselves."""
+    source = PLANS / "2018"
+    for file in source.iterdir():
+        (tmp_path / file.name).write_text(file.read_text().replace("ref: P3", "ref: P2"))
+
+    with pytest.raises(DefinitionsRefused, match="row P2 stands twice"):
+        read_plan(tmp_path)
+
+
 def test_a_plan_is_loaded_once(plan, contract):
     assert load_plan(by=BY, contract=contract, folder=folder()) is None
 

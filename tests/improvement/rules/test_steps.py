@@ -50,9 +50,15 @@ def test_steps(where, writes, settles):
     ("asked_by", "party"),
     [("provider", "commissioner"), ("partner", "commissioner"), ("commissioner", "provider")],
 )
-def test_who_asked_does_not_answer(asked_by, party):
-    for sides in (["council"], ["trust"], ["council", "health"], []):
+def test_of_what_no_party_owns_alone_who_asked_does_not_answer(asked_by, party):
+    for sides in (["council", "trust"], ["police"], ["council", "health"], []):
         assert confirming_party(sides, asked_by) == party
+
+
+@pytest.mark.parametrize("asked_by", ["provider", "partner", "commissioner"])
+def test_no_party_confirms_what_its_own_side_owns_alone(asked_by):
+    assert confirming_party(["council", "council"], asked_by) == "provider"
+    assert confirming_party(["trust"], asked_by) == "commissioner"
 
 
 @pytest.mark.parametrize(
