@@ -80,6 +80,7 @@ def test_two_people_with_one_action_one_wins_and_the_other_keeps_the_words(
     answer = client.post(address, fields | {"words": "Second word", "phase1": "completed"})
 
     assert answer.status_code == 409
+    assert b'<a href="#story">' in answer.content
     assert "changed since you opened it" in words(answer)
     box = BeautifulSoup(answer.content, "lxml").find(id="update")
     assert box.find(id="update-words").text.strip() == "Second word"
