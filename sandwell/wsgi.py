@@ -1,11 +1,11 @@
 """The door for gunicorn, which stays shut on a production database with demonstration personas."""
 
 import os
-from importlib import import_module
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.urls import resolve
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sandwell.settings")
 
@@ -23,4 +23,4 @@ if found := faults_of_the_database():
     raise ImproperlyConfigured(found)
 
 # Every room is read now: the first visitor would wait for it.
-import_module(settings.ROOT_URLCONF)
+resolve("/")
