@@ -65,6 +65,7 @@ class StepForm(forms.Form):
             **self.initial_of(action),
             **(kwargs.get("initial") or {}),
         }
+        self.action = action
         super().__init__(*args, **kwargs)
         self.fields |= self.own_fields()
         describe_errors(self)
@@ -110,6 +111,16 @@ class UpdateForm(StepForm):
     moved_because = area("Why it moves", "Needed where the target moves")
     agreed_by = line("Who agreed to the new month", "Needed where the target moves")
 
+    def own_fields(self) -> dict[str, forms.Field]:
+        """A first target is no move: there is nothing to give a reason for."""
+        if self.action.target is not None:
+            return {}
+        del self.fields["moved_because"]
+        month = MonthField(
+            label="Set a target month", help_text="It has none yet. Like 2020-06", required=False
+        )
+        return {"target": month, "agreed_by": line("Who agreed to the month", "Needed where a month is set")}
+
     @staticmethod
     def initial_of(action: Action) -> dict[str, Any]:
         unknown = {Status.UNKNOWN.value: ""}
@@ -140,14 +151,14 @@ def _risk_of(action: Action) -> dict[str, str]:
 
 
 class WordsForm(StepForm):
-    """A step that takes words alone."""
+    """A step that takes words alone: what they answer, and what is said where they are missing."""
 
-    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
-        self.label = label
+    def __init__(self, *args: Any, asks: tuple[str, str], **kwargs: Any) -> None:
+        self.label, self.missing = asks
         super().__init__(*args, **kwargs)
 
     def own_fields(self) -> dict[str, forms.Field]:
-        return {"words": area(self.label, required="Write a word")}
+        return {"words": area(self.label, required=self.missing)}
 
 
 class EvidenceForm(StepForm):

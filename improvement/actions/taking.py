@@ -59,7 +59,9 @@ WITH_WORDS: dict[Step, Callable[..., Action]] = {
 
 
 def _update(turn: Turn, given: Given) -> None:
-    move = Move(given["target"], given["moved_because"], given["agreed_by"]) if given["target"] else None
+    move = (
+        Move(given["target"], given.get("moved_because", ""), given["agreed_by"]) if given["target"] else None
+    )
     update_action(turn, reports=_reports(turn.action, given), move=move)
 
 
