@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,6 +85,7 @@ class ActionPage:
     owners: str
     outcome: str
     turn: str
+    missing: str
     sent_back: str
     asked_anew: str
     criteria: Criteria | None
@@ -121,6 +122,7 @@ def action_page(
         owners="; ".join(owner.role for owner in owners) or "Nobody is named",
         outcome="" if action.outcome == Outcome.OPEN else Outcome(action.outcome).label,
         turn=_turn(participant, action, owners),
+        missing=_missing(action, {box.step for box in boxes}, counting),
         sent_back=_sent_back(action, events),
         asked_anew=_asked_anew(action, events),
         criteria=_criteria(events),
@@ -173,6 +175,21 @@ def _turn(participant: Participant, action: Action, owners: Sequence[Owner]) -> 
     if action.waits == Waits.END:
         return f"It waits for {party.short_name} to agree that it ends without being done."
     return ""
+
+
+def _missing(action: Action, steps: Collection[Step], counting: Sequence[Evidence]) -> str:
+    """Why who reports can't ask for the confirmation of what is done, or who settles can't give it; else empty."""
+    if action.waits == Waits.CONFIRMATION and Step.SEND_BACK in steps and Step.CONFIRM not in steps:
+        return "You can’t confirm it now: no evidence that others showed holds any more."
+    if Step.ASK in steps or not {Step.UPDATE, Step.ADD_EVIDENCE} <= {*steps}:
+        return ""
+    if counting:
+        return (
+            "To ask for its confirmation, add evidence: what holds was shown by the party that confirms it."
+        )
+    if action.evidence.all():
+        return "To ask for its confirmation, add evidence: none that is there holds."
+    return "To ask for its confirmation, add evidence first."
 
 
 def _sent_back(action: Action, events: Sequence[Event]) -> str:

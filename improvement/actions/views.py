@@ -37,17 +37,20 @@ from parties.gate import contract_page
 from parties.participants import Participant
 from parties.typed_fields import Asks
 
-# What the words of a step answer.
+# What the words of a step answer, and what is said where they are missing.
 ASKED = {
-    Step.CONFIRM: "What convinces you?",
-    Step.SEND_BACK: "What is missing?",
-    Step.AGREE_END: "Your words",
-    Step.DECLINE_END: "Why should it go on?",
-    Step.ASK: "What is different now?",
-    Step.ASK_ANEW: "What no longer holds?",
-    Step.PROPOSE_END: "Why does it end without being done?",
-    Step.AGREE_CRITERIA: "What will show that it made a difference?",
-    Step.COMMENT: "Your comment or question",
+    Step.CONFIRM: ("What convinces you?", "Say what convinces you"),
+    Step.SEND_BACK: ("What is missing?", "Say what is missing"),
+    Step.AGREE_END: ("Why may it end?", "Say why it may end"),
+    Step.DECLINE_END: ("Why should it go on?", "Say why it should go on"),
+    Step.ASK: ("What is different now?", "Say what is different now"),
+    Step.ASK_ANEW: ("What no longer holds?", "Say what no longer holds"),
+    Step.PROPOSE_END: ("Why does it end without being done?", "Say why it ends without being done"),
+    Step.AGREE_CRITERIA: (
+        "What will show that it made a difference?",
+        "Say what will show that it made a difference",
+    ),
+    Step.COMMENT: ("Your comment or question", "Write your comment or question"),
 }
 PERMISSIONS = {
     **dict.fromkeys(WRITING, "action.update"),
@@ -56,7 +59,7 @@ PERMISSIONS = {
 }
 FORMS: dict[Step, type[forms.BaseForm]] = {Step.UPDATE: UpdateForm, Step.ADD_EVIDENCE: EvidenceForm}
 LABELS: dict[Step, tuple[tuple[str, str], ...]] = {
-    step: (("words", ASKED[step]),) if step in ASKED else () for step in Step
+    step: (("words", ASKED[step][0]),) if step in ASKED else () for step in Step
 }
 LABELS[Step.PROPOSE_END] += (("superseded_by", SUPERSEDES),)
 LABELS[Step.AGREE_CRITERIA] += (("agreed_by", AGREED_BY),)
@@ -184,15 +187,15 @@ def _form(participant: Participant, found: Action, step: Step, typed: Any = None
             typed, action=found, auto_id="evidence-%s", indicators=_indicators(participant)
         ),
         Step.PROPOSE_END: lambda: EndForm(
-            typed, action=found, auto_id="end-%s", label=ASKED[step], others=others_of(participant, found)
+            typed, action=found, auto_id="end-%s", asks=ASKED[step], others=others_of(participant, found)
         ),
         Step.AGREE_CRITERIA: lambda: CriteriaForm(
-            typed, action=found, auto_id="criteria-%s", label=ASKED[step]
+            typed, action=found, auto_id="criteria-%s", asks=ASKED[step]
         ),
     }
     if step in make:
         return make[step]()
-    return WordsForm(typed, action=found, auto_id=f"{step.value.replace('_', '-')}-%s", label=ASKED[step])
+    return WordsForm(typed, action=found, auto_id=f"{step.value.replace('_', '-')}-%s", asks=ASKED[step])
 
 
 def _indicators(participant: Participant) -> list[tuple[str, str]] | None:

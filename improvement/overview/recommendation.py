@@ -13,6 +13,7 @@ from core.values.months import Month
 from core.values.words import day_words
 from improvement.models import Action, Measure, Plan, Recommendation
 from improvement.overview.asked_day import AskedDay, NoSuchDay
+from improvement.overview.grid import cell_of
 from improvement.plans.as_at import ActionAt, actions_as_at, computed
 from improvement.plans.names import named
 from improvement.plans.stating import latest_statements
@@ -35,6 +36,7 @@ class Stated:
     when: str
     words: str
     provenance: str
+    differs: bool
 
 
 @dataclass(frozen=True)
@@ -153,16 +155,18 @@ def _stated(plan: Plan, found: Recommendation, actions: Sequence[ActionAt], day:
     comes_to = computed(one for one in actions if one.recommendation == found.pk)
     rows = []
     for phase, asks in ASKS.items():
-        said, now = statements.get(phase), comes_to.get((found.pk, phase), Status.UNKNOWN)
+        said = statements.get(phase)
+        cell = cell_of(phase, said, comes_to.get((found.pk, phase)))
         rows.append(
             Stated(
                 phase=phase,
                 asks=asks,
-                status=Status(said.status) if said else now,
-                computed=now,
+                status=cell.status,
+                computed=cell.computed,
                 when=f"stated on {day_words(said.day)}" if said else "worked out from its actions",
-                words=said.words if said else "",
-                provenance=said.provenance if said else "",
+                words=cell.words,
+                provenance=cell.provenance,
+                differs=cell.differs,
             )
         )
     return rows

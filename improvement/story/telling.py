@@ -70,8 +70,9 @@ def _of_one_update(first: Event, second: Event) -> bool:
 
 def _what(event: Event) -> str:
     if event.kind == Kind.MOVED and event.target_now:
-        was = f" from {Month.of(event.target_was).label}" if event.target_was else ""
-        return f"{kind_words(event)}{was} to {Month.of(event.target_now).label}"
+        if event.target_was is None:
+            return f"Target set to {Month.of(event.target_now).label}"
+        return f"{kind_words(event)} from {Month.of(event.target_was).label} to {Month.of(event.target_now).label}"
     return kind_words(event) + (f" by {event.superseded_by}" if event.superseded_by else "")
 
 

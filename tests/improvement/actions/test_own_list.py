@@ -1,5 +1,6 @@
 """The list of one's own actions: what presses is updated there, what doesn't is folded and leads to its page."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from bs4 import BeautifulSoup
 from improvement.actions.updating import Report, update_action
 from improvement.models import Action, Ownership, Plan
 from improvement.rules.status import Status
-from tests.improvement.sending import BASE, send, typed
+from tests.improvement.sending import ACTION, BASE, send, typed
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,18 @@ def test_the_last_risk_is_filled_in_while_it_is_not_on_track(signed_in, trust_ma
     send(client, "update", phase1="on_track", words="Back on course")
     _, fields = typed(client, OWN, "update")
     assert not fields["risk"].strip()
+
+
+def test_a_risk_of_an_illustrative_update_is_nobodys_own_word(signed_in, trust_manager, plan, turn, action):
+    report = Report(1, Status.MITIGATED, "Slow", "Example: staff leave", "Example: cover", "Lead (example)")
+    theirs = replace(turn(trust_manager, action("OR1", 1)), provenance="illustrative")
+    update_action(theirs, reports=[report])
+    client = signed_in(trust_manager)
+
+    for page in (OWN, ACTION):
+        _, fields = typed(client, page, "update")
+        assert not any(fields[name].strip() for name in ("risk", "mitigation", "risk_owner"))
+    assert soup_of(send(client, "update", words="Still so")).find(id="update-risk-error")
 
 
 @pytest.mark.parametrize(

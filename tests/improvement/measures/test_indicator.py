@@ -30,7 +30,8 @@ def done_in_january(plan_of_demonstration, turn_there, action_there):
         reports=[Report(1, Status.COMPLETED, "All are trained")],
     )
     move = Move(Month(2020, 3), "Earlier", "The board")
-    update_action(turn_there(action_there(2)), reports=[Report(1, Status.ON_TRACK, "Asked")], move=move)
+    asked = Report(1, Status.ON_TRACK, "Asked")
+    update_action(turn_there(action_there(2), date(2020, 3, 2)), reports=[asked], move=move)
 
 
 def section(client):

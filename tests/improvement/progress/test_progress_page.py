@@ -167,7 +167,7 @@ def test_several_slips_have_a_span_and_a_median_and_earlier_is_no_slip(
     ):
         for target in targets:
             update_action(
-                turn(person, action(row, number)),
+                turn(person, action(row, number), day=date(2020, 3, 2)),
                 move=Move(Month(*target), "It takes longer", "Client officer"),
             )
 
