@@ -48,6 +48,7 @@ class ActionRow:
     phase1: Status
     phase2: Status
     outcome: str
+    made_up: Sequence[int] = ()  # the phases that are marked as illustrative
     also: str = ""  # what else is to be said of it in a list of exceptions
 
 
