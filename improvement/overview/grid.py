@@ -20,7 +20,8 @@ PHASES = (1, 2)
 class Cell:
     """One phase of a reference: the status stated last, and what its actions come to where that is another.
 
-    ``words`` is the reason why they differ, as far as one was given.
+    ``words`` is the reason why they differ, as far as one was given. ``outdated``: the actions came to something else
+    when it was stated.
     """
 
     phase: int
@@ -28,6 +29,7 @@ class Cell:
     computed: Status
     words: str
     provenance: str
+    outdated: bool = False
 
     @property
     def differs(self) -> bool:
@@ -89,7 +91,8 @@ def _row(
         now = comes_to.get((reference.recommendation_id or 0, phase), Status.UNKNOWN)
         status = Status(said.status) if said else now
         words, provenance = (said.words, said.provenance) if said else ("", "")
-        cells.append(Cell(phase, status, now, words, provenance))
+        outdated = said is not None and said.computed != now
+        cells.append(Cell(phase, status, now, words, provenance, outdated))
     row = reference.recommendation.code if reference.recommendation else ""
     return GridRow(reference.code, reference.title, row, cells)
 
