@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django import forms
@@ -12,8 +12,10 @@ from django.urls import reverse
 from core.values.months import Month
 from core.values.numbers import count_words, with_unit
 from core.values.words import day_words
+from improvement.actions.returned import asked_anew, sent_back
 from improvement.actions.standing import answering, settling_party, steps_of
 from improvement.evidence.holding import carries, showing
+from improvement.evidence.made_up import resting_on_made_up
 from improvement.models import Action, Event, Evidence, Owner
 from improvement.models.event import Kind, Provenance
 from improvement.overview.recommendation import target_words
@@ -59,6 +61,7 @@ class Shown:
     when: str
     again: str
     lines: Sequence[str]
+    figures_made_up: bool  # whether any month of what an indicator shows is illustrative
     link: str
     illustrative: bool
     counts: bool  # whether a confirmation can rest on it today
@@ -102,7 +105,8 @@ def action_page(
     plan, row = action.recommendation.priority.plan, action.recommendation
     code = participant.contract.code
     done = action.phase1 == Status.COMPLETED or action.outcome != Outcome.OPEN
-    counting = showing(action, today)
+    evidence = list(action.evidence.all())
+    counting, made_up = showing(action, today), resting_on_made_up(evidence)
     return ActionPage(
         action=action,
         name=f"Action {action.number} of {row.code}",
@@ -123,13 +127,16 @@ def action_page(
         outcome="" if action.outcome == Outcome.OPEN else Outcome(action.outcome).label,
         turn=_turn(participant, action, owners),
         missing=_missing(action, {box.step for box in boxes}, counting),
-        sent_back=_sent_back(action, events),
-        asked_anew=_asked_anew(action, events),
+        sent_back=sent_back(action, events),
+        asked_anew=asked_anew(action, events),
         criteria=_criteria(events),
         story=story_of_action(events),
         evidence=[
-            _shown(evidence, evidence in counting, figures=participant.may("indicator.view"))
-            for evidence in action.evidence.all()
+            replace(
+                _shown(one, one in counting, figures=participant.may("indicator.view")),
+                figures_made_up=one.pk in made_up,
+            )
+            for one in evidence
         ],
         boxes=boxes,
     )
@@ -192,22 +199,6 @@ def _missing(action: Action, steps: Collection[Step], counting: Sequence[Evidenc
     return "To ask for its confirmation, add evidence first."
 
 
-def _sent_back(action: Action, events: Sequence[Event]) -> str:
-    """When and why it was sent back, until it is asked again; empty where that isn't so."""
-    settled = [one for one in events if one.kind in (Kind.ASKED, Kind.SENT_BACK, Kind.CONFIRMED)]
-    if not settled or settled[-1].kind != Kind.SENT_BACK or action.outcome != Outcome.OPEN:
-        return ""
-    return f"It was sent back on {day_words(settled[-1].day)}: {settled[-1].words}"
-
-
-def _asked_anew(action: Action, events: Sequence[Event]) -> str:
-    """Why the confirmation was taken back, until it is given again; empty where that isn't so."""
-    settled = [event for event in events if event.kind in (Kind.CONFIRMED, Kind.ASKED_ANEW)]
-    if not settled or settled[-1].kind != Kind.ASKED_ANEW or action.outcome != Outcome.OPEN:
-        return ""
-    return f"Its impact is to be shown anew since {day_words(settled[-1].day)}: {settled[-1].words}"
-
-
 def _criteria(events: Sequence[Event]) -> Criteria | None:
     """Those agreed last."""
     agreed = [event for event in events if event.kind == Kind.CRITERIA]
@@ -224,6 +215,7 @@ def _shown(evidence: Evidence, counts: bool, *, figures: bool) -> Shown:
         when=day_words(evidence.seen_on),
         again=day_words(evidence.again_on),
         lines=_moved(evidence, figures=figures) or _looked_at(evidence),
+        figures_made_up=False,
         link=evidence.link,
         illustrative=evidence.provenance == Provenance.ILLUSTRATIVE,
         counts=counts,

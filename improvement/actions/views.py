@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -26,12 +26,14 @@ from improvement.actions.forms import (
 from improvement.actions.own import OwnPage, anchor_of, own_page, with_sent
 from improvement.actions.presenter import STEPS, StepBox, action_page, step_url, steps_open
 from improvement.actions.refusals import ActionConflict, StepRefused
-from improvement.actions.selectors import action_named, others_of, own_with_risks, waiting_for_answer
+from improvement.actions.selectors import action_named, others_of, own_with_what_came_back, waiting_for_answer
 from improvement.actions.taking import DONE, take
 from improvement.actions.turns import Turn
 from improvement.models import Action
+from improvement.plans.names import named
 from improvement.plans.selectors import plans_of
 from improvement.rules.steps import BY_EITHER, SETTLING, WRITING, Step
+from improvement.story.telling import Told, told_since
 from kpis.definitions.selectors import all_definitions
 from parties.gate import contract_page
 from parties.participants import Participant
@@ -99,14 +101,13 @@ def _take(request: HttpRequest, participant: Participant, found: Action, step: S
     except StepRefused as refused:
         form.add_error(refused.field, str(refused))
         fresh = action_named(participant, row.priority.plan.code, row.code, found.number)
-        status = 409 if isinstance(refused, ActionConflict) else 200
-        if status == 409:  # the page shows what came between; what was typed can be sent again
+        came = None
+        if isinstance(refused, ActionConflict):  # the page shows what came; what was typed can be sent again
+            came = told_since(list(fresh.events.all()), form.cleaned_data["version"])
             form.data = request.POST.copy()
             form.data["version"] = str(fresh.version)
-        return _answer_again(request, participant, fresh, step, form, status=status)
-    messages.success(
-        request, f"Action {found.number} of {row.code}: {DONE[step]}", extra_tags=anchor_of(found)
-    )
+        return _answer_again(request, participant, fresh, step, form, came=came)
+    messages.success(request, f"{named(found)}: {DONE[step]}", extra_tags=anchor_of(found))
     return HttpResponseRedirect(_back(request, participant, found))
 
 
@@ -127,7 +128,7 @@ def own_actions(request: HttpRequest, participant: Participant) -> HttpResponse:
 
 
 def _own_page(participant: Participant) -> OwnPage:
-    own, waiting = list(own_with_risks(participant)), list(waiting_for_answer(participant))
+    own, waiting = list(own_with_what_came_back(participant)), list(waiting_for_answer(participant))
     return own_page(participant, own, waiting, clock.today())
 
 
@@ -138,16 +139,18 @@ def _answer_again(
     step: Step,
     form: forms.Form,
     *,
-    status: int = 200,
+    came: Sequence[Told] | None = None,
 ) -> HttpResponse:
     """What was refused, where it was typed: in the list, as far as the action can be updated there still."""
     if step == Step.UPDATE and request.POST.get("from") == "own":
         anchor = anchor_of(found)
         page = with_sent(_own_page(participant), anchor, form)
         if page.shows_sent:
-            context = {"page": page, "form": form, "conflict": status == 409}
-            return render(request, "improvement/actions/own.html", context, status=status)
-    return _answer(request, participant, found, step, form, status=status)
+            context = {"page": page, "form": form, "conflict": came is not None, "came": came}
+            return render(
+                request, "improvement/actions/own.html", context, status=200 if came is None else 409
+            )
+    return _answer(request, participant, found, step, form, came=came)
 
 
 def _answer(
@@ -157,9 +160,12 @@ def _answer(
     step: Step | None = None,
     form: forms.Form | None = None,
     *,
-    status: int = 200,
+    came: Sequence[Told] | None = None,
 ) -> HttpResponse:
-    """The page with the forms of the steps that are open; ``form`` is the one that was sent, with its errors."""
+    """The page with the forms of the steps that are open.
+
+    ``form`` is the one that was sent, with its errors; ``came`` is what happened since, None: no conflict.
+    """
     boxes = [
         StepBox(
             one,
@@ -172,8 +178,8 @@ def _answer(
     ]
     sent = None if step is None or any(box.step == step for box in boxes) else form
     page = action_page(participant, found, boxes, clock.today())
-    context = {"page": page, "form": form, "sent": sent, "conflict": status == 409}
-    return render(request, "improvement/actions/action.html", context, status=status)
+    context = {"page": page, "form": form, "sent": sent, "conflict": came is not None, "came": came}
+    return render(request, "improvement/actions/action.html", context, status=200 if came is None else 409)
 
 
 def _form(participant: Participant, found: Action, step: Step, typed: Any = None) -> forms.Form:

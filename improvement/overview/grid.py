@@ -21,7 +21,8 @@ PHASES = (1, 2)
 class Cell:
     """One phase of a reference: the status stated last, what its actions come to, and whether that is another.
 
-    ``words`` is the reason why they differ, as far as one was given.
+    ``words`` is the reason why they differ, as far as one was given. ``outdated``: the actions came to something else
+    when it was stated.
     """
 
     phase: int
@@ -30,6 +31,7 @@ class Cell:
     words: str
     provenance: str
     differs: bool = False
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def cell_of(phase: int, said: Statement | None, comes_to: Status | None) -> Cell
         return Cell(phase, now, now, "", "")
     status = Status(said.status)
     differs = speaks_otherwise(status, comes_to, printed=said.provenance == Provenance.PUBLISHED)
-    return Cell(phase, status, now, said.words, said.provenance, differs)
+    return Cell(phase, status, now, said.words, said.provenance, differs, outdated=said.computed != now)
 
 
 def _totals(blocks: Iterable[GridBlock]) -> dict[int, Mapping[Status, int]]:

@@ -50,6 +50,7 @@ class ActionRow:
     phase1: Status
     phase2: Status
     outcome: str
+    made_up: Sequence[int] = ()  # the phases that are marked as illustrative
     also: str = ""  # what else is to be said of it in a list of exceptions
 
 
@@ -103,7 +104,9 @@ def recommendation_page(
     if found.added_on and found.added_on > asked.day:
         raise NoSuchDay(f"{named(found)} was added on {day_words(found.added_on)}.")
     code = participant.contract.code
-    priority_url = reverse("improvement:priority", args=[code, plan.code, found.priority.number])
+    priority_url = (
+        reverse("improvement:priority", args=[code, plan.code, found.priority.number]) + asked.query
+    )
     then = {one.pk: one for one in actions_as_at(plan, asked.day, asked.today)}
     in_order = sorted(found.references.all(), key=lambda reference: reference.in_row)
     return RecommendationPage(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,6 +48,12 @@ def told_of(event: Event, before: Event | None) -> Told:
         who=who(event),
         illustrative=event.provenance == Provenance.ILLUSTRATIVE,
     )
+
+
+def told_since(events: Sequence[Event], number: int) -> list[Told]:
+    """What happened to one action after its event of this number; they come in their order."""
+    pairs = zip([None, *events], events, strict=False)
+    return [told_of(event, before) for before, event in pairs if event.number > number]
 
 
 def who(written: Written) -> str:
