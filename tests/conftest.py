@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from audit.services import begin_chain
 from core.pause import redis_pause
@@ -25,6 +26,10 @@ from tests.installation import begin_run, end_run
 from tests.own_database import database_for_threads
 
 COPY = "demonstration_of_"
+
+# How long an example takes says more of what else the machine does than of the rule.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 class CheckingClient(Client):
