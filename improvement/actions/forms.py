@@ -105,11 +105,9 @@ class UpdateForm(StepForm):
     risk = area("Risk", "Needed where a phase is not on track")
     mitigation = area("Mitigation", "Needed where it is not on track with mitigations")
     risk_owner = line("Who owns the risk", "Needed where a phase is not on track")
-    target = MonthField(
-        label="New target month", help_text="Only where it moves, like 2020-06", required=False
-    )
+    target = MonthField(label="Target month", help_text="Only where it moves, like 2020-06", required=False)
     moved_because = area("Why it moves", "Needed where the target moves")
-    agreed_by = line("Who agreed to the new month", "Needed where the target moves")
+    agreed_by = line("Who agreed to the month", "Needed where the target moves")
 
     def own_fields(self) -> dict[str, forms.Field]:
         """A first target is no move: there is nothing to give a reason for."""
@@ -117,7 +115,7 @@ class UpdateForm(StepForm):
             return {}
         del self.fields["moved_because"]
         month = MonthField(
-            label="Set a target month", help_text="It has none yet. Like 2020-06", required=False
+            label="Target month", help_text="It has none yet. Set one like 2020-06", required=False
         )
         return {"target": month, "agreed_by": line("Who agreed to the month", "Needed where a month is set")}
 
