@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,17 @@ def database_for_threads(folder: Path) -> Iterator[Callable[[Callable[[], Any]],
         return
     connection.ensure_connection()
     path = str(folder / "threads.sqlite3")
-    with sqlite3.connect(path) as copy:
-        connection.connection.backup(copy)
-    copy.close()
     settings = connections.settings["default"]
-    in_memory, settings["NAME"] = settings["NAME"], path
-    try:
-        yield _in_a_thread
-    finally:
-        settings["NAME"] = in_memory
+    in_memory = settings["NAME"]
+    with closing(sqlite3.connect(path)) as copy:
+        connection.connection.backup(copy)
+        # SQLite doesn't wait where two turn a file to WAL at once, nor where the last one closes it as another opens it.
+        copy.execute("PRAGMA journal_mode=WAL")
+        settings["NAME"] = path
+        try:
+            yield _in_a_thread
+        finally:
+            settings["NAME"] = in_memory
 
 
 def _in_a_thread(function: Callable[[], Any]) -> Any:

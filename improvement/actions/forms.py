@@ -12,11 +12,12 @@ from core.forms import MonthField, describe_errors
 from core.values.months import REACH, taken
 from improvement.fields import area, choice, line, web_address
 from improvement.models import Action, Evidence
-from improvement.models.event import Kind
+from improvement.models.event import Kind, Provenance
 from improvement.rules.status import NOT_ON_TRACK, SAID, Status
 
 DAY = {"class": "govuk-input govuk-input--width-10", "type": "date"}
-SAY = "Choose where it stands"
+AS_IT_IS = ("", "Leave as it is")
+WORDS_OF_NOTHING = "Choose where it stands beside your words. A word alone is sent as a comment"
 AGREED_BY = "Who agreed to it"
 SUPERSEDES = "Another action takes its place"
 # Phase 2 is completed by its confirmation alone.
@@ -64,6 +65,7 @@ class StepForm(forms.Form):
             **self.initial_of(action),
             **(kwargs.get("initial") or {}),
         }
+        self.action = action
         super().__init__(*args, **kwargs)
         self.fields |= self.own_fields()
         describe_errors(self)
@@ -92,49 +94,69 @@ class StepForm(forms.Form):
 
 
 class UpdateForm(StepForm):
-    """Where the action stands in both phases; what is not on track names its risk; a target that moves says why."""
+    """Where the action stands in both phases; what is not on track names its risk; a target that moves says why.
 
-    phase1 = choice("Phase 1: is it done?", choices=_of(SAID), required=SAY)
-    phase2 = choice("Phase 2: does it make a difference?", choices=_of(SAID_OF_IMPACT), required=SAY)
+    A phase of which nothing is recorded is left so until somebody chooses where it stands.
+    """
+
+    phase1 = choice("Phase 1: is it done?", choices=[AS_IT_IS, *_of(SAID)])
+    phase2 = choice("Phase 2: does it make a difference?", choices=[AS_IT_IS, *_of(SAID_OF_IMPACT)])
     words = area("What happened since the last word")
     risk = area("Risk", "Needed where a phase is not on track")
     mitigation = area("Mitigation", "Needed where it is not on track with mitigations")
     risk_owner = line("Who owns the risk", "Needed where a phase is not on track")
-    target = MonthField(
-        label="New target month", help_text="Only where it moves, like 2020-06", required=False
-    )
+    target = MonthField(label="Target month", help_text="Only where it moves, like 2020-06", required=False)
     moved_because = area("Why it moves", "Needed where the target moves")
-    agreed_by = line("Who agreed to the new month", "Needed where the target moves")
+    agreed_by = line("Who agreed to the month", "Needed where the target moves")
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        """A first target is no move: there is nothing to give a reason for."""
+        if self.action.target is not None:
+            return {}
+        del self.fields["moved_because"]
+        month = MonthField(
+            label="Target month", help_text="It has none yet. Set one like 2020-06", required=False
+        )
+        return {"target": month, "agreed_by": line("Who agreed to the month", "Needed where a month is set")}
 
     @staticmethod
     def initial_of(action: Action) -> dict[str, Any]:
-        unknown = {Status.UNKNOWN.value: Status.NOT_STARTED.value}
+        unknown = {Status.UNKNOWN.value: ""}
         return {
             "phase1": unknown.get(action.phase1, action.phase1),
             "phase2": unknown.get(action.phase2, action.phase2),
             **_risk_of(action),
         }
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("words") and not (given.get("phase1") or given.get("phase2") or self.errors):
+            self.add_error("phase1", WORDS_OF_NOTHING)
+        return given
+
 
 def _risk_of(action: Action) -> dict[str, str]:
-    """What was said last of a phase that still isn't on track: its risk, the mitigation, and who owns it."""
+    """What was said last of a phase that still isn't on track: its risk, the mitigation, and who owns it.
+
+    Nothing of what is illustrative: saving would make it somebody's own word.
+    """
     last = {event.phase: event for event in action.events.all() if event.kind == Kind.STATUS}
     for phase, status in ((1, action.phase1), (2, action.phase2)):
-        if status in NOT_ON_TRACK and phase in last:
-            said = last[phase]
+        said = last.get(phase) if status in NOT_ON_TRACK else None
+        if said and said.provenance != Provenance.ILLUSTRATIVE:
             return {"risk": said.risk, "mitigation": said.mitigation, "risk_owner": said.risk_owner}
     return {}
 
 
 class WordsForm(StepForm):
-    """A step that takes words alone."""
+    """A step that takes words alone: what they answer, and what is said where they are missing."""
 
-    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
-        self.label = label
+    def __init__(self, *args: Any, asks: tuple[str, str], **kwargs: Any) -> None:
+        self.label, self.missing = asks
         super().__init__(*args, **kwargs)
 
     def own_fields(self) -> dict[str, forms.Field]:
-        return {"words": area(self.label, required="Write a word")}
+        return {"words": area(self.label, required=self.missing)}
 
 
 class EvidenceForm(StepForm):

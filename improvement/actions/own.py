@@ -1,4 +1,4 @@
-"""What somebody answers for: what is late and due first, which is updated where it stands.
+"""What somebody answers for: what came back, what is late and what is due first, which is updated where it stands.
 
 The rest is folded with links to its pages, unless there is little of it.
 """
@@ -16,16 +16,18 @@ from core.values.numbers import count_words
 from improvement.actions.forms import UpdateForm
 from improvement.actions.notices import action_path
 from improvement.actions.presenter import step_url
+from improvement.actions.returned import asked_anew, sent_back
 from improvement.actions.standing import steps_of
 from improvement.models import Action, Plan
 from improvement.overview.recommendation import target_words
+from improvement.plans.names import named
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import Status
 from improvement.rules.steps import SETTLING, Step
 from parties.participants import Participant
 
-PRESSING = ("overdue", "due")
+PRESSING = ("sent-back", "anew", "overdue", "due")
 # Where there are more, what doesn't press is folded and carries no forms (chosen: what a few screens hold).
 FEW = 20
 
@@ -33,13 +35,13 @@ FEW = 20
 @dataclass(frozen=True)
 class OwnRow:
     anchor: str
-    code: str
-    number: int
+    name: str
     title: str
     plan: str  # its name, where the person's actions are of several
     url: str
     target: str
     late: bool
+    came_back: str  # when it did, and why
     phase1: Status
     phase2: Status
     updates: bool  # whether the person may say where it stands
@@ -117,10 +119,17 @@ def with_sent(page: OwnPage, anchor: str, form: forms.Form) -> OwnPage:
 
 
 def _grouped(own: Sequence[Action], today: date) -> list[tuple[str, str, list[Action]]]:
-    """By what presses first: an anchor, a heading, the actions."""
-    unfinished = [one for one in own if one.phase1 != Status.COMPLETED and one.outcome == Outcome.OPEN]
+    """By what presses first: an anchor, a heading, the actions, by their dates where they have some."""
+    back = [one for one in own if not one.waits and sent_back(one, list(one.events.all()))]
+    anew = [
+        one for one in own if one not in back and not one.waits and asked_anew(one, list(one.events.all()))
+    ]
+    rest = sorted((one for one in own if one not in back and one not in anew), key=_by_date)
+    unfinished = [one for one in rest if one.phase1 != Status.COMPLETED and one.outcome == Outcome.OPEN]
     this_month = Month.of(today)
     return [
+        ("sent-back", "Sent back to you", back),
+        ("anew", "To be shown anew", anew),
         ("overdue", "Overdue", [one for one in unfinished if past_target(one.target_month, today)]),
         ("due", f"Due in {this_month.label}", [one for one in unfinished if one.target_month == this_month]),
         (
@@ -129,8 +138,13 @@ def _grouped(own: Sequence[Action], today: date) -> list[tuple[str, str, list[Ac
             [one for one in unfinished if one.target_month and one.target_month > this_month],
         ),
         ("no-date", "Without a date", [one for one in unfinished if one.target is None]),
-        ("impact", "Done; is there an impact?", [one for one in own if _done_without_impact(one)]),
+        ("impact", "Done; is there an impact?", [one for one in rest if _done_without_impact(one)]),
     ]
+
+
+def _by_date(one: Action) -> date:
+    """What has been due longest comes first, what has no date last."""
+    return one.target or date.max
 
 
 def _done_without_impact(one: Action) -> bool:
@@ -144,8 +158,11 @@ def _may_settle(participant: Participant, one: Action) -> bool:
 
 
 def _summary(groups: Sequence[tuple[str, str, Sequence[Action]]], asked: Sequence[Action]) -> str:
-    late, due = len(groups[0][2]), len(groups[1][2])
+    count = {anchor: len(actions) for anchor, _, actions in groups}
+    back, anew, late, due = (count[anchor] for anchor in PRESSING)
     parts = [
+        f"{count_words(back, 'action was', 'actions were')} sent back to you" if back else "",
+        f"{count_words(anew, 'action is', 'actions are')} to be shown anew" if anew else "",
         f"{count_words(late, 'action is', 'actions are')} overdue" if late else "",
         f"{count_words(due, 'action is', 'actions are')} due this month" if due else "",
         f"{count_words(len(asked), 'waits', 'wait')} for your answer" if asked else "",
@@ -156,7 +173,7 @@ def _summary(groups: Sequence[tuple[str, str, Sequence[Action]]], asked: Sequenc
 
 def _asked(one: Action, *, several: bool) -> Asked:
     plan = f", {_plan_of(one)}" if several else ""
-    return Asked(f"Action {one.number} of {one.row_code}{plan}", one.title, action_path(one))
+    return Asked(f"{named(one)}{plan}", one.title, action_path(one))
 
 
 def _plan_of(one: Action) -> str:
@@ -174,13 +191,13 @@ def _row(participant: Participant, one: Action, today: date, *, with_form: bool,
     anchor = anchor_of(one)
     return OwnRow(
         anchor=anchor,
-        code=one.row_code,
-        number=one.number,
+        name=named(one),
         title=one.title,
         plan=_plan_of(one) if several else "",
         url=action_path(one),
         target=target_words(one),
         late=past_target(one.target_month, today) and one.phase1 != Status.COMPLETED,
+        came_back=sent_back(one, list(one.events.all())) or asked_anew(one, list(one.events.all())),
         phase1=Status(one.phase1),
         phase2=Status(one.phase2),
         updates=updates,

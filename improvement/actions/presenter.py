@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django import forms
@@ -12,8 +12,10 @@ from django.urls import reverse
 from core.values.months import Month
 from core.values.numbers import count_words, with_unit
 from core.values.words import day_words
+from improvement.actions.returned import asked_anew, sent_back
 from improvement.actions.standing import answering, settling_party, steps_of
 from improvement.evidence.holding import carries, showing
+from improvement.evidence.made_up import resting_on_made_up
 from improvement.models import Action, Event, Evidence, Owner
 from improvement.models.event import Kind, Provenance
 from improvement.overview.recommendation import target_words
@@ -59,6 +61,7 @@ class Shown:
     when: str
     again: str
     lines: Sequence[str]
+    figures_made_up: bool  # whether any month of what an indicator shows is illustrative
     link: str
     illustrative: bool
     counts: bool  # whether a confirmation can rest on it today
@@ -85,6 +88,7 @@ class ActionPage:
     owners: str
     outcome: str
     turn: str
+    missing: str
     sent_back: str
     asked_anew: str
     criteria: Criteria | None
@@ -101,7 +105,8 @@ def action_page(
     plan, row = action.recommendation.priority.plan, action.recommendation
     code = participant.contract.code
     done = action.phase1 == Status.COMPLETED or action.outcome != Outcome.OPEN
-    counting = showing(action, today)
+    evidence = list(action.evidence.all())
+    counting, made_up = showing(action, today), resting_on_made_up(evidence)
     return ActionPage(
         action=action,
         name=f"Action {action.number} of {row.code}",
@@ -121,13 +126,17 @@ def action_page(
         owners="; ".join(owner.role for owner in owners) or "Nobody is named",
         outcome="" if action.outcome == Outcome.OPEN else Outcome(action.outcome).label,
         turn=_turn(participant, action, owners),
-        sent_back=_sent_back(action, events),
-        asked_anew=_asked_anew(action, events),
+        missing=_missing(action, {box.step for box in boxes}, counting),
+        sent_back=sent_back(action, events),
+        asked_anew=asked_anew(action, events),
         criteria=_criteria(events),
         story=story_of_action(events),
         evidence=[
-            _shown(evidence, evidence in counting, figures=participant.may("indicator.view"))
-            for evidence in action.evidence.all()
+            replace(
+                _shown(one, one in counting, figures=participant.may("indicator.view")),
+                figures_made_up=one.pk in made_up,
+            )
+            for one in evidence
         ],
         boxes=boxes,
     )
@@ -175,20 +184,19 @@ def _turn(participant: Participant, action: Action, owners: Sequence[Owner]) -> 
     return ""
 
 
-def _sent_back(action: Action, events: Sequence[Event]) -> str:
-    """When and why it was sent back, until it is asked again; empty where that isn't so."""
-    settled = [one for one in events if one.kind in (Kind.ASKED, Kind.SENT_BACK, Kind.CONFIRMED)]
-    if not settled or settled[-1].kind != Kind.SENT_BACK or action.outcome != Outcome.OPEN:
+def _missing(action: Action, steps: Collection[Step], counting: Sequence[Evidence]) -> str:
+    """Why who reports can't ask for the confirmation of what is done, or who settles can't give it; else empty."""
+    if action.waits == Waits.CONFIRMATION and Step.SEND_BACK in steps and Step.CONFIRM not in steps:
+        return "You can’t confirm it now: no evidence that others showed holds any more."
+    if Step.ASK in steps or not {Step.UPDATE, Step.ADD_EVIDENCE} <= {*steps}:
         return ""
-    return f"It was sent back on {day_words(settled[-1].day)}: {settled[-1].words}"
-
-
-def _asked_anew(action: Action, events: Sequence[Event]) -> str:
-    """Why the confirmation was taken back, until it is given again; empty where that isn't so."""
-    settled = [event for event in events if event.kind in (Kind.CONFIRMED, Kind.ASKED_ANEW)]
-    if not settled or settled[-1].kind != Kind.ASKED_ANEW or action.outcome != Outcome.OPEN:
-        return ""
-    return f"Its impact is to be shown anew since {day_words(settled[-1].day)}: {settled[-1].words}"
+    if counting:
+        return (
+            "To ask for its confirmation, add evidence: what holds was shown by the party that confirms it."
+        )
+    if action.evidence.all():
+        return "To ask for its confirmation, add evidence: none that is there holds."
+    return "To ask for its confirmation, add evidence first."
 
 
 def _criteria(events: Sequence[Event]) -> Criteria | None:
@@ -207,6 +215,7 @@ def _shown(evidence: Evidence, counts: bool, *, figures: bool) -> Shown:
         when=day_words(evidence.seen_on),
         again=day_words(evidence.again_on),
         lines=_moved(evidence, figures=figures) or _looked_at(evidence),
+        figures_made_up=False,
         link=evidence.link,
         illustrative=evidence.provenance == Provenance.ILLUSTRATIVE,
         counts=counts,

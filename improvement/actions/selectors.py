@@ -9,6 +9,7 @@ from django.http import Http404
 
 from core import clock
 from core.values.months import Month
+from improvement.actions.returned import TELLING
 from improvement.models import Action, Event, Ownership
 from improvement.models.event import Kind
 from improvement.rules.outcomes import Outcome
@@ -59,10 +60,10 @@ def actions_answered_for(participant: Participant) -> QuerySet[Action]:
     )
 
 
-def own_with_risks(participant: Participant) -> QuerySet[Action]:
-    """The same, with the words of what wasn't on track alone for their events. Four queries."""
-    risks = Event.objects.filter(kind=Kind.STATUS, now__in=NOT_ON_TRACK)
-    return actions_answered_for(participant).prefetch_related(Prefetch("events", queryset=risks))
+def own_with_what_came_back(participant: Participant) -> QuerySet[Action]:
+    """The same, with two kinds of their events alone: what wasn't on track, and what came back. Four queries."""
+    told = Event.objects.filter(Q(kind=Kind.STATUS, now__in=NOT_ON_TRACK) | Q(kind__in=TELLING))
+    return actions_answered_for(participant).prefetch_related(Prefetch("events", queryset=told))
 
 
 def open_actions_of(participant: Participant, *, done: bool = False) -> QuerySet[Action]:
@@ -100,7 +101,7 @@ def others_of(participant: Participant, action: Action) -> list[tuple[str, str]]
         .order_by("recommendation__position", "number")
     )
     return [
-        (str(pk), f"{code} action {number}: {title}")
+        (str(pk), f"Action {number} of {code}: {title}")
         for pk, code, number, title in rows.values_list("pk", "recommendation__code", "number", "title")
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from core.values.words import says_something
 from improvement.actions import settling
 from improvement.actions.evidencing import Found, add_evidence, agree_criteria
 from improvement.actions.turns import Turn
@@ -58,13 +59,25 @@ WITH_WORDS: dict[Step, Callable[..., Action]] = {
 
 
 def _update(turn: Turn, given: Given) -> None:
-    """Phase 1 is always said anew; Phase 2 where it changed, or isn't on track."""
-    phase1, phase2 = Status(given["phase1"]), Status(given["phase2"])
-    reports = [_report(1, phase1, given)]
-    if phase2 != turn.action.phase2 or phase2 in NOT_ON_TRACK:
+    move = (
+        Move(given["target"], given.get("moved_because", ""), given["agreed_by"]) if given["target"] else None
+    )
+    update_action(turn, reports=_reports(turn.action, given), move=move)
+
+
+def _reports(action: Action, given: Given) -> list[Report]:
+    """Nothing of a phase that is left as it is. Phase 1 is said anew where a status is chosen.
+
+    Phase 2 is too where that is news, where its risk is named anew, or where it is what the words speak of.
+    """
+    phase1, phase2 = (Status(given[name]) if given[name] else None for name in ("phase1", "phase2"))
+    reports = [_report(1, phase1, given)] if phase1 else []
+    if phase2 is None:
+        return reports
+    risk_said = phase2 in NOT_ON_TRACK and says_something(given["risk"])
+    if phase2 != action.phase2 or risk_said or (given["words"] and not reports):
         reports.append(_report(2, phase2, given))
-    move = Move(given["target"], given["moved_because"], given["agreed_by"]) if given["target"] else None
-    update_action(turn, reports=reports, move=move)
+    return reports
 
 
 def _report(phase: int, status: Status, given: Given) -> Report:

@@ -87,7 +87,7 @@ class At:
             action=f"action.{step}",
             subject=self.action,
             contract=self.turn.by.contract.code,
-            summary=f"{named(self.action)} {summary}.",
+            summary=f"{named(self.action)} ({self.action.recommendation.priority.plan.name}) {summary}.",
             changes=changes,
         )
 

@@ -32,9 +32,13 @@ class Report:
     risk_owner: str = ""
 
 
+# The reason that a first target is kept with: nobody is asked for one.
+FIRST_TARGET = "It had no target month before."
+
+
 @dataclass(frozen=True)
 class Move:
-    """A target's new month, why, and who agreed to it."""
+    """A target's new month, why it moves (a first one needs no reason), and who agreed to it."""
 
     target: Month
     words: str
@@ -103,7 +107,7 @@ def _refuse_report(report: Report, target: Month | None, action: Action, today: 
     late = report.phase == 1 and report.status != Status.COMPLETED and past_target(target, today)
     if late and not says_something(report.words):
         raise StepRefused(
-            f"The target, {_month_words(target)}, is past. Say why, and by when it will be done.",
+            f"The target, {_month_words(target)}, is past. Say why it isn’t done yet.",
             field="words",
         )
     reopens = report.phase == 1 and action.phase1 == Status.COMPLETED and report.status != Status.COMPLETED
@@ -115,14 +119,20 @@ def _move(at: At, move: Move) -> None:
     was = at.action.target_month
     if was == move.target:
         raise StepRefused(f"The target is {was.label} already." if was else "Give a month.", field="target")
-    for name, said in (("moved_because", move.words), ("agreed_by", move.agreed_by)):
-        if not says_something(said):
-            raise StepRefused("A target that moves says why, and who agreed to it.", field=name)
+    if move.target < Month.of(at.turn.today):
+        raise StepRefused(
+            f"{move.target.label} is over: a target is this month or a later one.", field="target"
+        )
+    words = move.words.strip() or ("" if was else FIRST_TARGET)
+    if not says_something(words):
+        raise StepRefused("Say why the target moves.", field="moved_because")
+    if not says_something(move.agreed_by):
+        raise StepRefused("Say who agreed to the month.", field="agreed_by")
     at.event(
         Kind.MOVED,
         target_was=at.action.target,
         target_now=move.target.first_day,
-        words=move.words.strip(),
+        words=words,
         agreed_by=move.agreed_by.strip(),
     )
     first = {} if at.action.first_target else {"first_target": move.target.first_day}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -26,28 +26,33 @@ from improvement.actions.forms import (
 from improvement.actions.own import OwnPage, anchor_of, own_page, with_sent
 from improvement.actions.presenter import STEPS, StepBox, action_page, step_url, steps_open
 from improvement.actions.refusals import ActionConflict, StepRefused
-from improvement.actions.selectors import action_named, others_of, own_with_risks, waiting_for_answer
+from improvement.actions.selectors import action_named, others_of, own_with_what_came_back, waiting_for_answer
 from improvement.actions.taking import DONE, take
 from improvement.actions.turns import Turn
 from improvement.models import Action
+from improvement.plans.names import named
 from improvement.plans.selectors import plans_of
 from improvement.rules.steps import BY_EITHER, SETTLING, WRITING, Step
+from improvement.story.telling import Told, told_since
 from kpis.definitions.selectors import all_definitions
 from parties.gate import contract_page
 from parties.participants import Participant
 from parties.typed_fields import Asks
 
-# What the words of a step answer.
+# What the words of a step answer, and what is said where they are missing.
 ASKED = {
-    Step.CONFIRM: "What convinces you?",
-    Step.SEND_BACK: "What is missing?",
-    Step.AGREE_END: "Your words",
-    Step.DECLINE_END: "Why should it go on?",
-    Step.ASK: "What is different now?",
-    Step.ASK_ANEW: "What no longer holds?",
-    Step.PROPOSE_END: "Why does it end without being done?",
-    Step.AGREE_CRITERIA: "What will show that it made a difference?",
-    Step.COMMENT: "Your comment or question",
+    Step.CONFIRM: ("What convinces you?", "Say what convinces you"),
+    Step.SEND_BACK: ("What is missing?", "Say what is missing"),
+    Step.AGREE_END: ("Why may it end?", "Say why it may end"),
+    Step.DECLINE_END: ("Why should it go on?", "Say why it should go on"),
+    Step.ASK: ("What is different now?", "Say what is different now"),
+    Step.ASK_ANEW: ("What no longer holds?", "Say what no longer holds"),
+    Step.PROPOSE_END: ("Why does it end without being done?", "Say why it ends without being done"),
+    Step.AGREE_CRITERIA: (
+        "What will show that it made a difference?",
+        "Say what will show that it made a difference",
+    ),
+    Step.COMMENT: ("Your comment or question", "Write your comment or question"),
 }
 PERMISSIONS = {
     **dict.fromkeys(WRITING, "action.update"),
@@ -56,7 +61,7 @@ PERMISSIONS = {
 }
 FORMS: dict[Step, type[forms.BaseForm]] = {Step.UPDATE: UpdateForm, Step.ADD_EVIDENCE: EvidenceForm}
 LABELS: dict[Step, tuple[tuple[str, str], ...]] = {
-    step: (("words", ASKED[step]),) if step in ASKED else () for step in Step
+    step: (("words", ASKED[step][0]),) if step in ASKED else () for step in Step
 }
 LABELS[Step.PROPOSE_END] += (("superseded_by", SUPERSEDES),)
 LABELS[Step.AGREE_CRITERIA] += (("agreed_by", AGREED_BY),)
@@ -96,14 +101,13 @@ def _take(request: HttpRequest, participant: Participant, found: Action, step: S
     except StepRefused as refused:
         form.add_error(refused.field, str(refused))
         fresh = action_named(participant, row.priority.plan.code, row.code, found.number)
-        status = 409 if isinstance(refused, ActionConflict) else 200
-        if status == 409:  # the page shows what came between; what was typed can be sent again
+        came = None
+        if isinstance(refused, ActionConflict):  # the page shows what came; what was typed can be sent again
+            came = told_since(list(fresh.events.all()), form.cleaned_data["version"])
             form.data = request.POST.copy()
             form.data["version"] = str(fresh.version)
-        return _answer_again(request, participant, fresh, step, form, status=status)
-    messages.success(
-        request, f"Action {found.number} of {row.code}: {DONE[step]}", extra_tags=anchor_of(found)
-    )
+        return _answer_again(request, participant, fresh, step, form, came=came)
+    messages.success(request, f"{named(found)}: {DONE[step]}", extra_tags=anchor_of(found))
     return HttpResponseRedirect(_back(request, participant, found))
 
 
@@ -124,7 +128,7 @@ def own_actions(request: HttpRequest, participant: Participant) -> HttpResponse:
 
 
 def _own_page(participant: Participant) -> OwnPage:
-    own, waiting = list(own_with_risks(participant)), list(waiting_for_answer(participant))
+    own, waiting = list(own_with_what_came_back(participant)), list(waiting_for_answer(participant))
     return own_page(participant, own, waiting, clock.today())
 
 
@@ -135,16 +139,18 @@ def _answer_again(
     step: Step,
     form: forms.Form,
     *,
-    status: int = 200,
+    came: Sequence[Told] | None = None,
 ) -> HttpResponse:
     """What was refused, where it was typed: in the list, as far as the action can be updated there still."""
     if step == Step.UPDATE and request.POST.get("from") == "own":
         anchor = anchor_of(found)
         page = with_sent(_own_page(participant), anchor, form)
         if page.shows_sent:
-            context = {"page": page, "form": form, "conflict": status == 409}
-            return render(request, "improvement/actions/own.html", context, status=status)
-    return _answer(request, participant, found, step, form, status=status)
+            context = {"page": page, "form": form, "conflict": came is not None, "came": came}
+            return render(
+                request, "improvement/actions/own.html", context, status=200 if came is None else 409
+            )
+    return _answer(request, participant, found, step, form, came=came)
 
 
 def _answer(
@@ -154,9 +160,12 @@ def _answer(
     step: Step | None = None,
     form: forms.Form | None = None,
     *,
-    status: int = 200,
+    came: Sequence[Told] | None = None,
 ) -> HttpResponse:
-    """The page with the forms of the steps that are open; ``form`` is the one that was sent, with its errors."""
+    """The page with the forms of the steps that are open.
+
+    ``form`` is the one that was sent, with its errors; ``came`` is what happened since, None: no conflict.
+    """
     boxes = [
         StepBox(
             one,
@@ -169,8 +178,8 @@ def _answer(
     ]
     sent = None if step is None or any(box.step == step for box in boxes) else form
     page = action_page(participant, found, boxes, clock.today())
-    context = {"page": page, "form": form, "sent": sent, "conflict": status == 409}
-    return render(request, "improvement/actions/action.html", context, status=status)
+    context = {"page": page, "form": form, "sent": sent, "conflict": came is not None, "came": came}
+    return render(request, "improvement/actions/action.html", context, status=200 if came is None else 409)
 
 
 def _form(participant: Participant, found: Action, step: Step, typed: Any = None) -> forms.Form:
@@ -184,15 +193,15 @@ def _form(participant: Participant, found: Action, step: Step, typed: Any = None
             typed, action=found, auto_id="evidence-%s", indicators=_indicators(participant)
         ),
         Step.PROPOSE_END: lambda: EndForm(
-            typed, action=found, auto_id="end-%s", label=ASKED[step], others=others_of(participant, found)
+            typed, action=found, auto_id="end-%s", asks=ASKED[step], others=others_of(participant, found)
         ),
         Step.AGREE_CRITERIA: lambda: CriteriaForm(
-            typed, action=found, auto_id="criteria-%s", label=ASKED[step]
+            typed, action=found, auto_id="criteria-%s", asks=ASKED[step]
         ),
     }
     if step in make:
         return make[step]()
-    return WordsForm(typed, action=found, auto_id=f"{step.value.replace('_', '-')}-%s", label=ASKED[step])
+    return WordsForm(typed, action=found, auto_id=f"{step.value.replace('_', '-')}-%s", asks=ASKED[step])
 
 
 def _indicators(participant: Participant) -> list[tuple[str, str]] | None:

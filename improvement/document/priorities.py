@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import Http404
@@ -14,6 +14,7 @@ from core.values.numbers import count_words
 from improvement.document.selectors import priorities_of, recommendations_of
 from improvement.document.standing import Standing, standing_of
 from improvement.models import Plan, Priority, Recommendation
+from improvement.overview.asked_day import AskedDay
 from improvement.overview.grid import PHASES, Cell, grid_of
 from improvement.overview.presenter import ShownCell, shown_cell
 from improvement.plans.as_at import ActionAt, actions_as_at, computed
@@ -42,6 +43,7 @@ class ShownPriority:
 @dataclass(frozen=True)
 class PrioritiesPage:
     plan: Plan
+    asked: AskedDay
     summary: str
     groups: Sequence[tuple[str, Sequence[ShownPriority]]]
     parents: Sequence[tuple[str, str]]
@@ -63,11 +65,13 @@ class RecommendationRow:
 @dataclass(frozen=True)
 class PriorityPage:
     plan: Plan
+    asked: AskedDay
     priority: Priority
     name: str
     standing: Standing
     recommendations: Sequence[RecommendationRow]
     measures: int
+    differs: bool
     illustrative: bool
     story: Story
     why: str
@@ -79,22 +83,24 @@ class PriorityPage:
     parents: Sequence[tuple[str, str]]
 
 
-def priorities_page(participant: Participant, plan: Plan, today: date) -> PrioritiesPage:
-    """Three queries. The priorities stand under the plan's own headings, where it has some."""
+def priorities_page(participant: Participant, plan: Plan, asked: AskedDay) -> PrioritiesPage:
+    """Three queries, as at any day. The priorities stand under the plan's own headings, where it has some."""
     code = participant.contract.code
-    actions = _by_row(actions_as_at(plan, today, today))
+    actions = _by_row(actions_as_at(plan, asked.day, asked.today))
     groups: dict[str, list[ShownPriority]] = {}
     for priority in priorities_of(plan):
-        rows = priority.recommendations.all()
+        rows = [row for row in priority.recommendations.all() if _was_there(row, asked.day)]
         own = [action for row in rows for action in actions[row.pk]]
-        shown = ShownPriority(priority, _url(code, plan, priority), len(rows), standing_of(own, today))
+        url = _url(code, plan, priority) + asked.query
+        shown = ShownPriority(priority, url, len(rows), standing_of(own, asked.day))
         groups.setdefault(priority.group, []).append(shown)
     standings = [shown.standing for group in groups.values() for shown in group]
     return PrioritiesPage(
         plan=plan,
+        asked=asked,
         summary=_summary(standings),
         groups=list(groups.items()),
-        parents=[(plan.name, reverse("improvement:overview", args=[code, plan.code]))],
+        parents=[(plan.name, reverse("improvement:overview", args=[code, plan.code]) + asked.query)],
     )
 
 
@@ -107,43 +113,58 @@ def _summary(standings: Sequence[Standing]) -> str:
     return f"{of}, none with an overdue action." if dated else f"{of}."
 
 
-def priority_page(participant: Participant, plan: Plan, number: int, today: date) -> PriorityPage:
-    """Ten queries. Http404 where the plan has no such priority."""
+def priority_page(participant: Participant, plan: Plan, number: int, asked: AskedDay) -> PriorityPage:
+    """Ten queries, three more as at a day before. Http404 where the plan has no such priority."""
     code = participant.contract.code
     priorities = priorities_of(plan)
     place = next((at for at, one in enumerate(priorities) if one.number == number), None)
     if place is None:
         raise Http404("The plan has no such priority.")
     priority = priorities[place]
-    rows = recommendations_of(priority)
-    every = actions_as_at(plan, today, today)
-    actions, comes_to = _by_row(every), computed(every)
-    grid = grid_of(plan, today, today)
-    cells = {row.code: row.cells for block in grid.blocks for row in block.rows}
-    shown = [
-        _row(code, plan, row, standing_of(actions[row.pk], today), _cells(row, cells, comes_to))
-        for row in rows
-    ]
+    actions, shown = _rows(code, plan, priority, asked)
     return PriorityPage(
         plan=plan,
+        asked=asked,
         priority=priority,
         name=f"Priority {priority.number}",
-        standing=standing_of([action for row in rows for action in actions[row.pk]], today),
+        standing=standing_of(actions, asked.day),
         recommendations=shown,
         measures=sum(row.measures for row in shown),
+        differs=any(cell.differs for row in shown for cell in row.cells),
         illustrative=any(cell.illustrative for row in shown for cell in row.cells),
-        story=story_of_priority(code, plan, happened_in_priority(priority, today)),
+        story=story_of_priority(code, plan, happened_in_priority(priority, asked.day)),
         why=priority.why,
         about=_about(priority),
         later_name=priority.about.get("later_name", ""),
         notes=[note for note in (priority.about.get("note", ""),) if note],
-        before=_neighbour(code, plan, priorities[place - 1]) if place else None,
-        after=_neighbour(code, plan, priorities[place + 1]) if place + 1 < len(priorities) else None,
+        before=_neighbour(code, plan, priorities[place - 1], asked) if place else None,
+        after=_neighbour(code, plan, priorities[place + 1], asked) if place + 1 < len(priorities) else None,
         parents=[
-            (plan.name, reverse("improvement:overview", args=[code, plan.code])),
-            ("Priorities", reverse("improvement:priorities", args=[code, plan.code])),
+            (plan.name, reverse("improvement:overview", args=[code, plan.code]) + asked.query),
+            ("Priorities", reverse("improvement:priorities", args=[code, plan.code]) + asked.query),
         ],
     )
+
+
+def _rows(
+    code: str, plan: Plan, priority: Priority, asked: AskedDay
+) -> tuple[list[ActionAt], list[RecommendationRow]]:
+    """The actions of a priority as they stood at the end of the day, and its recommendations with them."""
+    every = actions_as_at(plan, asked.day, asked.today)
+    actions, comes_to = _by_row(every), computed(every)
+    grid = grid_of(plan, asked.day, asked.today)
+    cells = {row.code: row.cells for block in grid.blocks for row in block.rows}
+    rows = [row for row in recommendations_of(priority) if _was_there(row, asked.day)]
+    shown = [
+        _row(code, plan, row, standing_of(actions[row.pk], asked.day), _cells(row, cells, comes_to))
+        for row in rows
+    ]
+    shown = [replace(row, url=row.url + asked.query) for row in shown]
+    return [action for row in rows for action in actions[row.pk]], shown
+
+
+def _was_there(row: Recommendation, day: date) -> bool:
+    return row.added_on is None or row.added_on <= day
 
 
 def _by_row(actions: Iterable[ActionAt]) -> Mapping[int, list[ActionAt]]:
@@ -157,8 +178,8 @@ def _url(code: str, plan: Plan, priority: Priority) -> str:
     return reverse("improvement:priority", args=[code, plan.code, priority.number])
 
 
-def _neighbour(code: str, plan: Plan, priority: Priority) -> Neighbour:
-    return Neighbour(str(priority), _url(code, plan, priority))
+def _neighbour(code: str, plan: Plan, priority: Priority, asked: AskedDay) -> Neighbour:
+    return Neighbour(str(priority), _url(code, plan, priority) + asked.query)
 
 
 def _cells(row: Recommendation, cells: Cells, comes_to: Mapping[tuple[int, int], Status]) -> Sequence[Cell]:

@@ -11,6 +11,8 @@ from improvement.document.control import document_page
 from improvement.document.milestones import milestones_page
 from improvement.document.priorities import priorities_page, priority_page
 from improvement.document.thread import thread_page
+from improvement.overview.asked_day import NoSuchDay
+from improvement.overview.asking import day_of, no_such_day
 from improvement.plans.selectors import plan_among, plan_named, plans_of
 from parties.gate import contract_page
 from parties.participants import Participant
@@ -19,14 +21,24 @@ from parties.participants import Participant
 @contract_page("plan.view")
 @require_safe
 def priorities(request: HttpRequest, participant: Participant, plan_code: str) -> HttpResponse:
-    page = priorities_page(participant, plan_named(participant, plan_code), clock.today())
+    """All of them; ``?as-at=2019-09-23`` shows how they stood at the end of that day."""
+    plan = plan_named(participant, plan_code)
+    try:
+        page = priorities_page(participant, plan, day_of(request))
+    except NoSuchDay as refused:
+        return no_such_day(request, plan, refused)
     return render(request, "improvement/document/priorities.html", {"page": page})
 
 
 @contract_page("plan.view")
 @require_safe
 def priority(request: HttpRequest, participant: Participant, plan_code: str, number: int) -> HttpResponse:
-    page = priority_page(participant, plan_named(participant, plan_code), number, clock.today())
+    """One of them, as at the same days."""
+    plan = plan_named(participant, plan_code)
+    try:
+        page = priority_page(participant, plan, number, day_of(request))
+    except NoSuchDay as refused:
+        return no_such_day(request, plan, refused)
     return render(request, "improvement/document/priority.html", {"page": page})
 
 

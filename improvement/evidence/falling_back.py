@@ -30,7 +30,7 @@ def turned(evidence: Evidence, today: date) -> Turned | None:
     """
     if evidence.indicator is None:
         return None
-    before_window, after_window = _windows(evidence)
+    before_window, after_window = windows_of(evidence)
     last = Month.of(today).previous()
     values = values_of(evidence.indicator, before_window[0], max(last, after_window[1]))
     before, after = (mean_of(values, window, FEWEST_MONTHS) for window in (before_window, after_window))
@@ -41,7 +41,7 @@ def turned(evidence: Evidence, today: date) -> Turned | None:
     return Turned.FELL_BACK if fell_back(before, since, polarity, FEWEST_MONTHS) else None
 
 
-def _windows(evidence: Evidence) -> tuple[Window, Window]:
+def windows_of(evidence: Evidence) -> tuple[Window, Window]:
     """Those before and after; the database holds that evidence of an indicator has both."""
     days = (evidence.before_from, evidence.before_to, evidence.after_from, evidence.after_to)
     first, last, first_after, last_after = (Month.of(day) for day in days if day is not None)

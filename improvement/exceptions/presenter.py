@@ -15,6 +15,7 @@ from core.values.words import listed
 from improvement.exceptions.selectors import Examined
 from improvement.models import Action, Plan
 from improvement.overview.recommendation import ActionRow, action_row
+from improvement.plans.names import named
 from improvement.rules.dates import months_before
 from improvement.rules.exceptions import Bounds, Why, exceptions_of
 from parties.participants import Participant
@@ -116,6 +117,8 @@ def _told_once(found: Sequence[Reasoned], only: Why | None) -> dict[Why, list[Re
         under = only or next(iter(reasons), None)
         if under is not None and under in reasons:
             told[under].append((action, reasons))
+    for why in (Why.OVERDUE, Why.ON_TRACK_BUT_PAST):  # what has been due longest comes first
+        told[why].sort(key=lambda one: one[0].target or date.max)
     return {why: rows for why, rows in told.items() if rows}
 
 
@@ -153,11 +156,17 @@ def _rule(why: Why, plan: Plan) -> str:
         Why.MOVED_OFTEN: f"Moved to a later month {plan.many_moves} times or more (chosen).",
         Why.NO_WORD: f"Not completed, and nothing was said of it for {often}, the plan’s own cadence.",
         Why.NO_OWNER: "The plan names none.",
-        Why.NO_DATE: "The plan names none, or leads to the impact workbook.",
+        Why.NO_DATE: f"Open, and {_no_date(plan)}.",
     }[why]
 
 
+def _no_date(plan: Plan) -> str:
+    return (
+        "the plan names none, or leads to the impact workbook" if plan.document else "without a target month"
+    )
+
+
 def _row(code: str, plan: Plan, action: Action, day: date, reasons: Sequence[Why], under: Why) -> ActionRow:
-    row = action_row(code, plan, action, f"{action.recommendation.code} action {action.number}", day)
+    row = action_row(code, plan, action, named(action), day)
     first, *rest = [HEADINGS[why] for why in reasons if why != under] or [""]
     return replace(row, also="; ".join([first, *(f"{name[:1].lower()}{name[1:]}" for name in rest)]))

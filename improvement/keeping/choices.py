@@ -45,7 +45,7 @@ class People:
 
     @property
     def _left(self) -> User | None:
-        """The person of the owner who is no longer among the members."""
+        """The person of the owner who is no longer among those who update actions."""
         person = self.present.person if self.present else None
         return None if person is None or any(one.user == person for one in self.members) else person
 
@@ -55,7 +55,9 @@ class People:
             (str(one.user.pk), f"{one.user.display_name}, {one.organisation.name}") for one in self.members
         ]
         if self._left is not None:
-            people.append((str(self._left.pk), f"{self._left.display_name}, no longer a member"))
+            people.append(
+                (str(self._left.pk), f"{self._left.display_name}, who can’t update actions any more")
+            )
         return {
             "organisation": [("", "None"), *((key, one.name) for key, one in self._organisations.items())],
             "person": [("", "Nobody in person"), *people],

@@ -8,9 +8,9 @@ from typing import TypeVar
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
-from improvement.keeping.services.owners import organisations_of
+from improvement.keeping.services.owners import answering_for, organisations_of
 from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
-from parties.models import Contract, Membership, Organisation, User
+from parties.models import Contract, Organisation, User
 
 Row = TypeVar("Row", Priority, Recommendation, Action, Measure, Owner)
 
@@ -62,9 +62,9 @@ class Member:
 
 
 def members_of(contract: Contract) -> tuple[list[Organisation], list[Member]]:
-    """The organisations of a contract, and each active member of each once. Two queries."""
+    """The organisations of a contract, and who updates actions of each, once. Two queries."""
     organisations = organisations_of(contract)
-    held = Membership.objects.filter(organisation__in=organisations, user__is_active=True)
+    held = answering_for(organisations)
     found = {
         (one.organisation_id, one.user_id): Member(one.user, one.organisation)
         for one in held.select_related("user", "organisation").order_by("organisation_id", "user_id")

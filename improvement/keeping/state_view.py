@@ -82,13 +82,8 @@ def _state(participant: Participant, references: Sequence[Reference], given: Giv
 
 
 def _form(typed: Typed, references: Sequence[Reference], stands: Stands) -> StateForm:
-    """Begun from what was stated last of the row's first reference; else from what its actions come to."""
-    first = references[0].pk if references else 0
+    """Neither phase is stated until somebody chooses where it stands: to state it anew is a word of its own."""
     initial = {"seen": stands.mark}
-    for phase, comes_to in stands.computed.items():
-        said = stands.latest.get((first, phase))
-        status = said.status if said else comes_to
-        initial[f"phase{phase}"] = "" if status == Status.UNKNOWN else status
     choices = StateForm.choices_of(references)
     if len(references) > 1:
         return StateForm(typed, initial=initial, choices=choices)

@@ -14,7 +14,8 @@ from core.values.months import Month
 from core.values.numbers import count_words
 from core.values.words import listed
 from improvement.models import Event, MeasureLink
-from improvement.models.event import Kind, Provenance
+from improvement.models.event import PHASES, Kind, Provenance
+from improvement.plans.as_at import STANDING
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import Status
@@ -56,6 +57,8 @@ class MeantAction:
     phase1: Status
     phase2: Status
     outcome: str
+    made_up: Sequence[int]  # the phases whose status was last given by an illustrative event
+    done_made_up: bool
 
 
 @dataclass
@@ -83,8 +86,11 @@ class MeantRow:
 
 @dataclass(frozen=True)
 class Meant:
+    """``illustrative``: something that is told of these actions is made up."""
+
     summary: str
     rows: Sequence[MeantRow]
+    illustrative: bool
 
 
 def actions_meant_to_move(participant: Participant, code: str, today: date) -> Addition | None:
@@ -96,9 +102,9 @@ def actions_meant_to_move(participant: Participant, code: str, today: date) -> A
     return Addition(
         anchor="actions-meant",
         template=TEMPLATE,
-        content=Meant(_summary(actions), rows),
+        content=Meant(_summary(actions), rows, any(_is_made_up(action) for action in actions)),
         dated=tuple(_dated(actions)),
-        done="actions done",
+        done=_done_words(actions),
         due="actions due",
     )
 
@@ -113,8 +119,23 @@ def _found(participant: Participant, code: str) -> Iterable[Mapping[str, Any]]:
             measure__recommendation__isnull=False,
         )
         .order_by(*IN_ORDER)
-        .values("strength", **READ, done_on=Subquery(_done().values("day")[:1]))
+        .values(
+            "strength",
+            **READ,
+            done_on=Subquery(_done().values("day")[:1]),
+            done_from=Subquery(_done().values("provenance")[:1]),
+            phase1_from=Subquery(_standing(1).values("provenance")[:1]),
+            phase2_from=Subquery(_standing(2).values("provenance")[:1]),
+        )
     )
+
+
+def _standing(phase: int) -> QuerySet[Event]:
+    """What was said of where an action stands in a phase, the latest first."""
+    said = Event.objects.filter(
+        action=OuterRef("measure__recommendation__actions"), kind__in=STANDING, phase=phase
+    )
+    return said.order_by("-number")
 
 
 def _done() -> QuerySet[Event]:
@@ -166,7 +187,21 @@ def _action(one: Mapping[str, Any], address: list[str], today: date) -> MeantAct
         phase1=phase1,
         phase2=Status(one["phase2"]),
         outcome="" if outcome == Outcome.OPEN else outcome.label,
+        made_up=tuple(phase for phase in PHASES if one[f"phase{phase}_from"] == Provenance.ILLUSTRATIVE),
+        done_made_up=one["done_from"] == Provenance.ILLUSTRATIVE,
     )
+
+
+def _is_made_up(action: MeantAction) -> bool:
+    return bool(action.made_up) or action.done_made_up
+
+
+def _done_words(actions: Sequence[MeantAction]) -> str:
+    """What the filled marks in the chart are; they say so where anything they tell is made up."""
+    made_up = {action.done_made_up for action in actions if action.done_on}
+    if True not in made_up:
+        return "actions done"
+    return "actions done (some illustrative)" if False in made_up else "actions done (illustrative)"
 
 
 def _summary(actions: Sequence[MeantAction]) -> str:
@@ -185,8 +220,9 @@ def _summary(actions: Sequence[MeantAction]) -> str:
 def _dated(actions: Sequence[MeantAction]) -> Iterable[Dated]:
     """When each was done; of one that is open, when it is due."""
     for action in actions:
-        name = f"{action.row} action {action.name}, {action.title}"
+        name = f"Action {action.name} of {action.row}, {action.title}"
         if action.done_on:
-            yield Dated(action.done_on, done=True, words=f"done: {name}")
+            remark = " (illustrative)" if action.done_made_up else ""
+            yield Dated(action.done_on, done=True, words=f"done: {name}{remark}")
         elif action.due and action.phase1 != Status.COMPLETED and not action.outcome:
             yield Dated(action.due, done=False, words=f"due: {name}")

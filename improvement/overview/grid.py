@@ -9,18 +9,20 @@ from datetime import date
 from itertools import groupby
 
 from improvement.models import Plan, Reference, Statement
+from improvement.models.event import Provenance
 from improvement.plans.as_at import actions_as_at, computed
 from improvement.plans.stating import latest_statements
-from improvement.rules.status import Status
+from improvement.rules.status import Status, speaks_otherwise
 
 PHASES = (1, 2)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One phase of a reference: the status stated last, and what its actions come to where that is another.
+    """One phase of a reference: the status stated last, what its actions come to, and whether that is another.
 
-    ``words`` is the reason why they differ, as far as one was given.
+    ``words`` is the reason why they differ, as far as one was given. ``outdated``: the actions came to something else
+    when it was stated.
     """
 
     phase: int
@@ -28,10 +30,8 @@ class Cell:
     computed: Status
     words: str
     provenance: str
-
-    @property
-    def differs(self) -> bool:
-        return self.computed not in (self.status, Status.UNKNOWN)
+    differs: bool = False
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,19 @@ def _row(
     cells = []
     for phase in PHASES:
         said = stated.get((reference.pk, phase))
-        now = comes_to.get((reference.recommendation_id or 0, phase), Status.UNKNOWN)
-        status = Status(said.status) if said else now
-        words, provenance = (said.words, said.provenance) if said else ("", "")
-        cells.append(Cell(phase, status, now, words, provenance))
+        cells.append(cell_of(phase, said, comes_to.get((reference.recommendation_id or 0, phase))))
     row = reference.recommendation.code if reference.recommendation else ""
     return GridRow(reference.code, reference.title, row, cells)
+
+
+def cell_of(phase: int, said: Statement | None, comes_to: Status | None) -> Cell:
+    """``comes_to`` is None where the reference has no action to go by."""
+    now = comes_to or Status.UNKNOWN
+    if said is None:
+        return Cell(phase, now, now, "", "")
+    status = Status(said.status)
+    differs = speaks_otherwise(status, comes_to, printed=said.provenance == Provenance.PUBLISHED)
+    return Cell(phase, status, now, said.words, said.provenance, differs, outdated=said.computed != now)
 
 
 def _totals(blocks: Iterable[GridBlock]) -> dict[int, Mapping[Status, int]]:

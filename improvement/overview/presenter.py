@@ -13,6 +13,7 @@ from improvement.models import Plan
 from improvement.models.event import Provenance
 from improvement.overview.asked_day import AskedDay
 from improvement.overview.grid import PHASES, Cell, Grid, GridRow
+from improvement.plans.selectors import keeps
 from improvement.rules.status import Status
 from parties.participants import Participant
 
@@ -65,7 +66,10 @@ class Total:
 
 @dataclass(frozen=True)
 class Judged:
-    """A cell that is stated otherwise than its actions come to; ``words``: the reason, as far as one was given."""
+    """A cell that is stated otherwise than its actions come to; ``words``: the reason, as far as one was given.
+
+    ``outdated``: it was stated before the last update; ``state_url`` is where whoever keeps the plan states it today.
+    """
 
     code: str
     url: str
@@ -73,6 +77,8 @@ class Judged:
     status: Status
     computed: Status
     words: str
+    outdated: bool
+    state_url: str
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ def overview_page(
         ShownBlock(
             name=block.name,
             priority=block.priority,
-            url=reverse("improvement:priority", args=[code, plan.code, block.priority]),
+            url=reverse("improvement:priority", args=[code, plan.code, block.priority]) + asked.query,
             rows=[_row(code, plan, row, asked) for row in block.rows],
         )
         for block in grid.blocks
@@ -119,7 +125,7 @@ def overview_page(
             if other != plan
         ],
         judged=[
-            Judged(row.code, _url(code, plan, row, asked), cell.phase, cell.status, cell.computed, cell.words)
+            _judged(participant, plan, row, cell, asked)
             for block in grid.blocks
             for row in block.rows
             for cell in row.cells
@@ -138,6 +144,21 @@ def _total(phase: int, counts: Mapping[Status, int], references: int) -> Total:
 def _row(code: str, plan: Plan, row: GridRow, asked: AskedDay) -> ShownRow:
     cells = [shown_cell(cell) for cell in row.cells]
     return ShownRow(row.code, row.title, _url(code, plan, row, asked), cells)
+
+
+def _judged(participant: Participant, plan: Plan, row: GridRow, cell: Cell, asked: AskedDay) -> Judged:
+    code = participant.contract.code
+    states = cell.outdated and asked.is_today and keeps(participant, plan)
+    return Judged(
+        code=row.code,
+        url=_url(code, plan, row, asked),
+        phase=cell.phase,
+        status=cell.status,
+        computed=cell.computed,
+        words=cell.words,
+        outdated=cell.outdated,
+        state_url=reverse("improvement:state", args=[code, plan.code, row.row]) if states else "",
+    )
 
 
 def _url(code: str, plan: Plan, row: GridRow, asked: AskedDay) -> str:

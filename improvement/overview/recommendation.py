@@ -13,6 +13,7 @@ from core.values.months import Month
 from core.values.words import day_words
 from improvement.models import Action, Measure, Plan, Recommendation
 from improvement.overview.asked_day import AskedDay, NoSuchDay
+from improvement.overview.grid import cell_of
 from improvement.plans.as_at import ActionAt, actions_as_at, computed
 from improvement.plans.names import named
 from improvement.plans.stating import latest_statements
@@ -35,6 +36,7 @@ class Stated:
     when: str
     words: str
     provenance: str
+    differs: bool
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class ActionRow:
     phase1: Status
     phase2: Status
     outcome: str
+    made_up: Sequence[int] = ()  # the phases that are marked as illustrative
     also: str = ""  # what else is to be said of it in a list of exceptions
 
 
@@ -101,7 +104,9 @@ def recommendation_page(
     if found.added_on and found.added_on > asked.day:
         raise NoSuchDay(f"{named(found)} was added on {day_words(found.added_on)}.")
     code = participant.contract.code
-    priority_url = reverse("improvement:priority", args=[code, plan.code, found.priority.number])
+    priority_url = (
+        reverse("improvement:priority", args=[code, plan.code, found.priority.number]) + asked.query
+    )
     then = {one.pk: one for one in actions_as_at(plan, asked.day, asked.today)}
     in_order = sorted(found.references.all(), key=lambda reference: reference.in_row)
     return RecommendationPage(
@@ -153,16 +158,18 @@ def _stated(plan: Plan, found: Recommendation, actions: Sequence[ActionAt], day:
     comes_to = computed(one for one in actions if one.recommendation == found.pk)
     rows = []
     for phase, asks in ASKS.items():
-        said, now = statements.get(phase), comes_to.get((found.pk, phase), Status.UNKNOWN)
+        said = statements.get(phase)
+        cell = cell_of(phase, said, comes_to.get((found.pk, phase)))
         rows.append(
             Stated(
                 phase=phase,
                 asks=asks,
-                status=Status(said.status) if said else now,
-                computed=now,
+                status=cell.status,
+                computed=cell.computed,
                 when=f"stated on {day_words(said.day)}" if said else "worked out from its actions",
-                words=said.words if said else "",
-                provenance=said.provenance if said else "",
+                words=cell.words,
+                provenance=cell.provenance,
+                differs=cell.differs,
             )
         )
     return rows

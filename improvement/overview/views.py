@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core import clock
-from improvement.models import Plan
-from improvement.overview.asked_day import AskedDay, NoSuchDay, asked_day
+from improvement.overview.asked_day import NoSuchDay
+from improvement.overview.asking import day_of, no_such_day
 from improvement.overview.grid import grid_of
 from improvement.overview.presenter import overview_page
 from improvement.overview.recommendation import recommendation_page
@@ -37,9 +37,9 @@ def overview(request: HttpRequest, participant: Participant, plan_code: str) -> 
     plans = plans_of(participant)
     found = plan_among(plans, plan_code)
     try:
-        asked = _asked(request)
+        asked = day_of(request)
     except NoSuchDay as refused:
-        return _no_such_day(request, found, refused)
+        return no_such_day(request, found, refused)
     grid = grid_of(found, asked.day, asked.today)
     page = overview_page(participant, found, plans, grid, asked)
     return render(request, "improvement/overview/overview.html", {"page": page})
@@ -51,16 +51,7 @@ def recommendation(request: HttpRequest, participant: Participant, plan_code: st
     """One row of the plan: what is asked, how it stands, what is done about it, and what it is to bring about."""
     found = plan_named(participant, plan_code)
     try:
-        page = recommendation_page(participant, found, row, _asked(request))
+        page = recommendation_page(participant, found, row, day_of(request))
     except NoSuchDay as refused:
-        return _no_such_day(request, found, refused)
+        return no_such_day(request, found, refused)
     return render(request, "improvement/overview/recommendation.html", {"page": page})
-
-
-def _asked(request: HttpRequest) -> AskedDay:
-    return asked_day(request.GET.get("as-at", ""), clock.today())
-
-
-def _no_such_day(request: HttpRequest, plan: Plan, refused: NoSuchDay) -> HttpResponse:
-    shown = {"plan": plan, "refused": str(refused), "today": clock.today()}
-    return render(request, "improvement/overview/no_such_day.html", shown, status=404)

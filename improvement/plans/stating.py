@@ -18,7 +18,7 @@ from improvement.models.event import Provenance
 from improvement.plans.as_at import actions_as_at, computed
 from improvement.plans.marks import mark_of_all
 from improvement.plans.selectors import NOT_KEPT, keeps
-from improvement.rules.status import SAID, Status
+from improvement.rules.status import SAID, Status, speaks_otherwise
 from parties.participants import Participant
 
 
@@ -36,7 +36,7 @@ class StatementConflict(StatementRefused):
 
 @dataclass(frozen=True)
 class Said:
-    """What is stated of a phase; ``words`` say why, where that differs from what the actions come to."""
+    """What is stated of a phase; ``words`` say why, where the actions come to something else or aren't recorded."""
 
     status: Status
     words: str = ""
@@ -44,9 +44,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Stands:
-    """How a row stands: what its actions come to, by phase, and the latest statement, by reference's key and phase."""
+    """How a row stands: what its actions come to, by phase, and the latest statement, by reference's key and phase.
+
+    ``has_actions``: some that have not ended undone.
+    """
 
     computed: Mapping[int, Status]
+    has_actions: bool
     latest: Mapping[tuple[int, int], Statement]
 
     @property
@@ -65,6 +69,7 @@ def standing_of(recommendation: Recommendation, day: date) -> Stands:
     told = latest_statements(plan, day).filter(reference__recommendation=recommendation)
     return Stands(
         {phase: comes_to.get((recommendation.pk, phase), Status.UNKNOWN) for phase in (1, 2)},
+        bool(comes_to),
         {(row.reference_id, row.phase): row for row in told},
     )
 
@@ -93,7 +98,7 @@ def state(
             f"{recommendation.code} moved on since you opened it. Nothing was stated; compare, then state it again."
         )
     for phase, one in sorted(said.items()):
-        _refuse(phase, one, stands.computed[phase])
+        _refuse(phase, one, stands.computed[phase], has_actions=stands.has_actions)
     made = Statement.objects.bulk_create(
         Statement(
             reference=reference,
@@ -152,7 +157,7 @@ def _row_of(references: Sequence[Reference]) -> Recommendation:
     return row
 
 
-def _refuse(phase: int, said: Said, comes_to: Status) -> None:
+def _refuse(phase: int, said: Said, comes_to: Status, *, has_actions: bool) -> None:
     """A phase is stated as its actions come to, or else with a reason; Phase 2 is completed by confirmations alone."""
     if said.status not in SAID:
         raise StatementRefused("Choose where it stands.", phase)
@@ -162,7 +167,8 @@ def _refuse(phase: int, said: Said, comes_to: Status) -> None:
             f" “{comes_to.label.lower()}”.",
             phase,
         )
-    if comes_to not in (said.status, Status.UNKNOWN) and not says_something(said.words):
+    otherwise = speaks_otherwise(said.status, comes_to if has_actions else None, printed=False)
+    if otherwise and not says_something(said.words):
         raise StatementRefused(
             f"Its actions come to “{comes_to.label.lower()}”: say why you state it otherwise.", phase
         )

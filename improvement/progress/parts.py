@@ -23,7 +23,7 @@ def part_of_status(status: Status) -> Part:
     return Part(status.value, status.letter, status.label)
 
 
-ENDED = Part("ended", "E", "Ended undone")
+ENDED = Part("ended", "E", "Ended without being done")
 PARTS = (*(part_of_status(status) for status in IN_ORDER), ENDED)
 
 

@@ -122,7 +122,7 @@ def _drawings(months: Sequence[tuple[int, Tally]]) -> list[tuple[str, Drawing]]:
 def _moved(code: str, plan: Plan, one: Dated) -> Moved:
     action = one.action
     return Moved(
-        name=f"{action.row_code} action {action.number}",
+        name=f"Action {action.number} of {action.row_code}",
         title=action.title,
         url=reverse("improvement:action", args=[code, plan.code, action.row_code, action.number]),
         months=count_words(one.slip.months, "month"),

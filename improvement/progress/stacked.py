@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from textwrap import wrap
 
 from core.charts.axis import Axis, round_axis
 from core.charts.frame import EndLabel, Frame, apart, length
@@ -19,6 +20,8 @@ SHARE = Fraction(3, 4)  # of a column's room is filled
 WIDEST = 110
 # What a letter needs at its size, a letter with its number, and a part's name.
 LETTER_HEIGHT, LETTER_WIDTH, NUMBER_WIDTH, NAME_WIDTH = 15, 40, 52, 180
+# So many letters of a name fit on a line in that width; a longer name takes a second one.
+NAME_LETTERS = 22
 
 
 @dataclass(frozen=True)
@@ -157,8 +160,8 @@ def _ends(chart: Chart, room: _Room) -> list[Label]:
     for part, number in zip(chart.parts, chart.columns[-1].numbers, strict=True):
         if number:
             middle = room.y(below + Fraction(number, 2))
-            words = f"{part.letter} {part.name} {number}" if room.names_fit else f"{part.letter} {number}"
-            labels.append(EndLabel(part.kind, (words,), middle, Fraction(0)))
+            words = f"{part.letter} {number}" + (f" {part.name}" if room.names_fit else "")
+            labels.append(EndLabel(part.kind, tuple(wrap(words, NAME_LETTERS)), middle, Fraction(0)))
         below += number
     frame = room.frame
     return [

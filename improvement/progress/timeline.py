@@ -172,7 +172,7 @@ def _list(
 
 
 def _name(action: Action) -> str:
-    return f"{action.row_code} action {action.number}"
+    return f"Action {action.number} of {action.row_code}"
 
 
 def _url(code: str, plan: Plan, action: Action) -> str:

@@ -57,6 +57,17 @@ NOT_ON_TRACK = (Status.MITIGATED, Status.DELAYED)
 WORST_FIRST = (Status.DELAYED, Status.MITIGATED, Status.ON_TRACK)
 
 
+def speaks_otherwise(stated: Status, comes_to: Status | None, *, printed: bool) -> bool:
+    """Whether what is stated of a recommendation is something else than its actions come to, and so needs its reason.
+
+    ``comes_to`` is None where there is no action to go by. What a document prints is taken as it is where the
+    document doesn't show its actions' statuses; who states something here over such actions goes by something else.
+    """
+    if comes_to is None or (printed and comes_to == Status.UNKNOWN):
+        return False
+    return stated != comes_to
+
+
 def rolled_up(statuses: Iterable[Status]) -> Status:
     """The status that a recommendation's open or finished actions come to; those closed or superseded are left out.
 

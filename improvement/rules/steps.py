@@ -70,12 +70,11 @@ def _steps(place: Place) -> frozenset[Step]:
         return frozenset({Step.AGREE_END, Step.DECLINE_END})
     if place.phase2 == Status.COMPLETED:
         return frozenset({Step.ASK_ANEW, Step.ADD_EVIDENCE})
-    steps = {Step.UPDATE, Step.PROPOSE_END, Step.AGREE_CRITERIA}
-    if place.phase1 == Status.COMPLETED:
-        steps.add(Step.ADD_EVIDENCE)
-        if place.has_evidence:
-            steps.add(Step.ASK)
-    return frozenset(steps)
+    steps = {Step.UPDATE, Step.AGREE_CRITERIA}
+    if place.phase1 != Status.COMPLETED:
+        # What is done doesn't end undone, nor is it superseded: who finds that it isn't done says so first.
+        return frozenset(steps | {Step.PROPOSE_END})
+    return frozenset(steps | {Step.ADD_EVIDENCE} | ({Step.ASK} if place.has_evidence else set()))
 
 
 def open_to(place: Place, standing: Standing) -> frozenset[Step]:

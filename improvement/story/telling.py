@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,6 +50,12 @@ def told_of(event: Event, before: Event | None) -> Told:
     )
 
 
+def told_since(events: Sequence[Event], number: int) -> list[Told]:
+    """What happened to one action after its event of this number; they come in their order."""
+    pairs = zip([None, *events], events, strict=False)
+    return [told_of(event, before) for before, event in pairs if event.number > number]
+
+
 def who(written: Written) -> str:
     return written.taken_as + (f", for {written.on_behalf_of}" if written.on_behalf_of else "")
 
@@ -70,8 +77,9 @@ def _of_one_update(first: Event, second: Event) -> bool:
 
 def _what(event: Event) -> str:
     if event.kind == Kind.MOVED and event.target_now:
-        was = f" from {Month.of(event.target_was).label}" if event.target_was else ""
-        return f"{kind_words(event)}{was} to {Month.of(event.target_now).label}"
+        if event.target_was is None:
+            return f"Target set to {Month.of(event.target_now).label}"
+        return f"{kind_words(event)} from {Month.of(event.target_was).label} to {Month.of(event.target_now).label}"
     return kind_words(event) + (f" by {event.superseded_by}" if event.superseded_by else "")
 
 

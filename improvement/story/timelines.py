@@ -11,6 +11,7 @@ from django.urls import reverse
 from core.values.months import Month
 from improvement.models import Event, Plan, Statement
 from improvement.models.event import Kind, Provenance
+from improvement.plans.names import named
 from improvement.rules.status import Status
 from improvement.story.selectors import Happened
 from improvement.story.telling import Told, kind_words, told_of, who
@@ -94,7 +95,7 @@ def _of_actions(code: str, plan: Plan, events: Sequence[Event]) -> Iterator[Part
 def _became(code: str, plan: Plan, events: Sequence[Event]) -> Iterator[Part]:
     for event in events:
         status = Status(event.now) if event.kind == Kind.STATUS else None
-        name = f"{event.action.recommendation.code} action {event.action.number}"
+        name = named(event.action)
         made_up = event.provenance == Provenance.ILLUSTRATIVE
         yield (
             Subject(name, _address(code, plan, event)),

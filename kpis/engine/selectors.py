@@ -187,6 +187,14 @@ def values_of(indicator: Indicator, first: Month, last: Month) -> dict[Month, Fr
     return {month: value for month, value in found.items() if value is not None}
 
 
+def illustrative_months(indicators: Collection[int]) -> set[tuple[int, Month]]:
+    """Which months of these indicators, given by their keys, have a figure that is made up. One query."""
+    rows = IndicatorStatus.objects.filter(
+        indicator__in=indicators, provenance="illustrative", value__isnull=False
+    )
+    return {(indicator, Month.of(month)) for indicator, month in rows.values_list("indicator_id", "month")}
+
+
 def latest_readings(participant: Participant, codes: Collection[str]) -> dict[str, Reading]:
     """The last month with a value of each of these indicators, by their codes. One query."""
     known = IndicatorStatus.objects.visible_to(participant).filter(value__isnull=False)

@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from improvement.keeping.refusals import PlanRefused
 from improvement.keeping.services.writing import begin, checked, in_trail
@@ -13,6 +14,7 @@ from improvement.models import Action, Owner, Ownership, Plan
 from improvement.plans.selectors import sits_in
 from parties.models import Contract, Membership, Organisation, User
 from parties.participants import Participant
+from parties.roles import giving_roles
 
 EVERY = frozenset({"role", "side", "organisation", "person"})
 
@@ -87,6 +89,13 @@ def organisations_of(contract: Contract) -> list[Organisation]:
     return [contract.provider, contract.commissioner, *partners]
 
 
+def answering_for(organisations: Sequence[Organisation]) -> QuerySet[Membership]:
+    """The memberships by which people who can sign in update actions of these organisations."""
+    return Membership.objects.filter(
+        organisation__in=organisations, user__is_active=True, role__in=giving_roles("action.update")
+    )
+
+
 def _refuse_role(owner: Owner) -> None:
     """In files several roles stand with semicolons between them, and capitals make no difference."""
     if ";" in owner.role:
@@ -115,10 +124,9 @@ def _refuse_organisation(owner: Owner, organisation: Organisation) -> None:
 def _refuse_person(owner: Owner, person: User) -> None:
     if owner.organisation is None:
         raise PlanRefused("Choose the organisation of the person as well.", "organisation")
-    active = person.is_active
-    if not active or not Membership.objects.filter(user=person, organisation=owner.organisation).exists():
+    if not answering_for([owner.organisation]).filter(user=person).exists():
         raise PlanRefused(
-            f"{person.display_name} is not an active member of {owner.organisation.name}.", "person"
+            f"{person.display_name} can’t update actions of {owner.organisation.name}.", "person"
         )
 
 

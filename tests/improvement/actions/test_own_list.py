@@ -1,18 +1,22 @@
 """The list of one's own actions: what presses is updated there, what doesn't is folded and leads to its page."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
 
+from improvement.actions.evidencing import Found, add_evidence
+from improvement.actions.settling import ask_anew, ask_confirmation, confirm, send_back
 from improvement.actions.updating import Report, update_action
 from improvement.models import Action, Ownership, Plan
 from improvement.rules.status import Status
-from tests.improvement.sending import BASE, send, typed
-from tests.pages import words
+from tests.improvement.sending import ACTION, BASE, send, typed
+from tests.pages import text, words
 
 pytestmark = pytest.mark.django_db
 OWN = f"{BASE}/actions/"
+LIST = Found("document", "A list", date(2020, 4, 20), date(2020, 10, 1), {"link": "https://example.org/list"})
 # Session, person, participant, plans; own actions, their owners and risks, what waits with its owners; notices' count.
 QUERIES = 13
 
@@ -110,6 +114,59 @@ def test_a_conflict_in_the_list_says_so_there(signed_in, trust_manager, plan, tu
     assert answer.status_code == 409
     assert soup_of(answer).h1.text == "My actions"
     assert soup_of(answer).find(id="small-OR1-1-words").text.strip() == "Second word"
+    came = text(soup_of(answer).find("section", attrs={"aria-labelledby": "came"}))
+    assert "Trust manager , 20 April 2020: Phase 1" in came
+    assert "First word" in came
+    assert "23 September 2019" not in came
+
+
+def test_what_came_back_stands_first_and_is_counted(
+    signed_in, trust_manager, client_officer, second_officer, plan, turn, action
+):
+    """OR1 1 was done and sent back; of OR2 1 the confirmation was taken back. Neither stands further down too."""
+    done = [Report(1, Status.COMPLETED, "Done")]
+    update_action(turn(trust_manager, action("OR1", 1)), reports=done)
+    add_evidence(turn(trust_manager, action("OR1", 1)), found=LIST)
+    ask_confirmation(turn(trust_manager, action("OR1", 1)), words="It is better")
+    send_back(turn(client_officer, action("OR1", 1)), words="How many came?")
+
+    page = soup_of(signed_in(trust_manager).get(OWN))
+    first, *rest = page.select("section:has(ul.own)")
+    assert text(first.h2) == "Sent back to you 1"
+    assert "It was sent back on 20 April 2020: How many came?" in text(first)
+    assert first.find("form", action=f"{BASE}/plans/small/actions/OR1/1/update/")
+    assert not any("Train the leaders" in text(section) for section in rest)
+    assert text(page.select_one(".lede")) == "1 action was sent back to you."
+
+    ask_confirmation(turn(trust_manager, action("OR1", 1)), words="12 came")
+    assert "Sent back to you" not in words(signed_in(trust_manager).get(OWN))
+    confirm(turn(client_officer, action("OR1", 1)), words="Seen")
+    ask_anew(turn(client_officer, action("OR1", 1)), words="It fell back")
+    anew = soup_of(signed_in(trust_manager).get(OWN)).find("section", attrs={"aria-labelledby": "anew"})
+    assert "Its impact is to be shown anew since 20 April 2020: It fell back" in text(anew)
+
+
+def test_what_is_due_longest_or_next_comes_first(signed_in, trust_manager, many):
+    row = Action.objects.filter(recommendation__code="OR1").first()
+    for number, target in ((30, date(2019, 11, 1)), (31, date(2020, 9, 1)), (32, date(2020, 6, 1))):
+        made = Action.objects.create(
+            recommendation=row.recommendation,
+            number=number,
+            title="Dated",
+            first_target=target,
+            target=target,
+        )
+        Ownership.objects.create(action=made, owner=row.ownerships.get().owner, position=1)
+
+    page = soup_of(signed_in(trust_manager).get(OWN))
+    targets = {
+        section["aria-labelledby"]: [
+            text(row).partition("Phase")[0].strip() for row in section.select(".own__facts")
+        ]
+        for section in page.select("section:has(ul.own)")
+    }
+    assert targets["overdue"] == ["November 2019 overdue", "February 2020 overdue"]
+    assert targets["later"] == ["June 2020", "September 2020"]
 
 
 def test_an_action_that_left_the_list_meanwhile_shows_its_page(signed_in, trust_manager, plan):
@@ -136,6 +193,18 @@ def test_the_last_risk_is_filled_in_while_it_is_not_on_track(signed_in, trust_ma
     send(client, "update", phase1="on_track", words="Back on course")
     _, fields = typed(client, OWN, "update")
     assert not fields["risk"].strip()
+
+
+def test_a_risk_of_an_illustrative_update_is_nobodys_own_word(signed_in, trust_manager, plan, turn, action):
+    report = Report(1, Status.MITIGATED, "Slow", "Example: staff leave", "Example: cover", "Lead (example)")
+    theirs = replace(turn(trust_manager, action("OR1", 1)), provenance="illustrative")
+    update_action(theirs, reports=[report])
+    client = signed_in(trust_manager)
+
+    for page in (OWN, ACTION):
+        _, fields = typed(client, page, "update")
+        assert not any(fields[name].strip() for name in ("risk", "mitigation", "risk_owner"))
+    assert soup_of(send(client, "update", words="Still so")).find(id="update-risk-error")
 
 
 @pytest.mark.parametrize(
@@ -169,8 +238,8 @@ def test_plans_are_named_where_there_are_several(signed_in, trust_manager, plan)
     priority = copied.priorities.create(number=1, name="One")
     priority.recommendations.create(position=1, code="X1", title="Row").actions.create(number=1, title="New")
     page = words(client.get(OWN))
-    assert "OR1 action 1, Small plan" in page
-    assert "X1 action 1, Other plan" in page
+    assert "Action 1 of OR1, Small plan" in page
+    assert "Action 1 of X1, Other plan" in page
 
     for starts, ends in ((date(2020, 3, 1), date(2020, 3, 1)), (date(2020, 5, 1), date(2020, 6, 1))):
         Plan.objects.filter(code="other").update(starts_on=starts, ends_on=ends)

@@ -126,3 +126,73 @@ def test_an_end_that_is_agreed_says_so(signed_in, trust_manager, client_officer,
 
     assert "Superseded" in page
     assert Event.objects.get(kind="ended").day == date(2020, 4, 20)
+
+
+SAMPLE = {
+    "kind": "audit", "shows": "Good", "seen_on": "2020-04-20", "again_on": "2020-10-01",
+    "sample": "20", "looked_by": "Reviewers",
+}  # fmt: skip
+
+
+def test_what_is_missing_for_the_confirmation_is_said(signed_in, trust_manager, plan):
+    client = signed_in(trust_manager)
+    assert "To ask for its confirmation" not in words(client.get(ACTION))
+
+    done = send(client, "update", phase1="completed", words="All are trained")
+    assert "To ask for its confirmation, add evidence first." in words(done)
+    weak = send(client, "add-evidence", **SAMPLE, independent="no")
+    assert "none that is there holds" in words(weak)
+    held = send(client, "add-evidence", **SAMPLE, independent="yes")
+    assert "To ask for its confirmation" not in words(held)
+
+
+def test_own_evidence_of_who_confirms_is_not_enough_and_says_so(
+    signed_in, trust_manager, client_officer, plan
+):
+    both = Action.objects.get(recommendation__code="OR1", number=1)
+    both.ownerships.create(owner=plan.owners.get(role="Housing representative"), position=1)
+    lead, officer = signed_in(trust_manager), signed_in(client_officer)
+    send(lead, "update", phase1="completed", words="All are trained")
+    send(officer, "add-evidence", **SAMPLE, independent="yes")
+
+    assert "what holds was shown by the party that confirms it" in words(lead.get(ACTION))
+
+
+def test_why_it_can_only_be_sent_back_is_said(signed_in, trust_manager, client_officer, plan, settings):
+    lead, officer = signed_in(trust_manager), signed_in(client_officer)
+    send(lead, "update", phase1="completed", words="All are trained")
+    send(lead, "add-evidence", **SAMPLE | {"again_on": "2020-04-21"}, independent="yes")
+    send(lead, "ask", words="Leaders stay")
+    assert "You can’t confirm it now" not in words(officer.get(ACTION))
+
+    settings.DEMONSTRATION_DAY = date(2020, 4, 21)
+    assert "You can’t confirm it now" in words(signed_in(client_officer).get(ACTION))
+
+
+def test_what_is_done_is_not_ended_undone(signed_in, trust_manager, plan):
+    client = signed_in(trust_manager)
+    address, fields = typed(client, ACTION, "propose-end")
+    done = send(client, "update", phase1="completed", words="All are trained")
+    assert "End it without being done" not in words(done)
+
+    fields |= {"version": typed(client, ACTION, "update")[1]["version"], "words": "No longer needed"}
+    refused = client.post(address, fields)
+    assert "doesn’t allow this from you now" in words(refused)
+    assert not Event.objects.filter(kind="proposed").exists()
+    again = send(client, "update", phase1="on_track", words="Two are not")
+    assert "End it without being done" in words(again)
+
+
+def test_a_step_without_its_words_says_what_is_asked(signed_in, trust_manager, client_officer, plan):
+    lead, officer = signed_in(trust_manager), signed_in(client_officer)
+    assert "Say why it ends without being done" in words(send(lead, "propose-end"))
+    send(lead, "propose-end", words="No longer needed")
+    assert "Say why it may end" in words(send(officer, "agree-end"))
+    assert "Say why it should go on" in words(send(officer, "decline-end"))
+    send(officer, "decline-end", words="It is needed")
+    send(lead, "update", phase1="completed", words="All are trained")
+    send(lead, "add-evidence", **SAMPLE, independent="yes")
+    assert "Say what is different now" in words(send(lead, "ask"))
+    send(lead, "ask", words="Leaders stay")
+    assert "Say what convinces you" in words(send(officer, "confirm"))
+    assert "Say what is missing" in words(send(officer, "send-back"))

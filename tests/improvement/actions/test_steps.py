@@ -58,7 +58,7 @@ def test_an_update_is_an_event_and_an_entry_in_the_trail(turn, action, trust_man
     )
     assert (event.day, event.party, event.taken_by) == (TODAY, "provider", trust_manager)
     entry = AuditEvent.objects.latest("sequence")
-    assert (entry.action, entry.summary) == ("action.updated", "Action 1 of OR1 was updated.")
+    assert (entry.action, entry.summary) == ("action.updated", "Action 1 of OR1 (Small plan) was updated.")
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,8 @@ def test_words_said_of_both_phases_are_told_once(signed_in, trust_manager, plan)
 
 
 def test_a_target_brought_forward_says_so(signed_in, trust_manager, plan, turn, action):
-    update_action(turn(trust_manager, action("OR1", 1)), move=Move(Month(2020, 1), "Sooner", "The board"))
+    in_january = turn(trust_manager, action("OR1", 1), day=date(2020, 1, 14))
+    update_action(in_january, move=Move(Month(2020, 1), "Sooner", "The board"))
 
     assert "Brought forward by 1 month from February 2020." in words(signed_in(trust_manager).get(ACTION))
 

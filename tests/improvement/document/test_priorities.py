@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from core.values.months import Month
 from improvement.actions.updating import Report, update_action
@@ -10,7 +11,7 @@ from improvement.document.standing import standing_of
 from improvement.plans.as_at import ActionAt
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import Status
-from tests.pages import text
+from tests.pages import text, words
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2020, 4, 20)
@@ -167,3 +168,38 @@ def test_a_recommendation_leads_back_to_its_priority(read, plan):
     page = read("small", "recommendations/OR1")
 
     assert "/contracts/sandwell/plans/small/priorities/1/" in [link["href"] for link in page.select("p a")]
+
+
+def test_priorities_and_their_links_stay_at_the_day(
+    signed_in, board_reader, plan, turn, action, trust_manager
+):
+    """OR1 1 was on track when the plan was printed, and is done today; whatever can show that day carries it on."""
+    update_action(turn(trust_manager, action("OR1", 1)), reports=[Report(1, Status.COMPLETED, "Done")])
+    day = "?as-at=2019-09-23"
+
+    def read(part):
+        answer = signed_in(board_reader).get(f"/contracts/sandwell/plans/small/{part}")
+        return BeautifulSoup(answer.content, "lxml")
+
+    page = read(f"priorities/1/{day}")
+    assert "As it stood at the end of 23 September 2019." in text(page)
+    assert text(page.select_one("#recommendations ~ table tbody tr")).startswith("OR1 Row of OR1 0 of 2 1")
+    assert "2 of 2" not in text(page)
+    assert page.select_one("tbody th a")["href"].endswith(f"recommendations/OR1/{day}")
+    links = {text(link): link["href"] for link in page.select(".parts a, .govuk-breadcrumbs a")}
+    assert {name for name, address in links.items() if address.endswith(day)} == {
+        "Overview", "Priorities", "Small plan",
+    }  # fmt: skip
+    assert "Of today: Measures" in text(page.select_one(".parts"))
+    assert page.find("a", string="Show today")["href"] == "?"
+    assert read(f"priorities/{day}").select_one(".card a")["href"].endswith(f"priorities/1/{day}")
+    assert "1 of 2" in text(read("priorities/1/").select_one("#recommendations ~ table tbody tr"))
+
+
+def test_a_day_before_the_plan_began_says_so(signed_in, board_reader, plan):
+    client = signed_in(board_reader)
+    plan_page = "/contracts/sandwell/plans/small/"
+    for part in ("", "priorities/", "priorities/1/", "recommendations/OR1/"):
+        said = words(client.get(f"{plan_page}{part}?as-at=2018-01-31"))
+        assert "The plan had not begun then: it runs from April 2019." in said, part
+    assert client.get(f"{plan_page}priorities/1/?as-at=x").status_code == 404

@@ -9,6 +9,7 @@ from audit.models import AuditEvent
 from improvement.actions import settling as steps
 from improvement.actions.evidencing import Found, add_evidence
 from improvement.actions.updating import Report, update_action
+from improvement.keeping.refusals import PlanRefused
 from improvement.keeping.services import OwnerWords, add_owner, change
 from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
 from improvement.rules.status import Status
@@ -239,7 +240,7 @@ def test_a_person_is_named_to_an_owner(
     assert "is saved" in words(saved)
     assert Owner.objects.get(role=POLICE).person == action_owner
     stranger = fill(client, address, person=str(client_officer.pk))
-    assert "is not an active member of The Police" in words(stranger)
+    assert "can’t update actions of The Police" in words(stranger)
     none = fill(client, address, organisation="", person=str(action_owner.pk))
     assert "Choose the organisation of the person as well" in words(none)
     wrong = fill(client, address, side="council")
@@ -267,6 +268,28 @@ def test_roles_are_told_apart_in_files_too(signed_in, trust_manager, plan, fill,
     assert Owner.objects.count() == 4
 
 
+def test_an_owner_is_somebody_who_updates_actions(
+    signed_in, trust_manager, client_officer, board_reader, scrutiny_member, council, plan, fill
+):
+    client, address = signed_in(trust_manager), f"{PLAN}owners/add/"
+    offered = form_on(client.get(address)).select("[name=person] option")
+    people = {str(one["value"]) for one in offered}
+    assert str(client_officer.pk) in people
+    assert not people & {str(board_reader.pk), str(scrutiny_member.pk)}
+
+    fill(client, address, role="Head", side="council", person=str(client_officer.pk))
+    assert Owner.objects.get(role="Head").person == client_officer
+    for nobody in (board_reader, scrutiny_member):
+        fill(client, address, role="Other", side="council", person=str(nobody.pk))
+        with pytest.raises(PlanRefused, match="can’t update actions"):
+            add_owner(
+                by=participant_for(trust_manager, "sandwell"),
+                plan=plan,
+                words=OwnerWords("Other", "council", council, nobody),
+            )
+    assert not Owner.objects.filter(role="Other").exists()
+
+
 def test_who_left_stays_named_until_somebody_else_is(
     signed_in, trust_manager, action_owner, police, plan, fill
 ):
@@ -277,14 +300,14 @@ def test_who_left_stays_named_until_somebody_else_is(
     action_owner.save()
     police.partnerships.all().delete()
 
-    assert "no longer a member" in words(client.get(address))
-    assert "no longer a member" not in words(client.get(f"{PLAN}owners/add/"))
+    assert "update actions any more" in words(client.get(address))
+    assert "update actions any more" not in words(client.get(f"{PLAN}owners/add/"))
     assert "is saved" in words(fill(client, address, role="Chief inspector"))
 
     owner.refresh_from_db()
     assert (owner.role, owner.organisation, owner.person) == ("Chief inspector", police, action_owner)
     assert "is saved" in words(fill(client, address, person=""))
-    assert "no longer a member" not in words(client.get(address))
+    assert "update actions any more" not in words(client.get(address))
 
 
 def test_what_somebody_else_chose_is_shown_in_words(signed_in, trust_manager, police, plan, fill):

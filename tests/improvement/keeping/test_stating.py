@@ -54,6 +54,47 @@ def test_a_status_is_stated_with_its_reason(signed_in, trust_manager, known, fil
     assert "The delay is over this week" in words(client.get(f"{PLAN}recommendations/OR1/"))
 
 
+def test_nothing_is_stated_anew_without_being_asked_for(signed_in, trust_manager, known, fill):
+    client = signed_in(trust_manager)
+    fill(client, STATE, phase1="on_track", words1="The delay is over", phase2="not_started")
+    before = made()
+
+    offered = opened(client, STATE)
+    refused = fill(client, STATE)
+
+    assert (offered["phase1"], offered["phase2"]) == ("", "")
+    assert "Say where at least one phase stands" in words(refused)
+    assert made() == before
+
+
+def test_over_actions_that_are_not_all_recorded_a_status_says_why_and_is_marked(
+    signed_in, trust_manager, plan, fill
+):
+    client = signed_in(trust_manager)
+    before = words(client.get(PLAN))
+    assert "≠" not in before  # what is printed stays as it is
+
+    refused = fill(client, STATE, phase1="completed")
+    assert "say why you state it otherwise" in words(refused)
+    assert made() == []
+    fill(client, STATE, phase1="completed", words1="The board has seen it")
+
+    assert made() == [("OR1", 1, "completed", "unknown", "The board has seen it")]
+    after = words(client.get(PLAN))
+    assert "stated completed; its actions come to not recorded: The board has seen it" in after
+    assert after.count("≠") == 2  # its cell, and the list of them
+    assert "Its actions come to" in words(client.get(f"{PLAN}recommendations/OR1/"))
+
+
+def test_a_row_without_an_action_has_nothing_that_it_could_differ_from(signed_in, trust_manager, plan, fill):
+    row = Recommendation.objects.create(priority=plan.priorities.get(), position=9, code="MV9", title="New")
+    Reference.objects.create(plan=plan, code="MV9", title="New", recommendation=row, in_row=0)
+
+    assert "MV9 is stated" in words(
+        fill(signed_in(trust_manager), f"{PLAN}recommendations/MV9/state/", phase1="on_track")
+    )
+
+
 def test_phase_2_is_completed_by_its_actions_alone(signed_in, trust_manager, known, fill):
     said = words(fill(signed_in(trust_manager), STATE, phase1="", phase2="completed", words2="It just is"))
     assert "Phase 2 is completed once that is confirmed of all its actions" in said
@@ -69,8 +110,8 @@ def test_every_reference_of_the_row_or_one(signed_in, trust_manager, plan, fill)
     Reference.objects.create(plan=plan, code="MV2", title="Also", recommendation=row, in_row=1)
     client, address = signed_in(trust_manager), f"{PLAN}recommendations/OR2/state/"
 
-    fill(client, address, phase1="on_track", phase2="")
-    fill(client, address, reference="MV2", phase1="", phase2="on_track")
+    fill(client, address, phase1="on_track", words1="The head of housing says so")
+    fill(client, address, reference="MV2", phase2="on_track", words2="Fewer are missing")
 
     assert [one[:3] for one in made()] == [
         ("MV2", 1, "on_track"), ("MV2", 2, "on_track"), ("OR2", 1, "on_track"),
@@ -87,7 +128,7 @@ def test_at_least_one_phase_is_stated(signed_in, trust_manager, plan, fill):
 def test_a_row_that_moved_on_is_looked_at_again(signed_in, trust_manager, plan, fill):
     client = signed_in(trust_manager)
     earlier = opened(client, STATE)
-    fill(client, STATE, phase1="on_track", phase2="")
+    fill(client, STATE, phase1="on_track", words1="The lead says so")
 
     answer = client.post(STATE, earlier | {"phase1": "completed", "phase2": ""})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from core.values.months import Month
 from improvement.actions.settling import propose_end
 from improvement.actions.updating import Move, Report, update_action
 from improvement.models import Measure, MeasureLink
+from improvement.models.event import Provenance
 from improvement.rules.status import Status
 from kpis.indicator_page.parts import additions
 from parties.participants import participant_for
@@ -30,7 +32,8 @@ def done_in_january(plan_of_demonstration, turn_there, action_there):
         reports=[Report(1, Status.COMPLETED, "All are trained")],
     )
     move = Move(Month(2020, 3), "Earlier", "The board")
-    update_action(turn_there(action_there(2)), reports=[Report(1, Status.ON_TRACK, "Asked")], move=move)
+    asked = Report(1, Status.ON_TRACK, "Asked")
+    update_action(turn_there(action_there(2), date(2020, 3, 2)), reports=[asked], move=move)
 
 
 def section(client):
@@ -43,6 +46,7 @@ def test_each_action_stands_with_its_target_and_both_phases(officer, done_in_jan
     found = section(officer)
 
     assert "2 actions: 1 done and 1 overdue." in text(found)
+    assert "made up" not in text(found)
     assert "Impact measure: More of it (same quantity)." in text(found)
     done, due = (text(row) for row in found.select("tbody tr"))
     assert done == "1 Train the leaders February 2020 January 2020 C Completed ? Not recorded"
@@ -57,8 +61,8 @@ def test_their_months_are_marked_above_the_chart_and_told_in_words(officer, done
 
     marks = page.select(".chart__drawing--wide .point--dated")
     assert [text(mark.title) for mark in marks] == [
-        "January 2020: done: OR1 action 1, Train the leaders",
-        "March 2020: due: OR1 action 2, Ask the police",
+        "January 2020: done: Action 1 of OR1, Train the leaders",
+        "March 2020: due: Action 2 of OR1, Ask the police",
     ]
     assert ["point--hollow" in mark["class"] for mark in marks] == [False, True]
     said = text(page.select_one(".chart__drawing--wide desc"))
@@ -70,12 +74,28 @@ def test_their_months_are_marked_above_the_chart_and_told_in_words(officer, done
     assert drawn[1]["x"] == ["2020-01-01", "2020-03-01"]
 
 
+def test_what_is_made_up_of_them_is_marked(officer, plan_of_demonstration, turn_there, action_there):
+    made_up = replace(turn_there(action_there(1), date(2020, 1, 14)), provenance=Provenance.ILLUSTRATIVE)
+    update_action(made_up, reports=[Report(1, Status.COMPLETED, "All are trained")])
+
+    page = BeautifulSoup(officer.get(PAGE).content, "lxml")
+    done, due = section(officer).select("tbody tr")
+    assert [text(cell) for cell in done.select(".plan-cell--made-up")] == ["C Completed"]
+    assert text(done.i) == "January 2020"
+    assert not due.select(".plan-cell--made-up, i")
+    assert "made up, to show how a plan lives on" in text(section(officer))
+    mark, *_ = page.select(".chart__drawing--wide .point--dated")
+    assert text(mark.title) == "January 2020: done: Action 1 of OR1, Train the leaders (illustrative)"
+    key = text(page.find("ul", attrs={"aria-label": "What the points mean"}))
+    assert "actions done (illustrative)" in key
+
+
 def test_what_lies_beyond_the_months_or_has_no_month_is_not_marked(officer, plan_of_demonstration):
     """The target of action 2 is April 2020, a month after the last; nobody knows when what is printed was done."""
     page = BeautifulSoup(officer.get(PAGE).content, "lxml")
 
     assert [text(mark.title) for mark in page.select(".chart__drawing--wide .point--dated")] == [
-        "February 2020: due: OR1 action 1, Train the leaders"
+        "February 2020: due: Action 1 of OR1, Train the leaders"
     ]
     assert "actions done" not in text(page.find("ul", attrs={"aria-label": "What the points mean"}))
 

@@ -152,7 +152,7 @@ def test_slips_are_told_with_the_actions_that_moved_furthest(signed_in, board_re
     assert rows(answer, "by-months")["4 months"] == [1, 0, 1]
     moved = BeautifulSoup(answer.content, "lxml").select("ol.moved li")
     assert [text(one) for one in moved] == [
-        "4 months OR1 action 1 Train the leaders Feb 2020 → Apr 2020 → Jun 2020 (2 moves; finished)"
+        "4 months Action 1 of OR1 Train the leaders Feb 2020 → Apr 2020 → Jun 2020 (2 moves; finished)"
     ]
     assert moved[0].a["href"] == "/contracts/sandwell/plans/small/actions/OR1/1/"
 
@@ -167,7 +167,7 @@ def test_several_slips_have_a_span_and_a_median_and_earlier_is_no_slip(
     ):
         for target in targets:
             update_action(
-                turn(person, action(row, number)),
+                turn(person, action(row, number), day=date(2020, 3, 2)),
                 move=Move(Month(*target), "It takes longer", "Client officer"),
             )
 

@@ -39,7 +39,7 @@ def test_names_of_parts_and_months_are_left_out_where_they_have_no_room():
     assert len(narrow.names) == 7
     assert wide.names[-1].label.lines == narrow.names[-1].label.lines == ("m59",)
     assert [label.lines[0] for label in wide.below] == ["0", "1", "2", "3", "4"]
-    assert [end.lines[0] for end in wide.ends] == ["O Open 1", "F Finished 1"]
+    assert [end.lines[0] for end in wide.ends] == ["O 1 Open", "F 1 Finished"]
     assert [end.lines[0] for end in narrow.ends] == ["O 1", "F 1"]
 
 
@@ -59,3 +59,10 @@ def test_letters_at_the_end_never_overlap():
     heights = [Fraction(end.y) for end in drawn.ends]
     assert len(heights) == 7
     assert all(later - before >= WIDE.line_height for before, later in pairwise(heights))
+
+
+def test_a_long_name_beside_the_last_column_takes_a_second_line():
+    long = Chart([Part("m", "M", "Not on track with mitigations")], [column(12)])
+
+    (end,) = drawing(long, WIDE).ends
+    assert end.lines == ("M 12 Not on track with", "mitigations")

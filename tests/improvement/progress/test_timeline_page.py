@@ -41,12 +41,12 @@ def test_actions_stand_by_month_and_priority(signed_in, board_reader, plan, djan
         answer = client.get(PAGE)
 
     assert marks(answer) == {
-        "Feb 2020": ["T OR1 action 1, Train the leaders: on track, overdue"],
+        "Feb 2020": ["T Action 1 of OR1, Train the leaders: on track, overdue"],
         "Mar 2020": [],
-        "Today Apr 2020": ["? OR1 action 2, Ask the police: not recorded"],
+        "Today Apr 2020": ["? Action 2 of OR1, Ask the police: not recorded"],
         "No month": [
-            "C OR2 action 1, House the homeless: completed",
-            "? OR2 action 2, Find a nurse: not recorded",
+            "C Action 1 of OR2, House the homeless: completed",
+            "? Action 2 of OR2, Find a nurse: not recorded",
         ],
     }
     assert (
@@ -67,7 +67,7 @@ def test_each_month_has_its_list_to_which_its_name_leads(signed_in, board_reader
         "#no-month",
     ]
     february = soup.find(id="m2020-02")
-    assert "OR1 action 1 Train the leaders" in text(february)
+    assert "Action 1 of OR1 Train the leaders" in text(february)
     assert "1 overdue" in text(february.find_parent("details").summary)
     assert soup.find(id="m2020-03") is None
     assert "impact workbook" in text(soup.find(id="no-month")).lower()
@@ -96,7 +96,7 @@ def test_what_is_finished_is_never_past_and_what_ended_is_in_no_status(
 
     answer = signed_in(board_reader).get(PAGE)
 
-    assert marks(answer)["Feb 2020"] == ["C OR1 action 1, Train the leaders: completed"]
+    assert marks(answer)["Feb 2020"] == ["C Action 1 of OR1, Train the leaders: completed"]
     assert "2 actions are overdue, none more is due in April 2020. 1 of 4 actions has no" in words(answer)
     assert heads(answer)[-1] == "Today No month"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement.rules.status import SAID, Status, rolled_up
+from improvement.rules.status import SAID, Status, rolled_up, speaks_otherwise
 
 C, T, M, D, N, U = (
     Status.COMPLETED,
@@ -50,3 +50,20 @@ def test_what_is_unknown_never_changes_a_known_answer(statuses):
     answer = rolled_up(statuses)
 
     assert answer == (possible.pop() if len(possible) == 1 else U)
+
+
+@pytest.mark.parametrize(
+    ("stated", "comes_to", "printed", "otherwise"),
+    [
+        (C, C, False, False),
+        (C, T, False, True),
+        (C, T, True, True),
+        (C, U, False, True),
+        (C, U, True, False),
+        (C, None, False, False),
+        (C, None, True, False),
+        (U, U, False, False),
+    ],
+)
+def test_what_is_stated_otherwise_needs_a_reason(stated, comes_to, printed, otherwise):
+    assert speaks_otherwise(stated, comes_to, printed=printed) is otherwise

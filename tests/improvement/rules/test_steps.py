@@ -22,10 +22,10 @@ DONE = Status.COMPLETED
 # Where it stands; the steps of whoever answers for it; the steps of the other party.
 POLICY = [
     (place(), {"update", "propose_end", "agree_criteria"}, {"agree_criteria"}),
-    (place(DONE), {"update", "propose_end", "agree_criteria", "add_evidence"}, {"agree_criteria"}),
+    (place(DONE), {"update", "agree_criteria", "add_evidence"}, {"agree_criteria"}),
     (
         place(DONE, evidence=True),
-        {"update", "propose_end", "agree_criteria", "add_evidence", "ask"},
+        {"update", "agree_criteria", "add_evidence", "ask"},
         {"agree_criteria"},
     ),
     (place(evidence=True), {"update", "propose_end", "agree_criteria"}, {"agree_criteria"}),

@@ -88,9 +88,9 @@ def test_a_priority_tells_what_became_of_its_actions_and_leaves_words_to_their_p
     comment(turn(trust_manager, action("OR2", 2)), words="Still looking")
 
     assert [entry for entry in told(PRIORITY) if "stated" not in entry] == [
-        "OR1 action 2 : Target moved",
-        "OR1 action 1 : Phase 1: C Completed",
-        "OR2 action 1 : Phase 1: C Completed",
+        "Action 2 of OR1 : Target moved",
+        "Action 1 of OR1 : Phase 1: C Completed",
+        "Action 1 of OR2 : Phase 1: C Completed",
     ]
 
 
