@@ -25,7 +25,7 @@ def database_for_threads(folder: Path) -> Iterator[Callable[[Callable[[], Any]],
     in_memory = settings["NAME"]
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
-        # SQLite doesn't wait where two turn a file to WAL at once, nor where the last one closes it as another opens it.
+        # SQLite waits neither where two turn a file to WAL at once, nor where one opens what the last is closing.
         copy.execute("PRAGMA journal_mode=WAL")
         settings["NAME"] = path
         try:
