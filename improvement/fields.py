@@ -1,13 +1,26 @@
-"""The fields of which forms about a plan are made, as the design system wants them."""
+"""The fields of which forms about a plan are made, as the design system wants them, and the box that folds a form."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django import forms
 
 from core.forms import Words
 from improvement.models.plan import TITLE, WORDS
+
+
+@dataclass(frozen=True)
+class FormBox:
+    """What the reader can do on a page, folded under its heading; ``name`` is which of the page's acts it is."""
+
+    name: str
+    heading: str
+    button: str
+    url: str
+    form: forms.Form
+    open: bool
 
 
 def line(

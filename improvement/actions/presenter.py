@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django import forms
 from django.urls import reverse
 
 from core.values.months import Month
@@ -16,6 +15,7 @@ from improvement.actions.returned import asked_anew, sent_back
 from improvement.actions.standing import answering, settling_party, steps_of
 from improvement.evidence.holding import carries, showing
 from improvement.evidence.made_up import resting_on_made_up
+from improvement.fields import FormBox
 from improvement.models import Action, Event, Evidence, Owner
 from improvement.models.event import Kind, Provenance
 from improvement.overview.recommendation import target_words
@@ -40,16 +40,6 @@ STEPS: dict[Step, tuple[str, str]] = {
     Step.PROPOSE_END: ("End it without being done", "Propose the end"),
     Step.COMMENT: ("Comment or ask", "Send"),
 }
-
-
-@dataclass(frozen=True)
-class StepBox:
-    step: Step
-    heading: str
-    button: str
-    url: str
-    form: forms.Form
-    open: bool
 
 
 @dataclass(frozen=True)
@@ -94,11 +84,11 @@ class ActionPage:
     criteria: Criteria | None
     story: Story
     evidence: Sequence[Shown]
-    boxes: Sequence[StepBox]
+    boxes: Sequence[FormBox]
 
 
 def action_page(
-    participant: Participant, action: Action, boxes: Sequence[StepBox], today: date
+    participant: Participant, action: Action, boxes: Sequence[FormBox], today: date
 ) -> ActionPage:
     owners = [ownership.owner for ownership in action.ownerships.all()]
     events = list(action.events.all())
@@ -126,7 +116,7 @@ def action_page(
         owners="; ".join(owner.role for owner in owners) or "Nobody is named",
         outcome="" if action.outcome == Outcome.OPEN else Outcome(action.outcome).label,
         turn=_turn(participant, action, owners),
-        missing=_missing(action, {box.step for box in boxes}, counting),
+        missing=_missing(action, {Step(box.name) for box in boxes}, counting),
         sent_back=sent_back(action, events),
         asked_anew=asked_anew(action, events),
         criteria=_criteria(events),

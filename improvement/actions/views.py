@@ -24,11 +24,12 @@ from improvement.actions.forms import (
     WordsForm,
 )
 from improvement.actions.own import OwnPage, anchor_of, own_page, with_sent
-from improvement.actions.presenter import STEPS, StepBox, action_page, step_url, steps_open
+from improvement.actions.presenter import STEPS, action_page, step_url, steps_open
 from improvement.actions.refusals import ActionConflict, StepRefused
 from improvement.actions.selectors import action_named, others_of, own_with_what_came_back, waiting_for_answer
 from improvement.actions.taking import DONE, take
 from improvement.actions.turns import Turn
+from improvement.fields import FormBox
 from improvement.models import Action
 from improvement.plans.names import named
 from improvement.plans.selectors import plans_of
@@ -167,8 +168,8 @@ def _answer(
     ``form`` is the one that was sent, with its errors; ``came`` is what happened since, None: no conflict.
     """
     boxes = [
-        StepBox(
-            one,
+        FormBox(
+            one.value,
             *STEPS[one],
             step_url(participant, found, one),
             form if form is not None and one == step else _form(participant, found, one),
@@ -176,7 +177,7 @@ def _answer(
         )
         for one in steps_open(participant, found, clock.today())
     ]
-    sent = None if step is None or any(box.step == step for box in boxes) else form
+    sent = None if step is None or any(box.name == step for box in boxes) else form
     page = action_page(participant, found, boxes, clock.today())
     context = {"page": page, "form": form, "sent": sent, "conflict": came is not None, "came": came}
     return render(request, "improvement/actions/action.html", context, status=200 if came is None else 409)

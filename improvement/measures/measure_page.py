@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django import forms
 from django.urls import reverse
 
 from core.values.months import Month
 from core.values.words import day_words
+from improvement.fields import FormBox
 from improvement.measures.chart import Picture, amount, picture_of
 from improvement.measures.linked import Linked, linked
 from improvement.measures.selectors import current_values
@@ -43,17 +43,6 @@ class ShownEvidence:
 
 
 @dataclass(frozen=True)
-class ActBox:
-    """Something that the reader can write, with its form."""
-
-    heading: str
-    button: str
-    url: str
-    form: forms.Form
-    open: bool
-
-
-@dataclass(frozen=True)
 class MeasurePage:
     measure: Measure
     name: str
@@ -70,7 +59,7 @@ class MeasurePage:
     values: Sequence[ShownValue]
     linked: Sequence[Linked]
     evidence: Sequence[ShownEvidence]
-    boxes: Sequence[ActBox]
+    boxes: Sequence[FormBox]
 
 
 def measure_page(
@@ -78,7 +67,7 @@ def measure_page(
     measure: Measure,
     figures: Mapping[str, Reading],
     evidence: Sequence[Evidence],
-    boxes: Sequence[ActBox],
+    boxes: Sequence[FormBox],
 ) -> MeasurePage:
     code, plan, row = participant.contract.code, measure.plan, measure.recommendation
     values = current_values(measure)

@@ -14,11 +14,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
+from improvement.fields import FormBox
 from improvement.measures import services
 from improvement.measures.forms import LinkForm, MeasureForm, TermsForm, ValueForm
 from improvement.measures.linked import measure_url
 from improvement.measures.list_page import Show, measures_page
-from improvement.measures.measure_page import ActBox, measure_page
+from improvement.measures.measure_page import measure_page
 from improvement.measures.selectors import evidence_for, figures_of, measure_named, measures_of
 from improvement.measures.services import (
     Entered,
@@ -147,7 +148,8 @@ def _answer(
     if keeps(participant, found.plan):
         indicators = all_definitions(participant)
         boxes = [
-            ActBox(
+            FormBox(
+                one.name,
                 one.heading,
                 one.button,
                 measure_url(participant.contract.code, found.plan, found, f"measure-{one.name}"),

@@ -206,7 +206,7 @@ def test_what_an_indicator_does_not_show_any_more_is_neither_asked_nor_confirmed
     with pytest.raises(StepRefused, match="doesn’t allow"):
         shown.ask()
     page = signed_in(persona("trust-manager")).get("/contracts/sandwell/plans/small/actions/OR1/1/")
-    assert Step.ASK not in {box.step for box in page.context["page"].boxes}
+    assert Step.ASK not in {box.name for box in page.context["page"].boxes}
     assert [one.counts for one in page.context["page"].evidence] == [False]
 
     set_months(shown.indicator, dict.fromkeys(turned, 80))
