@@ -28,6 +28,16 @@ PAGES = [
     ("scrutiny-member", "/contracts/sandwell/reports/"),
     ("", "/sign-in/"),
 ]
+# The width of A4 upright within its margins of fourteen millimetres.
+UPRIGHT = 687
+PLAN = "/contracts/sandwell/plans/2019-22/"
+# On the screen each of them folds some of its lists.
+FOLDED = ["/contracts/sandwell/actions/", f"{PLAN}exceptions/", f"{PLAN}keep/", f"{PLAN}thread/"]
+# Cells whose words stand over their neighbour's.
+OVER = """
+() => [...document.querySelectorAll(".plan-table :is(td, th)")]
+  .filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.innerText)
+"""
 # Elements whose words are cut off: what hides its overflow and holds more than it shows.
 CUT = """
 () => [...document.querySelectorAll("body *")].filter((element) => {
@@ -108,6 +118,44 @@ def test_paper_has_the_page_without_its_controls(path: str, tab_of: Opener) -> N
         assert tab.page.locator("h1").is_visible()
         assert tab.page.locator("table:visible").count() >= 1
         assert_statuses_are_told_without_colour(tab)
+
+
+@pytest.mark.parametrize("path", FOLDED)
+def test_folded_lists_are_read_on_paper_and_forms_are_not(path: str, tab_of: Opener) -> None:
+    with tab_of("trust-manager") as tab:
+        tab.open(path)
+        folded = tab.page.locator(".fold:not([open]) :is(li, tr)")
+        assert folded.count() > folded.locator("visible=true").count() == 0
+
+        tab.page.emulate_media(media="print")
+
+        assert folded.locator("visible=true").count() == folded.count()
+        assert tab.page.get_by_text("Show them").locator("visible=true").count() == 0
+        assert tab.page.locator("form:visible, .step:visible").count() == 0
+
+
+def test_what_can_be_written_is_not_printed(tab_of: Opener) -> None:
+    with tab_of("trust-manager") as tab:
+        tab.open(f"{PLAN}actions/OR1/1/")
+        headings = tab.page.get_by_role("heading", name="What you can do")
+        assert headings.is_visible()
+
+        tab.page.emulate_media(media="print")
+
+        assert not headings.is_visible()
+        assert tab.page.locator("form:visible, .step:visible").count() == 0
+
+
+@pytest.mark.parametrize(
+    "path", [*FOLDED, PLAN + "recommendations/OR1/", "/contracts/sandwell/indicators/PI8/"]
+)
+def test_nothing_runs_over_an_upright_sheet(path: str, tab_of: Opener) -> None:
+    with tab_of("trust-manager", width=UPRIGHT) as tab:
+        tab.page.emulate_media(media="print")
+        tab.open(path)
+
+        assert tab.sideways() <= 0
+        assert tab.page.evaluate(OVER) == []
 
 
 def test_a_plan_lies_on_one_landscape_sheet(tab_of: Opener) -> None:
