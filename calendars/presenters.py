@@ -22,7 +22,7 @@ SOON_DAYS = 30
 class Entry:
     """One thing on one day; ``url`` is empty where there is nothing to look at yet.
 
-    ``note`` stands with the next 30 days, ``brief`` alone with the months after.
+    ``note`` stands with the next 30 days, ``brief`` with the months after: what it is about, or a meeting's hours.
     """
 
     day: date
@@ -103,7 +103,7 @@ def _due(item: DueItem, today: date) -> Entry:
         day=item.day,
         title=item.title,
         note=item.note,
-        brief="",
+        brief=item.note,
         url=item.url,
         short_day=_short_day(item.day),
         late=_late(item.day, today) if item.day < today else "",

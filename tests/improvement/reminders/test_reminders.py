@@ -96,6 +96,21 @@ def test_question_answer_and_comment_reach_whom_they_concern(
     assert not Notice.objects.filter(user=action_owner, words__contains="OR1").exists()
 
 
+def test_evidence_to_be_looked_at_again_names_its_action_however_late(
+    plan, turn, action, trust_manager, client_officer, signed_in
+):
+    done = update_action(turn(trust_manager, action("OR1", 1)), reports=[Report(1, Status.COMPLETED, "Done")])
+    found = Found("document", "A list", TODAY, date(2020, 10, 1), {"link": "https://example.org/list"})
+    shown = add_evidence(turn(trust_manager, done), found=found)
+    ask_confirmation(turn(trust_manager, shown.action), words="Leaders stay")
+    confirm(turn(client_officer, action("OR1", 1)), words="The list shows it")
+
+    page = words(signed_in(trust_manager).get("/contracts/sandwell/calendar/"))
+
+    later = page.partition("Later, for a year")[2]
+    assert "Thu 1 Evidence to be looked at again Action 1 of OR1" in later
+
+
 def test_the_calendar_shows_ones_own_by_month(plan, signed_in, action_owner, trust_manager, board_reader):
     def shown(user):
         return words(signed_in(user).get("/contracts/sandwell/calendar/"))
