@@ -53,7 +53,9 @@ class MeasurePage:
     unit: str
     period: str
     latest: str
+    latest_made_up: bool
     picture: Picture | None
+    ends_made_up: bool  # the first value or the last
     illustrative: bool
     broken: bool
     values: Sequence[ShownValue]
@@ -72,6 +74,7 @@ def measure_page(
     code, plan, row = participant.contract.code, measure.plan, measure.recommendation
     values = current_values(measure)
     last, picture = max(values, default=None), picture_of(measure, values)
+    made_up = {month for month, value in values.items() if value.provenance == Provenance.ILLUSTRATIVE}
     return MeasurePage(
         measure=measure,
         name=named(measure),
@@ -91,8 +94,10 @@ def measure_page(
         unit=measure.unit,
         period=measure.get_period_display() if measure.period else "",
         latest=f"{amount(values[last], measure.unit)} in {last.label}" if last else "",
+        latest_made_up=last in made_up,
         picture=picture,
-        illustrative=any(value.provenance == Provenance.ILLUSTRATIVE for value in values.values()),
+        ends_made_up=bool(made_up & {last, min(values, default=None)}),
+        illustrative=bool(made_up),
         broken=picture is not None and picture.broken,
         values=[_value(measure, month, value) for month, value in reversed(values.items())],
         linked=[linked(participant, link, figures.get(link.indicator.code)) for link in measure.links.all()],

@@ -1,11 +1,17 @@
 """The list of impact measures, each one's page, and what is written there."""
 
+from decimal import Decimal
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 
 from audit.models import AuditEvent
+from core.values.months import Month
+from improvement.measures.services import Entered, add_value
 from improvement.models import Measure, MeasureLink, MeasureValue, Plan
+from parties.participants import participant_for
+from tests.improvement.conftest import TODAY
 from tests.pages import text, words
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +105,21 @@ def test_a_figure_that_is_made_up_says_so_in_the_list_and_on_the_page(
 ):
     for page in (LIST, MEASURE):
         assert "74.2% March 2020 illustrative" in words(officer.get(page)).replace(" in March", " March")
+
+
+def test_values_that_are_made_up_say_so_wherever_they_are_told(signed_in, trust_manager, plan, measure):
+    by, made_up = participant_for(trust_manager, "sandwell"), "illustrative"
+    february = Entered(Month(2020, 2), Decimal(60), "Example: a report")
+    add_value(by=by, measure=measure, entered=february, today=TODAY, provenance=made_up)
+
+    def told():
+        soup = BeautifulSoup(signed_in(trust_manager).get(MEASURE).content, "lxml")
+        latest = soup.find("dt", string="Latest value").find_next("dd")
+        return [bool(one.select(".mark")) for one in (latest, soup.find(id="chart"))]
+
+    assert told() == [True, True]
+    send(signed_in(trust_manager), "value", **VALUE)
+    assert told() == [False, True], "the line begins with what is made up"
 
 
 def test_columns_in_which_nothing_stands_are_left_out(signed_in, trust_manager, measure):
