@@ -5,7 +5,7 @@ The rest is folded with links to its pages, unless there is little of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -48,6 +48,7 @@ class OwnRow:
     form: forms.Form | None
     update_url: str
     sent: bool = False  # the form is what was sent, with its errors
+    saved: bool = False  # just now
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,15 @@ class Group:
     rows: Sequence[OwnRow]
     folded: bool
     sent: bool = False
+
+    @property
+    def presses(self) -> bool:
+        return self.anchor in PRESSING
+
+    @property
+    def opens(self) -> bool:
+        """Whether it stands open though it is folded."""
+        return any(row.sent or row.saved for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -74,9 +84,9 @@ class OwnPage:
     plans: Sequence[Plan]  # those of which any of the actions is
 
     @property
-    def in_sight(self) -> frozenset[str]:
-        """The anchors of the rows that aren't folded."""
-        return frozenset(row.anchor for group in self.groups if not group.folded for row in group.rows)
+    def anchors(self) -> frozenset[str]:
+        """Of all its rows."""
+        return frozenset(row.anchor for group in self.groups for row in group.rows)
 
     @property
     def shows_sent(self) -> bool:
@@ -115,6 +125,15 @@ def with_sent(page: OwnPage, anchor: str, form: forms.Form) -> OwnPage:
             for row in group.rows
         ]
         groups.append(replace(group, rows=rows, sent=any(row.sent for row in rows)))
+    return replace(page, groups=groups)
+
+
+def with_saved(page: OwnPage, anchors: Collection[str]) -> OwnPage:
+    """The page with what was just saved marked at its rows."""
+    groups = [
+        replace(group, rows=[replace(row, saved=row.anchor in anchors) for row in group.rows])
+        for group in page.groups
+    ]
     return replace(page, groups=groups)
 
 

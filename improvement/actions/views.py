@@ -23,7 +23,7 @@ from improvement.actions.forms import (
     UpdateForm,
     WordsForm,
 )
-from improvement.actions.own import OwnPage, anchor_of, own_page, with_sent
+from improvement.actions.own import OwnPage, anchor_of, own_page, with_saved, with_sent
 from improvement.actions.presenter import STEPS, action_page, step_url, steps_open
 from improvement.actions.refusals import ActionConflict, StepRefused
 from improvement.actions.selectors import action_named, others_of, own_with_what_came_back, waiting_for_answer
@@ -120,10 +120,9 @@ def own_actions(request: HttpRequest, participant: Participant) -> HttpResponse:
         return render(request, "improvement/overview/no_plan.html")
     page, told = _own_page(participant), list(messages.get_messages(request))
     context = {
-        "page": page,
-        "saved": {one.extra_tags for one in told} & page.in_sight,
+        "page": with_saved(page, {one.extra_tags for one in told}),
         # What is said at a row isn't said at the top too.
-        "messages": [one for one in told if one.extra_tags not in page.in_sight],
+        "messages": [one for one in told if one.extra_tags not in page.anchors],
     }
     return render(request, "improvement/actions/own.html", context)
 
@@ -147,6 +146,7 @@ def _answer_again(
         anchor = anchor_of(found)
         page = with_sent(_own_page(participant), anchor, form)
         if page.shows_sent:
+            request.stands_at = "improvement:own-actions"  # type: ignore[attr-defined]
             context = {"page": page, "form": form, "conflict": came is not None, "came": came}
             return render(
                 request, "improvement/actions/own.html", context, status=200 if came is None else 409

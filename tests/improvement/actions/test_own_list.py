@@ -82,11 +82,29 @@ def test_what_was_saved_is_said_at_its_place(signed_in, trust_manager, plan):
     assert "Saved" not in words(client.get(OWN))
 
 
-def test_what_was_saved_and_is_folded_now_is_said_at_the_top(signed_in, trust_manager, many):
+def test_what_was_saved_and_is_folded_now_is_unfolded_with_the_way_back(signed_in, trust_manager, many):
+    first = Action.objects.get(recommendation__code="OR1", number=1)
+    late = Action.objects.create(
+        recommendation=first.recommendation, number=30, title="Late", target=date(2020, 3, 1)
+    )
+    Ownership.objects.create(action=late, owner=first.ownerships.get().owner, position=1)
+    client = signed_in(trust_manager)
+    answer = send(client, "update", page=OWN, phase1="completed", words="Done")
+
+    row = soup_of(answer).find(id="small-OR1-1")
+    assert row.find_parent("details").has_attr("open")
+    assert row.find(role="status").text == "Saved"
+    assert row.find("a", string="Back to what presses")["href"] == "#overdue"
+    assert len(soup_of(answer).select("details.fold:not([open])")) == 1
+    assert "the update is saved" not in words(answer)
+    assert not soup_of(client.get(OWN)).select("details.fold[open]")
+
+
+def test_where_nothing_presses_no_way_leads_back(signed_in, trust_manager, many):
     answer = send(signed_in(trust_manager), "update", page=OWN, phase1="completed", words="Done")
 
-    assert "the update is saved" in words(answer)
-    assert not soup_of(answer).find(role="status")
+    assert "Saved" in words(answer)
+    assert "Back to what presses" not in words(answer)
 
 
 def test_what_is_refused_in_the_list_stays_in_the_list(signed_in, trust_manager, many):
@@ -95,6 +113,7 @@ def test_what_is_refused_in_the_list_stays_in_the_list(signed_in, trust_manager,
     page = soup_of(answer)
     assert answer.status_code == 200
     assert page.h1.text == "My actions"
+    assert page.select_one(".sections [aria-current=page]").text.strip() == "My actions"
     row = page.find(id="small-OR1-1")
     assert row.find("details", open=True)
     assert "is past" in row.select_one(".govuk-error-message").text
@@ -254,10 +273,11 @@ def test_pages_of_a_plan_that_was_lived_on_say_so_once(signed_in, trust_manager,
     client = signed_in(trust_manager)
     said = "What is said of the Small plan from October 2019 to April 2020 is made up."
     part = f"{BASE}/plans/small/"
-    pages = [OWN, part, *(f"{part}{name}/" for name in ("progress", "recommendations/OR1", "actions/OR1/1"))]
+    pages = [OWN, *(f"{part}{name}/" for name in ("progress", "recommendations/OR1", "actions/OR1/1"))]
     assert not any("made up" in words(client.get(page)) for page in pages)
 
     plan.about["illustrative"] = "October 2019 to April 2020"
     plan.save()
     for page in pages:
         assert words(client.get(page)).count(said) == 1, page
+    assert "made up" not in words(client.get(part)), "none of its statuses is"
