@@ -163,7 +163,7 @@ def _control(plan: Plan) -> list[tuple[str, str]]:
         ("Agreed", _day(agreed) if agreed not in approved else ""),
         ("Printed statuses of", _day(plan.about.get("reviewed"))),
         ("Months", plan.about.get("note", "")),
-        ("Source", plan.document),
+        ("Source", "" if plan.document in plan.place else plan.document),
         ("Place", plan.place),
     ]
     return [(name, words) for name, words in said if words]

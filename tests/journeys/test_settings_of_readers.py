@@ -158,6 +158,19 @@ def test_nothing_runs_over_an_upright_sheet(path: str, tab_of: Opener) -> None:
         assert tab.page.evaluate(OVER) == []
 
 
+def test_an_overview_fills_both_its_columns(tab_of: Opener) -> None:
+    with tab_of("board-reader") as tab:
+        tab.open(PLAN)
+        rows = tab.page.locator(".plan-grid tr").evaluate_all(
+            "all => all.flatMap((row) => [...row.getClientRects()]).map((box) => [box.left, box.top, box.bottom])"
+        )
+
+        lefts = sorted({left for left, _, _ in rows})
+        assert len(lefts) == 2
+        ends = [max(bottom for left, _, bottom in rows if left == column) for column in lefts]
+        assert abs(ends[0] - ends[1]) < 60, "as high as a row"
+
+
 def test_a_plan_lies_on_one_landscape_sheet(tab_of: Opener) -> None:
     with tab_of("client-officer") as tab:
         tab.page.emulate_media(media="print")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from improvement.models import Plan
 from tests.improvement.document.conftest import CODES, PARTS
 from tests.pages import text
 
@@ -16,6 +17,25 @@ def said(page, heading):
 def rows(page, heading):
     table = page.find("table", attrs={"aria-labelledby": heading})
     return [[text(cell) for cell in row.select("th, td")] for row in table.select("tbody tr")]
+
+
+def test_the_source_is_named_once(read, plans):
+    cabinet = "Report to Cabinet of 19 September 2018"
+
+    assert text(read("2018", "document")).count(f"{cabinet}, paragraphs") == 1
+    assert f"{cabinet} Place" not in text(read("2018", "document"))
+    assert text(read("2018", "")).count(cabinet) == 1
+    assert "Source: Scrutiny pack of 23 September 2019, Improvement Plan 2019-22" in text(read("2019-22", ""))
+
+
+def test_what_shows_nothing_made_up_says_nothing_of_it(read, plans):
+    plan = Plan.objects.get(code="2019-22")
+    plan.about["illustrative"] = "October 2019 to April 2020"
+    plan.save()
+
+    assert "is made up" in text(read("2019-22", "exceptions"))
+    for part in ("milestones", "thread"):
+        assert "made up" not in text(read("2019-22", part))
 
 
 def test_the_plan_of_2019_says_who_made_it_and_when(read, plans):
