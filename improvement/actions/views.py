@@ -20,8 +20,10 @@ from improvement.actions.forms import (
     CriteriaForm,
     EndForm,
     EvidenceForm,
+    StepForm,
     UpdateForm,
     WordsForm,
+    typed_over,
 )
 from improvement.actions.own import OwnPage, anchor_of, own_page, with_sent
 from improvement.actions.presenter import STEPS, action_page, step_url, steps_open
@@ -100,13 +102,13 @@ def _take(request: HttpRequest, participant: Participant, found: Action, step: S
     try:
         take(Turn(participant, found, form.cleaned_data["version"], clock.today()), step, form.cleaned_data)
     except StepRefused as refused:
-        form.add_error(refused.field, str(refused))
+        for field, words in refused.faults:
+            form.add_error(field, words)
         fresh = action_named(participant, row.priority.plan.code, row.code, found.number)
         came = None
         if isinstance(refused, ActionConflict):  # the page shows what came; what was typed can be sent again
             came = told_since(list(fresh.events.all()), form.cleaned_data["version"])
-            form.data = request.POST.copy()
-            form.data["version"] = str(fresh.version)
+            form.data = typed_over(form, fresh, request.POST)
         return _answer_again(request, participant, fresh, step, form, came=came)
     messages.success(request, f"{named(found)}: {DONE[step]}", extra_tags=anchor_of(found))
     return HttpResponseRedirect(_back(request, participant, found))
@@ -183,10 +185,10 @@ def _answer(
     return render(request, "improvement/actions/action.html", context, status=200 if came is None else 409)
 
 
-def _form(participant: Participant, found: Action, step: Step, typed: Any = None) -> forms.Form:
+def _form(participant: Participant, found: Action, step: Step, typed: Any = None) -> StepForm:
     """The form of a step: bound where something was typed."""
     in_list = typed is not None and typed.get("from") == "own"
-    make: dict[Step, Callable[[], forms.Form]] = {
+    make: dict[Step, Callable[[], StepForm]] = {
         Step.UPDATE: lambda: UpdateForm(
             typed, action=found, auto_id=f"{anchor_of(found) if in_list else 'update'}-%s"
         ),

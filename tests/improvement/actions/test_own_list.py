@@ -90,7 +90,7 @@ def test_what_was_saved_and_is_folded_now_is_said_at_the_top(signed_in, trust_ma
 
 
 def test_what_is_refused_in_the_list_stays_in_the_list(signed_in, trust_manager, many):
-    answer = send(signed_in(trust_manager), "update", page=OWN, phase1="on_track", words="", risk="Kept")
+    answer = send(signed_in(trust_manager), "update", page=OWN, phase1="on_track", words="", agreed_by="Kept")
 
     page = soup_of(answer)
     assert answer.status_code == 200
@@ -98,9 +98,35 @@ def test_what_is_refused_in_the_list_stays_in_the_list(signed_in, trust_manager,
     row = page.find(id="small-OR1-1")
     assert row.find("details", open=True)
     assert "is past" in row.select_one(".govuk-error-message").text
-    assert row.find("textarea", {"name": "risk"}).text.strip() == "Kept"
+    assert row.find("input", {"name": "agreed_by"})["value"] == "Kept"
     assert page.select_one(".govuk-error-summary a")["href"] == "#small-OR1-1-words"
     assert row.find(id="small-OR1-1-words")
+
+
+def test_after_a_conflict_what_was_not_touched_is_as_it_stands_now(
+    signed_in, trust_manager, plan, turn, action
+):
+    client = signed_in(trust_manager)
+    address, fields = typed(client, ACTION, "update")
+    report = Report(1, Status.MITIGATED, "Slow", "Staff leave", "Cover", "Director")
+    update_action(turn(trust_manager, action("OR1", 1)), reports=[report])
+
+    answer = client.post(address, fields | {"phase2": "on_track", "words": "Second word"})
+
+    form = soup_of(answer).find("form", id="update")
+    chosen = {name: form.select_one(f"[name={name}] [selected]")["value"] for name in ("phase1", "phase2")}
+    assert chosen == {"phase1": "not_on_track_mitigated", "phase2": "on_track"}
+    assert form.find("textarea", {"name": "risk"}).text.strip() == "Staff leave"
+
+
+def test_everything_that_an_update_lacks_is_said_at_once(signed_in, trust_manager, plan):
+    given = {"phase1": "not_on_track_mitigated", "target": "2020-03"}
+
+    answer = send(signed_in(trust_manager), "update", **given)
+
+    found = {tag["id"] for tag in soup_of(answer).select("#update .govuk-error-message")}
+    lacks = ("risk", "mitigation", "risk_owner", "target", "moved_because", "agreed_by", "words")
+    assert found == {f"update-{name}-error" for name in lacks}
 
 
 def test_a_conflict_in_the_list_says_so_there(signed_in, trust_manager, plan, turn, action):
