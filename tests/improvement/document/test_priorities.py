@@ -90,7 +90,7 @@ def test_a_priority_shows_its_recommendations_as_the_overview_states_them(
 
     first, second = page.select("#recommendations ~ table tbody tr")
     assert text(first).startswith("OR1 Row of OR1 0 of 2, 1 overdue 1")
-    assert "T On track ≠ , its actions come to: not on track" in text(first)
+    assert "T On track ≠ , its actions come to not on track" in text(first)
     assert text(second).startswith("OR2 Row of OR2 1 of 2 1")
     assert first.a["href"] == "/contracts/sandwell/plans/small/recommendations/OR1/"
     assert "Because" in text(page)
