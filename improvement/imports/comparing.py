@@ -136,11 +136,11 @@ class _Comparing:
         target = target_kept(action)
         said = thing.said.get("target")
         if said is not None and not _same_target(said, target):
-            self._say(thing, "target", f"In the plan {thing.name} has {_target_words(target)}. {MOVES}")
+            self._say(thing, "target", f"{thing.name} has {_target_words(target)} in the plan. {MOVES}")
         owners = [held.owner.role for held in action.ownerships.all()]
         if thing.said.get("owners", owners) != owners:
             self._say(
-                thing, "owners", f"In the plan {thing.name} is owned by {_owners_words(owners)}. {OWNED}"
+                thing, "owners", f"{thing.name} is owned by {_owners_words(owners)} in the plan. {OWNED}"
             )
         for name in ("phase1", "phase2"):
             if thing.said.get(name, getattr(action, name)) != getattr(action, name):
