@@ -114,7 +114,7 @@ def _summary(standings: Sequence[Standing]) -> str:
 
 
 def priority_page(participant: Participant, plan: Plan, number: int, asked: AskedDay) -> PriorityPage:
-    """Ten queries, three more as at a day before. Http404 where the plan has no such priority."""
+    """Ten queries, as at any day. Http404 where the plan has no such priority."""
     code = participant.contract.code
     priorities = priorities_of(plan)
     place = next((at for at, one in enumerate(priorities) if one.number == number), None)

@@ -63,7 +63,7 @@ class Grid:
 
 
 def grid_of(plan: Plan, day: date, today: date) -> Grid:
-    """The overview at the end of a day. Three queries for today, six for a day before."""
+    """The overview at the end of a day. Three queries, as at any day."""
     references = list(
         Reference.objects.filter(plan=plan, block__isnull=False)
         .exclude(recommendation__added_on__gt=day)
