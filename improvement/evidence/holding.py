@@ -11,8 +11,8 @@ from datetime import date
 from improvement.evidence.falling_back import turned
 from improvement.models import Action, Event, Evidence
 from improvement.models.event import Kind
+from improvement.plans.became import completes
 from improvement.rules.movement import is_better
-from improvement.rules.status import Status
 
 
 def holding(action: Action, day: date) -> list[Evidence]:
@@ -44,8 +44,7 @@ def _holds(evidence: Evidence, void: Iterable[Event], day: date) -> bool:
 
 
 def _voids(event: Event) -> bool:
-    done_again = event.kind == Kind.STATUS and event.phase == 1 and event.now == Status.COMPLETED != event.was
-    return event.kind == Kind.ASKED_ANEW or done_again
+    return event.kind == Kind.ASKED_ANEW or completes(event)
 
 
 def _is_later(event: Event, evidence: Evidence) -> bool:
