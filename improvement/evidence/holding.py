@@ -27,13 +27,18 @@ def holding(action: Action, day: date) -> list[Evidence]:
 
 
 def showing(action: Action, day: date) -> list[Evidence]:
-    """What holds and, of an indicator, still shows it by its figures as they are now: one query more for each."""
-    return [evidence for evidence in holding(action, day) if turned(evidence, day) is None]
+    """What holds and, of an indicator, still shows it by its figures as they are now: one query more for all."""
+    held = holding(action, day)
+    fallen = turned(held, day)
+    return [evidence for evidence in held if evidence.pk not in fallen]
 
 
-def carries(action: Action, day: date, party: str) -> bool:
-    """Whether this party can rest a confirmation on something: what its own people showed carries none of theirs."""
-    return any(evidence.party != party and turned(evidence, day) is None for evidence in holding(action, day))
+def carries(shown: Iterable[Evidence], party: str) -> bool:
+    """Whether this party can rest a confirmation on what shows it: what its own people showed carries none of theirs.
+
+    No query.
+    """
+    return any(evidence.party != party for evidence in shown)
 
 
 def _holds(evidence: Evidence, void: Iterable[Event], day: date) -> bool:
