@@ -14,7 +14,7 @@ from improvement.actions.refusals import Fault, StepRefused
 from improvement.actions.turns import Turn, begin, require_words
 from improvement.models import Action, Evidence
 from improvement.models.event import Kind, Provenance
-from improvement.rules.status import Status
+from improvement.plans.became import became_completed, completed_here
 from improvement.rules.steps import Step
 
 
@@ -97,14 +97,11 @@ def _of_days(found: Found, today: date) -> Iterator[Fault]:
 
 def _done_by(action: Action) -> date:
     """Of what is printed as done, the day that the document speaks of, such as its review; else the plan's start."""
-    printed = action.events.filter(
-        kind=Kind.STATUS, phase=1, now=Status.COMPLETED, provenance=Provenance.PUBLISHED
-    )
+    printed = action.events.filter(became_completed(), provenance=Provenance.PUBLISHED)
     day = printed.values_list("day", flat=True).last()
     return day or action.recommendation.priority.plan.starts_on
 
 
 def _done_on(action: Action) -> date | None:
-    """The day on which Phase 1 became completed last; None where nobody knows when. To say it again moves no day."""
-    done = action.events.filter(kind=Kind.STATUS, phase=1, now=Status.COMPLETED).exclude(was=Status.COMPLETED)
-    return done.exclude(provenance=Provenance.PUBLISHED).values_list("day", flat=True).last()
+    """The day on which Phase 1 became completed last; None where nobody knows when."""
+    return completed_here(action.events.all()).values_list("day", flat=True).first()

@@ -31,6 +31,7 @@ from improvement.actions.refusals import ActionConflict, StepRefused
 from improvement.actions.selectors import action_named, others_of, own_with_what_came_back, waiting_for_answer
 from improvement.actions.taking import DONE, take
 from improvement.actions.turns import Turn
+from improvement.evidence.holding import showing
 from improvement.fields import FormBox
 from improvement.models import Action
 from improvement.plans.names import named
@@ -169,6 +170,8 @@ def _answer(
 
     ``form`` is the one that was sent, with its errors; ``came`` is what happened since, None: no conflict.
     """
+    today = clock.today()
+    counting = showing(found, today)
     boxes = [
         FormBox(
             one.value,
@@ -177,10 +180,10 @@ def _answer(
             form if form is not None and one == step else _form(participant, found, one),
             open=one == step,
         )
-        for one in steps_open(participant, found, clock.today())
+        for one in steps_open(participant, found, counting)
     ]
     sent = None if step is None or any(box.name == step for box in boxes) else form
-    page = action_page(participant, found, boxes, clock.today())
+    page = action_page(participant, found, boxes, counting, today)
     context = {"page": page, "form": form, "sent": sent, "conflict": came is not None, "came": came}
     return render(request, "improvement/actions/action.html", context, status=200 if came is None else 409)
 

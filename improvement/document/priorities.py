@@ -132,7 +132,7 @@ def priority_page(participant: Participant, plan: Plan, number: int, asked: Aske
         measures=sum(row.measures for row in shown),
         differs=any(cell.differs for row in shown for cell in row.cells),
         illustrative=any(cell.illustrative for row in shown for cell in row.cells),
-        story=story_of_priority(code, plan, happened_in_priority(priority, asked.day)),
+        story=story_of_priority(code, plan, happened_in_priority(priority, asked.day), asked.query),
         why=priority.why,
         about=_about(priority),
         later_name=priority.about.get("later_name", ""),

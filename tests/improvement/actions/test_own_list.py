@@ -172,6 +172,45 @@ def test_what_came_back_stands_first_and_is_counted(
     assert "Its impact is to be shown anew since 20 April 2020: It fell back" in text(anew)
 
 
+def test_what_came_back_and_was_reopened_is_overdue_as_any_other(
+    signed_in, trust_manager, client_officer, plan, turn, action
+):
+    """Its target was February 2020: done, sent back and found undone, it is late, and its row says what came back."""
+
+    def update(status, words):
+        update_action(turn(trust_manager, action("OR1", 1)), reports=[Report(1, status, words)])
+
+    def first_group():
+        page = soup_of(signed_in(trust_manager).get(OWN))
+        return text(page.select_one(".lede")), page.select_one("section:has(ul.own)")
+
+    update(Status.COMPLETED, "Done")
+    add_evidence(turn(trust_manager, action("OR1", 1)), found=LIST)
+    ask_confirmation(turn(trust_manager, action("OR1", 1)), words="It is better")
+    send_back(turn(client_officer, action("OR1", 1)), words="How many came?")
+    update(Status.ON_TRACK, "Two leaders were never trained")
+
+    said, late = first_group()
+    assert said == "1 action is overdue."
+    assert text(late.h2) == "Overdue 1"
+    assert "February 2020 overdue" in text(late)
+    assert "It was sent back on 20 April 2020: How many came?" in text(late)
+
+    update(Status.COMPLETED, "Now they are")
+    assert first_group()[0] == "1 action was sent back to you."
+
+    add_evidence(turn(trust_manager, action("OR1", 1)), found=LIST)
+    ask_confirmation(turn(trust_manager, action("OR1", 1)), words="All came")
+    confirm(turn(client_officer, action("OR1", 1)), words="Seen")
+    ask_anew(turn(client_officer, action("OR1", 1)), words="It fell back")
+    assert first_group()[0] == "1 action is to be shown anew."
+    update(Status.ON_TRACK, "One more leader came")
+
+    said, late = first_group()
+    assert (said, text(late.h2)) == ("1 action is overdue.", "Overdue 1")
+    assert "Its impact is to be shown anew since 20 April 2020: It fell back" in text(late)
+
+
 def test_what_is_due_longest_or_next_comes_first(signed_in, trust_manager, many):
     row = Action.objects.filter(recommendation__code="OR1").first()
     for number, target in ((30, date(2019, 11, 1)), (31, date(2020, 9, 1)), (32, date(2020, 6, 1))):
