@@ -33,6 +33,7 @@ class Stated:
     asks: str
     status: Status
     computed: Status
+    ended: str  # that all its actions did, undone
     when: str
     words: str
     provenance: str
@@ -41,7 +42,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class ActionRow:
-    name: str  # as its page calls it: "3", or "OR1 action 3"
+    name: str  # as its page calls it: "3", or "Action 3 of OR1"
     title: str
     url: str
     owners: str
@@ -170,13 +171,15 @@ def _stated(found: Recommendation, told: Sequence[Statement], actions: Sequence[
     rows = []
     for phase, asks in ASKS.items():
         said = statements.get(phase)
-        cell = cell_of(phase, said, comes_to.get((found.pk, phase)))
+        come_to = comes_to.get((found.pk, phase))
+        cell = cell_of(phase, said, come_to)
         rows.append(
             Stated(
                 phase=phase,
                 asks=asks,
                 status=cell.status,
                 computed=cell.computed,
+                ended=come_to.words if come_to and come_to.ended else "",
                 when=f"stated on {day_words(said.day)}" if said else "worked out from its actions",
                 words=cell.words,
                 provenance=cell.provenance,
