@@ -93,10 +93,11 @@ def _reason(action: Action, today: date) -> str:
         last = max((evidence.again_on for evidence in counted), default=None)
         when = f"on {day_words(last)}" if last else "by now"
         return f"Its evidence was to be looked at again {when}, and nothing newer is kept."
-    fallen = [(evidence, how) for evidence in standing if (how := turned(evidence, today))]
+    how = turned(standing, today)
+    fallen = [evidence for evidence in standing if evidence.pk in how]
     if len(fallen) < len(standing):  # what carries it still is enough, unless it rested on the other as well
-        fallen = [(evidence, how) for evidence, how in fallen if _was_there(evidence, action)]
-    return next((f"{_indicator(evidence)} {how}." for evidence, how in fallen), "")
+        fallen = [evidence for evidence in fallen if _was_there(evidence, action)]
+    return next((f"{_indicator(evidence)} {how[evidence.pk]}." for evidence in fallen), "")
 
 
 def _indicator(evidence: Evidence) -> str:

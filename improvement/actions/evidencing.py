@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
-from core.values.words import day_words
-from improvement.actions.refusals import StepRefused
+from core.values.words import day_words, says_something
+from improvement.actions.refusals import Fault, StepRefused
 from improvement.actions.turns import Turn, begin, require_words
 from improvement.models import Action, Evidence
 from improvement.models.event import Kind, Provenance
-from improvement.rules.status import Status
+from improvement.plans.became import became_completed, completed_here
 from improvement.rules.steps import Step
 
 
@@ -44,14 +45,10 @@ def agree_criteria(turn: Turn, *, words: str, agreed_by: str) -> Action:
 def add_evidence(turn: Turn, *, found: Found) -> Evidence:
     """Keeps a piece of evidence. It is dated after Phase 1 was completed, and says when it is looked at again."""
     at = begin(turn, Step.ADD_EVIDENCE)
-    _refuse_before(found, _done_on(at.action) or _done_by(at.action))
-    _refuse_months_to_come(found, turn.today)
-    if found.seen_on > turn.today:
-        raise StepRefused("The day of the evidence is still to come.")
-    if found.again_on <= turn.today:
-        raise StepRefused("Give a day still to come on which the evidence is looked at again.")
+    faults = [*_of_before(found, _done_on(at.action) or _done_by(at.action)), *_of_days(found, turn.today)]
+    if faults:
+        raise StepRefused.of(faults)
     shows = found.shows.strip()
-    require_words(shows, "Say what it shows.")
     at.event(Kind.EVIDENCE, phase=2, words=shows)
     evidence = Evidence(
         action=at.action,
@@ -70,42 +67,41 @@ def add_evidence(turn: Turn, *, found: Found) -> Evidence:
     return evidence
 
 
-def _refuse_before(found: Found, done: date) -> None:
+def _of_before(found: Found, done: date) -> Iterator[Fault]:
     """Evidence is of what came after the action was done, beside months that were over before it."""
     if found.seen_on < done:
-        raise StepRefused(
+        yield (
+            "seen_on",
             "Evidence shows what came after the action was done: give a day on which Phase 1 was completed, or later."
             f" That is {day_words(done)}, or the first day by which it is known to be done.",
-            field="seen_on",
         )
     before_to, after_from = found.fields.get("before_to"), found.fields.get("after_from")
     if after_from is not None and after_from < done.replace(day=1):
-        raise StepRefused(
-            "The months after begin with the one in which the action was done, or later.", field="after_from"
-        )
+        yield "after_from", "The months after begin with the one in which the action was done, or later."
     if before_to is not None and before_to >= done.replace(day=1):
-        raise StepRefused(
-            "The months before end before the one in which the action was done.", field="before_to"
-        )
+        yield "before_to", "The months before end before the one in which the action was done."
 
 
-def _refuse_months_to_come(found: Found, today: date) -> None:
+def _of_days(found: Found, today: date) -> Iterator[Fault]:
     """Months that are over alone: of others nobody can say whether the indicator falls back."""
     after_to = found.fields.get("after_to")
     if after_to is not None and after_to >= today.replace(day=1):
-        raise StepRefused("The months after are over: end with last month, or earlier.", field="after_to")
+        yield "after_to", "The months after are over: end with last month, or earlier."
+    if found.seen_on > today:
+        yield "seen_on", "The day of the evidence is still to come."
+    if found.again_on <= today:
+        yield "again_on", "Give a day still to come on which the evidence is looked at again."
+    if not says_something(found.shows):
+        yield "shows", "Say what it shows."
 
 
 def _done_by(action: Action) -> date:
     """Of what is printed as done, the day that the document speaks of, such as its review; else the plan's start."""
-    printed = action.events.filter(
-        kind=Kind.STATUS, phase=1, now=Status.COMPLETED, provenance=Provenance.PUBLISHED
-    )
+    printed = action.events.filter(became_completed(), provenance=Provenance.PUBLISHED)
     day = printed.values_list("day", flat=True).last()
     return day or action.recommendation.priority.plan.starts_on
 
 
 def _done_on(action: Action) -> date | None:
-    """The day on which Phase 1 became completed last; None where nobody knows when. To say it again moves no day."""
-    done = action.events.filter(kind=Kind.STATUS, phase=1, now=Status.COMPLETED).exclude(was=Status.COMPLETED)
-    return done.exclude(provenance=Provenance.PUBLISHED).values_list("day", flat=True).last()
+    """The day on which Phase 1 became completed last; None where nobody knows when."""
+    return completed_here(action.events.all()).values_list("day", flat=True).first()

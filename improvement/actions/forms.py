@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from core.forms import MonthField, describe_errors
 from core.values.months import REACH, taken
@@ -18,6 +19,7 @@ from improvement.rules.status import NOT_ON_TRACK, SAID, Status
 DAY = {"class": "govuk-input govuk-input--width-10", "type": "date"}
 AS_IT_IS = ("", "Leave as it is")
 WORDS_OF_NOTHING = "Choose where it stands beside your words. A word alone is sent as a comment"
+RISK_OF_NOTHING = "A risk is kept with a phase that is not on track. Choose so, or say it in what happened"
 AGREED_BY = "Who agreed to it"
 SUPERSEDES = "Another action takes its place"
 # Phase 2 is completed by its confirmation alone.
@@ -43,6 +45,7 @@ def _reachable(day: date) -> date:
     return day
 
 
+OF_A_RISK = ("risk", "mitigation", "risk_owner")
 OF_A_SAMPLE = ("sample", "looked_by", "independent")
 WINDOWS = ("before_from", "before_to", "after_from", "after_to")
 BY_KIND = (
@@ -75,7 +78,8 @@ class StepForm(forms.Form):
         return {}
 
     @staticmethod
-    def initial_of(action: Action) -> dict[str, Any]:
+    def initial_of(action: Action, version: int | None = None) -> dict[str, Any]:
+        """What the fields hold at first; ``version``: as the action stood then."""
         return {}
 
     def groups(self) -> Sequence[tuple[str, Sequence[forms.BoundField]]]:
@@ -120,28 +124,58 @@ class UpdateForm(StepForm):
         return {"target": month, "agreed_by": line("Who agreed to the month", "Needed where a month is set")}
 
     @staticmethod
-    def initial_of(action: Action) -> dict[str, Any]:
+    def initial_of(action: Action, version: int | None = None) -> dict[str, Any]:
         unknown = {Status.UNKNOWN.value: ""}
-        return {
-            "phase1": unknown.get(action.phase1, action.phase1),
-            "phase2": unknown.get(action.phase2, action.phase2),
-            **_risk_of(action),
-        }
+        stood = _stood(action, version)
+        phases = {f"phase{phase}": unknown.get(status, status) for phase, status in stood.items()}
+        return {**phases, **_risk_of(action, stood, version)}
 
     def clean(self) -> dict[str, Any]:
+        """``risk_is_news``: whether something else is said of it than what the form was begun from."""
         given = super().clean() or {}
-        if given.get("words") and not (given.get("phase1") or given.get("phase2") or self.errors):
+        given["risk_is_news"] = any(given.get(name) and name in self.changed_data for name in OF_A_RISK)
+        if self.errors:
+            return given
+        chosen = [given[name] for name in ("phase1", "phase2") if given[name]]
+        if not chosen and (given["words"] or given["risk_is_news"]):
             self.add_error("phase1", WORDS_OF_NOTHING)
+        elif given["risk_is_news"] and not set(chosen).intersection(NOT_ON_TRACK):
+            self.add_error("risk", RISK_OF_NOTHING)
         return given
 
 
-def _risk_of(action: Action) -> dict[str, str]:
+def typed_over(form: StepForm, fresh: Action, typed: QueryDict) -> QueryDict:
+    """What was typed, to be sent again over what came meanwhile. Whatever wasn't touched is as it stands now."""
+    again = typed.copy()
+    was, now = form.initial_of(fresh, form.cleaned_data["version"]), form.initial_of(fresh)
+    for name in {*was, *now}:
+        if form.cleaned_data.get(name, "") == was.get(name, ""):
+            again[name] = now.get(name, "")
+    again["version"] = str(fresh.version)
+    return again
+
+
+def _stood(action: Action, version: int | None) -> dict[int, str]:
+    """The status of each phase; at a version, what the first later event found."""
+    stood = {1: action.phase1, 2: action.phase2}
+    later = [event for event in action.events.all() if version is not None and event.number > version]
+    for event in reversed(later):
+        if event.phase and event.was:
+            stood[event.phase] = event.was
+    return stood
+
+
+def _risk_of(action: Action, stood: Mapping[int, str], version: int | None) -> dict[str, str]:
     """What was said last of a phase that still isn't on track: its risk, the mitigation, and who owns it.
 
     Nothing of what is illustrative: saving would make it somebody's own word.
     """
-    last = {event.phase: event for event in action.events.all() if event.kind == Kind.STATUS}
-    for phase, status in ((1, action.phase1), (2, action.phase2)):
+    last = {
+        event.phase: event
+        for event in action.events.all()
+        if event.kind == Kind.STATUS and (version is None or event.number <= version)
+    }
+    for phase, status in stood.items():
         said = last.get(phase) if status in NOT_ON_TRACK else None
         if said and said.provenance != Provenance.ILLUSTRATIVE:
             return {"risk": said.risk, "mitigation": said.mitigation, "risk_owner": said.risk_owner}

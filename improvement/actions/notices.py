@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from improvement.models import Action, Event, Owner, Plan
 from improvement.models.event import Kind
+from improvement.plans.names import named
 from improvement.rules.sides import confirming_party
 from notices.creating import notify_others
 from notices.models import Notice
@@ -83,13 +84,13 @@ def _settling(contract: Contract, party: str) -> Audience:
 
 def _notify(event: Event, kind: str, audience: Audience, words: str) -> None:
     action = event.action
-    named = f"action {action.number} of {action.row_code}"
+    name = named(action)
     notify_others(
         by=event.taken_by,
         audience=audience,
         kind=kind,
         key=f"event {event.pk}",
-        words=f"{_who(event)} {words.format(named)}.",
+        words=f"{_who(event)} {words.format(f'{name[:1].lower()}{name[1:]}')}.",
         path=action_path(action),
     )
 

@@ -139,10 +139,10 @@ def with_saved(page: OwnPage, anchors: Collection[str]) -> OwnPage:
 
 def _grouped(own: Sequence[Action], today: date) -> list[tuple[str, str, list[Action]]]:
     """By what presses first: an anchor, a heading, the actions, by their dates where they have some."""
-    back = [one for one in own if not one.waits and sent_back(one, list(one.events.all()))]
-    anew = [
-        one for one in own if one not in back and not one.waits and asked_anew(one, list(one.events.all()))
-    ]
+    # What was reopened is to be done first: it is late or due as any other, and its row says what came back.
+    done = [one for one in own if one.phase1 == Status.COMPLETED and not one.waits]
+    back = [one for one in done if sent_back(one, list(one.events.all()))]
+    anew = [one for one in done if one not in back and asked_anew(one, list(one.events.all()))]
     rest = sorted((one for one in own if one not in back and one not in anew), key=_by_date)
     unfinished = [one for one in rest if one.phase1 != Status.COMPLETED and one.outcome == Outcome.OPEN]
     this_month = Month.of(today)

@@ -13,12 +13,13 @@ from core.values.numbers import count_words, with_unit
 from core.values.words import day_words
 from improvement.actions.returned import asked_anew, sent_back
 from improvement.actions.standing import answering, settling_party, steps_of
-from improvement.evidence.holding import carries, showing
+from improvement.evidence.holding import carries
 from improvement.evidence.made_up import resting_on_made_up
 from improvement.fields import FormBox
 from improvement.models import Action, Event, Evidence, Owner
 from improvement.models.event import Kind, Provenance
 from improvement.overview.recommendation import target_words
+from improvement.plans.names import named
 from improvement.rules.dates import months_slipped, moves_later, past_target
 from improvement.rules.outcomes import Outcome, Waits
 from improvement.rules.status import Status
@@ -88,18 +89,23 @@ class ActionPage:
 
 
 def action_page(
-    participant: Participant, action: Action, boxes: Sequence[FormBox], today: date
+    participant: Participant,
+    action: Action,
+    boxes: Sequence[FormBox],
+    counting: Collection[Evidence],
+    today: date,
 ) -> ActionPage:
+    """``counting`` is the evidence on which a confirmation can rest today. One query where any is an indicator's."""
     owners = [ownership.owner for ownership in action.ownerships.all()]
     events = list(action.events.all())
     plan, row = action.recommendation.priority.plan, action.recommendation
     code = participant.contract.code
     done = action.phase1 == Status.COMPLETED or action.outcome != Outcome.OPEN
     evidence = list(action.evidence.all())
-    counting, made_up = showing(action, today), resting_on_made_up(evidence)
+    made_up = resting_on_made_up(evidence)
     return ActionPage(
         action=action,
-        name=f"Action {action.number} of {row.code}",
+        name=named(action),
         parents=[
             (plan.name, reverse("improvement:overview", args=[code, plan.code])),
             (
@@ -132,10 +138,10 @@ def action_page(
     )
 
 
-def steps_open(participant: Participant, action: Action, today: date) -> list[Step]:
-    """The steps that the person may take today, in the order in which they are offered."""
+def steps_open(participant: Participant, action: Action, counting: Collection[Evidence]) -> list[Step]:
+    """The steps that the person may take by the evidence that counts, in the order in which they are offered."""
     owners = [ownership.owner for ownership in action.ownerships.all()]
-    has_evidence = carries(action, today, answering(participant, action, owners))
+    has_evidence = carries(counting, answering(participant, action, owners))
     allowed = steps_of(participant, action, owners, has_evidence=has_evidence)
     return [step for step in STEPS if step in allowed]
 
@@ -174,7 +180,7 @@ def _turn(participant: Participant, action: Action, owners: Sequence[Owner]) -> 
     return ""
 
 
-def _missing(action: Action, steps: Collection[Step], counting: Sequence[Evidence]) -> str:
+def _missing(action: Action, steps: Collection[Step], counting: Collection[Evidence]) -> str:
     """Why who reports can't ask for the confirmation of what is done, or who settles can't give it; else empty."""
     if action.waits == Waits.CONFIRMATION and Step.SEND_BACK in steps and Step.CONFIRM not in steps:
         return "You can’t confirm it now: no evidence that others showed holds any more."

@@ -10,8 +10,9 @@ from django.http import Http404
 from core import clock
 from core.values.months import Month
 from improvement.actions.returned import TELLING
-from improvement.models import Action, Event, Ownership
+from improvement.models import Action, Event, Evidence, Ownership
 from improvement.models.event import Kind
+from improvement.plans.names import named
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import NOT_ON_TRACK, Status
 from parties.participants import Participant
@@ -27,12 +28,16 @@ IN_ORDER = (
 
 
 def action_named(participant: Participant, plan_code: str, row: str, number: int) -> Action:
-    """One action with its story. Http404 where there is none. Six queries."""
+    """One action with its story. Http404 where there is none. Four queries."""
     found = (
         Action.objects.visible_to(participant)
         .filter(recommendation__priority__plan__code=plan_code, recommendation__code=row, number=number)
         .select_related("recommendation__priority__plan")
-        .prefetch_related("ownerships__owner", "events__superseded_by__recommendation", "evidence__indicator")
+        .prefetch_related(
+            Prefetch("ownerships", queryset=Ownership.objects.select_related("owner")),
+            Prefetch("events", queryset=Event.objects.select_related("superseded_by__recommendation")),
+            Prefetch("evidence", queryset=Evidence.objects.select_related("indicator")),
+        )
         .first()
     )
     if found is None:
@@ -94,16 +99,14 @@ def plan_runs_on(day: date) -> Q:
 
 def others_of(participant: Participant, action: Action) -> list[tuple[str, str]]:
     """The other actions of the same priority, by which one can be superseded: key and words. One query."""
-    rows = (
+    others = (
         Action.objects.visible_to(participant)
         .filter(recommendation__priority=action.recommendation.priority)
         .exclude(pk=action.pk)
+        .select_related("recommendation")
         .order_by("recommendation__position", "number")
     )
-    return [
-        (str(pk), f"Action {number} of {code}: {title}")
-        for pk, code, number, title in rows.values_list("pk", "recommendation__code", "number", "title")
-    ]
+    return [(str(one.pk), f"{named(one)}: {one.title}") for one in others]
 
 
 def waiting_for_answer(participant: Participant) -> QuerySet[Action]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core.values.words import says_something
 from improvement.actions import settling
 from improvement.actions.evidencing import Found, add_evidence, agree_criteria
 from improvement.actions.turns import Turn
@@ -66,18 +65,20 @@ def _update(turn: Turn, given: Given) -> None:
 
 
 def _reports(action: Action, given: Given) -> list[Report]:
-    """Nothing of a phase that is left as it is. Phase 1 is said anew where a status is chosen.
+    """What is said anew of a phase: another status, or another risk.
 
-    Phase 2 is too where that is news, where its risk is named anew, or where it is what the words speak of.
+    Words without such news speak of the first phase that isn't finished: what was done stays done when it was.
     """
-    phase1, phase2 = (Status(given[name]) if given[name] else None for name in ("phase1", "phase2"))
-    reports = [_report(1, phase1, given)] if phase1 else []
-    if phase2 is None:
-        return reports
-    risk_said = phase2 in NOT_ON_TRACK and says_something(given["risk"])
-    if phase2 != action.phase2 or risk_said or (given["words"] and not reports):
-        reports.append(_report(2, phase2, given))
-    return reports
+    chosen = {phase: Status(given[f"phase{phase}"]) for phase in (1, 2) if given[f"phase{phase}"]}
+    anew = [
+        phase
+        for phase, status in chosen.items()
+        if status != getattr(action, f"phase{phase}") or (status in NOT_ON_TRACK and given["risk_is_news"])
+    ]
+    if not anew and given["words"]:
+        unfinished = [phase for phase, status in chosen.items() if status != Status.COMPLETED]
+        anew = [*unfinished, *chosen][:1]
+    return [_report(phase, chosen[phase], given) for phase in anew]
 
 
 def _report(phase: int, status: Status, given: Given) -> Report:

@@ -15,7 +15,7 @@ from core.values.words import says_something
 from improvement.actions.notices import tell
 from improvement.actions.refusals import ActionConflict, StepRefused
 from improvement.actions.standing import answering, speaks_for, steps_of, writes_for
-from improvement.evidence.holding import carries
+from improvement.evidence.holding import carries, showing
 from improvement.models import Action, Event, Owner
 from improvement.models.event import OWN_WORDS, Kind, Provenance
 from improvement.plans.names import named
@@ -98,12 +98,13 @@ def begin(turn: Turn, step: Step) -> At:
         Action.objects.visible_to(turn.by)
         .select_for_update(of=("self",), no_key=True)
         .select_related("recommendation__priority__plan__contract")
+        .prefetch_related("evidence__indicator")
         .get(pk=turn.action.pk)
     )
     owners = [ownership.owner for ownership in locked.ownerships.select_related("owner")]
     if turn.version is not None and locked.version != turn.version:
         raise ActionConflict(f"{named(locked)} {STALE}")
-    has_evidence = carries(locked, turn.today, answering(turn.by, locked, owners))
+    has_evidence = carries(showing(locked, turn.today), answering(turn.by, locked, owners))
     if step not in steps_of(turn.by, locked, owners, has_evidence=has_evidence):
         raise StepRefused(f"{named(locked)} doesn’t allow this from you now. Nothing was changed.")
     return At(turn, locked, owners)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from core.values.months import Month
 from core.values.words import says_something
-from improvement.actions.refusals import StepRefused
+from improvement.actions.refusals import Fault, StepRefused
 from improvement.actions.turns import At, Turn, begin
 from improvement.models import Action
 from improvement.models.event import Kind
@@ -52,10 +52,9 @@ def update_action(turn: Turn, *, reports: Sequence[Report] = (), move: Move | No
     StepRefused with the reason; ActionConflict where it changed since the version that was seen.
     """
     at = begin(turn, Step.UPDATE)
-    target = move.target if move else at.action.target_month
-    for report in reports:
-        _refuse_report(report, target, at.action, turn.today)
-    _refuse_silence(at.action, reports, move)
+    # Two phases with one risk lack it once.
+    if faults := list(dict.fromkeys(_faults(at.action, reports, move, turn.today))):
+        raise StepRefused.of(faults)
     before = at.action.target_month
     if move is not None:
         _move(at, move)
@@ -81,63 +80,76 @@ def update_action(turn: Turn, *, reports: Sequence[Report] = (), move: Move | No
     return at.action
 
 
-def _refuse_silence(action: Action, reports: Sequence[Report], move: Move | None) -> None:
-    """An update says something: a word, another status, or another month."""
-    news = any(report.status != getattr(action, f"phase{report.phase}") for report in reports)
-    if move is None and not news and not any(says_something(report.words) for report in reports):
-        raise StepRefused("Say what happened since the last word: the statuses are as they were.")
+def _faults(action: Action, reports: Sequence[Report], move: Move | None, today: date) -> Iterator[Fault]:
+    """Everything that the update lacks."""
+    for report in reports:
+        yield from _of_report(report, action)
+    if move is not None:
+        yield from _of_move(move, action.target_month, today)
+    spoken = any(says_something(report.words) for report in reports)
+    if not spoken:
+        yield from _of_silence(action, reports, move, today)
 
 
-def _refuse_report(report: Report, target: Month | None, action: Action, today: date) -> None:
+def _of_report(report: Report, action: Action) -> Iterator[Fault]:
     if report.phase == 2 and report.status == Status.COMPLETED:
-        raise StepRefused(
+        yield (
+            "phase2",
             "Phase 2 is completed by evidence, which the other party confirms. Add the evidence and ask for it.",
-            field="phase2",
         )
     if report.status == Status.UNKNOWN:
-        raise StepRefused("Say where the action stands.", field=f"phase{report.phase}")
-    for name, said in (("risk", report.risk), ("risk_owner", report.risk_owner)):
-        if report.status in NOT_ON_TRACK and not says_something(said):
-            raise StepRefused("What is not on track names its risk, and who answers for it.", field=name)
+        yield f"phase{report.phase}", "Say where the action stands."
+    if report.status in NOT_ON_TRACK:
+        yield from _of_risk(report)
+
+
+def _of_risk(report: Report) -> Iterator[Fault]:
+    if not says_something(report.risk):
+        yield "risk", "What is not on track names its risk."
     if report.status == Status.MITIGATED and not says_something(report.mitigation):
-        raise StepRefused(
+        yield (
+            "mitigation",
             "Name the mitigation. Where there is none, the action is not on track without mitigations.",
-            field="mitigation",
         )
-    late = report.phase == 1 and report.status != Status.COMPLETED and past_target(target, today)
-    if late and not says_something(report.words):
-        raise StepRefused(
-            f"The target, {_month_words(target)}, is past. Say why it isn’t done yet.",
-            field="words",
-        )
-    reopens = report.phase == 1 and action.phase1 == Status.COMPLETED and report.status != Status.COMPLETED
-    if reopens and not says_something(report.words):
-        raise StepRefused("The action was reported as completed. Say why it no longer is.", field="words")
+    if not says_something(report.risk_owner):
+        yield "risk_owner", "Say who answers for the risk."
+
+
+def _of_silence(action: Action, reports: Sequence[Report], move: Move | None, today: date) -> Iterator[Fault]:
+    """Where an update without a word says too little: it is late, it reopens what was done, or nothing is news."""
+    stands = next((report.status for report in reports if report.phase == 1), action.phase1)
+    target = action.target_month
+    moves_on = move is not None and not _is_over(move.target, today)
+    if target and past_target(target, today) and stands != Status.COMPLETED and not moves_on:
+        yield "words", f"The target, {target.label}, is past. Say why it isn’t done yet."
+    elif action.phase1 == Status.COMPLETED != stands:
+        yield "words", "The action was reported as completed. Say why it no longer is."
+    elif move is None and all(report.status == getattr(action, f"phase{report.phase}") for report in reports):
+        yield None, "Say what happened since the last word: the statuses are as they were."
+
+
+def _of_move(move: Move, was: Month | None, today: date) -> Iterator[Fault]:
+    if was and was == move.target:
+        yield "target", f"The target is {was.label} already."
+    elif _is_over(move.target, today):
+        yield "target", f"{move.target.label} is over: a target is this month or a later one."
+    if was and not says_something(move.words):
+        yield "moved_because", "Say why the target moves."
+    if not says_something(move.agreed_by):
+        yield "agreed_by", "Say who agreed to the month."
+
+
+def _is_over(target: Month, today: date) -> bool:
+    return target < Month.of(today)
 
 
 def _move(at: At, move: Move) -> None:
-    was = at.action.target_month
-    if was == move.target:
-        raise StepRefused(f"The target is {was.label} already." if was else "Give a month.", field="target")
-    if move.target < Month.of(at.turn.today):
-        raise StepRefused(
-            f"{move.target.label} is over: a target is this month or a later one.", field="target"
-        )
-    words = move.words.strip() or ("" if was else FIRST_TARGET)
-    if not says_something(words):
-        raise StepRefused("Say why the target moves.", field="moved_because")
-    if not says_something(move.agreed_by):
-        raise StepRefused("Say who agreed to the month.", field="agreed_by")
     at.event(
         Kind.MOVED,
         target_was=at.action.target,
         target_now=move.target.first_day,
-        words=words,
+        words=move.words.strip() or FIRST_TARGET,
         agreed_by=move.agreed_by.strip(),
     )
     first = {} if at.action.first_target else {"first_target": move.target.first_day}
     at.follow(target=move.target.first_day, **first)
-
-
-def _month_words(month: Month | None) -> str:
-    return month.label if month else ""

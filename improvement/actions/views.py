@@ -20,8 +20,10 @@ from improvement.actions.forms import (
     CriteriaForm,
     EndForm,
     EvidenceForm,
+    StepForm,
     UpdateForm,
     WordsForm,
+    typed_over,
 )
 from improvement.actions.own import OwnPage, anchor_of, own_page, with_saved, with_sent
 from improvement.actions.presenter import STEPS, action_page, step_url, steps_open
@@ -29,6 +31,7 @@ from improvement.actions.refusals import ActionConflict, StepRefused
 from improvement.actions.selectors import action_named, others_of, own_with_what_came_back, waiting_for_answer
 from improvement.actions.taking import DONE, take
 from improvement.actions.turns import Turn
+from improvement.evidence.holding import showing
 from improvement.fields import FormBox
 from improvement.models import Action
 from improvement.plans.names import named
@@ -100,13 +103,13 @@ def _take(request: HttpRequest, participant: Participant, found: Action, step: S
     try:
         take(Turn(participant, found, form.cleaned_data["version"], clock.today()), step, form.cleaned_data)
     except StepRefused as refused:
-        form.add_error(refused.field, str(refused))
+        for field, words in refused.faults:
+            form.add_error(field, words)
         fresh = action_named(participant, row.priority.plan.code, row.code, found.number)
         came = None
         if isinstance(refused, ActionConflict):  # the page shows what came; what was typed can be sent again
             came = told_since(list(fresh.events.all()), form.cleaned_data["version"])
-            form.data = request.POST.copy()
-            form.data["version"] = str(fresh.version)
+            form.data = typed_over(form, fresh, request.POST)
         return _answer_again(request, participant, fresh, step, form, came=came)
     messages.success(request, f"{named(found)}: {DONE[step]}", extra_tags=anchor_of(found))
     return HttpResponseRedirect(_back(request, participant, found))
@@ -167,6 +170,8 @@ def _answer(
 
     ``form`` is the one that was sent, with its errors; ``came`` is what happened since, None: no conflict.
     """
+    today = clock.today()
+    counting = showing(found, today)
     boxes = [
         FormBox(
             one.value,
@@ -175,18 +180,18 @@ def _answer(
             form if form is not None and one == step else _form(participant, found, one),
             open=one == step,
         )
-        for one in steps_open(participant, found, clock.today())
+        for one in steps_open(participant, found, counting)
     ]
     sent = None if step is None or any(box.name == step for box in boxes) else form
-    page = action_page(participant, found, boxes, clock.today())
+    page = action_page(participant, found, boxes, counting, today)
     context = {"page": page, "form": form, "sent": sent, "conflict": came is not None, "came": came}
     return render(request, "improvement/actions/action.html", context, status=200 if came is None else 409)
 
 
-def _form(participant: Participant, found: Action, step: Step, typed: Any = None) -> forms.Form:
+def _form(participant: Participant, found: Action, step: Step, typed: Any = None) -> StepForm:
     """The form of a step: bound where something was typed."""
     in_list = typed is not None and typed.get("from") == "own"
-    make: dict[Step, Callable[[], forms.Form]] = {
+    make: dict[Step, Callable[[], StepForm]] = {
         Step.UPDATE: lambda: UpdateForm(
             typed, action=found, auto_id=f"{anchor_of(found) if in_list else 'update'}-%s"
         ),

@@ -15,10 +15,10 @@ from improvement.document.selectors import priorities_of, recommendations_of
 from improvement.document.standing import Standing, standing_of
 from improvement.models import Plan, Priority, Recommendation
 from improvement.overview.asked_day import AskedDay
-from improvement.overview.grid import PHASES, Cell, grid_of
+from improvement.overview.grid import PHASES, Cell, cell_of, grid_of
 from improvement.overview.presenter import ShownCell, shown_cell
 from improvement.plans.as_at import ActionAt, actions_as_at, computed
-from improvement.rules.status import Status
+from improvement.rules.status import ComesTo
 from improvement.story.selectors import happened_in_priority
 from improvement.story.timelines import Story, story_of_priority
 from parties.participants import Participant
@@ -114,7 +114,7 @@ def _summary(standings: Sequence[Standing]) -> str:
 
 
 def priority_page(participant: Participant, plan: Plan, number: int, asked: AskedDay) -> PriorityPage:
-    """Ten queries, three more as at a day before. Http404 where the plan has no such priority."""
+    """Ten queries, as at any day. Http404 where the plan has no such priority."""
     code = participant.contract.code
     priorities = priorities_of(plan)
     place = next((at for at, one in enumerate(priorities) if one.number == number), None)
@@ -132,7 +132,7 @@ def priority_page(participant: Participant, plan: Plan, number: int, asked: Aske
         measures=sum(row.measures for row in shown),
         differs=any(cell.differs for row in shown for cell in row.cells),
         illustrative=any(cell.illustrative for row in shown for cell in row.cells),
-        story=story_of_priority(code, plan, happened_in_priority(priority, asked.day)),
+        story=story_of_priority(code, plan, happened_in_priority(priority, asked.day), asked.query),
         why=priority.why,
         about=_about(priority),
         later_name=priority.about.get("later_name", ""),
@@ -182,13 +182,12 @@ def _neighbour(code: str, plan: Plan, priority: Priority, asked: AskedDay) -> Ne
     return Neighbour(str(priority), _url(code, plan, priority) + asked.query)
 
 
-def _cells(row: Recommendation, cells: Cells, comes_to: Mapping[tuple[int, int], Status]) -> Sequence[Cell]:
+def _cells(row: Recommendation, cells: Cells, comes_to: Mapping[tuple[int, int], ComesTo]) -> Sequence[Cell]:
     """As the overview shows its first reference that stands there; else what its actions come to."""
     for reference in sorted(row.references.all(), key=lambda reference: reference.in_row):
         if reference.code in cells:
             return cells[reference.code]
-    statuses = [(phase, comes_to.get((row.pk, phase), Status.UNKNOWN)) for phase in PHASES]
-    return [Cell(phase, status, status, "", "") for phase, status in statuses]
+    return [cell_of(phase, None, comes_to.get((row.pk, phase))) for phase in PHASES]
 
 
 def _row(

@@ -11,8 +11,8 @@ from datetime import date
 from improvement.evidence.falling_back import turned
 from improvement.models import Action, Event, Evidence
 from improvement.models.event import Kind
+from improvement.plans.became import completes
 from improvement.rules.movement import is_better
-from improvement.rules.status import Status
 
 
 def holding(action: Action, day: date) -> list[Evidence]:
@@ -27,13 +27,18 @@ def holding(action: Action, day: date) -> list[Evidence]:
 
 
 def showing(action: Action, day: date) -> list[Evidence]:
-    """What holds and, of an indicator, still shows it by its figures as they are now: one query more for each."""
-    return [evidence for evidence in holding(action, day) if turned(evidence, day) is None]
+    """What holds and, of an indicator, still shows it by its figures as they are now: one query more for all."""
+    held = holding(action, day)
+    fallen = turned(held, day)
+    return [evidence for evidence in held if evidence.pk not in fallen]
 
 
-def carries(action: Action, day: date, party: str) -> bool:
-    """Whether this party can rest a confirmation on something: what its own people showed carries none of theirs."""
-    return any(evidence.party != party and turned(evidence, day) is None for evidence in holding(action, day))
+def carries(shown: Iterable[Evidence], party: str) -> bool:
+    """Whether this party can rest a confirmation on what shows it: what its own people showed carries none of theirs.
+
+    No query.
+    """
+    return any(evidence.party != party for evidence in shown)
 
 
 def _holds(evidence: Evidence, void: Iterable[Event], day: date) -> bool:
@@ -44,8 +49,7 @@ def _holds(evidence: Evidence, void: Iterable[Event], day: date) -> bool:
 
 
 def _voids(event: Event) -> bool:
-    done_again = event.kind == Kind.STATUS and event.phase == 1 and event.now == Status.COMPLETED != event.was
-    return event.kind == Kind.ASKED_ANEW or done_again
+    return event.kind == Kind.ASKED_ANEW or completes(event)
 
 
 def _is_later(event: Event, evidence: Evidence) -> bool:

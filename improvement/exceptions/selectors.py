@@ -10,6 +10,7 @@ from django.db.models import F, Max, Q
 from core.values.months import Month
 from improvement.models import Action, Event, Plan
 from improvement.models.event import OWN_WORDS, Kind, Provenance
+from improvement.plans.became import became_completed
 from improvement.rules.dates import moves_later
 from improvement.rules.exceptions import Facts
 from improvement.rules.outcomes import Outcome
@@ -17,8 +18,6 @@ from improvement.rules.status import NOT_ON_TRACK, Status
 from parties.participants import Participant
 
 CHANGED = ~Q(events__was=F("events__now"))
-# What is printed as done was done by the day of the review that says so.
-DONE = Q(events__kind=Kind.STATUS, events__phase=1, events__now=Status.COMPLETED) & CHANGED
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,8 @@ def examined_actions(participant: Participant, plan: Plan) -> list[Examined]:
             impact_moved_on=Max("events__day", filter=Q(events__phase=2) & CHANGED),
             confirmed=Max("events__number", filter=Q(events__kind=Kind.CONFIRMED)),
             asked_anew=Max("events__number", filter=Q(events__kind=Kind.ASKED_ANEW)),
-            done_on=Max("events__day", filter=DONE),
+            # What is printed as done was done by the day of the review that says so.
+            done_on=Max("events__day", filter=became_completed("events__")),
         )
         .order_by("recommendation__priority__number", "recommendation__position", "number")
     )

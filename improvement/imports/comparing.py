@@ -20,7 +20,7 @@ from improvement.imports.gathered import (
 )
 from improvement.imports.kept import KeptPlan
 from improvement.imports.said import Reader, Said, read_rows
-from improvement.imports.written import Target
+from improvement.imports.written import Target, target_kept
 from improvement.models import Action, Measure, Priority, Recommendation
 from improvement.plans.settled import why_it_stays
 from improvement.rules.status import Status
@@ -133,14 +133,14 @@ class _Comparing:
 
     def _refuse_changes(self, thing: Thing, action: Action) -> None:
         """What of an action changes by a step with its own page alone."""
-        target = Target(str(action.target_month or ""), action.target_words)
+        target = target_kept(action)
         said = thing.said.get("target")
         if said is not None and not _same_target(said, target):
-            self._say(thing, "target", f"In the plan {thing.name} has {_target_words(target)}. {MOVES}")
+            self._say(thing, "target", f"{thing.name} has {_target_words(target)} in the plan. {MOVES}")
         owners = [held.owner.role for held in action.ownerships.all()]
         if thing.said.get("owners", owners) != owners:
             self._say(
-                thing, "owners", f"In the plan {thing.name} is owned by {_owners_words(owners)}. {OWNED}"
+                thing, "owners", f"{thing.name} is owned by {_owners_words(owners)} in the plan. {OWNED}"
             )
         for name in ("phase1", "phase2"):
             if thing.said.get(name, getattr(action, name)) != getattr(action, name):

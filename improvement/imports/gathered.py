@@ -9,6 +9,7 @@ from typing import Any
 
 from improvement.imports.kept import KeptPlan
 from improvement.imports.said import Said
+from improvement.plans.names import name_of
 from uploads.tables.problem import Problem
 
 PRIORITY, RECOMMENDATION, ACTION, MEASURE, OWNER = "priority", "recommendation", "action", "measure", "owner"
@@ -52,10 +53,8 @@ class Thing:
 
 
 def thing_name(noun: str, key: Sequence[Any]) -> str:
-    """As people know it: "OR1 action 3"."""
-    if noun == PRIORITY:
-        return f"Priority {key[0]}"
-    return f"{key[0]} {noun} {key[1]}" if noun in (ACTION, MEASURE) else str(key[0])
+    """As people know it; an owner is known by the role."""
+    return str(key[0]) if noun == OWNER else name_of(noun, key)
 
 
 class Gathering:

@@ -18,7 +18,7 @@ import xlsxwriter
 from core.values.cells import csv_lines, neutral
 from improvement.imports.columns import COLUMNS, TEMPLATE
 from improvement.imports.kept import KeptPlan
-from improvement.imports.written import Target
+from improvement.imports.written import target_kept
 from improvement.models import Action, Measure, Priority, Recommendation
 
 NUMBERS = ("action number", "measure number")
@@ -86,7 +86,7 @@ def _of_action(action: Action) -> dict[str, Any]:
         "action number": action.number,
         "action": action.title,
         "action wording": action.wording,
-        "target": Target(str(action.target_month or ""), action.target_words).shown,
+        "target": target_kept(action).shown,
         "owners": "; ".join(held.owner.role for held in action.ownerships.all()),
     }
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from core.values.months import REACH, taken
 from core.values.written_months import month_written
-from improvement.models import Owner
+from improvement.models import Action, Owner
 from improvement.models.plan import TITLE
 from improvement.plans.references import REFERENCE, in_capitals
 from improvement.rules.status import SAID, Status
@@ -31,6 +31,12 @@ class Target(NamedTuple):
     @property
     def shown(self) -> str:
         return self.month or (f"see {self.words}" if self.words else "")
+
+
+def target_kept(action: Action) -> Target:
+    """As the plan shows it: a month wins over the words that stood in its place before there was one."""
+    month = action.target_month
+    return Target(month=str(month)) if month else Target(words=action.target_words)
 
 
 def priority_written(text: str) -> tuple[int | None, str]:

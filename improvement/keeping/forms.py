@@ -156,11 +156,13 @@ class StateForm(KeepingForm):
     reference = choice("Which reference")
     phase1 = choice("Phase 1: was it done?")
     words1 = area(
-        "Why Phase 1 is stated so", "Needed where its actions come to something else, or aren’t all recorded"
+        "Why Phase 1 is stated so",
+        "Needed where its actions come to something else, aren’t all recorded or all ended undone",
     )
     phase2 = choice("Phase 2: did it make a difference?")
     words2 = area(
-        "Why Phase 2 is stated so", "Needed where its actions come to something else, or aren’t all recorded"
+        "Why Phase 2 is stated so",
+        "Needed where its actions come to something else, aren’t all recorded or all ended undone",
     )
 
     STATUSES = (("", "Not stated now"), *((status.value, status.explained) for status in SAID))

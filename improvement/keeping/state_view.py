@@ -29,7 +29,7 @@ from improvement.plans.stating import (
     standing_of,
     state,
 )
-from improvement.rules.status import Status
+from improvement.rules.status import ComesTo, Status
 from parties.gate import contract_page
 from parties.participants import Participant
 from parties.typed_fields import Asks
@@ -39,10 +39,13 @@ STATE = "State it"
 
 @dataclass(frozen=True)
 class PhaseStands:
-    """How a phase was stated last, of each reference that shares the row, and what its actions come to."""
+    """How a phase was stated last, of each reference that shares the row, and what its actions come to.
+
+    ``comes_to`` is None where it has no action yet.
+    """
 
     asks: str
-    computed: Status
+    comes_to: ComesTo | None
     stated: Sequence[tuple[str, Status]]
     when: str
 
@@ -125,7 +128,7 @@ def _phases(stands: Stands, references: Mapping[int, str]) -> list[PhaseStands]:
         found.append(
             PhaseStands(
                 asks=asks,
-                computed=stands.computed[phase],
+                comes_to=stands.comes_to[phase],
                 stated=[(code, Status(one.status)) for code, one in told.items() if one],
                 when=day_words(days[-1]) if days else "",
             )

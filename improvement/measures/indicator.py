@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 
 from core.values.months import Month
 from core.values.numbers import count_words
 from core.values.words import listed
-from improvement.models import Event, MeasureLink
+from improvement.models import Action, Event, MeasureLink, Recommendation
 from improvement.models.event import PHASES, Kind, Provenance
 from improvement.plans.as_at import STANDING
+from improvement.plans.became import completed_here
+from improvement.plans.names import named
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import Status
@@ -44,9 +46,13 @@ READ = {
 
 @dataclass(frozen=True)
 class MeantAction:
-    """``done_on`` is the month in which it was done, as far as somebody said so here; of print nobody knows when."""
+    """``done_on`` is the month in which it was done, as far as somebody said so here; of print nobody knows when.
 
-    row: str
+    What is made up of it was last said by an illustrative event: its status in these phases, when it was done or is to
+    be, or that it ended.
+    """
+
+    called: str  # its name where its row isn't said: "Action 3 of OR1"
     name: str
     title: str
     url: str
@@ -57,8 +63,15 @@ class MeantAction:
     phase1: Status
     phase2: Status
     outcome: str
-    made_up: Sequence[int]  # the phases whose status was last given by an illustrative event
-    done_made_up: bool
+    made_up: Sequence[int] = ()
+    done_made_up: bool = False
+    target_made_up: bool = False
+    outcome_made_up: bool = False
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is still to be done, by a month."""
+        return self.due is not None and self.phase1 != Status.COMPLETED and not self.outcome
 
 
 @dataclass
@@ -104,8 +117,8 @@ def actions_meant_to_move(participant: Participant, code: str, today: date) -> A
         template=TEMPLATE,
         content=Meant(_summary(actions), rows, any(_is_made_up(action) for action in actions)),
         dated=tuple(_dated(actions)),
-        done=_done_words(actions),
-        due="actions due",
+        done=_words("actions done", [one.done_made_up for one in actions if one.done_on]),
+        due=_words("actions due", [one.target_made_up for one in actions if one.is_due]),
     )
 
 
@@ -119,31 +132,23 @@ def _found(participant: Participant, code: str) -> Iterable[Mapping[str, Any]]:
             measure__recommendation__isnull=False,
         )
         .order_by(*IN_ORDER)
-        .values(
-            "strength",
-            **READ,
-            done_on=Subquery(_done().values("day")[:1]),
-            done_from=Subquery(_done().values("provenance")[:1]),
-            phase1_from=Subquery(_standing(1).values("provenance")[:1]),
-            phase2_from=Subquery(_standing(2).values("provenance")[:1]),
-        )
+        .values("strength", **READ, **_told())
     )
 
 
-def _standing(phase: int) -> QuerySet[Event]:
-    """What was said of where an action stands in a phase, the latest first."""
-    said = Event.objects.filter(
-        action=OuterRef("measure__recommendation__actions"), kind__in=STANDING, phase=phase
-    )
-    return said.order_by("-number")
-
-
-def _done() -> QuerySet[Event]:
-    """When somebody said here that an action is done, the latest first."""
-    said = Event.objects.filter(
-        action=OuterRef("measure__recommendation__actions"), kind=Kind.STATUS, phase=1, now=Status.COMPLETED
-    )
-    return said.exclude(provenance=Provenance.PUBLISHED).order_by("-number")
+def _told() -> dict[str, Subquery]:
+    """When each action was done, and where what is told of it comes from: the last event that says so."""
+    events = Event.objects.filter(action=OuterRef("measure__recommendation__actions")).order_by("-number")
+    done, standing = completed_here(events), events.filter(kind__in=STANDING)
+    said = {
+        "done": done,
+        "phase1": standing.filter(phase=1),
+        "phase2": standing.filter(phase=2),
+        "target": events.filter(kind=Kind.MOVED),
+        "outcome": events.filter(kind=Kind.ENDED),
+    }
+    sources = {f"{what}_from": Subquery(found.values("provenance")[:1]) for what, found in said.items()}
+    return sources | {"done_on": Subquery(done.values("day")[:1])}
 
 
 def _rows(participant: Participant, found: Iterable[Mapping[str, Any]], today: date) -> list[MeantRow]:
@@ -175,33 +180,39 @@ def _action(one: Mapping[str, Any], address: list[str], today: date) -> MeantAct
     outcome, phase1 = Outcome(one["outcome"]), Status(one["phase1"])
     finished = phase1 == Status.COMPLETED or outcome != Outcome.OPEN
     instead = f"See {one['target_words']}" if one["target_words"] else "No date"
+    done_on = Month.of(one["done_on"]) if one["done_on"] and phase1 == Status.COMPLETED else None
+
+    def made_up(what: str) -> bool:
+        return one[f"{what}_from"] == Provenance.ILLUSTRATIVE
+
     return MeantAction(
-        row=one["row_code"],
+        called=named(Action(number=one["number"], recommendation=Recommendation(code=one["row_code"]))),
         name=str(one["number"]),
         title=one["title"],
         url=reverse("improvement:action", args=[*address, one["number"]]),
         due=due,
         target=due.label if due else instead,
-        done_on=Month.of(one["done_on"]) if one["done_on"] and phase1 == Status.COMPLETED else None,
+        done_on=done_on,
         late=not finished and past_target(due, today),
         phase1=phase1,
         phase2=Status(one["phase2"]),
         outcome="" if outcome == Outcome.OPEN else outcome.label,
-        made_up=tuple(phase for phase in PHASES if one[f"phase{phase}_from"] == Provenance.ILLUSTRATIVE),
-        done_made_up=one["done_from"] == Provenance.ILLUSTRATIVE,
+        made_up=tuple(phase for phase in PHASES if outcome == Outcome.OPEN and made_up(f"phase{phase}")),
+        done_made_up=done_on is not None and made_up("done"),
+        target_made_up=made_up("target"),
+        outcome_made_up=made_up("outcome"),
     )
 
 
 def _is_made_up(action: MeantAction) -> bool:
-    return bool(action.made_up) or action.done_made_up
+    return any((action.made_up, action.done_made_up, action.target_made_up, action.outcome_made_up))
 
 
-def _done_words(actions: Sequence[MeantAction]) -> str:
-    """What the filled marks in the chart are; they say so where anything they tell is made up."""
-    made_up = {action.done_made_up for action in actions if action.done_on}
-    if True not in made_up:
-        return "actions done"
-    return "actions done (some illustrative)" if False in made_up else "actions done (illustrative)"
+def _words(what: str, made_up: Sequence[bool]) -> str:
+    """What the marks of a kind are in the chart; they say so where anything they tell is made up."""
+    if not any(made_up):
+        return what
+    return f"{what} (illustrative)" if all(made_up) else f"{what} (some illustrative)"
 
 
 def _summary(actions: Sequence[MeantAction]) -> str:
@@ -220,9 +231,10 @@ def _summary(actions: Sequence[MeantAction]) -> str:
 def _dated(actions: Sequence[MeantAction]) -> Iterable[Dated]:
     """When each was done; of one that is open, when it is due."""
     for action in actions:
-        name = f"Action {action.name} of {action.row}, {action.title}"
+        name = f"{action.called}, {action.title}"
         if action.done_on:
             remark = " (illustrative)" if action.done_made_up else ""
             yield Dated(action.done_on, done=True, words=f"done: {name}{remark}")
-        elif action.due and action.phase1 != Status.COMPLETED and not action.outcome:
-            yield Dated(action.due, done=False, words=f"due: {name}")
+        elif action.due and action.is_due:
+            remark = " (illustrative)" if action.target_made_up else ""
+            yield Dated(action.due, done=False, words=f"due: {name}{remark}")

@@ -12,17 +12,17 @@ from improvement.models import Plan, Reference, Statement
 from improvement.models.event import Provenance
 from improvement.plans.as_at import actions_as_at, computed
 from improvement.plans.stating import latest_statements
-from improvement.rules.status import Status, speaks_otherwise
+from improvement.rules.status import ComesTo, Status, speaks_otherwise
 
 PHASES = (1, 2)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One phase of a reference: the status stated last, what its actions come to, and whether that is another.
+    """One phase of a reference: the status stated last, and what its actions come to.
 
-    ``words`` is the reason why they differ, as far as one was given. ``outdated``: the actions came to something else
-    when it was stated.
+    ``otherwise`` says in words what they come to where that is another, and ``words`` why, as far as that was said.
+    ``outdated``: it is another since it was stated.
     """
 
     phase: int
@@ -30,8 +30,12 @@ class Cell:
     computed: Status
     words: str
     provenance: str
-    differs: bool = False
+    otherwise: str = ""
     outdated: bool = False
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.otherwise)
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class Grid:
 
 
 def grid_of(plan: Plan, day: date, today: date) -> Grid:
-    """The overview at the end of a day. Three queries for today, six for a day before."""
+    """The overview at the end of a day. Three queries, as at any day."""
     references = list(
         Reference.objects.filter(plan=plan, block__isnull=False)
         .exclude(recommendation__added_on__gt=day)
@@ -81,7 +85,7 @@ def grid_of(plan: Plan, day: date, today: date) -> Grid:
 def _row(
     reference: Reference,
     stated: Mapping[tuple[int, int], Statement],
-    comes_to: Mapping[tuple[int, int], Status],
+    comes_to: Mapping[tuple[int, int], ComesTo],
 ) -> GridRow:
     cells = []
     for phase in PHASES:
@@ -91,14 +95,18 @@ def _row(
     return GridRow(reference.code, reference.title, row, cells)
 
 
-def cell_of(phase: int, said: Statement | None, comes_to: Status | None) -> Cell:
-    """``comes_to`` is None where the reference has no action to go by."""
-    now = comes_to or Status.UNKNOWN
+def cell_of(phase: int, said: Statement | None, comes_to: ComesTo | None) -> Cell:
+    """``comes_to`` is None where the reference never had an action."""
+    now = comes_to.status if comes_to else Status.UNKNOWN
     if said is None:
         return Cell(phase, now, now, "", "")
     status = Status(said.status)
-    differs = speaks_otherwise(status, comes_to, printed=said.provenance == Provenance.PUBLISHED)
-    return Cell(phase, status, now, said.words, said.provenance, differs, outdated=said.computed != now)
+    printed = said.provenance == Provenance.PUBLISHED
+    if comes_to is None or not speaks_otherwise(status, comes_to, printed=printed):
+        return Cell(phase, status, now, said.words, said.provenance)
+    # Without words it differed from nothing: there was no action then, or the document didn't show how they stand.
+    outdated = said.computed != now or not said.words
+    return Cell(phase, status, now, said.words, said.provenance, comes_to.words, outdated)
 
 
 def _totals(blocks: Iterable[GridBlock]) -> dict[int, Mapping[Status, int]]:

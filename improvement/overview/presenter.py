@@ -36,7 +36,7 @@ ASKS = {1: "Done?", 2: "Made a difference?"}
 class ShownCell:
     phase: int
     status: Status
-    differs: str  # what the actions come to, in words; empty where that is the same
+    differs: str  # what the actions come to, where that is another
     illustrative: bool
 
 
@@ -66,7 +66,7 @@ class Total:
 
 @dataclass(frozen=True)
 class Judged:
-    """A cell that is stated otherwise than its actions come to; ``words``: the reason, as far as one was given.
+    """A cell that is stated otherwise than its actions come to, ``otherwise``; ``words``: why, as far as that was said.
 
     ``outdated``: it was stated before the last update; ``state_url`` is where whoever keeps the plan states it today.
     """
@@ -75,7 +75,7 @@ class Judged:
     url: str
     phase: int
     status: Status
-    computed: Status
+    otherwise: str
     words: str
     outdated: bool
     state_url: str
@@ -154,7 +154,7 @@ def _judged(participant: Participant, plan: Plan, row: GridRow, cell: Cell, aske
         url=_url(code, plan, row, asked),
         phase=cell.phase,
         status=cell.status,
-        computed=cell.computed,
+        otherwise=cell.otherwise,
         words=cell.words,
         outdated=cell.outdated,
         state_url=reverse("improvement:state", args=[code, plan.code, row.row]) if states else "",
@@ -169,5 +169,4 @@ def _url(code: str, plan: Plan, row: GridRow, asked: AskedDay) -> str:
 
 
 def shown_cell(cell: Cell) -> ShownCell:
-    differs = f"its actions come to: {cell.computed.label.lower()}" if cell.differs else ""
-    return ShownCell(cell.phase, cell.status, differs, cell.provenance == Provenance.ILLUSTRATIVE)
+    return ShownCell(cell.phase, cell.status, cell.otherwise, cell.provenance == Provenance.ILLUSTRATIVE)

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import reverse
 
 from core.values.months import Month
 from core.values.words import day_words
-from improvement.models import Action, Measure, Plan, Recommendation
+from improvement.models import Action, Measure, MeasureLink, Ownership, Plan, Recommendation, Statement
 from improvement.overview.asked_day import AskedDay, NoSuchDay
 from improvement.overview.grid import cell_of
 from improvement.plans.as_at import ActionAt, actions_as_at, computed
 from improvement.plans.names import named
-from improvement.plans.stating import latest_statements
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import Status
@@ -33,6 +33,7 @@ class Stated:
     asks: str
     status: Status
     computed: Status
+    ended: str  # that all its actions did, undone
     when: str
     words: str
     provenance: str
@@ -41,7 +42,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class ActionRow:
-    name: str  # as its page calls it: "3", or "OR1 action 3"
+    name: str  # as its page calls it: "3", or "Action 3 of OR1"
     title: str
     url: str
     owners: str
@@ -93,14 +94,7 @@ def recommendation_page(
     participant: Participant, plan: Plan, row: str, asked: AskedDay
 ) -> RecommendationPage:
     """Nine queries. Http404 where the plan has no such row, NoSuchDay where it was added later than the day."""
-    found = (
-        Recommendation.objects.filter(priority__plan=plan, code=row)
-        .select_related("priority")
-        .prefetch_related("references", "actions__ownerships__owner", "measures__links__indicator")
-        .first()
-    )
-    if found is None:
-        raise Http404("The plan has no such recommendation.")
+    found = _found(plan, row)
     if found.added_on and found.added_on > asked.day:
         raise NoSuchDay(f"{named(found)} was added on {day_words(found.added_on)}.")
     code = participant.contract.code
@@ -108,6 +102,7 @@ def recommendation_page(
         reverse("improvement:priority", args=[code, plan.code, found.priority.number]) + asked.query
     )
     then = {one.pk: one for one in actions_as_at(plan, asked.day, asked.today)}
+    happened = happened_to_row(found, asked.day)
     in_order = sorted(found.references.all(), key=lambda reference: reference.in_row)
     return RecommendationPage(
         plan=plan,
@@ -119,20 +114,37 @@ def recommendation_page(
             for reference in in_order
             if reference.block_id is not None and reference.title != found.title
         ],
-        stated=_stated(plan, found, list(then.values()), asked.day),
+        stated=_stated(found, happened.statements, list(then.values())),
         actions=[
             _row(code, plan, action, then[action.pk], asked)
             for action in found.actions.all()
             if action.pk in then
         ],
         measures=[_measure(participant, plan, found, measure) for measure in found.measures.all()],
-        story=story_of_row(code, plan, happened_to_row(found, asked.day)),
+        story=story_of_row(code, plan, happened),
         priority_url=priority_url,
         parents=[
             (plan.name, reverse("improvement:overview", args=[code, plan.code]) + asked.query),
             (f"Priority {found.priority.number}", priority_url),
         ],
     )
+
+
+def _found(plan: Plan, row: str) -> Recommendation:
+    """The recommendation with what its page shows of it. Six queries."""
+    found = (
+        Recommendation.objects.filter(priority__plan=plan, code=row)
+        .select_related("priority")
+        .prefetch_related(
+            "references",
+            Prefetch("actions__ownerships", queryset=Ownership.objects.select_related("owner")),
+            Prefetch("measures__links", queryset=MeasureLink.objects.select_related("indicator")),
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404("The plan has no such recommendation.")
+    return found
 
 
 def _row(code: str, plan: Plan, action: Action, then: ActionAt, asked: AskedDay) -> ActionRow:
@@ -150,22 +162,24 @@ def _row(code: str, plan: Plan, action: Action, then: ActionAt, asked: AskedDay)
     )
 
 
-def _stated(plan: Plan, found: Recommendation, actions: Sequence[ActionAt], day: date) -> list[Stated]:
+def _stated(found: Recommendation, told: Sequence[Statement], actions: Sequence[ActionAt]) -> list[Stated]:
     """By the first reference of the row; those that share it are stated alike, or the overview tells them apart."""
     first = min(found.references.all(), key=lambda reference: reference.in_row, default=None)
-    latest = latest_statements(plan, day).filter(reference=first)
-    statements = {statement.phase: statement for statement in latest}
+    in_order = sorted(told, key=lambda statement: statement.pk)
+    statements = {one.phase: one for one in in_order if first and one.reference_id == first.pk}
     comes_to = computed(one for one in actions if one.recommendation == found.pk)
     rows = []
     for phase, asks in ASKS.items():
         said = statements.get(phase)
-        cell = cell_of(phase, said, comes_to.get((found.pk, phase)))
+        come_to = comes_to.get((found.pk, phase))
+        cell = cell_of(phase, said, come_to)
         rows.append(
             Stated(
                 phase=phase,
                 asks=asks,
                 status=cell.status,
                 computed=cell.computed,
+                ended=come_to.words if come_to and come_to.ended else "",
                 when=f"stated on {day_words(said.day)}" if said else "worked out from its actions",
                 words=cell.words,
                 provenance=cell.provenance,

@@ -14,7 +14,7 @@ from core.values.months import Month
 from improvement.models import Action, Event, Plan
 from improvement.models.event import Kind
 from improvement.rules.outcomes import Outcome
-from improvement.rules.status import Status, rolled_up
+from improvement.rules.status import ComesTo, Status, rolled_up
 
 # What changes where an action stands in a phase.
 STANDING = (Kind.STATUS, Kind.CONFIRMED, Kind.ASKED_ANEW)
@@ -81,14 +81,15 @@ def _then(day: date) -> dict[str, Subquery | NegatedExpression]:
     }
 
 
-def computed(actions: Iterable[ActionAt]) -> dict[tuple[int, int], Status]:
-    """What each recommendation's open or finished actions come to, by its key and phase."""
+def computed(actions: Iterable[ActionAt]) -> dict[tuple[int, int], ComesTo]:
+    """What each recommendation's actions come to, by its key and phase; one that never had an action is left out."""
     found: dict[tuple[int, int], list[Status]] = defaultdict(list)
     for action in actions:
-        if action.outcome == Outcome.OPEN:
-            found[action.recommendation, 1].append(action.phase1)
-            found[action.recommendation, 2].append(action.phase2)
-    return {key: rolled_up(statuses) for key, statuses in found.items()}
+        for phase, status in ((1, action.phase1), (2, action.phase2)):
+            told = found[action.recommendation, phase]
+            if action.outcome == Outcome.OPEN:
+                told.append(status)
+    return {key: ComesTo(rolled_up(statuses), ended=not statuses) for key, statuses in found.items()}
 
 
 def _month(day: date | None) -> Month | None:

@@ -29,7 +29,7 @@ from improvement.plans.files import ABOUT, ActionWords, PlanFolder, PriorityFile
 from improvement.plans.origins import origin_of
 from improvement.plans.reference_shapes import GridCell
 from improvement.plans.selectors import sits_in
-from improvement.rules.status import Status, rolled_up, speaks_otherwise
+from improvement.rules.status import ComesTo, Status, rolled_up, speaks_otherwise
 from parties.models import Contract, User
 from parties.participants import COMMISSIONER, PROVIDER
 
@@ -270,7 +270,7 @@ def _statements(
 ) -> Iterator[Statement]:
     for phase, status in ((1, cell.phase1), (2, cell.phase2)):
         comes_to = computed.get((reference.recommendation_id or 0, phase), Status.UNKNOWN)
-        differs = speaks_otherwise(status, comes_to, printed=True)
+        differs = speaks_otherwise(status, ComesTo(comes_to), printed=True)
         yield Statement(
             reference=reference,
             phase=phase,

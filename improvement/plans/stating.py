@@ -18,7 +18,7 @@ from improvement.models.event import Provenance
 from improvement.plans.as_at import actions_as_at, computed
 from improvement.plans.marks import mark_of_all
 from improvement.plans.selectors import NOT_KEPT, keeps
-from improvement.rules.status import SAID, Status, speaks_otherwise
+from improvement.rules.status import SAID, ComesTo, Status, speaks_otherwise
 from parties.participants import Participant
 
 
@@ -46,18 +46,23 @@ class Said:
 class Stands:
     """How a row stands: what its actions come to, by phase, and the latest statement, by reference's key and phase.
 
-    ``has_actions``: some that have not ended undone.
+    What its actions come to is None where it never had one.
     """
 
-    computed: Mapping[int, Status]
-    has_actions: bool
+    comes_to: Mapping[int, ComesTo | None]
     latest: Mapping[tuple[int, int], Statement]
+
+    def computed(self, phase: int) -> Status:
+        """As it is kept beside a statement."""
+        found = self.comes_to[phase]
+        return found.status if found else Status.UNKNOWN
 
     @property
     def mark(self) -> str:
         """Another one wherever what its actions come to, or a statement, moved on."""
         last = max((statement.pk for statement in self.latest.values()), default=0)
-        return mark_of_all({"computed": list(self.computed.values()), "last": last})
+        told = [found.words if found else "" for found in self.comes_to.values()]
+        return mark_of_all({"comes to": told, "last": last})
 
 
 def standing_of(recommendation: Recommendation, day: date) -> Stands:
@@ -68,8 +73,7 @@ def standing_of(recommendation: Recommendation, day: date) -> Stands:
     )
     told = latest_statements(plan, day).filter(reference__recommendation=recommendation)
     return Stands(
-        {phase: comes_to.get((recommendation.pk, phase), Status.UNKNOWN) for phase in (1, 2)},
-        bool(comes_to),
+        {phase: comes_to.get((recommendation.pk, phase)) for phase in (1, 2)},
         {(row.reference_id, row.phase): row for row in told},
     )
 
@@ -98,13 +102,13 @@ def state(
             f"{recommendation.code} moved on since you opened it. Nothing was stated; compare, then state it again."
         )
     for phase, one in sorted(said.items()):
-        _refuse(phase, one, stands.computed[phase], has_actions=stands.has_actions)
+        _refuse(phase, one, stands.comes_to[phase])
     made = Statement.objects.bulk_create(
         Statement(
             reference=reference,
             phase=phase,
             status=one.status,
-            computed=stands.computed[phase],
+            computed=stands.computed(phase),
             words=one.words.strip(),
             day=day,
             provenance=Provenance.RETURNED,
@@ -143,7 +147,7 @@ def _in_trail(
         summary=f"{', '.join(codes)}: {', '.join(told)}.",
         changes={"references": codes}
         | {
-            f"phase_{phase}": {"computed": stands.computed[phase], "stated": one.status, "words": one.words}
+            f"phase_{phase}": {"computed": stands.computed(phase), "stated": one.status, "words": one.words}
             for phase, one in said.items()
         },
     )
@@ -157,21 +161,17 @@ def _row_of(references: Sequence[Reference]) -> Recommendation:
     return row
 
 
-def _refuse(phase: int, said: Said, comes_to: Status, *, has_actions: bool) -> None:
+def _refuse(phase: int, said: Said, comes_to: ComesTo | None) -> None:
     """A phase is stated as its actions come to, or else with a reason; Phase 2 is completed by confirmations alone."""
+    words = comes_to.words if comes_to else "it has none yet"
     if said.status not in SAID:
         raise StatementRefused("Choose where it stands.", phase)
-    if phase == 2 and said.status == Status.COMPLETED != comes_to:
+    if phase == 2 and said.status == Status.COMPLETED and comes_to != ComesTo(Status.COMPLETED):
         raise StatementRefused(
-            "Phase 2 is completed once that is confirmed of all its actions, which come to"
-            f" “{comes_to.label.lower()}”.",
-            phase,
+            f"Phase 2 is completed once that is confirmed of all its actions: {words}.", phase
         )
-    otherwise = speaks_otherwise(said.status, comes_to if has_actions else None, printed=False)
-    if otherwise and not says_something(said.words):
-        raise StatementRefused(
-            f"Its actions come to “{comes_to.label.lower()}”: say why you state it otherwise.", phase
-        )
+    if speaks_otherwise(said.status, comes_to, printed=False) and not says_something(said.words):
+        raise StatementRefused(f"Say why you state it otherwise: {words}.", phase)
 
 
 def state_as_computed(*, plan: Plan, day: date, written: Mapping[str, Any]) -> int:
@@ -179,7 +179,7 @@ def state_as_computed(*, plan: Plan, day: date, written: Mapping[str, Any]) -> i
 
     Nothing is stated of a reference whose actions leave it open.
     """
-    comes_to = computed(actions_as_at(plan, day, day))
+    comes_to = {key: found.status for key, found in computed(actions_as_at(plan, day, day)).items()}
     references = Reference.objects.filter(plan=plan, block__isnull=False, recommendation__isnull=False)
     latest = {(row.reference_id, row.phase): row.status for row in latest_statements(plan, day)}
     rows = [

@@ -11,6 +11,7 @@ from django.urls import reverse
 from core.charts.frame import NARROW, WIDE
 from core.values.numbers import count_words, shortest
 from improvement.models import Plan
+from improvement.plans.names import named
 from improvement.progress.parts import Part
 from improvement.progress.selectors import Dated
 from improvement.progress.stacked import Chart, Column, Drawing, drawing
@@ -122,7 +123,7 @@ def _drawings(months: Sequence[tuple[int, Tally]]) -> list[tuple[str, Drawing]]:
 def _moved(code: str, plan: Plan, one: Dated) -> Moved:
     action = one.action
     return Moved(
-        name=f"Action {action.number} of {action.row_code}",
+        name=named(action),
         title=action.title,
         url=reverse("improvement:action", args=[code, plan.code, action.row_code, action.number]),
         months=count_words(one.slip.months, "month"),

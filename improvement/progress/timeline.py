@@ -15,6 +15,7 @@ from core.values.numbers import count_words
 from core.values.words import day_words
 from improvement.models import Action, Plan, Priority
 from improvement.overview.recommendation import ActionRow, action_row
+from improvement.plans.names import named
 from improvement.progress.parts import PARTS, Part, part_of
 from improvement.progress.selectors import finished
 from improvement.rules.dates import past_target
@@ -155,7 +156,7 @@ def _row(
 
 def _mark(code: str, plan: Plan, action: Action, today: date) -> Mark:
     late, part = _late(action, today), part_of(action)
-    said = f"{_name(action)}, {action.title}: {part.name.lower()}{', overdue' if late else ''}"
+    said = f"{named(action)}, {action.title}: {part.name.lower()}{', overdue' if late else ''}"
     return Mark(part, said, _url(code, plan, action), late)
 
 
@@ -167,12 +168,8 @@ def _list(
         column=column,
         parts=[(part, found[part]) for part in PARTS if found[part]],
         late=sum(_late(action, today) for action in members),
-        rows=[action_row(code, plan, action, _name(action), today) for action in members],
+        rows=[action_row(code, plan, action, named(action), today) for action in members],
     )
-
-
-def _name(action: Action) -> str:
-    return f"Action {action.number} of {action.row_code}"
 
 
 def _url(code: str, plan: Plan, action: Action) -> str:

@@ -13,6 +13,7 @@ from core.values.numbers import count_words
 from improvement.actions.notices import action_path
 from improvement.actions.selectors import open_actions_of
 from improvement.evidence.holding import holding
+from improvement.plans.names import named
 from improvement.rules.status import Status
 from parties.participants import Participant
 
@@ -63,7 +64,7 @@ def _evidence(participant: Participant, today: date, until: date) -> list[DueIte
                     key=f"evidence-{last.pk}",
                     day=last.again_on,
                     title="Evidence to be looked at again",
-                    note=f"Action {action.number} of {action.row_code}",
+                    note=named(action),
                     url=action_path(action),
                 )
             )

@@ -20,6 +20,7 @@ from improvement.actions.notices import action_path, writing_organisations
 from improvement.evidence.holding import holding
 from improvement.models import Action, Plan
 from improvement.models.event import OWN_WORDS
+from improvement.plans.names import named
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
 from improvement.rules.status import Status
@@ -125,13 +126,12 @@ def _evidence_owed(plans: dict[int, Plan], today: date) -> Iterator[Owed]:
             continue
         plan = action.recommendation.priority.plan
         owners = [ownership.owner for ownership in action.ownerships.all()]
-        named = f"action {action.number} of {action.row_code}"
         yield Owed(
             plan.contract,
             UPDATE,
             DUE,
             key=f"evidence {last.pk}",
-            words=f"Evidence for {named} is to be looked at again by {day_words(last.again_on)}.",
+            words=f"{named(action)}: its evidence is to be looked at again by {day_words(last.again_on)}.",
             path=action_path(action),
             organisations=writing_organisations(plan, owners),
         )

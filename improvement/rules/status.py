@@ -7,6 +7,7 @@ roll-up is domain.md section 4; it reproduces eight of the nine rows whose colou
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -57,15 +58,32 @@ NOT_ON_TRACK = (Status.MITIGATED, Status.DELAYED)
 WORST_FIRST = (Status.DELAYED, Status.MITIGATED, Status.ON_TRACK)
 
 
-def speaks_otherwise(stated: Status, comes_to: Status | None, *, printed: bool) -> bool:
+@dataclass(frozen=True)
+class ComesTo:
+    """What the actions of a recommendation come to. ``ended``: each ended undone, so that none speaks for it."""
+
+    status: Status
+    ended: bool = False
+
+    @property
+    def words(self) -> str:
+        """As a sentence goes on."""
+        if self.ended:
+            return "all its actions ended without being done"
+        return f"its actions come to {self.status.label.lower()}"
+
+
+def speaks_otherwise(stated: Status, comes_to: ComesTo | None, *, printed: bool) -> bool:
     """Whether what is stated of a recommendation is something else than its actions come to, and so needs its reason.
 
-    ``comes_to`` is None where there is no action to go by. What a document prints is taken as it is where the
-    document doesn't show its actions' statuses; who states something here over such actions goes by something else.
+    ``comes_to`` is None where it never had an action. What a document prints is taken as it is where the document
+    doesn't show its actions' statuses; who states something here over such actions goes by something else.
     """
-    if comes_to is None or (printed and comes_to == Status.UNKNOWN):
+    if comes_to is None:
         return False
-    return stated != comes_to
+    if printed and comes_to == ComesTo(Status.UNKNOWN):
+        return False
+    return stated != comes_to.status
 
 
 def rolled_up(statuses: Iterable[Status]) -> Status:

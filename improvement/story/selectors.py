@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from improvement.models import Event, Priority, Recommendation, Statement
 from improvement.models.event import Kind
-from improvement.rules.status import Status
+from improvement.plans.became import became_completed
 
 # What becomes of an action: done, confirmed or not, later than it was to be, or ended without being done.
-BECAME = Q(kind__in=[Kind.MOVED, Kind.SENT_BACK, Kind.CONFIRMED, Kind.ASKED_ANEW, Kind.ENDED]) | Q(
-    ~Q(was=F("now")), kind=Kind.STATUS, now=Status.COMPLETED
+BECAME = became_completed() | Q(
+    kind__in=[Kind.MOVED, Kind.SENT_BACK, Kind.CONFIRMED, Kind.ASKED_ANEW, Kind.ENDED]
 )
 
 

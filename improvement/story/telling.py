@@ -64,6 +64,8 @@ def kind_words(event: Event) -> str:
     """What happened, without the months or the other action that belong to this one alone."""
     if event.kind == Kind.STATUS:
         return f"Phase {event.phase}"
+    if event.kind == Kind.MOVED and event.target_was is None:
+        return "Target set"
     if event.kind in (Kind.PROPOSED, Kind.ENDED):
         verb = "Proposed" if event.kind == Kind.PROPOSED else "Agreed"
         return f"{verb}: {Outcome(event.now).label.lower()}"
@@ -77,9 +79,8 @@ def _of_one_update(first: Event, second: Event) -> bool:
 
 def _what(event: Event) -> str:
     if event.kind == Kind.MOVED and event.target_now:
-        if event.target_was is None:
-            return f"Target set to {Month.of(event.target_now).label}"
-        return f"{kind_words(event)} from {Month.of(event.target_was).label} to {Month.of(event.target_now).label}"
+        since = f" from {Month.of(event.target_was).label}" if event.target_was else ""
+        return f"{kind_words(event)}{since} to {Month.of(event.target_now).label}"
     return kind_words(event) + (f" by {event.superseded_by}" if event.superseded_by else "")
 
 

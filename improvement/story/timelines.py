@@ -74,9 +74,13 @@ def story_of_row(code: str, plan: Plan, happened: Happened) -> Story:
     return _folded(_by_month(parts), by_day=True)
 
 
-def story_of_priority(code: str, plan: Plan, happened: Happened) -> Story:
-    """How its recommendations were stated, and what became of its actions; the words stand on their pages. No query."""
-    parts = [*_became(code, plan, happened.events), *_stated_of_rows(code, plan, happened.statements)]
+def story_of_priority(code: str, plan: Plan, happened: Happened, query: str) -> Story:
+    """How its recommendations were stated, and what became of its actions; the words stand on their pages. No query.
+
+    ``query`` keeps the links to recommendations at the day that is shown; an action's page is of today alone.
+    """
+    stated = _stated_of_rows(code, plan, happened.statements, query)
+    parts = [*_became(code, plan, happened.events), *stated]
     months = [(subject, replace(told, day=Month.of(told.day).first_day)) for subject, told in parts]
     return _folded(_by_month(months), by_day=False)
 
@@ -110,10 +114,10 @@ def _stated(statements: Sequence[Statement]) -> Iterator[Part]:
         yield Subject(one.reference.code), replace(_statement(one), lines=lines, who=who(one))
 
 
-def _stated_of_rows(code: str, plan: Plan, statements: Sequence[Statement]) -> Iterator[Part]:
+def _stated_of_rows(code: str, plan: Plan, statements: Sequence[Statement], query: str) -> Iterator[Part]:
     for one in _changed(statements, lambda one: one.status):
         row = one.reference.recommendation
-        url = reverse("improvement:recommendation", args=[code, plan.code, row.code]) if row else ""
+        url = reverse("improvement:recommendation", args=[code, plan.code, row.code]) + query if row else ""
         yield Subject(one.reference.code, url), _statement(one)
 
 

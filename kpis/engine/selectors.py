@@ -175,16 +175,24 @@ def recent_readings(participant: Participant, code: str, last: Month, months: in
     return [_with_statement(row, row.indicator) for row in rows]
 
 
-def values_of(indicator: Indicator, first: Month, last: Month) -> dict[Month, Fraction]:
-    """The values of an indicator's months, for the program itself; months without one are left out. One query."""
+def values_of(
+    indicators: Collection[Indicator], first: Month, last: Month
+) -> dict[int, dict[Month, Fraction]]:
+    """The values of each indicator's months by its key, for the program itself; months without one are left out.
+
+    One query.
+    """
+    units = {indicator.pk: indicator.unit for indicator in indicators}
     rows = IndicatorStatus.objects.filter(
-        indicator=indicator, month__range=(first.first_day, last.first_day)
-    ).only("month", "numerator", "denominator", "given_value")
-    found = {
-        Month.of(row.month): exact_value(indicator.unit, row.numerator, row.denominator, row.given_value)
-        for row in rows
-    }
-    return {month: value for month, value in found.items() if value is not None}
+        indicator__in=units, month__range=(first.first_day, last.first_day)
+    ).only("indicator_id", "month", "numerator", "denominator", "given_value")
+    found: dict[int, dict[Month, Fraction]] = {key: {} for key in units}
+    for row in rows:
+        key = row.indicator_id
+        value = exact_value(units[key], row.numerator, row.denominator, row.given_value)
+        if value is not None:
+            found[key][Month.of(row.month)] = value
+    return found
 
 
 def illustrative_months(indicators: Collection[int]) -> set[tuple[int, Month]]:

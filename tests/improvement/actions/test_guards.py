@@ -229,6 +229,25 @@ def test_events_are_kept_in_the_order_of_their_days(action, trust_manager):
     )
 
 
+def test_what_is_done_does_not_end_undone(turn, action, trust_manager, client_officer):
+    done = update_action(turn(trust_manager, action("OR1", 1)), reports=[Report(1, Status.COMPLETED, "Done")])
+    for kind, by, party in (
+        ("proposed", trust_manager, "provider"),
+        ("ended", client_officer, "commissioner"),
+    ):
+        refused(lambda kind=kind, by=by, party=party: event(done, by, party, kind=kind, now="closed"))
+
+
+def test_a_target_moves_to_a_month_that_is_not_over(action, trust_manager):
+    move = {"kind": "moved", "agreed_by": "Officer"}
+
+    refused(
+        lambda: event(action("OR1", 1), trust_manager, "provider", target_now=date(2020, 3, 1), **move),
+        "or a later one",
+    )
+    event(action("OR1", 1), trust_manager, "provider", target_now=date(2020, 4, 1), **move)
+
+
 def test_whoever_added_the_evidence_does_not_confirm(waiting, client_officer):
     Evidence.objects.create(
         kind="survey", shows="Better", seen_on=TODAY, again_on=date(2020, 10, 1), version=waiting.version, day=TODAY,

@@ -108,7 +108,7 @@ def test_where_nothing_presses_no_way_leads_back(signed_in, trust_manager, many)
 
 
 def test_what_is_refused_in_the_list_stays_in_the_list(signed_in, trust_manager, many):
-    answer = send(signed_in(trust_manager), "update", page=OWN, phase1="on_track", words="", risk="Kept")
+    answer = send(signed_in(trust_manager), "update", page=OWN, phase1="on_track", words="", agreed_by="Kept")
 
     page = soup_of(answer)
     assert answer.status_code == 200
@@ -117,9 +117,35 @@ def test_what_is_refused_in_the_list_stays_in_the_list(signed_in, trust_manager,
     row = page.find(id="small-OR1-1")
     assert row.find("details", open=True)
     assert "is past" in row.select_one(".govuk-error-message").text
-    assert row.find("textarea", {"name": "risk"}).text.strip() == "Kept"
+    assert row.find("input", {"name": "agreed_by"})["value"] == "Kept"
     assert page.select_one(".govuk-error-summary a")["href"] == "#small-OR1-1-words"
     assert row.find(id="small-OR1-1-words")
+
+
+def test_after_a_conflict_what_was_not_touched_is_as_it_stands_now(
+    signed_in, trust_manager, plan, turn, action
+):
+    client = signed_in(trust_manager)
+    address, fields = typed(client, ACTION, "update")
+    report = Report(1, Status.MITIGATED, "Slow", "Staff leave", "Cover", "Director")
+    update_action(turn(trust_manager, action("OR1", 1)), reports=[report])
+
+    answer = client.post(address, fields | {"phase2": "on_track", "words": "Second word"})
+
+    form = soup_of(answer).find("form", id="update")
+    chosen = {name: form.select_one(f"[name={name}] [selected]")["value"] for name in ("phase1", "phase2")}
+    assert chosen == {"phase1": "not_on_track_mitigated", "phase2": "on_track"}
+    assert form.find("textarea", {"name": "risk"}).text.strip() == "Staff leave"
+
+
+def test_everything_that_an_update_lacks_is_said_at_once(signed_in, trust_manager, plan):
+    given = {"phase1": "not_on_track_mitigated", "target": "2020-03"}
+
+    answer = send(signed_in(trust_manager), "update", **given)
+
+    found = {tag["id"] for tag in soup_of(answer).select("#update .govuk-error-message")}
+    lacks = ("risk", "mitigation", "risk_owner", "target", "moved_because", "agreed_by", "words")
+    assert found == {f"update-{name}-error" for name in lacks}
 
 
 def test_a_conflict_in_the_list_says_so_there(signed_in, trust_manager, plan, turn, action):
@@ -163,6 +189,45 @@ def test_what_came_back_stands_first_and_is_counted(
     ask_anew(turn(client_officer, action("OR1", 1)), words="It fell back")
     anew = soup_of(signed_in(trust_manager).get(OWN)).find("section", attrs={"aria-labelledby": "anew"})
     assert "Its impact is to be shown anew since 20 April 2020: It fell back" in text(anew)
+
+
+def test_what_came_back_and_was_reopened_is_overdue_as_any_other(
+    signed_in, trust_manager, client_officer, plan, turn, action
+):
+    """Its target was February 2020: done, sent back and found undone, it is late, and its row says what came back."""
+
+    def update(status, words):
+        update_action(turn(trust_manager, action("OR1", 1)), reports=[Report(1, status, words)])
+
+    def first_group():
+        page = soup_of(signed_in(trust_manager).get(OWN))
+        return text(page.select_one(".lede")), page.select_one("section:has(ul.own)")
+
+    update(Status.COMPLETED, "Done")
+    add_evidence(turn(trust_manager, action("OR1", 1)), found=LIST)
+    ask_confirmation(turn(trust_manager, action("OR1", 1)), words="It is better")
+    send_back(turn(client_officer, action("OR1", 1)), words="How many came?")
+    update(Status.ON_TRACK, "Two leaders were never trained")
+
+    said, late = first_group()
+    assert said == "1 action is overdue."
+    assert text(late.h2) == "Overdue 1"
+    assert "February 2020 overdue" in text(late)
+    assert "It was sent back on 20 April 2020: How many came?" in text(late)
+
+    update(Status.COMPLETED, "Now they are")
+    assert first_group()[0] == "1 action was sent back to you."
+
+    add_evidence(turn(trust_manager, action("OR1", 1)), found=LIST)
+    ask_confirmation(turn(trust_manager, action("OR1", 1)), words="All came")
+    confirm(turn(client_officer, action("OR1", 1)), words="Seen")
+    ask_anew(turn(client_officer, action("OR1", 1)), words="It fell back")
+    assert first_group()[0] == "1 action is to be shown anew."
+    update(Status.ON_TRACK, "One more leader came")
+
+    said, late = first_group()
+    assert (said, text(late.h2)) == ("1 action is overdue.", "Overdue 1")
+    assert "Its impact is to be shown anew since 20 April 2020: It fell back" in text(late)
 
 
 def test_what_is_due_longest_or_next_comes_first(signed_in, trust_manager, many):

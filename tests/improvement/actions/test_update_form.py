@@ -88,3 +88,50 @@ def test_what_is_overdue_is_asked_for_what_is_needed_alone(signed_in, trust_mana
 
     said = BeautifulSoup(answer.content, "lxml").find(id="update-words-error").text
     assert said.strip().endswith("is past. Say why it isn’t done yet.")
+
+
+@pytest.mark.parametrize("phases", [{"phase1": "", "phase2": "on_track"}, {"phase1": "on_track"}])
+def test_what_is_past_its_target_gets_a_word_whichever_phase_is_said(signed_in, trust_manager, plan, phases):
+    client = signed_in(trust_manager)
+
+    refused = send(client, "update", **phases)
+
+    assert BeautifulSoup(refused.content, "lxml").find(id="update-words-error")
+    assert written("OR1", 1) == []
+    send(client, "update", **phases, words="The trainer is ill")
+    assert len(written("OR1", 1)) == 1
+
+
+def test_what_is_done_is_not_done_anew_by_a_word_about_its_impact(signed_in, trust_manager, plan):
+    client = signed_in(trust_manager)
+    send(client, "update", phase1="completed", words="All are trained")
+    send(client, "update", phase2="on_track", words="Teams say so")
+    send(client, "update", words="They still do")
+
+    assert written("OR1", 1) == [
+        ("status", 1, "completed"),
+        ("status", 2, "on_track"),
+        ("status", 2, "on_track"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phases", "field"), [({"phase1": "", "phase2": ""}, "phase1"), ({"phase1": "on_track"}, "risk")]
+)
+def test_a_risk_that_stands_by_no_phase_is_not_lost(signed_in, trust_manager, plan, phases, field):
+    risk = {"risk": "Staff leave", "mitigation": "Cover", "risk_owner": "Lead"}
+    move = {"target": "2020-06", "moved_because": "Staff are ill", "agreed_by": "Client officer"}
+
+    answer = send(signed_in(trust_manager), "update", **phases, **risk, **move)
+
+    assert BeautifulSoup(answer.content, "lxml").find(id=f"update-{field}-error")
+    assert "Staff leave" in answer.content.decode()
+    assert written("OR1", 1) == []
+
+
+def test_a_risk_that_is_filled_in_goes_with_the_status_it_was_of(signed_in, trust_manager, plan):
+    client, risk = signed_in(trust_manager), {"risk": "Staff leave", "risk_owner": "Lead"}
+    send(client, "update", phase1="not_on_track_delayed", words="Late", **risk)
+    send(client, "update", phase1="on_track", words="Back on course")
+
+    assert written("OR1", 1) == [("status", 1, "not_on_track_delayed"), ("status", 1, "on_track")]

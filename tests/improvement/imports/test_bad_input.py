@@ -43,7 +43,7 @@ def test_everything_wrong_is_listed_at_once_and_nothing_is_written(plan, hand_in
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ([NEW, NEW | {"action": "Visit the homes"}], "OR1 action 3 stands in row 2 with another action"),
+        ([NEW, NEW | {"action": "Visit the homes"}], "Action 3 of OR1 stands in row 2 with another action"),
         ([NEW | {"target": "2020-05"}, NEW | {"target": "2020-06"}], "with another target"),
         ([NEW | {"action number": ""}, NEW | {"action number": ""}], "no number tells them apart"),
         ([NEW, NEW | {"action number": ""}], "no number tells them apart"),
@@ -61,7 +61,7 @@ def test_what_cannot_be_told_apart_is_refused(plan, hand_in, rows, words):
     [
         (
             {"target": "2020-05"},
-            "In the plan OR1 action 1 has the target “2020-02”. A target moves on",
+            "Action 1 of OR1 has the target “2020-02” in the plan. A target moves on",
         ),
         ({"target": "see the workbook"}, "A target moves on the action’s page, with a reason."),
         ({"owners": "Health representative"}, "Whose an action is changes on its page."),
@@ -110,10 +110,10 @@ def test_words_stay_while_an_answer_is_waited_for(plan, hand_in, action, turn, t
 
     told = hand_in.save(upload)
 
-    assert "OR1 action 1 changed since these rows were read, so nothing was saved" in told
+    assert "Action 1 of OR1 changed since these rows were read, so nothing was saved" in told
     upload.refresh_from_db()
     assert [(row, column) for row, column, _, _ in upload.problems] == [(2, "action"), (2, "action wording")]
-    assert "OR1 action 1 waits for an answer" in upload.problems[0][2]
+    assert "Action 1 of OR1 waits for an answer" in upload.problems[0][2]
     assert action("OR1", 1).title == "Train the leaders"
 
 
@@ -162,7 +162,7 @@ def test_statuses_need_their_day_and_no_file_confirms(empty_plan, council_hands_
 
 def test_new_things_need_a_priority_a_title_and_a_side(plan, empty_plan, hand_in, council_hands_in):
     assert (
-        "OR9 is new: give its title."
+        "Recommendation OR9 is new: give its title."
         in hand_in.problems("small", {"reference": "OR9", "success": "More"})[0][2]
     )
     found = council_hands_in.problems("childcare", {"reference": "CS1", "recommendation": "Places"})

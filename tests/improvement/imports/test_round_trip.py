@@ -11,7 +11,9 @@ from improvement.models import Plan
 from improvement.plans.files import read_plan
 from improvement.plans.loading import load_plan
 from tests.cast import BY
-from tests.improvement.imports.conftest import csv_of, page
+from tests.improvement.imports.conftest import ADDRESS, csv_of, page
+from tests.improvement.sending import send
+from tests.pages import words
 from uploads.models import Upload
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,23 @@ def test_a_plan_without_references_comes_back_too(printed, hand_in, code):
 
     assert upload.problems == []
     assert not {change["kind"] for change in upload.changes} & {"new", "changed"}
+
+
+def test_a_month_that_was_given_in_place_of_words_comes_back(printed, hand_in):
+    printed("2019-22")
+    client, action = hand_in.client, f"{ADDRESS}plans/2019-22/actions/OR1/2/"
+    send(client, "OR1/2/update", page=action, target="2020-06", agreed_by="The board")
+    content = client.get(f"{page('2019-22')}plan.csv").content
+
+    upload = hand_in("2019-22", content)
+
+    assert "June 2020" in words(client.get(action))
+    assert upload.problems == []
+    assert {change["kind"] for change in upload.changes} == {"same"}
+    (problem,) = hand_in.problems(
+        "2019-22", {"reference": "OR1", "action number": 2, "target": "see impact workbook"}
+    )
+    assert "the target “2020-06”" in problem[2]
 
 
 def test_a_plan_of_the_council_comes_back_from_the_council(printed, council_hands_in):

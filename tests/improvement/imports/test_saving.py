@@ -40,9 +40,9 @@ def test_the_preview_lists_each_change_before_and_after(plan, hand_in):
         "1 owner is new",
     ):  # fmt: skip
         assert group in shown
-    assert "OR1 recommendation 2 Row of OR1 Leaders watch over the work" in shown
-    assert "OR1 success 2 It is better Calmer Faster" in shown
-    assert "OR1 action 3 3 Visit the schools Target: June 2020" in shown
+    assert "Recommendation OR1 recommendation 2 Row of OR1 Leaders watch over the work" in shown
+    assert "Recommendation OR1 success 2 It is better Calmer Faster" in shown
+    assert "Action 3 of OR1 3 Visit the schools Target: June 2020" in shown
     assert "Save these 4 as changes" in shown
     assert not Priority.objects.filter(number=2).exists()
 
@@ -76,10 +76,13 @@ def test_saving_writes_all_of_it_once_with_its_entries(plan, hand_in):
         "Small plan: 5 wordings change; 1 priority, 1 recommendation, 3 actions, 1 measure and 1 owner are new,"
         " from a file."
     )
-    assert loaded.changes["OR1, title"] == {"old": "Row of OR1", "new": "Leaders watch over the work"}
-    assert "OR1 action 3" in loaded.changes["new"]
+    assert loaded.changes["Recommendation OR1, title"] == {
+        "old": "Row of OR1",
+        "new": "Leaders watch over the work",
+    }
+    assert "Action 3 of OR1" in loaded.changes["new"]
     assert not AuditEvent.objects.filter(action__startswith="plan.", pk__gt=loaded.pk - 2).exists()
-    assert "Look at the plan : OR1 action 1, OR1 action 3" in hand_in.shown(upload)
+    assert "Look at the plan : Action 1 of OR1, Action 3 of OR1" in hand_in.shown(upload)
 
 
 def test_what_is_new_stands_in_the_overview_behind_what_was_there(plan, hand_in):
@@ -114,7 +117,7 @@ def test_somebody_else_was_quicker(plan, hand_in):
 
     told = hand_in.save(upload)
 
-    assert "OR1 action 1 changed since these rows were read, so nothing was saved" in told
+    assert "Action 1 of OR1 changed since these rows were read, so nothing was saved" in told
     assert "Shorter" in hand_in.shown(upload)
     assert not Priority.objects.filter(number=2).exists()
     assert AuditEvent.objects.count() == before
@@ -130,7 +133,7 @@ def test_somebody_else_added_the_same(plan, hand_in):
 
     told = hand_in.save(upload)
 
-    assert "OR1 action 3 changed since these rows were read" in told
+    assert "Action 3 of OR1 changed since these rows were read" in told
     upload.refresh_from_db()
     assert upload.state == Upload.State.FAULTY
     assert not Owner.objects.filter(role="Head of a school").exists()
@@ -144,7 +147,7 @@ def test_an_owner_got_another_name_meanwhile(plan, hand_in, trust_manager):
 
     told = hand_in.save(upload)
 
-    assert "OR1 action 3 changed since these rows were read, so nothing was saved" in told
+    assert "Action 3 of OR1 changed since these rows were read, so nothing was saved" in told
     assert "“Director of Operations” is no owner of this plan" in hand_in.shown(upload)
     assert not Action.objects.filter(title="Visit").exists()
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from improvement.actions import settling
 from improvement.actions import updating as steps
 from improvement.actions.updating import Report
 from improvement.models import Recommendation, Reference, Statement
@@ -28,6 +29,15 @@ def known(plan, turn, action, trust_manager):
     return plan
 
 
+@pytest.fixture
+def ended(plan, turn, action, trust_manager, action_owner, client_officer):
+    """Both actions of OR1 are closed without being done."""
+    for number, asks in ((1, trust_manager), (2, action_owner)):
+        settling.propose_end(turn(asks, action("OR1", number)), words="No longer needed")
+        settling.agree_end(turn(client_officer, action("OR1", number)))
+    return plan
+
+
 def made():
     return [
         (row.reference.code, row.phase, row.status, row.computed, row.words)
@@ -40,7 +50,7 @@ def test_a_status_is_stated_with_its_reason(signed_in, trust_manager, known, fil
     assert "Its actions come to" in words(client.get(STATE))
 
     refused = fill(client, STATE, phase1="on_track", phase2="not_started")
-    assert "say why you state it otherwise" in words(refused)
+    assert "Say why you state it otherwise" in words(refused)
     assert made() == []
     done = fill(client, STATE, phase1="on_track", words1="The delay is over this week", phase2="not_started")
 
@@ -75,7 +85,7 @@ def test_over_actions_that_are_not_all_recorded_a_status_says_why_and_is_marked(
     assert "≠" not in before  # what is printed stays as it is
 
     refused = fill(client, STATE, phase1="completed")
-    assert "say why you state it otherwise" in words(refused)
+    assert "Say why you state it otherwise" in words(refused)
     assert made() == []
     fill(client, STATE, phase1="completed", words1="The board has seen it")
 
@@ -86,13 +96,55 @@ def test_over_actions_that_are_not_all_recorded_a_status_says_why_and_is_marked(
     assert "Its actions come to" in words(client.get(f"{PLAN}recommendations/OR1/"))
 
 
-def test_a_row_without_an_action_has_nothing_that_it_could_differ_from(signed_in, trust_manager, plan, fill):
-    row = Recommendation.objects.create(priority=plan.priorities.get(), position=9, code="MV9", title="New")
-    Reference.objects.create(plan=plan, code="MV9", title="New", recommendation=row, in_row=0)
+@pytest.fixture
+def without_actions(signed_in, trust_manager, plan, fill):
+    """MV9 was added by form, and has no action."""
+    add = f"{PLAN}priorities/1/add-recommendation/"
+    fill(signed_in(trust_manager), add, references="MV9", title="New")
+    return f"{PLAN}recommendations/MV9/"
 
-    assert "MV9 is stated" in words(
-        fill(signed_in(trust_manager), f"{PLAN}recommendations/MV9/state/", phase1="on_track")
-    )
+
+def test_a_row_without_an_action_has_nothing_that_it_could_differ_from(
+    signed_in, trust_manager, without_actions, fill
+):
+    client, address = signed_in(trust_manager), f"{without_actions}state/"
+    assert "It has no action yet" in words(client.get(address))
+
+    refused = words(fill(client, address, phase1="on_track", phase2="completed"))
+    assert "confirmed of all its actions: it has none yet." in refused
+    assert "MV9 is stated" in words(fill(client, address, phase1="on_track"))
+
+    assert "≠" not in words(client.get(PLAN))
+
+
+def test_what_was_stated_before_there_was_an_action_is_to_be_stated_anew(
+    signed_in, trust_manager, without_actions, fill
+):
+    client, page = signed_in(trust_manager), without_actions
+    fill(client, f"{page}state/", phase1="on_track")
+
+    fill(client, f"{page}add-action/", title="Ask them")
+
+    assert "stated before the last update. State it anew : MV9" in words(client.get(PLAN))
+    fill(client, f"{page}state/", phase1="on_track", words1="They are asked already")
+    assert "State it anew" not in words(client.get(PLAN))
+
+
+def test_where_every_action_ended_undone_a_status_says_why_and_is_marked(
+    signed_in, trust_manager, ended, fill
+):
+    client = signed_in(trust_manager)
+    instead = "all its actions ended without being done"
+    assert f"stated on track; {instead}, stated before" in words(client.get(PLAN))
+    assert words(client.get(STATE)).count(instead.capitalize()) == 2
+
+    refused = words(fill(client, STATE, phase1="completed"))
+    assert f"Say why you state it otherwise: {instead}." in refused
+    assert made() == []
+    fill(client, STATE, phase1="completed", words1="The board sees no need")
+
+    assert made() == [("OR1", 1, "completed", "unknown", "The board sees no need")]
+    assert f"stated completed; {instead}: The board sees no need" in words(client.get(PLAN))
 
 
 def test_phase_2_is_completed_by_its_actions_alone(signed_in, trust_manager, known, fill):

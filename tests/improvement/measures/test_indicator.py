@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from core.values.months import Month
-from improvement.actions.settling import propose_end
+from improvement.actions.settling import agree_end, propose_end
 from improvement.actions.updating import Move, Report, update_action
 from improvement.models import Measure, MeasureLink
 from improvement.models.event import Provenance
@@ -34,6 +34,10 @@ def done_in_january(plan_of_demonstration, turn_there, action_there):
     move = Move(Month(2020, 3), "Earlier", "The board")
     asked = Report(1, Status.ON_TRACK, "Asked")
     update_action(turn_there(action_there(2), date(2020, 3, 2)), reports=[asked], move=move)
+
+
+def illustratively(turn):
+    return replace(turn, provenance=Provenance.ILLUSTRATIVE)
 
 
 def section(client):
@@ -75,7 +79,7 @@ def test_their_months_are_marked_above_the_chart_and_told_in_words(officer, done
 
 
 def test_what_is_made_up_of_them_is_marked(officer, plan_of_demonstration, turn_there, action_there):
-    made_up = replace(turn_there(action_there(1), date(2020, 1, 14)), provenance=Provenance.ILLUSTRATIVE)
+    made_up = illustratively(turn_there(action_there(1), date(2020, 1, 14)))
     update_action(made_up, reports=[Report(1, Status.COMPLETED, "All are trained")])
 
     page = BeautifulSoup(officer.get(PAGE).content, "lxml")
@@ -88,6 +92,63 @@ def test_what_is_made_up_of_them_is_marked(officer, plan_of_demonstration, turn_
     assert text(mark.title) == "January 2020: done: Action 1 of OR1, Train the leaders (illustrative)"
     key = text(page.find("ul", attrs={"aria-label": "What the points mean"}))
     assert "actions done (illustrative)" in key
+
+
+def test_to_say_again_that_it_is_done_moves_no_month(
+    officer, plan_of_demonstration, turn_there, action_there
+):
+    """Action 1 was done in January, made up; in March somebody says in earnest that it still is."""
+    for turn, said in (
+        (illustratively(turn_there(action_there(1), date(2020, 1, 14))), "All are trained"),
+        (turn_there(action_there(1), date(2020, 3, 9)), "They still are"),
+    ):
+        update_action(replace(turn, version=None), reports=[Report(1, Status.COMPLETED, said)])
+
+    page = BeautifulSoup(officer.get(PAGE).content, "lxml")
+    done, _ = section(officer).select("tbody tr")
+    assert text(done.i) == "January 2020"
+    assert not done.select(".plan-cell--made-up")
+    assert "made up, to show how a plan lives on" in text(section(officer))
+    assert [text(mark.title) for mark in page.select(".chart__drawing--wide .point--dated")] == [
+        "January 2020: done: Action 1 of OR1, Train the leaders (illustrative)"
+    ]
+
+
+def test_a_target_and_an_end_that_are_made_up_are_marked(
+    officer, plan_of_demonstration, turn_there, action_there, persona
+):
+    """The target of action 1 was moved to a month of the chart, that of action 2 to a later one."""
+    for number, target in ((1, Month(2020, 3)), (2, Month(2020, 6))):
+        update_action(
+            illustratively(turn_there(action_there(number), date(2020, 2, 3))),
+            reports=[Report(1, Status.ON_TRACK, "In hand")] if number == 1 else [],
+            move=Move(target, "Staff left", "The board"),
+        )
+    update_action(turn_there(action_there(1)), reports=[Report(1, Status.ON_TRACK, "Nearly there")])
+
+    page = BeautifulSoup(officer.get(PAGE).content, "lxml")
+    first, second = section(officer).select("tbody tr")
+    assert [text(row.i) for row in (first, second)] == ["March 2020", "June 2020"]
+    assert not section(officer).select(".plan-cell--made-up")
+    assert "made up, to show how a plan lives on" in text(section(officer))
+    assert [text(mark.title) for mark in page.select(".chart__drawing--wide .point--dated")] == [
+        "March 2020: due: Action 1 of OR1, Train the leaders (illustrative)"
+    ]
+    assert "actions due (illustrative)" in text(page.find("ul", attrs={"aria-label": "What the points mean"}))
+
+    move = Move(Month(2020, 5), "In earnest", "The board")
+    update_action(turn_there(action_there(2)), move=move)
+    page = BeautifulSoup(officer.get(PAGE).content, "lxml")
+    assert "actions due (some illustrative)" in text(
+        page.find("ul", attrs={"aria-label": "What the points mean"})
+    )
+
+    propose_end(turn_there(action_there(1)), words="No longer needed")
+    council = replace(turn_there(action_there(1)), by=participant_for(persona("client-officer"), "sandwell"))
+    agree_end(illustratively(council), words="Agreed")
+    ended, moved = section(officer).select("tbody tr")
+    assert [text(cell) for cell in ended.select(".plan-cell--made-up")] == ["E Closed without being done"]
+    assert not moved.select(".plan-cell--made-up, i")
 
 
 def test_what_lies_beyond_the_months_or_has_no_month_is_not_marked(officer, plan_of_demonstration):

@@ -60,6 +60,12 @@ def test_what_the_actions_come_to_stands_beside_what_was_stated(
     assert (stated.status, stated.computed, stated.differs) == (Status.ON_TRACK, Status.DELAYED, True)
 
 
+@pytest.mark.parametrize("day", [REVIEW, TODAY])
+def test_any_day_takes_three_queries(lived_on, django_assert_num_queries, day):
+    with django_assert_num_queries(3):
+        grid_of(lived_on, day, TODAY)
+
+
 def test_totals_are_counts(plan):
     grid = grid_of(plan, REVIEW, TODAY)
 

@@ -90,7 +90,7 @@ def test_question_answer_and_comment_reach_whom_they_concern(
         "Client officer of Sandwell Council sent action 1 of OR1 back.",
         "Second officer of Sandwell Council wrote about action 1 of OR1.",
         "Client officer of Sandwell Council confirmed that action 1 of OR1 made a difference.",
-        "Evidence for action 1 of OR1 is to be looked at again by 10 May 2020.",
+        "Action 1 of OR1: its evidence is to be looked at again by 10 May 2020.",
     ]
     assert not any("secret" in said for said in told(client_officer))
     assert not Notice.objects.filter(user=action_owner, words__contains="OR1").exists()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement.rules.status import SAID, Status, rolled_up, speaks_otherwise
+from improvement.rules.status import SAID, ComesTo, Status, rolled_up, speaks_otherwise
 
 C, T, M, D, N, U = (
     Status.COMPLETED,
@@ -55,14 +55,17 @@ def test_what_is_unknown_never_changes_a_known_answer(statuses):
 @pytest.mark.parametrize(
     ("stated", "comes_to", "printed", "otherwise"),
     [
-        (C, C, False, False),
-        (C, T, False, True),
-        (C, T, True, True),
-        (C, U, False, True),
-        (C, U, True, False),
+        (C, ComesTo(C), False, False),
+        (C, ComesTo(T), False, True),
+        (C, ComesTo(T), True, True),
+        (C, ComesTo(U), False, True),
+        (C, ComesTo(U), True, False),
+        (C, ComesTo(U, ended=True), False, True),
+        (C, ComesTo(U, ended=True), True, True),
         (C, None, False, False),
         (C, None, True, False),
-        (U, U, False, False),
+        (U, ComesTo(U), False, False),
+        (U, ComesTo(U, ended=True), True, False),
     ],
 )
 def test_what_is_stated_otherwise_needs_a_reason(stated, comes_to, printed, otherwise):

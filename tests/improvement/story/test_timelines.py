@@ -94,6 +94,42 @@ def test_a_priority_tells_what_became_of_its_actions_and_leaves_words_to_their_p
     ]
 
 
+def test_a_first_target_is_set_and_moves_nothing(plan, told, turn, action, trust_manager):
+    for target in (Month(2020, 6), Month(2020, 7)):
+        update_action(
+            turn(trust_manager, action("OR2", 2)), move=Move(target, "A nurse is found", "The board")
+        )
+
+    assert [entry for entry in told(PRIORITY) if "Action 2 of OR2" in entry] == [
+        "Action 2 of OR2 : Target moved",
+        "Action 2 of OR2 : Target set",
+    ]
+    assert [entry.partition("A nurse")[0] for entry in told(f"{PLAN}recommendations/OR2/")][:2] == [
+        "20 April 2020 Action 2 : Target moved from June 2020 to July 2020 ",
+        "20 April 2020 Action 2 : Target set to June 2020 ",
+    ]
+
+
+def test_a_priority_of_a_past_day_leads_to_its_recommendations_as_at_that_day(lived, signed_in, board_reader):
+    """The pages of actions are of today alone, as the number of measures is; the page says so."""
+
+    def led_to(address):
+        page = BeautifulSoup(signed_in(board_reader).get(address).content, "lxml")
+        return {link["href"] for link in page.select(".told__entries a")}, text(page.main)
+
+    links, said = led_to(f"{PRIORITY}?as-at=2020-03-31")
+    assert links == {
+        f"{PLAN}recommendations/OR1/?as-at=2020-03-31",
+        f"{PLAN}recommendations/OR2/?as-at=2020-03-31",
+        f"{PLAN}actions/OR1/1/",
+        f"{PLAN}actions/OR2/1/",
+    }
+    assert "Measures are counted as they are today" in said
+    links, said = led_to(PRIORITY)
+    assert f"{PLAN}recommendations/OR1/" in links
+    assert "Measures are counted" not in said
+
+
 def test_a_past_day_tells_nothing_that_came_later(lived, told):
     assert len(told(f"{ROW}?as-at=2020-03-08")) == 5
 
