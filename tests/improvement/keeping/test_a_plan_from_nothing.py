@@ -107,6 +107,21 @@ def test_a_whole_plan_by_form(council_plan, signed_in, trust_manager, client_off
     assert {entry.actor for entry in entries} == {client_officer.username}
 
 
+def test_the_overview_follows_a_title_of_its_own(council_plan, fill):
+    fill(council_plan, f"{PLAN}priorities/add/", name="Early help")
+    row = {"references": "EH1 OR1", "title": "Offer help"}
+    fill(council_plan, f"{PLAN}priorities/1/add-recommendation/", **row)
+
+    fill(council_plan, f"{PLAN}recommendations/EH1/edit/", title="Offer help sooner")
+
+    assert words(council_plan.get(PLAN)).count("Offer help sooner") == 2
+    assert "Called in the overview" not in words(council_plan.get(f"{PLAN}recommendations/EH1/"))
+    entry = AuditEvent.objects.get(action="plan.recommendation_changed")
+    assert entry.changes == {
+        "title": ["Offer help", "Offer help sooner"], "so called in the overview": "EH1, OR1",
+    }  # fmt: skip
+
+
 def test_every_page_of_a_plan_that_holds_nothing(council_plan):
     for part in ("", "keep/", "exceptions/", "edit/", "priorities/add/", "owners/add/"):
         assert council_plan.get(f"{PLAN}{part}").status_code == 200
