@@ -45,7 +45,7 @@ class RecommendationWords:
 
 @dataclass(frozen=True)
 class ActionWords:
-    """``number`` None: the next. Its target is a month, or words in a month's place, or there is none."""
+    """``number`` None: the next. Its target is a month, or ``target_words`` say where it stands, or there is none."""
 
     title: str
     number: int | None = None
@@ -144,7 +144,7 @@ def add_action(*, by: Participant, recommendation: Recommendation, words: Action
     plan = begin(by, plan_of(recommendation))
     if words.target and words.target_words:
         raise PlanRefused(
-            "Give the target’s month, or words in its place: an action has one of the two.", "target"
+            "Give the target’s month, or say where the date stands: an action has one of the two.", "target"
         )
     owners_of_plan(plan, words.owners)
     taken = recommendation.actions.values_list("number", flat=True)

@@ -194,6 +194,7 @@ def test_trust_and_council_sit_in_their_own_organisation(
     client = signed_in(trust_manager)
     address = f"{PLAN}owners/add/"
     assert "whoever keeps this plan writes" in words(client.get(address))
+    assert "Choose the side" in words(fill(client, address, role="Head of nobody"))
 
     fill(client, address, role="Head of Schools", side="council")
     fill(client, address, role="Head of Care", side="trust")
