@@ -135,6 +135,19 @@ def test_every_page_of_a_plan_that_holds_nothing(council_plan):
     assert "Nobody yet" in words(council_plan.get(f"{PLAN}keep/"))
 
 
+def test_an_overview_of_nothing_says_what_comes_next_to_whoever_keeps_it(
+    council_plan, fill, signed_in, trust_manager
+):
+    fill(council_plan, f"{PLAN}priorities/add/", name="Early help")
+    nothing, next_step = "Nothing is recommended in this plan yet", "Add its owners, priorities"
+
+    read = words(signed_in(trust_manager).get(PLAN))
+
+    assert nothing in read
+    assert next_step not in read
+    assert f"{nothing}. {next_step}" in words(council_plan.get(PLAN))
+
+
 def test_a_contract_without_a_plan_leads_to_the_form(signed_in, client_officer, board_reader, contract):
     assert f"{BASE}plans/new/" in signed_in(client_officer).get(f"{BASE}plan/").content.decode()
     assert f"{BASE}plans/new/" not in signed_in(board_reader).get(f"{BASE}plan/").content.decode()
