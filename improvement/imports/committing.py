@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from core.values.numbers import count_words
 from core.values.words import listed
+from improvement.actions.giving import tell_owners
 from improvement.imports.adding import Adding
 from improvement.imports.comparing import Part
 from improvement.imports.gathered import (
@@ -55,7 +56,9 @@ def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> tupl
     _lock_actions(plan, parts)
     kept = kept_plan(plan)
     _refuse_outdated(kept, parts)
-    Adding(kept, [part for part in parts if part.kind == NEW]).write()
+    adding = Adding(kept, [part for part in parts if part.kind == NEW])
+    adding.write()
+    tell_owners(by=by, plan=plan, given=adding.given)
     _change(kept, [part for part in parts if part.kind == CHANGED])
     return plan, _retitle(kept, parts)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from core import clock
 from core.values.months import Month
 from core.values.words import listed
+from improvement.actions.giving import tell_owners
 from improvement.keeping.refusals import PlanRefused
 from improvement.keeping.services.owners import own, owners_of_plan
 from improvement.keeping.services.writing import begin, checked, free_number, in_trail, plan_of
@@ -162,6 +163,7 @@ def add_action(*, by: Participant, recommendation: Recommendation, words: Action
     checked(action)
     action.save(force_insert=True)
     own(action, words.owners)
+    tell_owners(by=by, plan=plan, given={action: words.owners})
     in_trail(
         by,
         "action_added",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from improvement.actions.giving import tell_owners
 from improvement.keeping.refusals import PlanConflict, PlanRefused
 from improvement.keeping.services.owners import one_line, own, owners_of_plan, refuse_owner, seat
 from improvement.keeping.services.writing import begin, checked, in_trail, plan_of
@@ -65,6 +66,8 @@ def change(*, by: Participant, row: Kept, given: Mapping[str, Any], seen: str | 
     if not changed:
         return False
     _write(row, changed)
+    if isinstance(row, Action) and "owners" in changed:
+        tell_owners(by=by, plan=plan_of(row), given={row: changed["owners"]}, before=was["owners"])
     changes = {name: [_plain(was[name]), _plain(value)] for name, value in changed.items()}
     if isinstance(row, Recommendation) and "title" in changed:
         changes |= _retitled(row, was["title"])
