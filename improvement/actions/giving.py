@@ -12,6 +12,7 @@ from core.values.months import Month
 from core.values.numbers import count_words
 from improvement.actions.notices import SAID, action_path
 from improvement.models import Action, Owner, Ownership, Plan
+from improvement.plans.names import named
 from notices.creating import notify_others
 from parties.models import Organisation
 from parties.participants import PROVIDER, Participant
@@ -59,7 +60,8 @@ def _key(action: Action, organisation: Organisation) -> str:
 
 def _named(actions: Sequence[Action]) -> str:
     if len(actions) == 1:
-        return f"action {actions[0].number} of {actions[0].row_code}"
+        name = named(actions[0])
+        return f"{name[:1].lower()}{name[1:]}"
     return count_words(len(actions), "action")
 
 
