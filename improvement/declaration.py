@@ -106,8 +106,8 @@ DECLARES: list[object] = [
     NoticeKind(
         SAID,
         "Word on an action",
-        told_when=(("action.comment", "somebody asks or comments on an action that concerns you"),),
-        in_subject=lambda number: count_words(number, "comment"),
+        told_when=(("action.comment", "somebody comments on an action that concerns you, or gives you one"),),
+        in_subject=lambda number: count_words(number, "word on an action", "words on actions"),
     ),
     Deadlines(
         plans_owed,

@@ -40,6 +40,7 @@ class Adding:
         self.priorities = dict(kept.priorities)
         self.rows = dict(kept.rows)
         self.owners = dict(kept.owners)
+        self.given: dict[Action, list[Owner]] = {}  # whose the new actions are
         # A file that makes the plan says what was printed all along; what comes later wasn't there before.
         self.added_on = clock.today() if kept.actions else None
 
@@ -139,10 +140,14 @@ class Adding:
     def _actions(self) -> None:
         new = list(self._of(ACTION))
         made = Action.objects.bulk_create(self._action(key, said) for key, said in new)
-        Ownership.objects.bulk_create(
-            Ownership(action=action, owner=self.owners[role.lower()], position=position)
+        self.given = {
+            action: [self.owners[role.lower()] for role in said["owners"]]
             for action, (_, said) in zip(made, new, strict=True)
-            for position, role in enumerate(said["owners"])
+        }
+        Ownership.objects.bulk_create(
+            Ownership(action=action, owner=owner, position=position)
+            for action, owners in self.given.items()
+            for position, owner in enumerate(owners)
         )
         Event.objects.bulk_create(
             event for action, (_, said) in zip(made, new, strict=True) for event in self._events(action, said)

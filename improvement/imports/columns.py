@@ -20,7 +20,7 @@ COLUMNS = {
     "action number": "1, 2, 3 within the recommendation",
     "action": "Short title of the action",
     "action wording": "Its full wording",
-    "target": "Month, like 2020-03 or Mar 2020; or words: see impact workbook",
+    "target": "Month, like 2020-03 or Mar 2020; or where the date stands: see impact workbook",
     "owners": "Roles, with semicolons between them",
     "side": "On whose side a new role stands: Trust, Council, Police, Health",
     "phase 1": "Was it done? Of a plan without actions only",

@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from core.values.numbers import count_words
 from core.values.words import listed
+from improvement.actions.giving import tell_owners
 from improvement.imports.adding import Adding
 from improvement.imports.comparing import Part
 from improvement.imports.gathered import (
@@ -22,9 +23,10 @@ from improvement.imports.gathered import (
     thing_name,
 )
 from improvement.imports.kept import KeptPlan, kept_plan
-from improvement.models import Action, Plan, Reference
+from improvement.models import Action, Plan
 from improvement.plans.selectors import NOT_KEPT, keeps
 from improvement.plans.settled import why_it_stays
+from improvement.plans.titles import RETITLED, follow_titles
 from parties.participants import Participant
 from uploads.handlers import CHANGED, NEW, Change
 from uploads.refusals import PreviewOutdated, UploadRefused
@@ -42,10 +44,11 @@ PLURALS = {
 
 
 @transaction.atomic
-def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> Plan:
-    """Every part; the plan. Whoever takes the file over writes the trail, so that it tells of one file once.
+def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> tuple[Plan, list[str]]:
+    """Every part; the plan, and the references that are called otherwise with their rows.
 
-    PreviewOutdated where somebody changed what the preview showed; UploadRefused for whoever doesn't keep the plan.
+    Whoever takes the file over writes the trail, so that it tells of one file once. PreviewOutdated where somebody
+    changed what the preview showed; UploadRefused for whoever doesn't keep the plan.
     """
     plan = Plan.objects.visible_to(by).select_for_update(of=("self",), no_key=True).filter(pk=plan_id).first()
     if plan is None or not keeps(by, plan):
@@ -53,9 +56,11 @@ def write_parts(*, by: Participant, plan_id: int, parts: Sequence[Part]) -> Plan
     _lock_actions(plan, parts)
     kept = kept_plan(plan)
     _refuse_outdated(kept, parts)
-    Adding(kept, [part for part in parts if part.kind == NEW]).write()
+    adding = Adding(kept, [part for part in parts if part.kind == NEW])
+    adding.write()
+    tell_owners(by=by, plan=plan, given=adding.given)
     _change(kept, [part for part in parts if part.kind == CHANGED])
-    return plan
+    return plan, _retitle(kept, parts)
 
 
 def _lock_actions(plan: Plan, parts: Sequence[Part]) -> None:
@@ -81,8 +86,8 @@ def summary(parts: Sequence[Part]) -> str:
     return "; ".join(words)
 
 
-def in_trail(parts: Sequence[Part]) -> dict[str, Any]:
-    """What was and what is, of each wording; of what is new, its names."""
+def in_trail(parts: Sequence[Part], retitled: Sequence[str]) -> dict[str, Any]:
+    """What was and what is, of each wording; of what is new, its names; and what is called otherwise with its row."""
     changed = {
         f"{thing_name(part.noun, part.key)}, {name}": {"old": _text(part.before[name]), "new": _text(value)}
         for part in parts
@@ -90,7 +95,8 @@ def in_trail(parts: Sequence[Part]) -> dict[str, Any]:
         for name, value in part.after.items()
     }
     new = [thing_name(part.noun, part.key) for part in parts if part.kind == NEW]
-    return changed | ({"new": ", ".join(new)} if new else {})
+    named = {"new": new, RETITLED: retitled}
+    return changed | {name: ", ".join(those) for name, those in named.items() if those}
 
 
 def _text(value: Any) -> str:
@@ -143,7 +149,7 @@ def _stands_as_shown(part: Part, row: models.Model | None, kept: KeptPlan) -> bo
 
 
 def _change(kept: KeptPlan, parts: Sequence[Part]) -> None:
-    """The wordings, each kind of thing in one statement; a reference that bears its row's title follows."""
+    """The wordings, each kind of thing in one statement."""
     there = _there(kept)
     for noun, fields in (
         (PRIORITY, ["lead"]),
@@ -160,19 +166,12 @@ def _change(kept: KeptPlan, parts: Sequence[Part]) -> None:
         if rows:
             model: Any = type(next(iter(rows.values())))
             model.objects.bulk_update(rows.values(), fields, batch_size=BATCH)
-    _retitle(kept, parts)
 
 
-def _retitle(kept: KeptPlan, parts: Sequence[Part]) -> None:
+def _retitle(kept: KeptPlan, parts: Sequence[Part]) -> list[str]:
     titles = {
-        part.key[0]: part
+        kept.rows[part.key[0]].pk: (part.before["title"], part.after["title"])
         for part in parts
         if part.noun == RECOMMENDATION and part.kind == CHANGED and "title" in part.after
     }
-    follow = []
-    for code, of in kept.row_of.items():
-        reference, part = kept.references.get(code), titles.get(of)
-        if reference is not None and part is not None and reference.title == part.before["title"]:
-            reference.title = part.after["title"]
-            follow.append(reference)
-    Reference.objects.bulk_update(follow, ["title"], batch_size=BATCH)
+    return follow_titles(kept.references.values(), titles)

@@ -42,8 +42,8 @@ def read(participant: Participant, table: Table, progress: Progress, given_for: 
 def commit(by: Participant, changes: Sequence[Change]) -> Committed:
     """All of them, or none. PreviewOutdated where another person was quicker with one of them."""
     parts = parts_of(changes)
-    plan = write_parts(by=by, plan_id=changes[0]["plan"], parts=parts)
-    return Committed(len(changes), f"{plan.name}: {summary(parts)}, from a file.", in_trail(parts))
+    plan, retitled = write_parts(by=by, plan_id=changes[0]["plan"], parts=parts)
+    return Committed(len(changes), f"{plan.name}: {summary(parts)}, from a file.", in_trail(parts, retitled))
 
 
 def saved(contract: Contract, changes: Sequence[Change]) -> list[tuple[str, str, str]]:

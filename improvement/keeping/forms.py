@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from improvement.models import Owner, Plan, Reference
 from improvement.rules.status import SAID
 
 LONGEST_CADENCE = 60
+_SEE = re.compile(r"see\s+", re.IGNORECASE)
 
 
 class KeepingForm(forms.Form):
@@ -118,14 +120,20 @@ class ActionForm(KeepingForm):
     wording = area("Full wording")
     target = MonthField(label="Target month", help_text="Like 2020-06. Empty: it has no date", required=False)
     target_words = line(
-        "Words in the month’s place", "Only where the plan says something else, such as Ongoing"
+        "Where the date stands", "Only where something else says when, such as impact workbook"
     )
     owners = forms.MultipleChoiceField(label="Owners", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def clean_target_words(self) -> str:
+        """As pages and files write it, "See" stands before it anyway."""
+        words: str = self.cleaned_data["target_words"]
+        see = _SEE.match(words)
+        return words[see.end() :] if see else words
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("target") and given.get("target_words"):
-            self.add_error("target_words", "Give a month, or words in its place: not both")
+            self.add_error("target_words", "Give a month, or say where the date stands: not both")
         return given
 
 
@@ -140,7 +148,7 @@ class OwnerForm(KeepingForm):
     side = choice(
         "On whose side",
         "It decides who confirms: the council what the Trust and partners do, the Trust what the council does alone",
-        choices=Owner.Side.choices,
+        choices=[("", "Choose"), *Owner.Side.choices],
         required="Choose the side",
     )
     organisation = choice(

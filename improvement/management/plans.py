@@ -32,7 +32,7 @@ def day_argument(text: str) -> date:
     return day
 
 
-def plan_arguments(parser: ArgumentParser, *, day_needed: bool) -> None:
+def plan_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--plan", metavar="CODE", help="by default the improvement plan that runs on the day")
     parser.add_argument("--contract", metavar="CODE", help="needed where several contracts have plans")
     parser.add_argument(
@@ -40,7 +40,6 @@ def plan_arguments(parser: ArgumentParser, *, day_needed: bool) -> None:
         type=day_argument,
         metavar="YYYY-MM-DD",
         dest="day",
-        required=day_needed,
         help="by default today",
     )
     parser.add_argument("--format", choices=["table", "json", "csv"], default="table", dest="form")

@@ -92,6 +92,7 @@ class OverviewPage:
     plan: Plan
     asked: AskedDay
     references: int
+    empty: bool  # nothing is recommended yet
     totals: Sequence[Total]
     blocks: Sequence[ShownBlock]
     others: Sequence[Choice]
@@ -102,6 +103,7 @@ class OverviewPage:
 def overview_page(
     participant: Participant, plan: Plan, plans: Sequence[Plan], grid: Grid, asked: AskedDay
 ) -> OverviewPage:
+    """One query where the overview has no reference, else none."""
     code = participant.contract.code
     blocks = [
         ShownBlock(
@@ -117,6 +119,7 @@ def overview_page(
         plan=plan,
         asked=asked,
         references=grid.references,
+        empty=not grid.references and not plan.priorities.filter(recommendations__isnull=False).exists(),
         totals=[_total(phase, grid.totals[phase], grid.references) for phase in PHASES],
         blocks=blocks,
         others=[

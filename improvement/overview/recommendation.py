@@ -13,6 +13,7 @@ from django.urls import reverse
 from core.values.months import Month
 from core.values.words import day_words
 from improvement.models import Action, Measure, MeasureLink, Ownership, Plan, Recommendation, Statement
+from improvement.models.event import Provenance
 from improvement.overview.asked_day import AskedDay, NoSuchDay
 from improvement.overview.grid import cell_of
 from improvement.plans.as_at import ActionAt, actions_as_at, computed
@@ -36,7 +37,7 @@ class Stated:
     ended: str  # that all its actions did, undone
     when: str
     words: str
-    provenance: str
+    illustrative: bool
     differs: bool
 
 
@@ -180,13 +181,21 @@ def _stated(found: Recommendation, told: Sequence[Statement], actions: Sequence[
                 status=cell.status,
                 computed=cell.computed,
                 ended=come_to.words if come_to and come_to.ended else "",
-                when=f"stated on {day_words(said.day)}" if said else "worked out from its actions",
+                when=_when(said),
                 words=cell.words,
-                provenance=cell.provenance,
+                illustrative=cell.provenance == Provenance.ILLUSTRATIVE,
                 differs=cell.differs,
             )
         )
     return rows
+
+
+def _when(said: Statement | None) -> str:
+    """On which day it was stated, and by whom where that was done here."""
+    if said is None:
+        return "worked out from its actions"
+    by = f" by {said.taken_as}" if said.provenance == Provenance.RETURNED else ""
+    return f"stated{by} on {day_words(said.day)}"
 
 
 def action_row(code: str, plan: Plan, action: Action, name: str, today: date) -> ActionRow:

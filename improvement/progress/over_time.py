@@ -18,6 +18,7 @@ from improvement.progress.stacked import Chart, Column, Drawing, drawing
 from improvement.rules.progress import PHASES, Counted, counted_over, ends_of_months
 from improvement.rules.status import Status
 
+OFF_TRACK = (Status.DELAYED, Status.MITIGATED)
 QUESTIONS = {1: "Phase 1: done?", 2: "Phase 2: made a difference?"}
 CSV_COLUMNS = ("day", "phase", *(part.kind for part in PARTS), "actions", "illustrative")
 
@@ -91,15 +92,25 @@ def _summary(counts: Sequence[Counted], actions: int) -> str:
     last = counts[-1]
     if actions == 1:
         return _of_one(last)
-    late, mitigated = last.number(1, Status.DELAYED), last.number(1, Status.MITIGATED)
-    said = [f"{late or 'none'} of {plain(actions, 0)} actions {_are(late)} not on track".capitalize()]
-    if mitigated:
-        said.append(f"{mitigated} {_are(mitigated)} not on track with mitigations")
+    said = _off_track(last, f"{plain(actions, 0)} actions")
     if last.ended:
         said.append(f"{last.ended} ended without being done")
     if last.number(1, Status.UNKNOWN):
         said.append(f"nothing is recorded of {last.number(1, Status.UNKNOWN)}")
     return f"{listed(said)}; {_done(counts)}."
+
+
+def _off_track(last: Counted, of: str) -> list[str]:
+    """How many are not on track, by status; that none is, as far as is recorded."""
+    off = [(number, COUNTED[status]) for status in OFF_TRACK if (number := last.number(1, status))]
+    if not off:
+        known = "known to be " if last.number(1, Status.UNKNOWN) else ""
+        return [f"Of {of} none is {known}off track"]
+    (first, status), *others = off
+    return [
+        f"{first} of {of} {_are(first)} {status}",
+        *(f"{number} {_are(number)} {status}" for number, status in others),
+    ]
 
 
 def _of_one(last: Counted) -> str:

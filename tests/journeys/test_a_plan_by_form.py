@@ -16,10 +16,12 @@ def test_a_plan_is_made_on_a_telephone_without_javascript(tab_of: Opener) -> Non
     with tab_of("client-officer", java_script_enabled=False, width=NARROW) as tab:
         page = tab.page
 
-        def save(link: str, **typed: str) -> None:
+        def save(link: str, side: str = "", **typed: str) -> None:
             page.get_by_role("link", name=link, exact=True).first.click()
             for label, words in typed.items():
                 page.get_by_label(label.replace("_", " "), exact=True).fill(words)
+            if side:
+                page.get_by_label("On whose side", exact=True).select_option(label=side)
             page.get_by_role("button", name="Save", exact=True).click()
             expect(page.get_by_role("alert")).to_be_visible()
             assert tab.sideways() <= 0
@@ -35,7 +37,7 @@ def test_a_plan_is_made_on_a_telephone_without_javascript(tab_of: Opener) -> Non
             page.get_by_label(label, exact=True).fill(words)
         page.get_by_role("button", name="Save", exact=True).click()
         assert tab.path == f"{CONTRACT}plans/monitoring-visit-of-march-2020/keep/"
-        save("Add an owner", Role="Head of Early Help")
+        save("Add an owner", side="Council", Role="Head of Early Help")
         save("Add a priority", Name="What inspectors asked")
         save("Add a recommendation to priority 1", References="MV1", Short_title="Hear every child")
         page.get_by_role("link", name="Add an action to MV1").click()

@@ -26,7 +26,7 @@ ACTIONS_OVERDUE = "actions of yours are overdue, or without a word since the las
 OF_ACTIONS = (
     "the other party asks you to settle what became of an action",
     "an action of yours is confirmed, sent back, or to be shown anew",
-    "somebody asks or comments on an action that concerns you",
+    "somebody comments on an action that concerns you, or gives you one",
 )
 
 

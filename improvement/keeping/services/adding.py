@@ -10,6 +10,7 @@ from django.db import transaction
 from core import clock
 from core.values.months import Month
 from core.values.words import listed
+from improvement.actions.giving import tell_owners
 from improvement.keeping.refusals import PlanRefused
 from improvement.keeping.services.owners import own, owners_of_plan
 from improvement.keeping.services.writing import begin, checked, free_number, in_trail, plan_of
@@ -45,7 +46,7 @@ class RecommendationWords:
 
 @dataclass(frozen=True)
 class ActionWords:
-    """``number`` None: the next. Its target is a month, or words in a month's place, or there is none."""
+    """``number`` None: the next. Its target is a month, or ``target_words`` say where it stands, or there is none."""
 
     title: str
     number: int | None = None
@@ -144,7 +145,7 @@ def add_action(*, by: Participant, recommendation: Recommendation, words: Action
     plan = begin(by, plan_of(recommendation))
     if words.target and words.target_words:
         raise PlanRefused(
-            "Give the target’s month, or words in its place: an action has one of the two.", "target"
+            "Give the target’s month, or say where the date stands: an action has one of the two.", "target"
         )
     owners_of_plan(plan, words.owners)
     taken = recommendation.actions.values_list("number", flat=True)
@@ -162,6 +163,7 @@ def add_action(*, by: Participant, recommendation: Recommendation, words: Action
     checked(action)
     action.save(force_insert=True)
     own(action, words.owners)
+    tell_owners(by=by, plan=plan, given={action: words.owners})
     in_trail(
         by,
         "action_added",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from improvement.actions.giving import tell_owners
 from improvement.keeping.refusals import PlanConflict, PlanRefused
 from improvement.keeping.services.owners import one_line, own, owners_of_plan, refuse_owner, seat
 from improvement.keeping.services.writing import begin, checked, in_trail, plan_of
@@ -14,6 +15,7 @@ from improvement.models import Action, Measure, Owner, Plan, Priority, Recommend
 from improvement.plans.marks import mark_of_all
 from improvement.plans.names import named
 from improvement.plans.settled import why_it_stays
+from improvement.plans.titles import RETITLED, follow_titles
 from parties.participants import Participant
 
 Kept = Plan | Priority | Recommendation | Action | Measure | Owner
@@ -64,12 +66,17 @@ def change(*, by: Participant, row: Kept, given: Mapping[str, Any], seen: str | 
     if not changed:
         return False
     _write(row, changed)
+    if isinstance(row, Action) and "owners" in changed:
+        tell_owners(by=by, plan=plan_of(row), given={row: changed["owners"]}, before=was["owners"])
+    changes = {name: [_plain(was[name]), _plain(value)] for name, value in changed.items()}
+    if isinstance(row, Recommendation) and "title" in changed:
+        changes |= _retitled(row, was["title"])
     in_trail(
         by,
         f"{row._meta.model_name}_changed",
         row,
         f"{named(row)}: {', '.join(_named(name) for name in changed)} changed.",
-        {name: [_plain(was[name]), _plain(value)] for name, value in changed.items()},
+        changes,
     )
     return True
 
@@ -92,6 +99,12 @@ def _write(row: Kept, changed: Mapping[str, Any]) -> None:
     if isinstance(row, Action) and "owners" in changed:
         owners_of_plan(plan_of(row), changed["owners"])
         own(row, changed["owners"])
+
+
+def _retitled(row: Recommendation, was: str) -> dict[str, Any]:
+    """Which references bear the new title in the overview too, as the trail tells it."""
+    followed = follow_titles(row.references.order_by("in_row"), {row.pk: (was, row.title)})
+    return {RETITLED: ", ".join(followed)} if followed else {}
 
 
 def _completed(owner: Owner, given: Mapping[str, Any]) -> Mapping[str, Any]:

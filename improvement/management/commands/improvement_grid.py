@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = "Print priority, reference and the status of both phases for each reference of the overview."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        plan_arguments(parser, day_needed=False)
+        plan_arguments(parser)
 
     def handle(
         self, *, plan: str | None, contract: str | None, day: date | None, form: str, **options: Any

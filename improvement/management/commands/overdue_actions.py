@@ -1,4 +1,4 @@
-"""Print the actions whose target was past on a day, finished or not."""
+"""Print the actions whose target was past on a day, finished or not, or those alone that weren't."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from core import clock
+from core.values.numbers import count_words
 from core.values.words import day_words
 from improvement.management.plans import named_plan, plan_arguments, printed
 from improvement.models import Action
@@ -24,10 +25,26 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        plan_arguments(parser, day_needed=True)
+        plan_arguments(parser)
+        parser.add_argument(
+            "--open",
+            action="store_true",
+            dest="only_open",
+            help="only those that were neither done nor ended without being done",
+        )
 
-    def handle(self, *, plan: str | None, contract: str | None, day: date, form: str, **options: Any) -> None:
-        of = named_plan(plan, contract, day)
+    def handle(
+        self,
+        *,
+        plan: str | None,
+        contract: str | None,
+        day: date | None,
+        form: str,
+        only_open: bool,
+        **options: Any,
+    ) -> None:
+        today = clock.today()
+        of, asked = named_plan(plan, contract, day), day or today
         rows = Action.objects.filter(recommendation__priority__plan=of)
         words = {
             pk: {"priority": priority, "ref": code, "action": number, "title": title}
@@ -42,8 +59,9 @@ class Command(BaseCommand):
                 "phase1": action.phase1.label if form == "table" else action.phase1.value,
                 "finished": "yes" if action.finished else "no",
             }
-            for action in actions_as_at(of, day, clock.today())
-            if past_target(action.target, day)
+            for action in actions_as_at(of, asked, today)
+            if past_target(action.target, asked) and not (only_open and action.finished)
         ]
-        title = f"{of.name}: past target on {day_words(day)}, {len(records)} actions"
+        still = " and not finished" if only_open else ""
+        title = f"{of.name}: past target{still} on {day_words(asked)}, {count_words(len(records), 'action')}"
         self.stdout.write(printed(COLUMNS, records, form, title), ending="")

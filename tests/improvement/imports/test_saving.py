@@ -10,6 +10,7 @@ from parties.participants import participant_for
 from tests.improvement.conftest import TODAY
 from tests.improvement.imports.conftest import ADDRESS, book_of, csv_of, page
 from tests.improvement.keeping.conftest import fill as fill
+from tests.improvement.keeping.conftest import opened
 from tests.pages import words
 from uploads.models import Upload
 
@@ -108,6 +109,20 @@ def test_a_title_is_followed_by_the_references_that_bore_it(plan, hand_in):
 
     titles = dict(Reference.objects.values_list("code", "title"))
     assert (titles["OR1"], titles["OR2"]) == ("New words of OR1", "Missing children")
+    entry = AuditEvent.objects.get(summary__endswith="from a file.")
+    assert entry.changes["so called in the overview"] == "OR1"
+
+
+def test_a_title_changed_by_form_and_then_by_file_is_the_overviews(empty_plan, council_hands_in):
+    row = {"priority": "1 Early help", "reference": "EH1, OR1", "recommendation": "Offer help"}
+    council_hands_in.save(council_hands_in("childcare", csv_of(row)))
+    client, address = council_hands_in.client, f"{ADDRESS}plans/childcare/"
+    sent = opened(client, f"{address}recommendations/EH1/edit/") | {"title": "Offer help sooner"}
+    client.post(f"{address}recommendations/EH1/edit/", sent)
+
+    council_hands_in.save(council_hands_in("childcare", csv_of(row | {"recommendation": "Help at once"})))
+
+    assert words(client.get(address)).count("Help at once") == 2
 
 
 def test_somebody_else_was_quicker(plan, hand_in):

@@ -70,7 +70,12 @@ def test_a_whole_plan_by_form(council_plan, signed_in, trust_manager, client_off
         target="2020-06",
         owners=["Head of Early Years"],
     )
-    fill(client, f"{PLAN}recommendations/CS1/add-action/", title="Go on asking", target_words="Ongoing")
+    fill(
+        client,
+        f"{PLAN}recommendations/CS1/add-action/",
+        title="Go on asking",
+        target_words="See school calendar",
+    )
     fill(client, f"{PLAN}recommendations/CS1/add-measure/", title="Places for each hundred children")
 
     plan = Plan.objects.get()
@@ -92,10 +97,12 @@ def test_a_whole_plan_by_form(council_plan, signed_in, trust_manager, client_off
         {"version": "0", "phase1": "on_track", "phase2": "not_started", "words": "All are asked"},
     )
     assert Event.objects.filter(action__title="Ask every nursery", now="on_track").exists()
-    assert Action.objects.get(title="Go on asking").target_words == "Ongoing"
+    assert Action.objects.get(title="Go on asking").target_words == "school calendar"
     # Who made it keeps it; the other party reads it.
     trust = signed_in(trust_manager)
-    assert "Ask every nursery" in words(trust.get(f"{PLAN}recommendations/CS1/"))
+    read = words(trust.get(f"{PLAN}recommendations/CS1/"))
+    assert "Ask every nursery" in read
+    assert "See school calendar" in read
     assert trust.get(f"{PLAN}keep/").status_code == 403
     entries = AuditEvent.objects.filter(action__startswith="plan.")
     assert entries.count() == 1 + 1 + 1 + 9 + 2 + 1
@@ -107,10 +114,38 @@ def test_a_whole_plan_by_form(council_plan, signed_in, trust_manager, client_off
     assert {entry.actor for entry in entries} == {client_officer.username}
 
 
+def test_the_overview_follows_a_title_of_its_own(council_plan, fill):
+    fill(council_plan, f"{PLAN}priorities/add/", name="Early help")
+    row = {"references": "EH1 OR1", "title": "Offer help"}
+    fill(council_plan, f"{PLAN}priorities/1/add-recommendation/", **row)
+
+    fill(council_plan, f"{PLAN}recommendations/EH1/edit/", title="Offer help sooner")
+
+    assert words(council_plan.get(PLAN)).count("Offer help sooner") == 2
+    assert "Called in the overview" not in words(council_plan.get(f"{PLAN}recommendations/EH1/"))
+    entry = AuditEvent.objects.get(action="plan.recommendation_changed")
+    assert entry.changes == {
+        "title": ["Offer help", "Offer help sooner"], "so called in the overview": "EH1, OR1",
+    }  # fmt: skip
+
+
 def test_every_page_of_a_plan_that_holds_nothing(council_plan):
     for part in ("", "keep/", "exceptions/", "edit/", "priorities/add/", "owners/add/"):
         assert council_plan.get(f"{PLAN}{part}").status_code == 200
     assert "Nobody yet" in words(council_plan.get(f"{PLAN}keep/"))
+
+
+def test_an_overview_of_nothing_says_what_comes_next_to_whoever_keeps_it(
+    council_plan, fill, signed_in, trust_manager
+):
+    fill(council_plan, f"{PLAN}priorities/add/", name="Early help")
+    nothing, next_step = "Nothing is recommended in this plan yet", "Add its owners, priorities"
+
+    read = words(signed_in(trust_manager).get(PLAN))
+
+    assert nothing in read
+    assert next_step not in read
+    assert f"{nothing}. {next_step}" in words(council_plan.get(PLAN))
 
 
 def test_a_contract_without_a_plan_leads_to_the_form(signed_in, client_officer, board_reader, contract):
@@ -216,8 +251,10 @@ def test_numbers_are_proposed_and_taken_once(signed_in, trust_manager, plan, fil
 
 def test_an_action_has_a_month_or_words(signed_in, trust_manager, plan, fill):
     address = f"{BASE}plans/small/recommendations/OR1/add-action/"
-    both = fill(signed_in(trust_manager), address, title="Both", target="2020-06", target_words="Ongoing")
-    assert "Give a month, or words in its place: not both" in words(both)
+    both = fill(
+        signed_in(trust_manager), address, title="Both", target="2020-06", target_words="the workbook"
+    )
+    assert "Give a month, or say where the date stands: not both" in words(both)
     assert not Action.objects.filter(title="Both").exists()
 
 

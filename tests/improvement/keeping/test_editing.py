@@ -11,7 +11,7 @@ from improvement.actions.evidencing import Found, add_evidence
 from improvement.actions.updating import Report, update_action
 from improvement.keeping.refusals import PlanRefused
 from improvement.keeping.services import OwnerWords, add_owner, change
-from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation
+from improvement.models import Action, Measure, Owner, Plan, Priority, Recommendation, Reference
 from improvement.rules.status import Status
 from parties.participants import participant_for
 from tests.improvement.conftest import TODAY
@@ -85,6 +85,13 @@ def test_words_are_changed_and_the_trail_says_from_what(signed_in, trust_manager
     assert Measure.objects.get(recommendation=row).title == "Less of it"
     entry = AuditEvent.objects.get(action="plan.action_changed")
     assert entry.changes == {"title": ["Train the leaders", "Train all leaders"], "wording": ["", "In full"]}
+
+
+def test_the_overview_keeps_what_its_document_calls_a_row(signed_in, trust_manager, plan, fill):
+    fill(signed_in(trust_manager), f"{PLAN}recommendations/OR1/edit/", title="See more")
+    assert Reference.objects.get(code="OR1").title == "Oversight"
+    entry = AuditEvent.objects.get(action="plan.recommendation_changed")
+    assert entry.changes == {"title": ["Row of OR1", "See more"]}
 
 
 def test_what_is_saved_as_it_stood_leaves_no_entry(signed_in, trust_manager, plan, fill):
@@ -187,6 +194,7 @@ def test_trust_and_council_sit_in_their_own_organisation(
     client = signed_in(trust_manager)
     address = f"{PLAN}owners/add/"
     assert "whoever keeps this plan writes" in words(client.get(address))
+    assert "Choose the side" in words(fill(client, address, role="Head of nobody"))
 
     fill(client, address, role="Head of Schools", side="council")
     fill(client, address, role="Head of Care", side="trust")

@@ -103,6 +103,15 @@ def test_the_command_prints_what_is_past_its_target(plan, turn, action, trust_ma
 
     printed = json.loads(capsys.readouterr().out)
     assert [(row["ref"], row["action"], row["finished"]) for row in printed] == rows
+    call_command("overdue_actions", "--as-at", day, "--open", "--format", "json")
+    assert json.loads(capsys.readouterr().out) == [row for row in printed if row["finished"] == "no"]
+
+
+def test_what_is_past_its_target_today_is_asked_without_a_day(plan, capsys):
+    call_command("overdue_actions", "--open")
+    printed = capsys.readouterr().out
+    assert "past target and not finished on 20 April 2020, 1 action " in printed
+    assert "Train the leaders" in printed
 
 
 def test_a_moved_target_is_past_as_it_stood_then(plan, turn, action, trust_manager, capsys):

@@ -213,13 +213,22 @@ def test_of_a_single_action_it_is_said_how_it_stands(status, ended, said):
     assert over_time([counted], 1).summary == said
 
 
-def test_those_with_mitigations_are_told_apart():
-    numbers = {Status.DELAYED: 3, Status.MITIGATED: 9, Status.COMPLETED: 1, Status.ON_TRACK: 7}
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ({Status.DELAYED: 3, Status.MITIGATED: 9, Status.COMPLETED: 1, Status.ON_TRACK: 7},
+         "3 of 20 actions are not on track and 9 are not on track with mitigations; 1 is completed."),
+        ({Status.MITIGATED: 1, Status.COMPLETED: 19},
+         "1 of 20 actions is not on track with mitigations; 19 are completed."),
+        ({Status.ON_TRACK: 1, Status.UNKNOWN: 19},
+         "Of 20 actions none is known to be off track and nothing is recorded of 19; none is completed."),
+        ({Status.COMPLETED: 20}, "Of 20 actions none is off track; 20 are completed."),
+    ],
+)  # fmt: skip
+def test_what_is_off_track_is_told_first(numbers, said):
     counted = Counted(TODAY, {1: numbers, 2: numbers}, 0, {1: 0, 2: 0})
 
-    assert over_time([counted], 20).summary == (
-        "3 of 20 actions are not on track and 9 are not on track with mitigations; 1 is completed."
-    )
+    assert over_time([counted], 20).summary == said
 
 
 @pytest.mark.parametrize(
