@@ -66,6 +66,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 # These touch no database, cache or worker, so there is one answer.
 WITHOUT_DATABASE = (
     "tests/access/test_source.py",
+    "tests/budgets/rules/",
     "tests/calendars/test_feed.py",
     "tests/core/values/",
     "tests/fixtures_and_facts/",
