@@ -87,6 +87,7 @@ WITHOUT_DATABASE = (
 WITHOUT_COVERAGE = (
     "tests/access/test_bad_addresses.py",
     "tests/access/test_canary",
+    "tests/budgets/rules/test_million_lines.py",
     "tests/faults/",
     "tests/journeys/",
 )

@@ -18,7 +18,7 @@ class Reckoned:
 
     printed: int
     computed: int | None
-    tolerance: int = 0
+    tolerance: int
 
     @property
     def difference(self) -> int | None:

@@ -27,6 +27,10 @@ def test_a_printed_total_is_held_against_its_lines(printed, terms, tolerance, di
     assert (found.difference, found.holds) == (difference, holds)
 
 
+def test_a_total_is_exact_unless_a_tolerance_is_given():
+    assert reckon(100, [(1, 101)]).holds is False
+
+
 @pytest.mark.parametrize(
     ("unit", "places", "pence"),
     [

@@ -70,6 +70,8 @@ def test_no_difference_ever_reads_as_nil(pence, unit, places):
     [
         (285_498_900, "£2.85 million"),
         (500_000_000, "£5 million"),
+        (100_000_000, "£1 million"),
+        (99_999_900, "£999,999"),
         (690_000_000, "£6.9 million"),
         (-772_257_800, "−£7.72 million"),
         (82_257_800, "£822,578"),

@@ -30,6 +30,7 @@ def test_every_month_has_its_period():
 
 def test_a_year_begins_with_nothing_before_it():
     assert Period(YEAR, 1).previous is None
+    assert Period(YEAR, 2).previous == Period(YEAR, 1)
     assert Period(YEAR, 13).previous == Period(YEAR, 12)
 
 

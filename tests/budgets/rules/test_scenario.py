@@ -60,6 +60,7 @@ def test_a_scenario_costs_its_children_for_its_months():
             scenario(children=-20, months="12"),
             "20 fewer children in external foster care for 12 months save about £800,000 (£757,000 to £800,000).",
         ),
+        (scenario(children=0), "0 more children in external foster care for six months cost about £0."),
         (
             scenario(children=1, months="1", cost=UnitCost(12_000_00, 12_000_00, 12_000_00)),
             "1 more child in external foster care for one month costs about £1,000.",
@@ -75,6 +76,7 @@ def test_a_scenario_is_said(found, said):
 
 
 def test_every_assumption_is_listed():
+    assert dict(assumptions(scenario(months="10")))["Time"] == "10 months"
     assert assumptions(scenario(months="1/3")) == [
         ("Children", "20 more children in external foster care"),
         ("Time", "0.3 months"),

@@ -138,6 +138,8 @@ def test_a_per_cent_says_of_what_and_on_which_side_of_the_limit_it_is():
     assert percent_words(Variance(100_000_00, net), LIMITS) == "2.8% of the net budget"
     assert percent_words(Variance(100_000_00, whole), LIMITS) == "1.2% of the gross budget"
     assert percent_words(Variance(-2_001, Base(Of.NET, 100_000)), LIMITS) == "2.001% of the net budget"
+    assert percent_words(Variance(1, Base(Of.NET, 100_000)), LIMITS) == "0.001% of the net budget"
+    assert percent_words(Variance(99_970, Base(Of.NET, 100_000)), LIMITS) == "99.97% of the net budget"
     assert Variance(-100, Base(Of.NET, 300)).percent == Fraction(-100, 3)
     assert Variance(100, Base(Of.NET, 0)).percent is None
 

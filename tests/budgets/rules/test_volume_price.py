@@ -29,6 +29,7 @@ def parts(split):
         # Twice as many for the same money: the parts cancel out.
         (1_000, 1_000, 20, 10, [(1_000, -1_000, 0), (500, -500, 0)], True),
         (1_000, 1_000, 10, 10, [(0, 0, 0), (0, 0, 0)], False),
+        (100, 99, 1, 1, [(0, -1, 0), (0, -1, 0)], False),
         # The budget was £1 more than its basis.
         (1_100, 1_800, 12, 10, [(200, 600, -100), (300, 500, -100)], True),
         # Nobody, and yet a cost: there is no actual unit cost.
@@ -48,6 +49,14 @@ def test_a_difference_is_split_in_both_orders(budget, spent, actual, assumed, fo
 def test_orders_differ_by_much_from_a_tenth_on(spent, much):
     """Four at 500 assumed, five were there: the orders are 100 apart, and a tenth of the difference is about that."""
     assert split_variance(2_000, spent, Fraction(5), Basis(Fraction(4), 500)).differ_much is much
+
+
+def test_a_penny_apart_is_much_where_nothing_is_split():
+    """One at 2 assumed, two came for the same money."""
+    split = split_variance(2, 2, Fraction(2), Basis(Fraction(1), 2))
+
+    assert parts(split) == [(2, -2, 0), (1, -1, 0)]
+    assert split.differ_much
 
 
 def test_the_order_is_said():

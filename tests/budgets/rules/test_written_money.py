@@ -45,6 +45,7 @@ from budgets.rules.written_money import (
         ("0", 0),
         ("-0", 0),
         ("0.500", 50),
+        (f"{5:040}", 500),
         ("9,999,999,999,999.99", LARGEST),
     ],
 )
@@ -59,6 +60,7 @@ def test_money_is_read_as_people_write_it(text, pence):
         ("(6,516)", Unit.THOUSANDS, -651_600_000),
         ("1.234", Unit.THOUSANDS, 123_400),
         ("1.23456", Unit.THOUSANDS, 123_456),
+        ("1234.50", Unit.THOUSANDS, 123_450_000),
         ("500k", Unit.THOUSANDS, 50_000_000),
         ("£500k", Unit.THOUSANDS, 50_000_000),
         ("35.2", Unit.MILLIONS, 3_520_000_000),
