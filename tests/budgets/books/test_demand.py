@@ -108,6 +108,19 @@ def test_what_is_printed_with_an_indicator_too_is_the_same(book, series, last, i
     assert last in NUMBERS[series]
 
 
+def test_children_with_a_protection_plan_of_table_1_are_held_with_their_indicator(book):
+    published = yaml.safe_load((FIXTURES / "indicators" / "PI2.yaml").read_text(encoding="utf-8"))[
+        "published"
+    ]
+    held = {one["reference"]: (one["value"], one["place"]) for one in published}
+    [series] = [one for one in book("trust").demand.series if one.code == "protection_rate"]
+
+    assert series.indicator.code == "PI2"
+    assert [held[f"PI2-S{number}"] for number in (11, 12, 13)] == [
+        (value, "Section (b), Table 1") for value in ("72", "60", "45.3")
+    ]
+
+
 def test_lines_lead_to_their_drivers(book):
     links = {
         line.code: [link.series for link in line.demand] for line in book("trust").lines() if line.demand
