@@ -1,53 +1,72 @@
-"""A printed total held against what its lines come to.
+"""Whether a printed total comes out of what it is made of.
 
-Source: the rules of the contract's money: totals that are printed must come out of the lines, and where they don't,
-the difference stands there in full. A line without an amount leaves a total unproved, which is neither right nor wrong.
+A printed total is an assertion about cells of a book. It is computed exactly from them, rounded as finely as it was
+printed, and compared. All amounts are whole hundredths: pence, or hundredths of heads and posts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from budgets.rules.money import Unit
+
+@dataclass(frozen=True, order=True)
+class Cell:
+    """One amount of a book: ``figure`` is budget, actual, headcount, fte, or stated for what stands in no line."""
+
+    code: str
+    figure: str
+    year: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """In pence: what is printed, what its terms come to, and how far the two may be apart."""
+@dataclass(frozen=True)
+class Term:
+    """``sign`` is 1 where the cell is added and -1 where it is taken away."""
+
+    sign: int
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Asserted:
+    """``step`` is how finely ``printed`` is printed; a difference up to ``tolerance`` still agrees."""
+
+    terms: tuple[Term, ...]
+    printed: int
+    step: int = 1
+    tolerance: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``exact`` is the sum of the cells and ``computed`` the same as finely as it was printed, halves away from zero.
+
+    ``difference`` is computed minus printed. All three are None where a cell is ``missing``: an empty cell is no nil.
+    """
 
     printed: int
+    exact: int | None
     computed: int | None
-    tolerance: int
-
-    @property
-    def difference(self) -> int | None:
-        """Computed minus printed; None where a term is missing."""
-        return None if self.computed is None else self.computed - self.printed
-
-    @property
-    def holds(self) -> bool | None:
-        """Whether the two are as near as they must be; None where nobody can say."""
-        return None if self.difference is None else abs(self.difference) <= self.tolerance
+    difference: int | None
+    agrees: bool
+    missing: tuple[Cell, ...] = ()
 
 
-def reckon(printed: int, terms: Iterable[tuple[int, int | None]], tolerance: int = 0) -> Reckoned:
-    """``terms`` are signs (1 or -1) with amounts in pence. ValueError for a tolerance below nil."""
-    if tolerance < 0:
-        raise ValueError("A tolerance is nil or more.")
-    computed = 0
-    for sign, amount in terms:
-        if amount is None:
-            return Reckoned(printed, None, tolerance)
-        computed += sign * amount
-    return Reckoned(printed, computed, tolerance)
+def outcome(asserted: Asserted, amounts: Mapping[Cell, int | None]) -> Outcome:
+    """What becomes of one assertion, from the amounts of single lines."""
+    found = [(term, amounts.get(term.cell)) for term in asserted.terms]
+    missing = tuple(term.cell for term, amount in found if amount is None)
+    if missing:
+        return Outcome(asserted.printed, None, None, None, agrees=False, missing=missing)
+    exact = sum(term.sign * amount for term, amount in found if amount is not None)
+    computed = as_finely(exact, asserted.step)
+    difference = computed - asserted.printed
+    return Outcome(
+        asserted.printed, exact, computed, difference, agrees=abs(difference) <= asserted.tolerance
+    )
 
 
-def rounding(unit: Unit, places: int) -> int:
-    """How far an amount printed with so many decimals may be from the exact one: £1.643m with three, by £500.
-
-    In pence: half a unit of the last decimal. ValueError where the decimals reach the penny: nothing was rounded.
-    """
-    if not 0 <= places < unit.places:
-        raise ValueError(f"Nothing is rounded at {places} decimals of {unit.value}.")
-    return 10 ** (unit.places - places) // 2
+def as_finely(amount: int, step: int) -> int:
+    """The amount rounded to a multiple of ``step``; halves go away from zero, as people round."""
+    size = (abs(amount) + step // 2) // step * step
+    return -size if amount < 0 else size

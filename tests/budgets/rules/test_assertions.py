@@ -1,55 +1,67 @@
+"""A printed total is computed exactly, rounded as finely as it was printed, and compared with its own tolerance."""
+
+from __future__ import annotations
+
+import random
+from decimal import ROUND_HALF_UP, Decimal
+
 import pytest
 
-from budgets.rules.assertions import reckon, rounding
-from budgets.rules.money import Unit
-
-# Leaving care in table 8, accommodation and rents.
-LEAVING_CARE = [(1, 971_251_00), (1, 1_339_966_00)]
+from budgets.rules.assertions import Asserted, Cell, Term, as_finely, outcome
 
 
-@pytest.mark.parametrize(
-    ("printed", "terms", "tolerance", "difference", "holds"),
-    [
-        (2_311_217_00, LEAVING_CARE, 0, 0, True),
-        (2_312_000_00, LEAVING_CARE, 0, -783_00, False),
-        (2_312_000_00, LEAVING_CARE, rounding(Unit.MILLIONS, 3), -783_00, False),
-        (2_311_000_00, LEAVING_CARE, rounding(Unit.MILLIONS, 3), 217_00, True),
-        (3_520, [(1, 8_562), (-1, 5_042)], 0, 0, True),
-        (100, [(1, 150)], 50, 50, True),
-        (100, [(1, 49)], 50, -51, False),
-        (100, [(1, 100), (1, None)], 0, None, None),
-        (0, [], 0, 0, True),
-    ],
-)
-def test_a_printed_total_is_held_against_its_lines(printed, terms, tolerance, difference, holds):
-    found = reckon(printed, terms, tolerance)
-
-    assert (found.difference, found.holds) == (difference, holds)
+def cell(code: str) -> Cell:
+    return Cell(code, "budget", "2018/19")
 
 
-def test_a_total_is_exact_unless_a_tolerance_is_given():
-    assert reckon(100, [(1, 101)]).holds is False
+def asserted(printed: int, *, plus=(), minus=(), step=1, tolerance=0) -> Asserted:
+    terms = [Term(1, cell(code)) for code in plus] + [Term(-1, cell(code)) for code in minus]
+    return Asserted(tuple(terms), printed, step, tolerance)
 
 
-@pytest.mark.parametrize(
-    ("unit", "places", "pence"),
-    [
-        (Unit.MILLIONS, 3, 500_00),
-        (Unit.MILLIONS, 0, 500_000_00),
-        (Unit.THOUSANDS, 0, 500_00),
-        (Unit.POUNDS, 0, 50),
-    ],
-)
-def test_what_rounding_may_hide(unit, places, pence):
-    assert rounding(unit, places) == pence
+AMOUNTS: dict[Cell, int | None] = {cell("a"): 1_250, cell("b"): 750, cell("empty"): None, cell("nil"): 0}
 
 
-@pytest.mark.parametrize("places", [-1, 2, 3])
-def test_pence_are_not_rounded(places):
-    with pytest.raises(ValueError, match="Nothing is rounded"):
-        rounding(Unit.POUNDS, places)
+def test_agrees_to_the_penny():
+    result = outcome(asserted(500, plus=["a"], minus=["b"]), AMOUNTS)
+
+    assert (result.exact, result.computed, result.difference, result.agrees) == (500, 500, 0, True)
 
 
-def test_no_tolerance_is_below_nil():
-    with pytest.raises(ValueError, match="nil or more"):
-        reckon(1, [], tolerance=-1)
+def test_a_penny_off_differs_and_a_tolerance_of_a_penny_allows_it():
+    strict = outcome(asserted(501, plus=["a"], minus=["b"]), AMOUNTS)
+    lenient = outcome(asserted(501, plus=["a"], minus=["b"], tolerance=1), AMOUNTS)
+
+    assert (strict.difference, strict.agrees) == (-1, False)
+    assert (lenient.difference, lenient.agrees) == (-1, True)
+
+
+def test_compares_as_finely_as_it_is_printed():
+    result = outcome(asserted(1_300, plus=["a"], step=100), AMOUNTS)
+
+    assert (result.exact, result.computed, result.agrees) == (1_250, 1_300, True)
+
+
+def test_an_empty_cell_is_no_nil():
+    missing = outcome(asserted(1_250, plus=["a", "empty", "unheard"]), AMOUNTS)
+    nil = outcome(asserted(1_250, plus=["a", "nil"]), AMOUNTS)
+
+    assert (missing.exact, missing.computed, missing.difference) == (None, None, None)
+    assert missing.missing == (cell("empty"), cell("unheard"))
+    assert not missing.agrees
+    assert nil.agrees
+
+
+@pytest.mark.parametrize("step", [1, 10, 100, 100_000, 1_000_000])
+def test_rounding_against_a_slow_twin(step):
+    drawn = random.Random(step)
+    for _ in range(5_000):
+        amount = drawn.randrange(-(10**12), 10**12)
+        twin = (Decimal(amount) / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+
+        assert as_finely(amount, step) == int(twin)
+
+
+@pytest.mark.parametrize(("amount", "rounded"), [(50, 100), (-50, -100), (49, 0), (-49, 0), (150, 200)])
+def test_halves_go_away_from_zero(amount, rounded):
+    assert as_finely(amount, 100) == rounded
