@@ -10,6 +10,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from budgets.rules import money
+from core.values.numbers import from_units, shortest
+
 HUNDRED = 100
 
 
@@ -60,3 +63,20 @@ def read_printed(text: str, unit: Unit) -> Printed:
         raise ValueError(f"“{text}” is finer than a hundredth of {unit}")
     number = int(found["whole"].replace(",", "") + decimals)
     return Printed(-number * step if found["minus"] else number * step, step)
+
+
+def in_words(hundredths: int, unit: Unit) -> str:
+    """As a page says it: "£58.33m" where millions are printed, "£6,291,000" where thousands are, "438.4" posts.
+
+    Exact: nothing is rounded, so that no difference reads as nil.
+    """
+    if not unit.is_money:
+        return shortest(from_units(hundredths, 2))
+    return money.written(hundredths, money.Unit.MILLIONS if unit is Unit.MILLIONS else money.Unit.POUNDS)
+
+
+def difference_in_words(hundredths: int, unit: Unit) -> str:
+    """With its sign, money in pounds: "−£1,000", "+£100,000"."""
+    if not unit.is_money:
+        return f"{'+' if hundredths > 0 else ''}{in_words(hundredths, unit)}"
+    return money.signed(hundredths)
