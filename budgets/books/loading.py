@@ -78,7 +78,7 @@ def load_book(*, by: User | str, contract: Contract, folder: BookFolder) -> Load
 
 def _book(contract: Contract, folder: BookFolder) -> Book:
     file = folder.book
-    about = {"notes": [_note(note, file.documents) for note in folder.notes()]}
+    about: dict[str, Any] = {"notes": [_note(note, file.documents) for note in folder.notes()]}
     if folder.bridge:
         about["bridge"] = {"title": folder.bridge.title, "note": folder.bridge.note}
     return Book.objects.create(
