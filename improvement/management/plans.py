@@ -1,25 +1,17 @@
-"""Which plan a command is about, and the forms in which it prints rows."""
+"""Which plan a command is about."""
 
 from __future__ import annotations
 
-import io
-import json
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.core.management.base import CommandError
-from rich.console import Console
-from rich.table import Table
 
 from core import clock
-from core.values.cells import csv_lines
+from core.management.rows import format_argument
 from core.values.months import REACH, taken
 from improvement.models import Plan
 from improvement.plans.selectors import current_plan
-
-WIDEST = 200
 
 
 def day_argument(text: str) -> date:
@@ -42,7 +34,7 @@ def plan_arguments(parser: ArgumentParser) -> None:
         dest="day",
         help="by default today",
     )
-    parser.add_argument("--format", choices=["table", "json", "csv"], default="table", dest="form")
+    format_argument(parser)
 
 
 def named_plan(plan: str | None, contract: str | None, day: date | None) -> Plan:
@@ -63,20 +55,3 @@ def named_plan(plan: str | None, contract: str | None, day: date | None) -> Plan
     if current is None:
         raise CommandError("There is no plan yet. Load one with load_plan.")
     return current
-
-
-def printed(columns: Sequence[str], records: Sequence[Mapping[str, Any]], form: str, title: str) -> str:
-    """The rows as a table for people, as JSON, or as CSV for other programs."""
-    if form == "json":
-        return json.dumps(list(records), indent=2, ensure_ascii=False) + "\n"
-    rows = [[record[column] for column in columns] for record in records]
-    if form == "csv":
-        return "".join(csv_lines([columns, *rows], end="\n"))
-    table = Table(title=title)
-    for column in columns:
-        table.add_column(column, no_wrap=True)
-    for row in rows:
-        table.add_row(*("–" if cell in (None, "") else str(cell) for cell in row))
-    text = io.StringIO()
-    Console(file=text, width=WIDEST, no_color=True).print(table)
-    return text.getvalue()

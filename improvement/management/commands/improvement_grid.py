@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from core import clock
+from core.management.rows import printed
 from core.values.words import day_words
-from improvement.management.plans import named_plan, plan_arguments, printed
+from improvement.management.plans import named_plan, plan_arguments
 from improvement.overview.grid import grid_of
 
 COLUMNS = ("priority", "ref", "phase1", "phase2")

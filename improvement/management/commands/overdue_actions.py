@@ -9,9 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from core import clock
+from core.management.rows import printed
 from core.values.numbers import count_words
 from core.values.words import day_words
-from improvement.management.plans import named_plan, plan_arguments, printed
+from improvement.management.plans import named_plan, plan_arguments
 from improvement.models import Action
 from improvement.plans.as_at import actions_as_at
 from improvement.rules.dates import past_target

@@ -1,0 +1,1 @@
+"""A book as its lines: budgets year by year, and what was spent."""

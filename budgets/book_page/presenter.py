@@ -1,0 +1,144 @@
+"""A book's lines from the top down, with their budgets by year, what was spent, and sums where lines add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from budgets.books.amounts import Amounts, amounts_of
+from budgets.books.places import above
+from budgets.models import Amount, Book, Line
+from budgets.rules.money import written
+from budgets.rules.tree import Sums
+from core.values.months import ContractYear
+from parties.participants import Participant
+
+STAFF = {Amount.Figure.HEADCOUNT.value: "People", Amount.Figure.FTE.value: "Full-time equivalents"}
+
+
+@dataclass(frozen=True)
+class Column:
+    heading: str
+    figure: str
+    year: ContractYear
+
+
+@dataclass(frozen=True)
+class LineRow:
+    name: str
+    depth: int
+    adds_up: bool
+    cells: Sequence[tuple[str, str]]  # heading, amount
+    owner: str
+    note: str
+
+
+@dataclass(frozen=True)
+class SumRow:
+    name: str
+    cells: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    name: str
+    figure: str
+    cells: Sequence[tuple[str, str]]  # year, as printed
+
+
+@dataclass(frozen=True)
+class BookPage:
+    book: Book
+    parents: Sequence[tuple[str, str]]
+    source: str
+    columns: Sequence[str]
+    rows: Sequence[LineRow]
+    sums: Sequence[SumRow]
+    years: Sequence[str]
+    staffing: Sequence[StaffRow]
+    readings: Sequence[str]
+
+
+def book_page(participant: Participant, book: Book) -> BookPage:
+    """Three queries."""
+    amounts = amounts_of(book)
+    columns = _columns(book, amounts)
+    depths = _depths(amounts.lines)
+    return BookPage(
+        book=book,
+        parents=above(participant),
+        source=", ".join(part for part in (book.document, book.place) if part),
+        columns=[column.heading for column in columns],
+        rows=[_row(line, depths[line.pk], amounts, columns) for line in amounts.lines],
+        sums=_sums(amounts, columns),
+        years=[year.label for year in book.years],
+        staffing=_staffing(book),
+        readings=[note["words"] for note in book.about.get("notes", []) if note["kind"] != "leftover"],
+    )
+
+
+def _columns(book: Book, amounts: Amounts) -> list[Column]:
+    found = []
+    for year in book.years:
+        for figure, name in (("budget", "budget"), ("actual", "spent")):
+            if (figure, year.start) in amounts.sums:
+                found.append(Column(f"{year} {name}", figure, year))
+    return found
+
+
+def _depths(lines: Sequence[Line]) -> dict[int, int]:
+    depths: dict[int, int] = {}
+    for line in lines:
+        depths[line.pk] = depths[line.parent_id] + 1 if line.parent_id in depths else 0
+    return depths
+
+
+def _row(line: Line, depth: int, amounts: Amounts, columns: Sequence[Column]) -> LineRow:
+    adds_up = line.kind != Line.Kind.LINE
+    return LineRow(
+        name=line.name,
+        depth=depth,
+        adds_up=adds_up,
+        cells=[(column.heading, _cell(line, amounts, column)) for column in columns],
+        owner=line.owner,
+        note=line.note,
+    )
+
+
+def _cell(line: Line, amounts: Amounts, column: Column) -> str:
+    sums = amounts.of(column.figure, column.year.start, line.code)
+    if sums is None or (line.kind == Line.Kind.LINE and sums.missing):
+        return ""
+    if line.side == Line.Side.INCOME:
+        return written(sums.income)
+    return written(sums.gross if line.side else sums.net)
+
+
+def _sums(amounts: Amounts, columns: Sequence[Column]) -> list[SumRow]:
+    """Gross, income and net of the whole book, where it has both sides."""
+    roots = [line for line in amounts.lines if line.parent_id is None]
+    if not any(line.side == Line.Side.INCOME for line in amounts.lines):
+        return []
+    return [
+        SumRow(name, [(column.heading, _together(amounts, column, roots, part)) for column in columns])
+        for name, part in (("Gross expenditure", "gross"), ("Income", "income"), ("Net budget", "net"))
+    ]
+
+
+def _together(amounts: Amounts, column: Column, roots: Sequence[Line], part: str) -> str:
+    sums = [amounts.of(column.figure, column.year.start, root.code) or Sums() for root in roots]
+    return written(sum(getattr(one, part) for one in sums))
+
+
+def _staffing(book: Book) -> list[StaffRow]:
+    """Heads and posts of each line that has any, in the order of the book. One query."""
+    rows = Amount.objects.filter(line__book=book, figure__in=STAFF).order_by(
+        "line__position", "figure", "year"
+    )
+    found: dict[tuple[str, str], dict[int, str]] = {}
+    for name, figure, year, printed in rows.values_list("line__name", "figure", "year", "printed"):
+        found.setdefault((name, figure), {})[year] = printed
+    return [
+        StaffRow(name, STAFF[figure], [(year.label, cells.get(year.start, "")) for year in book.years])
+        for (name, figure), cells in found.items()
+    ]

@@ -1,0 +1,17 @@
+"""One book as its lines."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from budgets.book_page.presenter import book_page
+from budgets.books.selectors import book_named
+from parties.gate import contract_page
+from parties.participants import Participant
+
+
+@contract_page("money.view")
+@require_safe
+def book(request: HttpRequest, participant: Participant, book_code: str) -> HttpResponse:
+    found = book_named(participant, book_code)
+    return render(request, "budgets/book.html", {"page": book_page(participant, found)})

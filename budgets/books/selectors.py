@@ -1,0 +1,21 @@
+"""The books of a contract, for whoever may read them."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from budgets.models import Book
+from parties.participants import Participant
+
+
+def books_of(participant: Participant) -> list[Book]:
+    """Every book, in the order in which they were loaded. One query."""
+    return list(Book.objects.visible_to(participant))
+
+
+def book_named(participant: Participant, code: str) -> Book:
+    """The book of this code; Http404 if the contract has none, or it isn't the person's to read. One query."""
+    book = Book.objects.visible_to(participant).filter(code=code).first()
+    if book is None:
+        raise Http404("This contract has no such book.")
+    return book

@@ -1,0 +1,1 @@
+"""How an overspend was met, step by step, as far as it is printed."""

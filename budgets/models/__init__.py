@@ -1,0 +1,20 @@
+"""The tables of the budgets, by the noun that they hold."""
+
+from budgets.models.book import Amount, Book, Line, Version
+from budgets.models.plans import Basis, Observation, Saving, SavingsPlan, Series
+from budgets.models.printed import BridgeStep, PrintedTotal, Stated
+
+__all__ = [
+    "Amount",
+    "Basis",
+    "Book",
+    "BridgeStep",
+    "Line",
+    "Observation",
+    "PrintedTotal",
+    "Saving",
+    "SavingsPlan",
+    "Series",
+    "Stated",
+    "Version",
+]

@@ -1,0 +1,147 @@
+"""What the money rests on and is to come to: what a budget assumed, and which savings are planned."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from budgets.models.book import PRINTED, TITLE, WORDS, Book, Line, a_financial_year
+
+
+class Basis(models.Model):
+    """What a line's budget of a year was reckoned with, in hundredths: how many, and pence for one and a year."""
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="bases")
+    year = models.PositiveSmallIntegerField()
+    assumed = models.BigIntegerField(null=True, blank=True)
+    unit_cost = models.BigIntegerField(null=True, blank=True)
+    qualifier = models.CharField(max_length=TITLE, blank=True)
+    words = models.CharField(max_length=TITLE)
+    document = models.CharField(max_length=TITLE)
+    place = models.CharField(max_length=TITLE)
+
+    class Meta:
+        ordering = ["line_id", "year"]
+        verbose_name_plural = "bases"
+        constraints = [
+            models.UniqueConstraint(fields=["line", "year"], name="line_has_one_basis_a_year"),
+            models.CheckConstraint(
+                condition=Q(assumed__isnull=False) | Q(unit_cost__isnull=False), name="basis_says_something"
+            ),
+            a_financial_year("year", name="basis_is_of_a_financial_year"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class SavingsPlan(models.Model):
+    """Savings by contract year; ``reading`` is empty until a person says whether a year counts those before it."""
+
+    class Reading(models.TextChoices):
+        YEARLY = "yearly", "Each year’s amount is that year’s own"
+        CUMULATIVE = "cumulative", "Each year’s amount is all that is saved by then"
+
+    book = models.OneToOneField(Book, on_delete=models.PROTECT, related_name="savings_plan")
+    title = models.CharField(max_length=TITLE)
+    status = models.CharField(max_length=TITLE)
+    reading = models.CharField(max_length=10, choices=Reading, blank=True)
+    document = models.CharField(max_length=TITLE)
+    place = models.CharField(max_length=TITLE)
+
+    class Meta:
+        ordering = ["book_id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reading__in=["", "yearly", "cumulative"]), name="savings_are_read_in_a_known_way"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Saving(models.Model):
+    """What is to be saved in a contract year, in pence, as printed."""
+
+    plan = models.ForeignKey(SavingsPlan, on_delete=models.PROTECT, related_name="savings")
+    contract_year = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField()
+    planned = models.BigIntegerField()
+    printed = models.CharField(max_length=PRINTED)
+
+    class Meta:
+        ordering = ["plan_id", "contract_year"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "contract_year"], name="saving_stands_once_a_year"),
+            a_financial_year("year", name="saving_is_of_a_financial_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Contract year {self.contract_year}"
+
+
+class Series(models.Model):
+    """Numbers of children, staff or rates over time; where an indicator holds them, only its code and which reading."""
+
+    class Topic(models.TextChoices):
+        PLACEMENTS = "placements", "Placements"
+        CHILDREN = "children", "Children"
+        RATES = "rates", "Rates"
+        CASELOADS = "caseloads", "Caseloads"
+        STAFF = "staff", "Staff"
+        FOSTERING = "fostering", "Fostering"
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="series")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=TITLE)
+    topic = models.CharField(max_length=10, choices=Topic)
+    unit = models.CharField(max_length=TITLE)
+    indicator = models.CharField(max_length=60, blank=True)
+    reading = models.CharField(max_length=12, blank=True)
+    document = models.CharField(max_length=TITLE, blank=True)
+    place = models.CharField(max_length=TITLE, blank=True)
+    also = models.JSONField(default=list)
+    note = models.CharField(max_length=WORDS, blank=True)
+
+    class Meta:
+        ordering = ["book_id", "position"]
+        verbose_name_plural = "series"
+        constraints = [
+            models.UniqueConstraint(fields=["book", "code"], name="series_has_its_own_code"),
+            models.CheckConstraint(
+                condition=Q(indicator="", reading="")
+                | (~Q(indicator="") & Q(reading__in=["value", "numerator", "denominator", "aim"])),
+                name="series_is_held_here_or_by_an_indicator",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Observation(models.Model):
+    """One printed number of a series: of a day, of the time between two, or of no time that is said."""
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="observations")
+    position = models.PositiveSmallIntegerField()
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    printed = models.CharField(max_length=PRINTED)
+    qualifier = models.CharField(max_length=TITLE, blank=True)
+    note = models.CharField(max_length=WORDS, blank=True)
+
+    class Meta:
+        ordering = ["series_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "position"], name="observation_has_its_own_place"),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True, ends_on__isnull=True)
+                | Q(ends_on__gte=models.F("starts_on")),
+                name="observation_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed

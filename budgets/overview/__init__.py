@@ -1,0 +1,1 @@
+"""Where the contract's money stands: what is over, and what may drive it."""

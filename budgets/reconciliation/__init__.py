@@ -1,0 +1,1 @@
+"""Every printed total held against the lines that it is made of."""

@@ -1,0 +1,1 @@
+"""Planned savings in both ways in which they can be read."""

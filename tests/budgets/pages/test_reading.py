@@ -1,0 +1,94 @@
+"""What the pages of the money say, and to whom."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from budgets.models import Book
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+MONEY = "/contracts/sandwell/money/"
+
+
+def soup_of(answer):
+    return BeautifulSoup(answer.content, "lxml")
+
+
+def test_the_overspend_is_read_without_a_calculator(signed_in, board_reader, books):
+    page = words(signed_in(board_reader).get(MONEY))
+
+    assert "£7.72 million over in 2018/19" in page
+    assert "£1.34 million went where no budget is printed: Leaving Care Rents." in page
+    assert "£2.85 million over" in page
+    assert "227 children at the start of the year, 293 at its end, 317 at the most" in page
+
+
+def test_what_is_off_track_comes_first(signed_in, client_officer, books):
+    rows = soup_of(signed_in(client_officer).get(MONEY)).select(".money-table tbody tr")
+
+    looks = [row.select_one(".status b").text for row in rows]
+    assert looks == ["R", "R", "R", "R", "A", "N"]
+    assert "External Foster Care" in rows[0].text
+
+
+def test_without_a_book_the_page_says_what_to_do(signed_in, client_officer, contract):
+    assert "load_book" in words(signed_in(client_officer).get(MONEY))
+
+
+def test_a_book_adds_up_its_lines(signed_in, trust_manager, books):
+    page = soup_of(signed_in(trust_manager).get(f"{MONEY}books/directorate/"))
+
+    sums = {
+        row.th.text.strip(): [cell.text.strip() for cell in row.find_all("td")]
+        for row in page.select(".book-table tfoot tr")
+    }
+    assert sums["Gross expenditure"] == ["£85,906,000", "£97,635,000", "£98,994,000", "£99,249,000"]
+    assert sums["Net budget"] == ["£63,686,000", "£70,317,000", "£71,676,000", "£71,931,000"]
+
+
+def test_an_empty_cell_is_no_nil(signed_in, trust_manager, books):
+    page = soup_of(signed_in(trust_manager).get(f"{MONEY}books/trust/"))
+
+    (row,) = [row for row in page.select(".book-table tbody tr") if "Leaving Care Rents" in row.text]
+    assert [cell.text.strip() for cell in row.find_all("td")] == ["–", "£1,339,966"]
+
+
+def test_the_bridge_says_what_is_not_printed(signed_in, client_officer, books):
+    page = words(signed_in(client_officer).get(f"{MONEY}bridge/"))
+
+    for printed in ("£6.9m", "£5 million", "£1.579m", "Also printed: £1.4m"):
+        assert printed in page
+    assert page.count("Not printed") == 2
+
+
+def test_savings_stand_in_both_readings(signed_in, client_officer, books):
+    page = words(signed_in(client_officer).get(f"{MONEY}savings/"))
+
+    assert "both readings" in page
+    assert "£16,412,499" in page
+    assert "£1,515,871" in page
+
+
+@pytest.mark.parametrize("part", ["", "books/directorate/", "reconciliation/", "bridge/", "savings/"])
+def test_the_books_of_another_contract_are_not_shown(signed_in, client_officer, books, other_contract, part):
+    Book.objects.update(contract=other_contract)
+    answer = signed_in(client_officer).get(f"{MONEY}{part}")
+
+    assert answer.status_code == (404 if part.startswith("books") else 200)
+    assert "Children's placements" not in words(answer) and "directorate" not in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("part", "most"),
+    [("", 15), ("books/directorate/", 10), ("reconciliation/", 15), ("bridge/", 9), ("savings/", 9)],
+)
+def test_pages_ask_the_database_little(signed_in, client_officer, books, part, most):
+    client = signed_in(client_officer)
+    client.get(f"{MONEY}{part}")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        client.get(f"{MONEY}{part}")
+    assert len(asked) <= most
