@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from budgets.books.files import read_book
+from budgets.books.loading import load_book
 from calendars.services import add_meeting
 from improvement.plans.files import read_plan
 from improvement.plans.loading import load_plan
@@ -22,7 +24,7 @@ from tests.cast import BY
 from tests.conftest import CheckingClient
 from uploads.receiving import HandedIn, receive
 
-PLANS = Path(__file__).resolve().parents[2] / "fixtures" / "plans"
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +42,8 @@ def person(demonstration, persona, other_trust_manager) -> Callable[[str], Any]:
         by=participant_for(persona("trust-manager"), "sandwell"),
         given=HandedIn.file("march.csv", b"indicator"),
     )
-    load_plan(by=BY, contract=demonstration, folder=read_plan(PLANS / "2019-22"))
+    load_plan(by=BY, contract=demonstration, folder=read_plan(FIXTURES / "plans" / "2019-22"))
+    load_book(by=BY, contract=demonstration, folder=read_book(FIXTURES / "budgets" / "trust"))
     add_meeting(contract=demonstration, board="operational", day=date(2030, 5, 1), by=BY)
     for username, role in (("program", "client_officer"), ("scrutiny-program", "scrutiny_member")):
         user = create_user(username=username, by=BY)  # a persona can't have a token

@@ -1,15 +1,18 @@
-"""The budget books of the definition files, read once."""
+"""The budget books of the definition files: read once, or loaded as the command loads them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from budgets.books.files import read_book
 from budgets.books.folders import BookFolder
+from tests.conftest import _person
 
 BOOKS = Path(__file__).resolve().parents[2] / "fixtures" / "budgets"
 read = cache(read_book)
@@ -19,3 +22,14 @@ read = cache(read_book)
 def book() -> Callable[[str], BookFolder]:
     """book("trust"): one of the books that the project ships."""
     return lambda code: read(BOOKS / code)
+
+
+@pytest.fixture
+def books(contract: Any) -> None:
+    for code in ("trust", "directorate", "solihull"):
+        call_command("load_book", BOOKS / code, verbosity=0)
+
+
+@pytest.fixture
+def board_reader(contract: Any) -> Any:
+    return _person("board-reader", contract.commissioner, "board_reader")
