@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from budgets.models import Book
 from budgets.reconciliation.totals import Reconciled, reconciled
@@ -25,14 +27,17 @@ class TotalRow:
 @dataclass(frozen=True)
 class LeftoverRow:
     label: str
+    place: str
     cells: Sequence[tuple[str, str]]  # year, as printed
 
 
 @dataclass(frozen=True)
 class Leftover:
+    """Rows that a template left behind, of which the same is to be said."""
+
     words: str
+    years: Sequence[str]
     rows: Sequence[LeftoverRow]
-    place: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def _book(book: Book) -> BookOfTotals:
         summary=_differ(len(differing), len(rows)),
         differing=differing,
         agreeing=agreeing,
-        leftovers=[_leftover(note) for note in book.about.get("notes", []) if note["kind"] == "leftover"],
+        leftovers=_leftovers(book),
     )
 
 
@@ -97,19 +102,23 @@ def _row(one: Reconciled) -> TotalRow:
     )
 
 
-def _leftover(note: dict[str, object]) -> Leftover:
-    rows = note["rows"]
-    assert isinstance(rows, list)
-    return Leftover(
-        words=str(note["words"]),
-        rows=[
-            LeftoverRow(
-                f"{row['label']} ({_unit(row['unit'])})", [(year, text) for year, text in row["printed"]]
-            )
-            for row in rows
-        ],
-        place=f"{note['document']}, {note['place']}",
-    )
+def _leftovers(book: Book) -> list[Leftover]:
+    notes = [note for note in book.about.get("notes", []) if note["kind"] == "leftover"]
+    years = [year.label for year in book.years]
+    return [
+        Leftover(words, years, [row for note in alike for row in _leftover_rows(note, years)])
+        for words, alike in groupby(notes, key=lambda note: str(note["words"]))
+    ]
+
+
+def _leftover_rows(note: Mapping[str, Any], years: Sequence[str]) -> Iterator[LeftoverRow]:
+    for row in note["rows"]:
+        printed = dict(row["printed"])
+        yield LeftoverRow(
+            label=f"{row['label']} ({_unit(row['unit'])})",
+            place=f"{note['document']}, {note['place']}",
+            cells=[(year, printed.get(year, "")) for year in years],
+        )
 
 
 def _unit(unit: str) -> str:
