@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 from django.urls import reverse
 
 from core.values.months import Month
@@ -16,7 +16,7 @@ from core.values.words import listed
 from improvement.models import Action, Event, MeasureLink, Recommendation
 from improvement.models.event import PHASES, Kind, Provenance
 from improvement.plans.as_at import STANDING
-from improvement.plans.became import completed_here
+from improvement.plans.became import completes_here
 from improvement.plans.names import named
 from improvement.rules.dates import past_target
 from improvement.rules.outcomes import Outcome
@@ -36,12 +36,16 @@ READ = {
     "plan": F(f"{PLAN}name"),
     "measure_title": F("measure__title"),
     "row_key": F(f"{ROW}pk"),
+    "action_key": F(f"{ACTION}pk"),
     "row_code": F(f"{ROW}code"),
     "row_title": F(f"{ROW}title"),
 } | {
     name: F(f"{ACTION}{name}")
     for name in ("number", "title", "target", "target_words", "phase1", "phase2", "outcome")
 }
+# Events that tell where an action stands, and what those tell that are of no phase.
+OF_KIND: dict[str, str] = {Kind.MOVED: "moved", Kind.ENDED: "ended"}
+TELLING = (*STANDING, *OF_KIND)
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ class Meant:
 
 
 def actions_meant_to_move(participant: Participant, code: str, today: date) -> Addition | None:
-    """The actions of each recommendation with a measure that the indicator shows; None without one. One query."""
+    """The actions of each recommendation with a measure that the indicator shows; None without one. Two queries."""
     rows = _rows(participant, _found(participant, code), today)
     actions = [action for row in rows for action in row.actions]
     if not rows:
@@ -122,9 +126,12 @@ def actions_meant_to_move(participant: Participant, code: str, today: date) -> A
     )
 
 
-def _found(participant: Participant, code: str) -> Iterable[Mapping[str, Any]]:
-    """A row for each link and action, in the order of the plans, the latest first."""
-    return (
+def _found(participant: Participant, code: str) -> list[dict[str, Any]]:
+    """A row for each link and action, in the order of the plans, the latest first, with what was told of the action.
+
+    Not one query with what is told as subqueries: to put them together takes longer than to ask twice, on each visit.
+    """
+    links: list[Any] = list(
         MeasureLink.objects.filter(
             indicator__code=code,
             indicator__contract=participant.contract,
@@ -132,23 +139,22 @@ def _found(participant: Participant, code: str) -> Iterable[Mapping[str, Any]]:
             measure__recommendation__isnull=False,
         )
         .order_by(*IN_ORDER)
-        .values("strength", **READ, **_told())
+        .values("strength", **READ)
     )
+    told = _told({one["action_key"] for one in links} - {None})
+    return [one | told.get(one["action_key"], {}) for one in links]
 
 
-def _told() -> dict[str, Subquery]:
+def _told(actions: set[int]) -> dict[int, dict[str, Any]]:
     """When each action was done, and where what is told of it comes from: the last event that says so."""
-    events = Event.objects.filter(action=OuterRef("measure__recommendation__actions")).order_by("-number")
-    done, standing = completed_here(events), events.filter(kind__in=STANDING)
-    said = {
-        "done": done,
-        "phase1": standing.filter(phase=1),
-        "phase2": standing.filter(phase=2),
-        "target": events.filter(kind=Kind.MOVED),
-        "outcome": events.filter(kind=Kind.ENDED),
-    }
-    sources = {f"{what}_from": Subquery(found.values("provenance")[:1]) for what, found in said.items()}
-    return sources | {"done_on": Subquery(done.values("day")[:1])}
+    events = Event.objects.filter(action__in=actions, kind__in=TELLING).order_by("number") if actions else ()
+    told: dict[int, dict[str, Any]] = {}
+    for event in events:
+        said = told.setdefault(event.action_id, {})
+        said[f"{OF_KIND.get(event.kind, f'phase{event.phase}')}_from"] = event.provenance
+        if completes_here(event):
+            said |= {"done_from": event.provenance, "done_on": event.day}
+    return told
 
 
 def _rows(participant: Participant, found: Iterable[Mapping[str, Any]], today: date) -> list[MeantRow]:
@@ -180,10 +186,10 @@ def _action(one: Mapping[str, Any], address: list[str], today: date) -> MeantAct
     outcome, phase1 = Outcome(one["outcome"]), Status(one["phase1"])
     finished = phase1 == Status.COMPLETED or outcome != Outcome.OPEN
     instead = f"See {one['target_words']}" if one["target_words"] else "No date"
-    done_on = Month.of(one["done_on"]) if one["done_on"] and phase1 == Status.COMPLETED else None
+    done_on = Month.of(one["done_on"]) if "done_on" in one and phase1 == Status.COMPLETED else None
 
     def made_up(what: str) -> bool:
-        return one[f"{what}_from"] == Provenance.ILLUSTRATIVE
+        return one.get(f"{what}_from") == Provenance.ILLUSTRATIVE
 
     return MeantAction(
         called=named(Action(number=one["number"], recommendation=Recommendation(code=one["row_code"]))),
@@ -199,8 +205,8 @@ def _action(one: Mapping[str, Any], address: list[str], today: date) -> MeantAct
         outcome="" if outcome == Outcome.OPEN else outcome.label,
         made_up=tuple(phase for phase in PHASES if outcome == Outcome.OPEN and made_up(f"phase{phase}")),
         done_made_up=done_on is not None and made_up("done"),
-        target_made_up=made_up("target"),
-        outcome_made_up=made_up("outcome"),
+        target_made_up=made_up("moved"),
+        outcome_made_up=made_up("ended"),
     )
 
 

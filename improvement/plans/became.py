@@ -25,6 +25,11 @@ def completes(event: Event) -> bool:
     return said and event.was != Status.COMPLETED
 
 
+def completes_here(event: Event) -> bool:
+    """Whether somebody said so here by this event."""
+    return completes(event) and event.provenance != Provenance.PUBLISHED
+
+
 def completed_here(events: QuerySet[Event]) -> QuerySet[Event]:
     """Those of an action's events by which somebody said so here, the latest first; of print nobody knows when."""
     return events.filter(became_completed()).exclude(provenance=Provenance.PUBLISHED).order_by("-number")
