@@ -1,6 +1,7 @@
 """The tables of the budgets, by the noun that they hold."""
 
 from budgets.models.book import Amount, Book, Line, Version
+from budgets.models.monitoring import ClosedPeriod, Entry, LineDraft, LineMonth, MoneyStep
 from budgets.models.plans import Basis, Observation, Saving, SavingsPlan, Series
 from budgets.models.printed import BridgeStep, PrintedTotal, Stated
 
@@ -9,7 +10,12 @@ __all__ = [
     "Basis",
     "Book",
     "BridgeStep",
+    "ClosedPeriod",
+    "Entry",
     "Line",
+    "LineDraft",
+    "LineMonth",
+    "MoneyStep",
     "Observation",
     "PrintedTotal",
     "Saving",

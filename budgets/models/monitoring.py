@@ -40,8 +40,12 @@ class LineMonth(models.Model):
     year = models.PositiveSmallIntegerField()
     period = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State)
-    latest = models.ForeignKey("budgets.Entry", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    accepted = models.ForeignKey("budgets.Entry", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    latest = models.ForeignKey(
+        "budgets.Entry", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    accepted = models.ForeignKey(
+        "budgets.Entry", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = LineMonthQuerySet.as_manager()
 
@@ -148,7 +152,9 @@ class MoneyStep(models.Model):
                 condition=Q(kind__in=["queried", "reopened", "explained", "disputed", "accepted"]),
                 name="money_step_is_of_a_known_kind",
             ),
-            models.CheckConstraint(condition=Q(party__in=[COMMISSIONER, PROVIDER]), name="money_step_is_a_partys"),
+            models.CheckConstraint(
+                condition=Q(party__in=[COMMISSIONER, PROVIDER]), name="money_step_is_a_partys"
+            ),
             at_most(WORDS, "words", name="money_step_words_have_their_length"),
         ]
 
@@ -199,9 +205,7 @@ class LineDraft(models.Model):
         ordering = ["line_id", "year", "period"]
         constraints = [
             models.UniqueConstraint(fields=["line", "year", "period"], name="line_is_drafted_once_a_period"),
-            models.CheckConstraint(
-                condition=Q(period__gte=1, period__lte=LAST), name="draft_is_of_a_period"
-            ),
+            models.CheckConstraint(condition=Q(period__gte=1, period__lte=LAST), name="draft_is_of_a_period"),
             a_financial_year("year", name="draft_is_of_a_financial_year"),
         ]
 

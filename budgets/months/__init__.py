@@ -1,0 +1,1 @@
+"""Monthly monitoring: what was spent by a period's end, and what the year is to come to."""

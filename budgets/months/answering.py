@@ -1,0 +1,140 @@
+"""What the other party does with submitted lines, what the keeper answers, and the end of a period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from audit.services import record
+from budgets.models import Book, ClosedPeriod, Entry, LineMonth, MoneyStep
+from budgets.months.entering import lock_book, require_keeper
+from budgets.months.refusals import MoneyConflict, MoneyRefused
+from budgets.rules.periods import Period
+from core.values.numbers import count_words
+from core.values.words import says_something
+from kpis.rules import round as rounds
+from parties.participants import Participant
+
+KINDS = {
+    rounds.QUERY: MoneyStep.Kind.QUERIED,
+    rounds.REOPEN: MoneyStep.Kind.REOPENED,
+    rounds.EXPLAIN: MoneyStep.Kind.EXPLAINED,
+    rounds.DISPUTE: MoneyStep.Kind.DISPUTED,
+    rounds.ACCEPT: MoneyStep.Kind.ACCEPTED,
+    rounds.WITHDRAW: MoneyStep.Kind.ACCEPTED,
+}
+BY_KEEPER = frozenset({rounds.EXPLAIN, rounds.DISPUTE})
+NEEDS_WORDS = frozenset({rounds.QUERY, rounds.REOPEN, rounds.EXPLAIN, rounds.DISPUTE})
+
+
+@transaction.atomic
+def act_on(
+    *, by: Participant, book: Book, act: str, seen: Sequence[Entry], words: str = "", today: date
+) -> int:
+    """One act of the round on the entries that the person saw, all of them or none; how many it was.
+
+    MoneyConflict where one was entered anew meanwhile; MoneyRefused where the round doesn't allow it from where a line
+    stands, to who entered one, or without the words that it needs.
+    """
+    _require_party(by, book, act)
+    if act in NEEDS_WORDS and not says_something(words):
+        raise MoneyRefused("Say what you ask about." if act not in BY_KEEPER else "Say what you answer.")
+    lock_book(book)
+    months = _as_seen(book, seen)
+    for month in months:
+        if rounds.after(month.state, act) is None:
+            raise MoneyRefused(
+                f"{month.line.name} doesn’t allow this now: it is {month.get_state_display().lower()}."
+            )
+    if KINDS[act] == MoneyStep.Kind.ACCEPTED:
+        _refuse_own_work(by, months)
+    for month in months:
+        _take(by, month, act, words.strip(), today)
+    if months:
+        record(
+            by=by.user,
+            action=f"money.lines.{KINDS[act].value}",
+            subject=book,
+            contract=by.contract.code,
+            summary=f"{book.name}: {count_words(len(months), 'line')} {KINDS[act].label.lower()}.",
+            changes={"lines": [month.line.code for month in months], "words": words.strip()},
+        )
+    return len(months)
+
+
+@transaction.atomic
+def close_period(*, by: Participant, book: Book, period: Period, today: date) -> bool:
+    """Closes a period of which every submitted line is accepted; False where it is closed already.
+
+    From then on a line of it is changed only by an entry with its reason. MoneyRefused while something is open.
+    """
+    _require_party(by, book, rounds.ACCEPT)
+    lock_book(book)
+    months = LineMonth.objects.filter(line__book=book, year=period.year.start, period=period.number)
+    if not months.exists():
+        raise MoneyRefused(f"Nothing is submitted of {period.label} yet.")
+    if open_lines := months.exclude(state=LineMonth.State.ACCEPTED).count():
+        raise MoneyRefused(f"{count_words(open_lines, 'line')} of {period.label} still wait for an answer.")
+    _, is_new = ClosedPeriod.objects.get_or_create(
+        book=book,
+        year=period.year.start,
+        period=period.number,
+        defaults={"day": today, "closed_by": by.user, "closed_as": by.user.display_name},
+    )
+    if is_new:
+        record(
+            by=by.user,
+            action="money.period.closed",
+            subject=book,
+            contract=by.contract.code,
+            summary=f"{book.name}: {period.label} was closed.",
+        )
+    return is_new
+
+
+def _require_party(by: Participant, book: Book, act: str) -> None:
+    """The keeper answers; the other party asks and accepts."""
+    if act in BY_KEEPER:
+        require_keeper(by, book)
+    elif not by.may("money.answer") or by.party == book.kept_by or not book.kept_by:
+        raise MoneyRefused("The party that keeps this book doesn’t answer for the other one.")
+
+
+def _as_seen(book: Book, seen: Sequence[Entry]) -> list[LineMonth]:
+    months = list(
+        LineMonth.objects.filter(line__book=book, pk__in=[entry.month_id for entry in seen])
+        .select_related("line", "latest")
+        .order_by("pk")
+    )
+    keys = {entry.pk for entry in seen}
+    meanwhile = {
+        month.line.code: month.latest for month in months if month.latest and month.latest_id not in keys
+    }
+    if meanwhile:
+        raise MoneyConflict(meanwhile)
+    return months
+
+
+def _refuse_own_work(by: Participant, months: Sequence[LineMonth]) -> None:
+    if Entry.objects.filter(month__in=months, entered_by=by.user).exists():
+        raise MoneyRefused("You entered some of these lines yourself, so somebody else accepts them.")
+
+
+def _take(by: Participant, month: LineMonth, act: str, words: str, today: date) -> None:
+    assert month.latest is not None
+    MoneyStep.objects.create(
+        month=month,
+        entry=month.latest,
+        kind=KINDS[act],
+        words=words,
+        day=today,
+        party=by.party,
+        taken_by=by.user,
+        taken_as=by.user.display_name,
+    )
+    month.state = rounds.AFTER[month.state, act]
+    if month.state == LineMonth.State.ACCEPTED:
+        month.accepted = month.latest
+    month.save(update_fields=["state", "accepted"])

@@ -1,0 +1,134 @@
+"""Submits what whoever keeps a book says of a period: each line's amounts become entries that both parties see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from audit.services import record
+from budgets.models import Book, Entry, Line, LineDraft, LineMonth
+from budgets.months.refusals import LinesRefused, MoneyConflict, MoneyRefused
+from budgets.months.standing import Stands, standing_of
+from budgets.rules.month_entry import Said, lacking
+from budgets.rules.periods import Period
+from budgets.rules.variance import LIMITS
+from core.values.numbers import count_words
+from kpis.rules import round as rounds
+from parties.participants import Participant
+
+
+@dataclass(frozen=True)
+class LineSaid:
+    """What is said of a line, and the entry that the form was begun from; None where there was none."""
+
+    line: Line
+    said: Said
+    begun_from: int | None
+
+
+@transaction.atomic
+def submit_period(
+    *,
+    by: Participant,
+    book: Book,
+    period: Period,
+    lines: Sequence[LineSaid],
+    provenance: str = Entry.Provenance.RETURNED,
+) -> int:
+    """Submits all lines or none, and says how many were new; the same again submits nothing.
+
+    MoneyConflict where a line was entered meanwhile, LinesRefused with all that is missing, MoneyRefused where the
+    book isn't the person's to enter.
+    """
+    require_keeper(by, book)
+    lock_book(book)
+    stands = standing_of(book, period, [one.line for one in lines])
+    waiting = [one for one in lines if not _said_already(one, stands[one.line.code])]
+    _refuse_conflicts(waiting, stands)
+    _refuse_lacking(waiting, stands)
+    for one in waiting:
+        _enter(by, one, stands[one.line.code].month, period, provenance)
+    LineDraft.objects.filter(
+        line__in=[one.line.pk for one in lines], year=period.year.start, period=period.number
+    ).delete()
+    if waiting:
+        record(
+            by=by.user,
+            action="money.period.submitted",
+            subject=book,
+            contract=by.contract.code,
+            summary=f"{book.name}, {period.label}: {count_words(len(waiting), 'line')} submitted.",
+            changes={"lines": [one.line.code for one in waiting]},
+        )
+    return len(waiting)
+
+
+def require_keeper(by: Participant, book: Book) -> None:
+    if not by.may("money.enter") or by.party != book.kept_by:
+        raise MoneyRefused("This book is kept by the other party, which alone enters its months.")
+
+
+def lock_book(book: Book) -> None:
+    """Whoever writes a book's months waits for who does so already."""
+    Book.objects.select_for_update(no_key=True).get(pk=book.pk)
+
+
+def _said_already(one: LineSaid, stands: Stands) -> bool:
+    """The same form sent twice has one effect."""
+    latest = stands.latest
+    return latest is not None and said_of(latest) == one.said
+
+
+def said_of(entry: Entry) -> Said:
+    return Said(
+        entry.actual,
+        entry.forecast,
+        entry.committed,
+        entry.mitigation,
+        entry.words,
+        entry.moved,
+        entry.reason,
+    )
+
+
+def _refuse_conflicts(lines: Sequence[LineSaid], stands: Mapping[str, Stands]) -> None:
+    meanwhile = {}
+    for one in lines:
+        latest = stands[one.line.code].latest
+        if latest is not None and latest.pk != one.begun_from:
+            meanwhile[one.line.code] = latest
+    if meanwhile:
+        raise MoneyConflict(meanwhile)
+
+
+def _refuse_lacking(lines: Sequence[LineSaid], stands: Mapping[str, Stands]) -> None:
+    faults = {one.line.code: list(lacking(one.said, stands[one.line.code].beside, LIMITS)) for one in lines}
+    if lacked := {code: found for code, found in faults.items() if found}:
+        raise LinesRefused(lacked)
+
+
+def _enter(by: Participant, one: LineSaid, month: LineMonth | None, period: Period, provenance: str) -> None:
+    """The next entry; the line's month follows it, and waits for the other party."""
+    if month is None:
+        month = LineMonth.objects.create(
+            line=one.line, year=period.year.start, period=period.number, state=LineMonth.State.SUBMITTED
+        )
+    said = one.said
+    month.latest = Entry.objects.create(
+        month=month,
+        number=(month.latest.number if month.latest else 0) + 1,
+        actual=said.actual,
+        forecast=said.forecast,
+        committed=said.committed,
+        mitigation=said.mitigation,
+        words=said.words.strip(),
+        moved=said.moved.strip(),
+        reason=said.reason.strip(),
+        provenance=provenance,
+        entered_by=by.user,
+        entered_as=by.user.display_name,
+    )
+    month.state = rounds.AFTER[month.state, rounds.RETURN]
+    month.save(update_fields=["latest", "state"])

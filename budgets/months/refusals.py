@@ -1,0 +1,31 @@
+"""Why a step with a book's period is refused: small errors whose message a page shows as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from budgets.models import Entry
+from core.refusals import Refused
+
+
+class MoneyRefused(Refused):
+    """Not allowed now, or not to this person; nothing was changed."""
+
+
+class LinesRefused(MoneyRefused):
+    """Something is missing in lines; ``faults`` are by line's code, each with the field and the message."""
+
+    def __init__(self, faults: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        super().__init__("Nothing was submitted: look at the lines that are marked.")
+        self.faults = faults
+
+
+class MoneyConflict(MoneyRefused):
+    """Somebody else was quicker with lines; ``meanwhile`` is what they hold now, by line's code."""
+
+    def __init__(self, meanwhile: Mapping[str, Entry]) -> None:
+        super().__init__(
+            "Nothing was submitted: somebody else entered lines meanwhile. Look at theirs, and send yours again if it"
+            " fits."
+        )
+        self.meanwhile = meanwhile
