@@ -5,6 +5,9 @@ from budgets.demonstration.loading import load_books
 from core.demonstration import DemonstrationPart
 from core.pages import Addresses, Page
 from parties.roles import Permission, Role
+from parties.typed_fields import TypedFields
+
+BELOW = ("book", "reconciliation", "bridge", "savings", "period", "enter", "answer", "close")
 
 DECLARES: list[object] = [
     Permission(
@@ -12,15 +15,24 @@ DECLARES: list[object] = [
         "Read the budgets: what was planned, what was spent, and what is printed of it",
         roles=(Role.TRUST_MANAGER, Role.CLIENT_OFFICER, Role.BOARD_READER),
     ),
+    Permission(
+        "money.enter", "Enter what was spent and what the year is to come to", roles=(Role.TRUST_MANAGER,)
+    ),
+    Permission(
+        "money.answer",
+        "Ask about what was entered of the budgets, and accept it",
+        roles=(Role.CLIENT_OFFICER,),
+    ),
     Page(
         "Money",
         "money.view",
         "budgets:money",
         group="money",
         order=10,
-        below=frozenset({"budgets:book", "budgets:reconciliation", "budgets:bridge", "budgets:savings"}),
+        below=frozenset(f"budgets:{name}" for name in BELOW),
     ),
     Addresses("budgets.urls"),
+    TypedFields(marks=("version", "begun_from", "entry")),
     EntryGroup("money", "budgets"),
     Entries(("money.",), group="money", permission="money.view"),
     DemonstrationPart(load_books),

@@ -2,15 +2,21 @@ from django.urls import URLPattern, path
 
 from budgets.book_page.views import book
 from budgets.bridge.views import bridge
+from budgets.months import views
 from budgets.overview.views import money
 from budgets.reconciliation.views import reconciliation
 from budgets.savings.views import savings
 
 app_name = "budgets"
+PERIOD = "money/books/<slug:book_code>/<int:year>/<int:number>/"
 urlpatterns: list[URLPattern] = [
     path("money/", money, name="money"),
     path("money/reconciliation/", reconciliation, name="reconciliation"),
     path("money/bridge/", bridge, name="bridge"),
     path("money/savings/", savings, name="savings"),
     path("money/books/<slug:book_code>/", book, name="book"),
+    path(PERIOD, views.period, name="period"),
+    path(f"{PERIOD}enter/", views.enter, name="enter"),
+    path(f"{PERIOD}answer/", views.answer, name="answer"),
+    path(f"{PERIOD}close/", views.close, name="close"),
 ]

@@ -44,7 +44,8 @@ PLAN |= {name: ["2019-22", 1] for name in ("edit-priority", "add-recommendation"
 PLAN |= dict.fromkeys(("edit-recommendation", "state", "add-action", "add-measure"), PLAN["recommendation"])
 PLAN |= dict.fromkeys(("edit-action", "edit-measure"), PLAN["action"])
 # And those of the budgets.
-PLAN |= {"book": ["trust"]}
+PLAN |= {"book": ["trust"], "period": ["trust", 2018, 2]}
+PLAN |= dict.fromkeys(("enter", "answer", "close"), PLAN["period"])
 ADMIN = "admin:"
 # The admin's routes that belong to no model.
 ADMIN_OWN = ("index", "login", "logout", "password_change", "password_change_done")

@@ -1,0 +1,128 @@
+"""What is typed of a period: one form for each line, which keeps any text; amounts are read when they are submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from budgets.models import Line, LineDraft
+from budgets.models.book import WORDS
+from budgets.models.monitoring import REASON
+from budgets.months.drafting import FIELDS, Typed
+from budgets.months.entering import LineSaid, said_of
+from budgets.months.standing import Stands
+from budgets.rules.money import Unit, for_file
+from budgets.rules.month_entry import Said
+from budgets.rules.written_money import NotAnAmount, pence_written
+from core.forms import Words, describe_errors
+
+AMOUNT = 40
+AMOUNTS = ("actual", "forecast", "committed", "mitigation")
+NEEDED = {"actual": "Give what was spent by then", "forecast": "Give what the year is to come to"}
+
+
+def _amount(label: str, hint: str = "") -> forms.CharField:
+    widget = forms.TextInput(
+        attrs={"class": "govuk-input govuk-input--width-10", "inputmode": "decimal", "autocomplete": "off"}
+    )
+    return forms.CharField(label=label, help_text=hint, max_length=AMOUNT, required=False, widget=widget)
+
+
+def _words(label: str, most: int) -> Words:
+    widget = forms.Textarea(attrs={"class": "govuk-textarea", "rows": 2})
+    return Words(label=label, max_length=most, required=False, widget=widget)
+
+
+class LineForm(forms.Form):
+    """One line's part of a period. ``version`` and ``begun_from`` tell what the form showed when typing began."""
+
+    actual = _amount("Spent by the end of the month")
+    forecast = _amount("Forecast of the year")
+    committed = _amount("Places known to come", "In the forecast or not, as it is")
+    mitigation = _amount("Mitigations", "Not in the forecast")
+    moved = _words("Why the forecast moved", WORDS)
+    words = _words("Why it is off track, and what is done", WORDS)
+    reason = _words("Why the closed month is revised", REASON)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+    begun_from = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**62)
+
+    def __init__(
+        self, sent: QueryDict | None = None, *, stands: Stands, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(
+            sent, initial=dict(initial or {}), prefix=prefix_of(stands.line), use_required_attribute=False
+        )
+        self.line, self.stands = stands.line, stands
+        if not stands.beside.closed:
+            del self.fields["reason"]
+        describe_errors(self)
+
+    def add_error(self, field: Any, error: Any) -> None:
+        super().add_error(field, error)
+        describe_errors(self)
+
+    @classmethod
+    def showing(cls, stands: Stands, draft: LineDraft | None) -> LineForm:
+        """What is kept now: the draft, else the latest entry."""
+        latest = stands.latest
+        begun = {"version": draft.version if draft else 0, "begun_from": latest.pk if latest else None}
+        return cls(stands=stands, initial=(draft.typed if draft else _written(stands)) | begun)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether an amount stands in it, or words."""
+        return any(str(self.cleaned_data.get(name, "")).strip() for name in FIELDS)
+
+    def typed(self) -> Typed:
+        given = self.cleaned_data
+        texts = {name: given.get(name, "") for name in FIELDS}
+        return Typed(self.line, texts, given["version"], given["begun_from"])
+
+    def said(self) -> LineSaid | None:
+        """The amounts in pence; None, with the errors in the form, where one can't be read or is missing."""
+        pence: dict[str, int | None] = {}
+        for name in AMOUNTS:
+            pence[name] = self._pence(name)
+        actual, forecast = pence["actual"], pence["forecast"]
+        if self.errors or actual is None or forecast is None:
+            return None
+        given = self.cleaned_data
+        said = Said(
+            actual,
+            forecast,
+            pence["committed"],
+            pence["mitigation"],
+            given.get("words", "").strip(),
+            given.get("moved", "").strip(),
+            given.get("reason", "").strip(),
+        )
+        return LineSaid(self.line, said, given["begun_from"])
+
+    def _pence(self, name: str) -> int | None:
+        text = self.cleaned_data.get(name, "").strip()
+        if not text:
+            if name in NEEDED:
+                self.add_error(name, NEEDED[name])
+            return None
+        try:
+            return pence_written(text, Unit.POUNDS)
+        except NotAnAmount as error:
+            self.add_error(name, str(error))
+            return None
+
+
+def prefix_of(line: Line) -> str:
+    return f"line{line.pk}"
+
+
+def _written(stands: Stands) -> dict[str, str]:
+    """The latest entry as it would be typed; nothing where there is none."""
+    if stands.latest is None:
+        return {}
+    said = said_of(stands.latest)
+    amounts = {name: getattr(said, name) for name in AMOUNTS}
+    texts = {name: "" if pence is None else for_file(pence) for name, pence in amounts.items()}
+    return texts | {"words": said.words, "moved": said.moved}

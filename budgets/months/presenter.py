@@ -1,0 +1,187 @@
+"""A book's period on one page: how each forecast moved and why, what it comes to, and where each line stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from budgets.books.places import above
+from budgets.models import Book, Entry, LineMonth, MoneyStep
+from budgets.months.entering import said_of
+from budgets.months.forms import LineForm
+from budgets.months.standing import Stands
+from budgets.rules.forecast import movement
+from budgets.rules.money import signed, written
+from budgets.rules.month_entry import outturn_variance
+from budgets.rules.periods import Period
+from budgets.rules.variance import LIMITS, Status, status_of, variance_words
+from core.values.numbers import count_words
+from core.values.words import day_words
+from parties.participants import Participant
+
+# As the contract's own statuses look: word, letter, shape and colour.
+LOOKS = {
+    Status.RED: ("failure", "R", "Far over"),
+    Status.AMBER: ("within_tolerance", "A", "Over"),
+    Status.GREEN: ("on_target", "G", "Within limits"),
+    Status.NONE: ("not_reported", "N", "No budget"),
+}
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What was asked or answered of a line."""
+
+    who: str
+    words: str
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    code: str
+    name: str
+    key: int | None  # of the latest entry
+    state: str
+    moved: str
+    moved_why: str
+    actual: str
+    forecast: str
+    budget: str
+    variance: str
+    look: tuple[str, str, str] | None
+    why: str
+    committed: str
+    mitigation: str
+    illustrative: bool
+    who: str
+    thread: Sequence[Thread]
+    form: LineForm | None
+    waits: bool  # for the reader's answer
+
+
+@dataclass(frozen=True)
+class PeriodLink:
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    book: Book
+    period: Period
+    parents: Sequence[tuple[str, str]]
+    url: str
+    summary: str
+    closed: bool
+    rows: Sequence[MonthRow]
+    periods: Sequence[PeriodLink]
+    enters: bool
+    answers: bool
+    asked: bool  # a query waits for the reader's words
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page is made of: lines by code, steps by the key of the line's month, and forms by code."""
+
+    stands: Mapping[str, Stands]
+    steps: Mapping[int, Sequence[MoneyStep]]
+    forms: Mapping[str, LineForm]
+
+
+def month_page(participant: Participant, book: Book, period: Period, shown: Shown) -> MonthPage:
+    """No query."""
+    stands, steps, forms = shown.stands, shown.steps, shown.forms
+    enters = participant.may("money.enter") and participant.party == book.kept_by
+    answers = participant.may("money.answer") and bool(book.kept_by) and participant.party != book.kept_by
+    rows = [_row(one, steps, forms.get(code), answers=answers) for code, one in stands.items()]
+    closed = any(one.beside.closed for one in stands.values())
+    book_url = reverse("budgets:book", args=[participant.contract.code, book.code])
+    return MonthPage(
+        book=book,
+        period=period,
+        parents=[*above(participant), (book.name, book_url)],
+        url=period_url(participant, book, period),
+        summary=_summary(rows, closed=closed),
+        closed=closed,
+        rows=rows,
+        periods=[
+            PeriodLink(_short(one), period_url(participant, book, one), one == period)
+            for one in (Period(period.year, number) for number in range(1, 13))
+        ],
+        enters=enters,
+        answers=answers,
+        asked=enters
+        and any(one.month and one.month.state == LineMonth.State.QUERIED for one in stands.values()),
+    )
+
+
+def period_url(participant: Participant, book: Book, period: Period) -> str:
+    args = [participant.contract.code, book.code, period.year.start, period.number]
+    return reverse("budgets:period", args=args)
+
+
+def _short(period: Period) -> str:
+    return period.month.short if period.month else period.label
+
+
+def _summary(rows: Sequence[MonthRow], *, closed: bool) -> str:
+    """ "4 of 6 lines submitted, 2 wait for an answer." """
+    submitted = [row for row in rows if row.key is not None]
+    if not submitted:
+        return "Nothing is submitted of this month yet."
+    words = f"{len(submitted)} of {count_words(len(rows), 'line')} submitted"
+    open_rows = sum(row.state != LineMonth.State.ACCEPTED.label for row in submitted)
+    if open_rows:
+        words += f", {open_rows} not accepted yet"
+    return f"{words}; the month is closed." if closed else f"{words}."
+
+
+def _row(
+    one: Stands, steps: Mapping[int, Sequence[MoneyStep]], form: LineForm | None, *, answers: bool
+) -> MonthRow:
+    latest, month = one.latest, one.month
+    budget = "" if one.beside.budget is None else written(one.beside.budget)
+    shown = _amounts(one, latest) if latest else {}
+    return MonthRow(
+        code=one.line.code,
+        name=one.line.name,
+        key=latest.pk if latest else None,
+        state=month.get_state_display() if month else "",
+        budget=budget,
+        form=form,
+        thread=[_thread(step) for step in steps.get(month.pk, ())] if month else [],
+        waits=answers and month is not None and month.state != LineMonth.State.ACCEPTED,
+        **(dict.fromkeys(TEXTS, "") | {"look": None, "illustrative": False} | shown),
+    )
+
+
+TEXTS = ("moved", "moved_why", "actual", "forecast", "variance", "why", "committed", "mitigation", "who")
+
+
+def _amounts(one: Stands, latest: Entry) -> dict[str, object]:
+    variance = outturn_variance(said_of(latest), one.beside)
+    before = one.beside.forecast_before
+    step = None if before is None else movement({1: before, 2: latest.forecast}, 2)
+    return {
+        "moved": "" if step is None else ("Unchanged" if not step else signed(step)),
+        "moved_why": latest.moved,
+        "actual": written(latest.actual),
+        "forecast": written(latest.forecast),
+        "variance": variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
+        if variance
+        else "",
+        "look": LOOKS[status_of(variance, LIMITS)],
+        "why": latest.words,
+        "committed": "" if latest.committed is None else written(latest.committed),
+        "mitigation": "" if latest.mitigation is None else written(latest.mitigation),
+        "illustrative": latest.provenance == Entry.Provenance.ILLUSTRATIVE,
+        "who": f"{latest.entered_as}, {day_words(latest.entered_at.date())}",
+    }
+
+
+def _thread(step: MoneyStep) -> Thread:
+    return Thread(f"{step.get_kind_display()} by {step.taken_as}, {day_words(step.day)}", step.words)

@@ -1,0 +1,45 @@
+"""A book's period as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import Http404
+
+from budgets.models import Book, Entry, Line, LineMonth, MoneyStep
+from budgets.months.standing import Stands, standing_of
+from budgets.rules.periods import Period
+from core.values.months import ContractYear
+from parties.participants import Participant
+
+
+def period_at(book: Book, year: int, number: int) -> Period:
+    """Http404 outside the book's years and the periods of a year."""
+    if not book.first_year <= year <= book.last_year:
+        raise Http404("The book has no such year.")
+    try:
+        return Period(ContractYear(year), number)
+    except ValueError as error:
+        raise Http404(str(error)) from error
+
+
+def stands_of(book: Book, period: Period) -> dict[str, Stands]:
+    """Every line with amounts of its own. Five queries."""
+    return standing_of(book, period, book.lines.filter(kind=Line.Kind.LINE))
+
+
+def steps_of(participant: Participant, book: Book, period: Period) -> dict[int, list[MoneyStep]]:
+    """What was asked and answered, by the key of the line's month, the oldest first. One query."""
+    months = LineMonth.objects.visible_to(participant).filter(
+        line__book=book, year=period.year.start, period=period.number
+    )
+    found: dict[int, list[MoneyStep]] = {}
+    for step in MoneyStep.objects.filter(month__in=months).order_by("pk"):
+        found.setdefault(step.month_id, []).append(step)
+    return found
+
+
+def entries_seen(participant: Participant, book: Book, keys: Sequence[int]) -> list[Entry]:
+    """The entries that a form names, of this book alone."""
+    months = LineMonth.objects.visible_to(participant).filter(line__book=book)
+    return list(Entry.objects.filter(pk__in=keys, month__in=months))

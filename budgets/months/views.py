@@ -1,0 +1,208 @@
+"""A book's period: entered by whoever keeps the book, asked about and accepted by the other party, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from budgets.books.selectors import book_named
+from budgets.models import Book
+from budgets.models.book import WORDS
+from budgets.months.answering import KINDS, act_on, close_period
+from budgets.months.drafting import drafts_of, keep_drafts
+from budgets.months.entering import LineSaid, submit_period
+from budgets.months.forms import LineForm, prefix_of
+from budgets.months.presenter import Shown, month_page, period_url
+from budgets.months.refusals import LinesRefused, MoneyConflict, MoneyRefused
+from budgets.months.selectors import entries_seen, period_at, stands_of, steps_of
+from budgets.rules.periods import Period
+from core import clock
+from core.values.numbers import count_words
+from parties.gate import contract_page
+from parties.participants import Participant
+from parties.typed_fields import Asks
+
+SUBMIT = "submit"
+DONE = {
+    "accept": "accepted",
+    "withdraw": "accepted, and the query withdrawn",
+    "query": "queried",
+    "reopen": "reopened",
+    "explain": "answered",
+    "dispute": "disputed",
+}
+LABELS = (("words", "Your words"), ("act", "What you do"), ("entry", "Lines"))
+MOST_LINES = 500
+
+
+def either_party() -> tuple[str, str]:
+    return "money.enter", "money.answer"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person before one period of a book."""
+
+    participant: Participant
+    book: Book
+    period: Period
+
+    @classmethod
+    def of(cls, participant: Participant, book_code: str, year: int, number: int) -> Desk:
+        book = book_named(participant, book_code)
+        return cls(participant, book, period_at(book, year, number))
+
+    @property
+    def enters(self) -> bool:
+        return self.participant.may("money.enter") and self.participant.party == self.book.kept_by
+
+    def back(self) -> HttpResponse:
+        return HttpResponseRedirect(period_url(self.participant, self.book, self.period))
+
+    def sent_forms(self, sent: QueryDict) -> dict[str, LineForm]:
+        """The forms of the lines that were sent."""
+        return {
+            code: LineForm(sent, stands=one)
+            for code, one in stands_of(self.book, self.period).items()
+            if f"{prefix_of(one.line)}-version" in sent
+        }
+
+
+@dataclass(frozen=True)
+class Again:
+    """A page that is shown again: what was sent, and why."""
+
+    forms: Mapping[str, LineForm]
+    said: str = ""
+    words: str = ""
+    conflict: bool = False
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Each with the field to which it leads."""
+        return [
+            (field.id_for_label, f"{form.line.name}: {error}")
+            for form in self.forms.values()
+            for field in form.visible_fields()
+            for error in field.errors
+        ]
+
+
+FRESH = Again({})
+
+
+@contract_page("money.view")
+@require_safe
+def period(
+    request: HttpRequest, participant: Participant, book_code: str, year: int, number: int
+) -> HttpResponse:
+    """Where each line stands, and the forms of whoever enters it."""
+    return _page(request, Desk.of(participant, book_code, year, number))
+
+
+@contract_page("money.enter", sends="Save as draft", asks=Asks(LineForm))
+@require_POST
+def enter(
+    request: HttpRequest, participant: Participant, book_code: str, year: int, number: int
+) -> HttpResponse:
+    """Keeps what was typed as drafts, or submits the lines in which something was typed."""
+    desk = Desk.of(participant, book_code, year, number)
+    forms = desk.sent_forms(request.POST)
+    valid = [form.is_valid() for form in forms.values()]
+    if not all(valid):
+        return _page(request, desk, Again(forms))
+    touched = [form for form in forms.values() if form.is_touched]
+    if request.POST.get("act") != SUBMIT:
+        return _saved(request, desk, forms, touched)
+    said = [form.said() for form in touched]
+    whole = [one for one in said if one is not None]
+    return (
+        _page(request, desk, Again(forms))
+        if len(whole) < len(said)
+        else _submitted(request, desk, forms, whole)
+    )
+
+
+@contract_page(either_party, sends="Send", asks=Asks(labels=LABELS))
+@require_POST
+def answer(
+    request: HttpRequest, participant: Participant, book_code: str, year: int, number: int
+) -> HttpResponse:
+    """An act of the round on the lines that were ticked."""
+    desk = Desk.of(participant, book_code, year, number)
+    act, words = request.POST.get("act", ""), request.POST.get("words", "")[:WORDS]
+    keys = [int(key) for key in request.POST.getlist("entry")[:MOST_LINES] if key.isdecimal()]
+    try:
+        if act not in KINDS or not keys:
+            raise MoneyRefused("Tick the lines that you mean, and choose what you do.")
+        seen = entries_seen(participant, desk.book, keys)
+        done = act_on(by=participant, book=desk.book, act=act, seen=seen, words=words, today=clock.today())
+    except MoneyRefused as refused:
+        return _page(request, desk, Again({}, str(refused), words, isinstance(refused, MoneyConflict)))
+    messages.success(request, f"{count_words(done, 'line')} {DONE[act]}.")
+    return desk.back()
+
+
+@contract_page("money.answer", sends="Close the month")
+@require_POST
+def close(
+    request: HttpRequest, participant: Participant, book_code: str, year: int, number: int
+) -> HttpResponse:
+    desk = Desk.of(participant, book_code, year, number)
+    try:
+        is_new = close_period(by=participant, book=desk.book, period=desk.period, today=clock.today())
+    except MoneyRefused as refused:
+        return _page(request, desk, Again({}, str(refused)))
+    closed = "is closed." if is_new else "was closed already."
+    messages.success(request, f"{desk.period.label} {closed}")
+    return desk.back()
+
+
+def _saved(
+    request: HttpRequest, desk: Desk, forms: Mapping[str, LineForm], touched: Sequence[LineForm]
+) -> HttpResponse:
+    typed = [form.typed() for form in touched]
+    try:
+        changed = keep_drafts(by=desk.participant, book=desk.book, period=desk.period, lines=typed)
+    except MoneyRefused as refused:
+        return _page(request, desk, Again(forms, str(refused), conflict=True))
+    messages.success(request, f"Draft saved: {count_words(changed, 'line')} changed.")
+    return desk.back()
+
+
+def _submitted(
+    request: HttpRequest, desk: Desk, forms: Mapping[str, LineForm], said: Sequence[LineSaid]
+) -> HttpResponse:
+    try:
+        done = submit_period(by=desk.participant, book=desk.book, period=desk.period, lines=said)
+    except LinesRefused as refused:
+        for code, faults in refused.faults.items():
+            for field, message in faults:
+                forms[code].add_error(field, message)
+        return _page(request, desk, Again(forms, str(refused)))
+    except MoneyRefused as refused:
+        return _page(request, desk, Again(forms, str(refused), conflict=isinstance(refused, MoneyConflict)))
+    messages.success(
+        request, f"{count_words(done, 'line')} submitted." if done else "That was submitted already."
+    )
+    return desk.back()
+
+
+def _page(request: HttpRequest, desk: Desk, again: Again = FRESH) -> HttpResponse:
+    """The period as it is now, with the forms as they were sent."""
+    stands = stands_of(desk.book, desk.period)
+    forms: dict[str, LineForm] = {}
+    if desk.enters:
+        drafts = drafts_of(desk.book, desk.period)
+        forms = {code: LineForm.showing(one, drafts.get(one.line.pk)) for code, one in stands.items()}
+    steps = steps_of(desk.participant, desk.book, desk.period)
+    page = month_page(
+        desk.participant, desk.book, desk.period, Shown(stands, steps, forms | dict(again.forms))
+    )
+    context = {"page": page, "again": again}
+    return render(request, "budgets/period.html", context, status=409 if again.conflict else 200)

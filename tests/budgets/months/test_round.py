@@ -1,0 +1,178 @@
+"""A month of a book between two people: entered, asked about, answered, accepted, closed and revised."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from audit.models import AuditEvent
+from budgets.models import Book, ClosedPeriod, Entry, LineDraft, LineMonth, MoneyStep
+from budgets.months.entering import LineSaid, submit_period
+from budgets.months.refusals import MoneyRefused
+from budgets.rules.month_entry import Said
+from budgets.rules.periods import Period
+from core.values.months import ContractYear
+from parties.participants import participant_for
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+PAGE = "/contracts/sandwell/money/books/trust/2018/{}/"
+MAY = PAGE.format(2)
+FOSTER = "external_foster_care"
+
+
+@pytest.fixture
+def line(books):
+    return Book.objects.get(code="trust").lines.get(code=FOSTER)
+
+
+def typed(line, **given):
+    """The fields of a line's form as a browser sends them."""
+    fields = {"version": "0", "begun_from": ""} | given
+    return {f"line{line.pk}-{name}": value for name, value in fields.items()}
+
+
+def send(client, line, act="submit", page=MAY, **given):
+    return client.post(f"{page}enter/", typed(line, **given) | {"act": act}, follow=True)
+
+
+def settle(client, act, said="", page=MAY):
+    entry = LineMonth.objects.get(period=int(page.split("/")[-2])).latest_id
+    return client.post(f"{page}answer/", {"act": act, "entry": entry, "words": said}, follow=True)
+
+
+def state(period=2):
+    return LineMonth.objects.get(period=period).state
+
+
+def test_a_month_from_its_draft_to_its_revision(signed_in, trust_manager, client_officer, line):
+    trust, council = signed_in(trust_manager), signed_in(client_officer)
+    send(trust, line, act="save", actual="1.2m", forecast="soon")
+    assert LineDraft.objects.get().typed["forecast"] == "soon"
+    assert "soon" not in words(council.get(MAY))
+
+    answer = send(trust, line, version="1", actual="1,450,000.50", forecast="8,200,000", committed="40,000")
+    assert "1 line submitted." in words(answer)
+    assert not LineDraft.objects.exists()
+    entry = Entry.objects.get()
+    assert (entry.actual, entry.forecast) == (145_000_050, 820_000_000)
+    assert (entry.committed, entry.mitigation) == (4_000_000, None)
+
+    assert "1 line queried." in words(settle(council, "query", "Which places are these?"))
+    assert state() == "queried"
+    assert "Which places are these?" in words(trust.get(MAY))
+    assert "1 line answered." in words(settle(trust, "explain", "Two of last year."))
+    assert "1 line accepted." in words(settle(council, "accept"))
+    assert state() == "accepted"
+
+    assert "May 2018 is closed." in words(council.post(f"{MAY}close/", follow=True))
+    begun = str(Entry.objects.get().pk)
+    refused = send(trust, line, begun_from=begun, actual="1,500,000", forecast="8,200,000")
+    assert "The period is closed. Say why it is revised." in words(refused)
+    send(
+        trust, line, begun_from=begun, actual="1,500,000", forecast="8,200,000", reason="An invoice came late"
+    )
+    assert state() == "submitted"
+    assert Entry.objects.count() == 2
+    assert LineMonth.objects.get().accepted_id == int(begun)
+    told = AuditEvent.objects.filter(action__startswith="money.").order_by("sequence")
+    assert [event.action for event in told][-6:] == [
+        "money.period.submitted", "money.lines.queried", "money.lines.explained", "money.lines.accepted",
+        "money.period.closed", "money.period.submitted",
+    ]  # fmt: skip
+
+
+def test_a_forecast_that_moved_says_why(signed_in, trust_manager, client_officer, line):
+    trust = signed_in(trust_manager)
+    send(trust, line, page=PAGE.format(1), actual="700,000", forecast="8,200,000")
+
+    refused = send(trust, line, actual="1,400,000", forecast="8,230,000")
+    assert "The forecast moved since the period before. Say why." in words(refused)
+    send(trust, line, actual="1,400,000", forecast="8,230,000", moved="Two more places")
+
+    page = words(signed_in(client_officer).get(MAY))
+    assert "+£30,000" in page
+    assert "Two more places" in page
+
+
+def test_what_is_over_its_budget_says_why(signed_in, trust_manager, line):
+    refused = send(signed_in(trust_manager), line, actual="1,400,000", forecast="9,000,000")
+
+    assert "The forecast is over its budget. Say why" in words(refused)
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("amount", "says"),
+    [
+        ("1O0", "has letters"),
+        ("", "Give what was spent"),
+        ("1.2345", "part of a penny"),
+        ("-(5)", "more than one sign"),
+    ],
+)
+def test_amounts_that_cannot_be_read_are_named(signed_in, trust_manager, line, amount, says):
+    answer = words(send(signed_in(trust_manager), line, actual=amount, forecast="8,200,000"))
+
+    assert says in answer
+    assert not Entry.objects.exists()
+
+
+def test_the_same_form_twice_has_one_effect(signed_in, trust_manager, line):
+    trust = signed_in(trust_manager)
+    for _ in range(2):
+        answer = send(trust, line, actual="1,400,000", forecast="8,200,000")
+    assert "That was submitted already." in words(answer)
+    assert Entry.objects.count() == 1
+
+
+def test_who_comes_second_sees_what_came_first(signed_in, trust_manager, line):
+    trust = signed_in(trust_manager)
+    send(trust, line, actual="1,400,000", forecast="8,200,000")
+
+    second = send(trust, line, actual="1,300,000", forecast="8,100,000")
+
+    assert second.status_code == 409
+    assert "somebody else entered lines meanwhile" in words(second)
+    assert "1,300,000" in second.content.decode()
+    assert Entry.objects.count() == 1
+
+
+def test_nobody_enters_the_other_partys_book(signed_in, client_officer, trust_manager, line, contract):
+    assert send(signed_in(client_officer), line, actual="1", forecast="1").status_code == 403
+    by, own = participant_for(trust_manager, contract.code), Book.objects.get(code="directorate")
+    said = LineSaid(own.lines.get(code="DEE.employees"), Said(1, 1), None)
+    with pytest.raises(MoneyRefused, match="kept by the other party"):
+        submit_period(by=by, book=own, period=Period(ContractYear(2018), 2), lines=[said])
+
+
+def test_a_month_is_not_closed_while_something_waits(signed_in, trust_manager, client_officer, line):
+    send(signed_in(trust_manager), line, actual="1,400,000", forecast="8,200,000")
+
+    answer = signed_in(client_officer).post(f"{MAY}close/", follow=True)
+
+    assert "1 line of May 2018 still wait for an answer." in words(answer)
+    assert not ClosedPeriod.objects.exists()
+
+
+def test_the_database_holds_history_and_who_accepts(signed_in, trust_manager, client_officer, line):
+    send(signed_in(trust_manager), line, actual="1,400,000", forecast="8,200,000")
+    month, entry = LineMonth.objects.get(), Entry.objects.get()
+    step = {
+        "month": month, "entry": entry, "kind": "accepted", "day": date(2018, 6, 8), "party": "provider",
+        "taken_by": trust_manager, "taken_as": "Somebody",
+    }  # fmt: skip
+    for write in (
+        lambda: Entry.objects.update(actual=1),
+        entry.delete,
+        lambda: MoneyStep.objects.create(**step),
+        lambda: LineMonth.objects.update(state="accepted", accepted=entry),
+    ):
+        with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic():
+            write()
+
+
+def test_a_year_that_the_book_does_not_have_is_not_found(signed_in, trust_manager, books):
+    client = signed_in(trust_manager)
+    for year, number in ((2017, 1), (2018, 16), (2018, 0)):
+        assert client.get(f"/contracts/sandwell/money/books/trust/{year}/{number}/").status_code == 404
