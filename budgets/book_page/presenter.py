@@ -61,7 +61,7 @@ class BookPage:
 
 def book_page(participant: Participant, book: Book) -> BookPage:
     """Three queries."""
-    amounts = amounts_of(book)
+    amounts = amounts_of([book])[book.pk]
     columns = _columns(book, amounts)
     depths = _depths(amounts.lines)
     return BookPage(
@@ -82,7 +82,8 @@ def _columns(book: Book, amounts: Amounts) -> list[Column]:
     for year in book.years:
         for figure, name in (("budget", "budget"), ("actual", "spent")):
             if (figure, year.start) in amounts.sums:
-                found.append(Column(f"{year} {name}", figure, year))
+                made_up = " (illustrative)" if (figure, year.start) in amounts.made_up else ""
+                found.append(Column(f"{year} {name}{made_up}", figure, year))
     return found
 
 

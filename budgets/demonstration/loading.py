@@ -1,9 +1,11 @@
-"""Loads the books as they are printed."""
+"""Loads the books as they are printed, and lives one of them on."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
+from budgets.demonstration.months import LIVED, live_on
+from budgets.models import Book
 from core.demonstration import BY, Loading
 from parties.models import Contract
 
@@ -22,3 +24,6 @@ def load_books(loading: Loading) -> None:
     new = [book for book in found if book is not None]
     if new:
         loading.say(f"{len(new)} books with {sum(book.lines for book in new)} lines of budget.")
+    if found[BOOKS.index(LIVED)] is not None:
+        months = live_on(Book.objects.get(contract=contract, code=LIVED), loading.today)
+        loading.say(f"{months} illustrative months of money.")

@@ -142,6 +142,7 @@ class Version(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     words = models.CharField(max_length=WORDS)
     day = models.DateField(null=True, blank=True, help_text="Empty: not said.")
+    illustrative = models.BooleanField(default=False, help_text="Made up, and printed nowhere.")
     document = models.CharField(max_length=TITLE, blank=True)
     place = models.CharField(max_length=TITLE, blank=True)
 

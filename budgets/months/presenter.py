@@ -12,15 +12,23 @@ from budgets.models import Book, Entry, LineMonth, MoneyStep
 from budgets.months.entering import said_of
 from budgets.months.forms import LineForm
 from budgets.months.standing import Stands
-from budgets.rules.forecast import movement
 from budgets.rules.money import signed, written
 from budgets.rules.month_entry import outturn_variance
 from budgets.rules.periods import Period
 from budgets.rules.variance import LIMITS, Status, status_of, variance_words
 from core.values.numbers import count_words
 from core.values.words import day_words
+from kpis.rules import round as rounds
 from parties.participants import Participant
 
+# What the other party, and who keeps the book, can do with lines, by the words of its button.
+ANSWERS = {
+    rounds.ACCEPT: "Accept the lines",
+    rounds.QUERY: "Ask about the lines",
+    rounds.WITHDRAW: "Withdraw the query and accept",
+    rounds.REOPEN: "Reopen accepted lines",
+}
+EXPLAINS = {rounds.EXPLAIN: "Answer", rounds.DISPUTE: "Dispute the query"}
 # As the contract's own statuses look: word, letter, shape and colour.
 LOOKS = {
     Status.RED: ("failure", "R", "Far over"),
@@ -39,23 +47,30 @@ class Thread:
 
 
 @dataclass(frozen=True)
-class MonthRow:
-    code: str
-    name: str
-    key: int | None  # of the latest entry
-    state: str
+class EntryWords:
+    """A line's latest entry, as a page says it; empty where there is nothing to say."""
+
     moved: str
     moved_why: str
     actual: str
     forecast: str
-    budget: str
     variance: str
-    look: tuple[str, str, str] | None
+    look: tuple[str, str, str]
     why: str
     committed: str
     mitigation: str
     illustrative: bool
     who: str
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    code: str
+    name: str
+    key: int | None  # of the latest entry
+    state: str
+    budget: str
+    said: EntryWords | None
     thread: Sequence[Thread]
     form: LineForm | None
     waits: bool  # for the reader's answer
@@ -79,8 +94,9 @@ class MonthPage:
     rows: Sequence[MonthRow]
     periods: Sequence[PeriodLink]
     enters: bool
-    answers: bool
-    asked: bool  # a query waits for the reader's words
+    acts: Sequence[tuple[str, str]]  # what the reader can do with the lines, and the words of its button
+    asks: str  # what the words that go with it are
+    closes: bool
 
 
 @dataclass(frozen=True)
@@ -113,10 +129,16 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
             for one in (Period(period.year, number) for number in range(1, 13))
         ],
         enters=enters,
-        answers=answers,
-        asked=enters
-        and any(one.month and one.month.state == LineMonth.State.QUERIED for one in stands.values()),
+        acts=_acts(stands, ANSWERS if answers else EXPLAINS if enters else {}),
+        asks="What you ask" if answers else "What you answer",
+        closes=answers and not closed and any(one.month for one in stands.values()),
     )
+
+
+def _acts(stands: Mapping[str, Stands], offered: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Those that the round allows from where any line stands."""
+    allowed = {act for one in stands.values() if one.month for act in rounds.allowed(one.month.state)}
+    return [(act, words) for act, words in offered.items() if act in allowed]
 
 
 def period_url(participant: Participant, book: Book, period: Period) -> str:
@@ -144,43 +166,38 @@ def _row(
     one: Stands, steps: Mapping[int, Sequence[MoneyStep]], form: LineForm | None, *, answers: bool
 ) -> MonthRow:
     latest, month = one.latest, one.month
-    budget = "" if one.beside.budget is None else written(one.beside.budget)
-    shown = _amounts(one, latest) if latest else {}
     return MonthRow(
         code=one.line.code,
         name=one.line.name,
         key=latest.pk if latest else None,
         state=month.get_state_display() if month else "",
-        budget=budget,
-        form=form,
+        budget="" if one.beside.budget is None else written(one.beside.budget),
+        said=_entry(one, latest) if latest else None,
         thread=[_thread(step) for step in steps.get(month.pk, ())] if month else [],
+        form=form,
         waits=answers and month is not None and month.state != LineMonth.State.ACCEPTED,
-        **(dict.fromkeys(TEXTS, "") | {"look": None, "illustrative": False} | shown),
     )
 
 
-TEXTS = ("moved", "moved_why", "actual", "forecast", "variance", "why", "committed", "mitigation", "who")
-
-
-def _amounts(one: Stands, latest: Entry) -> dict[str, object]:
+def _entry(one: Stands, latest: Entry) -> EntryWords:
     variance = outturn_variance(said_of(latest), one.beside)
     before = one.beside.forecast_before
-    step = None if before is None else movement({1: before, 2: latest.forecast}, 2)
-    return {
-        "moved": "" if step is None else ("Unchanged" if not step else signed(step)),
-        "moved_why": latest.moved,
-        "actual": written(latest.actual),
-        "forecast": written(latest.forecast),
-        "variance": variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
+    step = None if before is None else latest.forecast - before
+    return EntryWords(
+        moved="" if step is None else (signed(step) if step else "Unchanged"),
+        moved_why=latest.moved,
+        actual=written(latest.actual),
+        forecast=written(latest.forecast),
+        variance=variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
         if variance
         else "",
-        "look": LOOKS[status_of(variance, LIMITS)],
-        "why": latest.words,
-        "committed": "" if latest.committed is None else written(latest.committed),
-        "mitigation": "" if latest.mitigation is None else written(latest.mitigation),
-        "illustrative": latest.provenance == Entry.Provenance.ILLUSTRATIVE,
-        "who": f"{latest.entered_as}, {day_words(latest.entered_at.date())}",
-    }
+        look=LOOKS[status_of(variance, LIMITS)],
+        why=latest.words,
+        committed="" if latest.committed is None else written(latest.committed),
+        mitigation="" if latest.mitigation is None else written(latest.mitigation),
+        illustrative=latest.provenance == Entry.Provenance.ILLUSTRATIVE,
+        who=f"{latest.entered_as}, {day_words(latest.entered_at.date())}",
+    )
 
 
 def _thread(step: MoneyStep) -> Thread:

@@ -8,21 +8,16 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from budgets.books.amounts import Amounts, amounts_of
-from budgets.models import Book
+from budgets.models import Book, Entry
+from budgets.months.presenter import LOOKS, period_url
 from budgets.overview.drivers import Driver, drivers_of, series_of
+from budgets.overview.outlook import LineOutlook, Outlook, latest_months, outlook_of
 from budgets.overview.spending import Spent, YearSpent, year_spent
-from budgets.rules.money import spoken, written
-from budgets.rules.variance import LIMITS, Status, percent_words, rule_words, variance_words
+from budgets.rules.money import signed, spoken, written
+from budgets.rules.variance import LIMITS, percent_words, rule_words, variance_words
 from core.values.numbers import count_words
 from parties.participants import Participant
 
-# As the contract's own statuses look: word, letter, shape and colour.
-LOOKS = {
-    Status.RED: ("failure", "R", "Far over"),
-    Status.AMBER: ("within_tolerance", "A", "Over"),
-    Status.GREEN: ("on_target", "G", "Within limits"),
-    Status.NONE: ("not_reported", "N", "No budget"),
-}
 # A bar is so wide where a line has its book's largest amount.
 WIDEST = 240
 
@@ -62,6 +57,28 @@ class Spending:
 
 
 @dataclass(frozen=True)
+class OutlookRow:
+    name: str
+    look: tuple[str, str, str]
+    moved: str
+    moved_why: str
+    forecast: str
+    variance: str
+    why: str
+    illustrative: bool
+
+
+@dataclass(frozen=True)
+class OutlookSection:
+    book: Book
+    url: str
+    heading: str
+    sentence: str
+    illustrative: bool
+    rows: Sequence[OutlookRow]
+
+
+@dataclass(frozen=True)
 class BookCard:
     book: Book
     url: str
@@ -71,20 +88,72 @@ class BookCard:
 
 @dataclass(frozen=True)
 class MoneyPage:
+    outlooks: Sequence[OutlookSection]
     spendings: Sequence[Spending]
     books: Sequence[BookCard]
 
 
 def money_page(participant: Participant, books: Sequence[Book]) -> MoneyPage:
-    """Two queries for each book, and two more for each of which something was spent."""
-    spendings, cards = [], []
+    """Three queries, and two more for each book of which something was spent."""
+    outlooks, spendings, cards = [], [], []
+    all_amounts = amounts_of(books)
+    kept = [book for book in books if book.kept_by]
+    months = latest_months(participant, kept, sum(len(all_amounts[book.pk].lines) for book in kept))
     for book in books:
-        amounts = amounts_of(book)
+        amounts = all_amounts[book.pk]
+        outlook = outlook_of(amounts, months.get(book.pk, []))
+        if outlook:
+            outlooks.append(_outlook(participant, book, outlook))
         spent = year_spent(amounts) if book.kept_by else None
         if spent:
             spendings.append(_spending(participant, book, spent))
         cards.append(_card(participant, book, amounts))
-    return MoneyPage(spendings, cards)
+    return MoneyPage(outlooks, spendings, cards)
+
+
+def _outlook(participant: Participant, book: Book, outlook: Outlook) -> OutlookSection:
+    made_up = [one.entry.provenance == Entry.Provenance.ILLUSTRATIVE for one in outlook.lines]
+    return OutlookSection(
+        book=book,
+        url=period_url(participant, book, outlook.period),
+        heading=f"{book.name}, {outlook.period.label}",
+        sentence=_forecast_sentence(outlook),
+        illustrative=any(made_up),
+        rows=[_outlook_row(one) for one in outlook.lines],
+    )
+
+
+def _forecast_sentence(outlook: Outlook) -> str:
+    """ "£1.19 million over forecast for 2019/20, 3.7% of the gross budget; up £64,000 since the month before." """
+    variance, year = outlook.variance, outlook.period.year
+    if variance is None:
+        return f"What {year} is to come to isn’t known."
+    words = f"{variance_words(variance.pence, limits=[LIMITS.red, LIMITS.amber])} forecast for {year}"
+    if variance.pence:
+        words += f", {percent_words(variance, LIMITS)}"
+    if outlook.moved:
+        words += (
+            f"; {'up' if outlook.moved > 0 else 'down'} {spoken(abs(outlook.moved))} since the month before"
+        )
+    if outlook.missing:
+        words += f". {count_words(outlook.missing, 'line')} not entered yet"
+    return f"{words}."
+
+
+def _outlook_row(one: LineOutlook) -> OutlookRow:
+    variance = one.variance
+    return OutlookRow(
+        name=one.line.name,
+        look=LOOKS[one.status],
+        moved="" if one.moved is None else (signed(one.moved) if one.moved else "Unchanged"),
+        moved_why=one.entry.moved,
+        forecast=written(one.entry.forecast),
+        variance=variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
+        if variance
+        else "",
+        why=one.entry.words,
+        illustrative=one.entry.provenance == Entry.Provenance.ILLUSTRATIVE,
+    )
 
 
 def _spending(participant: Participant, book: Book, spent: YearSpent) -> Spending:
@@ -155,8 +224,11 @@ def _card(participant: Participant, book: Book, amounts: Amounts) -> BookCard:
     words = count_words(sum(line.kind == "line" for line in amounts.lines), "line")
     if len(roots) == 1:
         ends = [amounts.of("budget", year.start, roots[0]) for year in (first, last)]
+        made_up = " (illustrative)" if ("budget", last.start) in amounts.made_up else ""
         if ends[0] and ends[1] and ends[0].net and ends[1].net:
-            words += f"; net budget {spoken(ends[0].net)} in {first}, {spoken(ends[1].net)} in {last}"
+            words += (
+                f"; net budget {spoken(ends[0].net)} in {first}, {spoken(ends[1].net)} in {last}{made_up}"
+            )
     return BookCard(book, _url(participant, book), f"{first} to {last}", words)
 
 
