@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from budgets.books.amounts import Amounts, amounts_of
 from budgets.books.places import above
+from budgets.books.selectors import staffing_of
 from budgets.models import Amount, Book, Line
 from budgets.rules.money import written
 from budgets.rules.tree import Sums
@@ -133,12 +134,9 @@ def _together(amounts: Amounts, column: Column, roots: Sequence[Line], part: str
 
 def _staffing(book: Book) -> list[StaffRow]:
     """Heads and posts of each line that has any, in the order of the book. One query."""
-    rows = Amount.objects.filter(line__book=book, figure__in=STAFF).order_by(
-        "line__position", "figure", "year"
-    )
     found: dict[tuple[str, str], dict[int, str]] = {}
-    for name, figure, year, printed in rows.values_list("line__name", "figure", "year", "printed"):
-        found.setdefault((name, figure), {})[year] = printed
+    for amount in staffing_of(book):
+        found.setdefault((amount.line.name, amount.figure), {})[amount.year] = amount.printed
     return [
         StaffRow(name, STAFF[figure], [(year.label, cells.get(year.start, "")) for year in book.years])
         for (name, figure), cells in found.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 
-from budgets.models import Book
+from budgets.models import Amount, Book
 from parties.participants import Participant
 
 
@@ -19,3 +19,10 @@ def book_named(participant: Participant, code: str) -> Book:
     if book is None:
         raise Http404("This contract has no such book.")
     return book
+
+
+def staffing_of(book: Book) -> list[Amount]:
+    """Heads and posts of each line that has any, in the order of the book. One query."""
+    figures = [Amount.Figure.HEADCOUNT, Amount.Figure.FTE]
+    rows = Amount.objects.filter(line__book=book, figure__in=figures).select_related("line")
+    return list(rows.order_by("line__position", "figure", "year"))

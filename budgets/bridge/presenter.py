@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from budgets.bridge.selectors import steps_of
 from budgets.models import Book, BridgeStep, Stated
 
 # So wide is the largest amount that is printed.
@@ -32,11 +33,8 @@ class Bridge:
 
 def bridges_of(books: Sequence[Book]) -> list[Bridge]:
     """Of each book that has one. Two queries for all."""
-    steps = BridgeStep.objects.filter(book__in=books).select_related("stated").prefetch_related("also")
-    by_book: dict[int, list[BridgeStep]] = {}
-    for step in steps:
-        by_book.setdefault(step.book_id, []).append(step)
-    return [_bridge(book, by_book[book.pk]) for book in books if book.pk in by_book]
+    steps = steps_of(books)
+    return [_bridge(book, steps[book.pk]) for book in books if book.pk in steps]
 
 
 def _bridge(book: Book, steps: Sequence[BridgeStep]) -> Bridge:

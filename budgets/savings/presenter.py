@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from budgets.models import Book, SavingsPlan
 from budgets.rules.money import written
 from budgets.rules.savings import Reading, read_as, saved_in_all
+from budgets.savings.selectors import plans_of
 from core.values.months import ContractYear
 
 
@@ -36,8 +37,7 @@ class PlannedSavings:
 
 def savings_of(books: Sequence[Book]) -> list[PlannedSavings]:
     """Two queries for all books."""
-    plans = SavingsPlan.objects.filter(book__in=books).select_related("book").prefetch_related("savings")
-    return [_planned(plan) for plan in plans]
+    return [_planned(plan) for plan in plans_of(books)]
 
 
 def _planned(plan: SavingsPlan) -> PlannedSavings:

@@ -25,6 +25,7 @@ POLICY = {
     "action.update": BOTH | {"action_owner"},
     "action.comment": BOTH | {"action_owner"},
     "action.confirm": BOTH,
+    "money.view": READERS,
     "report.view_issued": {"scrutiny_member"},
     "administration.use": {"administrator"},
 }
