@@ -7,7 +7,16 @@ from core.pages import Addresses, Page
 from parties.roles import Permission, Role
 from parties.typed_fields import TypedFields
 
-BELOW = ("book", "reconciliation", "bridge", "savings", "period", "enter", "answer", "close")
+BELOW = (
+    "book",
+    "reconciliation",
+    "bridge",
+    "savings",
+    "period",
+    "enter-period",
+    "answer-lines",
+    "close-period",
+)
 
 DECLARES: list[object] = [
     Permission(

@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("money/savings/", savings, name="savings"),
     path("money/books/<slug:book_code>/", book, name="book"),
     path(PERIOD, views.period, name="period"),
-    path(f"{PERIOD}enter/", views.enter, name="enter"),
-    path(f"{PERIOD}answer/", views.answer, name="answer"),
-    path(f"{PERIOD}close/", views.close, name="close"),
+    path(f"{PERIOD}enter/", views.enter, name="enter-period"),
+    path(f"{PERIOD}answer/", views.answer, name="answer-lines"),
+    path(f"{PERIOD}close/", views.close, name="close-period"),
 ]

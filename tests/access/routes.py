@@ -45,7 +45,7 @@ PLAN |= dict.fromkeys(("edit-recommendation", "state", "add-action", "add-measur
 PLAN |= dict.fromkeys(("edit-action", "edit-measure"), PLAN["action"])
 # And those of the budgets.
 PLAN |= {"book": ["trust"], "period": ["trust", 2018, 2]}
-PLAN |= dict.fromkeys(("enter", "answer", "close"), PLAN["period"])
+PLAN |= dict.fromkeys(("enter-period", "answer-lines", "close-period"), PLAN["period"])
 ADMIN = "admin:"
 # The admin's routes that belong to no model.
 ADMIN_OWN = ("index", "login", "logout", "password_change", "password_change_done")

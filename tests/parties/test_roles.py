@@ -26,6 +26,8 @@ POLICY = {
     "action.comment": BOTH | {"action_owner"},
     "action.confirm": BOTH,
     "money.view": READERS,
+    "money.enter": {"trust_manager"},
+    "money.answer": {"client_officer"},
     "report.view_issued": {"scrutiny_member"},
     "administration.use": {"administrator"},
 }
