@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from budgets.books.amounts import Amounts
 from budgets.models import Book, Entry, Line, LineMonth
 from budgets.months.entering import said_of
+from budgets.overview.spending import off_track_first
 from budgets.rules.month_entry import Beside, outturn_variance
 from budgets.rules.periods import Period
 from budgets.rules.tree import Side
 from budgets.rules.variance import LIMITS, Base, Of, Status, Variance, status_of, variance_of
 from core.values.months import ContractYear
 from parties.participants import Participant
-
-# Off track first.
-ORDER = (Status.RED, Status.AMBER, Status.GREEN, Status.NONE)
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def outlook_of(amounts: Amounts, months: Sequence[LineMonth]) -> Outlook | None:
         for month in months
         if (month.year, month.period) == (year, number) and month.latest
     ]
-    return _together(period, amounts, sorted(lines, key=_off_track_first))
+    return _together(period, amounts, sorted(lines, key=lambda one: off_track_first(one.variance)))
 
 
 def _line(amounts: Amounts, month: LineMonth, before: Mapping[int, int]) -> LineOutlook:
@@ -91,10 +89,6 @@ def _budget(amounts: Amounts, month: LineMonth) -> int | None:
     if sums is None or sums.missing:
         return None
     return sums.income if month.line.side == Line.Side.INCOME else sums.gross
-
-
-def _off_track_first(one: LineOutlook) -> tuple[int, int]:
-    return ORDER.index(one.status), -(one.variance.costs if one.variance else 0)
 
 
 def _together(period: Period, amounts: Amounts, lines: Sequence[LineOutlook]) -> Outlook:

@@ -11,7 +11,6 @@ from budgets.rules.tree import Side, Sums
 from budgets.rules.variance import LIMITS, Base, Of, Status, Variance, status_of, variance_of
 from core.values.months import ContractYear
 
-# Off track first.
 ORDER = (Status.RED, Status.AMBER, Status.GREEN, Status.NONE)
 
 
@@ -50,11 +49,16 @@ def year_spent(amounts: Amounts) -> YearSpent | None:
         return None
     year = max(years)
     lines = [_spent(amounts, year, line) for line in amounts.lines if line.kind == Line.Kind.LINE]
-    return YearSpent(ContractYear(year), _spent(amounts, year, roots[0]), sorted(lines, key=_off_track_first))
+    return YearSpent(
+        ContractYear(year),
+        _spent(amounts, year, roots[0]),
+        sorted(lines, key=lambda one: off_track_first(one.variance)),
+    )
 
 
-def _off_track_first(one: Spent) -> tuple[int, int]:
-    return ORDER.index(one.status), -(one.variance.costs if one.variance else 0)
+def off_track_first(variance: Variance | None) -> tuple[int, int]:
+    """The key by which lines stand in order: by status, then the dearest first."""
+    return ORDER.index(status_of(variance, LIMITS)), -(variance.costs if variance else 0)
 
 
 def _spent(amounts: Amounts, year: int, line: Line) -> Spent:
