@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from budgets.models import Line, LineDraft
+from budgets.models import Entry, Line, LineDraft
 from budgets.models.book import WORDS
 from budgets.models.monitoring import REASON
 from budgets.months.drafting import FIELDS, Typed
@@ -41,7 +41,7 @@ class LineForm(forms.Form):
 
     actual = _amount("Spent by the end of the month")
     forecast = _amount("Forecast of the year")
-    committed = _amount("Places known to come", "In the forecast or not, as it is")
+    committed = _amount("Places known to come", "Whether or not the forecast counts them")
     mitigation = _amount("Mitigations", "Not in the forecast")
     moved = _words("Why the forecast moved", WORDS)
     words = _words("Why it is off track, and what is done", WORDS)
@@ -119,8 +119,10 @@ def prefix_of(line: Line) -> str:
 
 
 def _written(stands: Stands) -> dict[str, str]:
-    """The latest entry as it would be typed; nothing where there is none."""
-    if stands.latest is None:
+    """The latest entry as it would be typed; nothing where there is none, or of what is illustrative: saving would make
+    it somebody's own word.
+    """
+    if stands.latest is None or stands.latest.provenance == Entry.Provenance.ILLUSTRATIVE:
         return {}
     said = said_of(stands.latest)
     amounts = {name: getattr(said, name) for name in AMOUNTS}

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from bs4 import BeautifulSoup
 
 from budgets.demonstration.months import live_on
 from budgets.models import Amount, Book, ClosedPeriod, Entry, LineMonth
@@ -68,3 +69,11 @@ def test_what_waits_is_accepted_by_the_council_alone(signed_in, client_officer, 
 
     assert "6 lines accepted." in words(answer)
     assert "Reopen accepted lines" in words(answer)
+
+
+def test_what_is_illustrative_is_nobodys_own_word(signed_in, trust_manager, lived):
+    page = BeautifulSoup(signed_in(trust_manager).get(f"{MONEY}books/trust/2019/12/").content, "lxml")
+
+    fields = page.select(".money-entry input:not([type=hidden]), .money-entry textarea")
+    assert len(fields) == 36
+    assert not any(field.get("value") or field.text.strip() for field in fields)
