@@ -12,6 +12,7 @@ BELOW = (
     "reconciliation",
     "bridge",
     "savings",
+    "scenario",
     "period",
     "enter-period",
     "answer-lines",

@@ -6,6 +6,7 @@ from budgets.months import views
 from budgets.overview.views import money
 from budgets.reconciliation.views import reconciliation
 from budgets.savings.views import savings
+from budgets.scenario.views import scenario
 
 app_name = "budgets"
 PERIOD = "money/books/<slug:book_code>/<int:year>/<int:number>/"
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("money/reconciliation/", reconciliation, name="reconciliation"),
     path("money/bridge/", bridge, name="bridge"),
     path("money/savings/", savings, name="savings"),
+    path("money/scenario/", scenario, name="scenario"),
     path("money/books/<slug:book_code>/", book, name="book"),
     path(PERIOD, views.period, name="period"),
     path(f"{PERIOD}enter/", views.enter, name="enter-period"),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from budgets.books.amounts import Amounts, amounts_of
+from budgets.books.drivers import Driver, drivers_of, series_of
 from budgets.models import Book, Entry
 from budgets.months.presenter import LOOKS, period_url
-from budgets.overview.drivers import Driver, drivers_of, series_of
 from budgets.overview.outlook import LineOutlook, Outlook, latest_months, outlook_of
 from budgets.overview.spending import Spent, YearSpent, year_spent
 from budgets.rules.money import signed, spoken, written

@@ -62,6 +62,8 @@ PARTY_PLACES = (
     Place("period unknown", f"{CONTRACT}money/books/trust/2018/16/", 404),
     Place("reconciliation", f"{CONTRACT}money/reconciliation/"),
     Place("bridge", f"{CONTRACT}money/bridge/"),
+    Place("scenario", f"{CONTRACT}money/scenario/"),
+    Place("scenario wrong", f"{CONTRACT}money/scenario/?line=secure_units&children=many"),
     Place("savings", f"{CONTRACT}money/savings/"),
     Place("plan", f"{CONTRACT}plans/2019-22/"),
     Place("plan as printed", f"{CONTRACT}plans/2019-22/?as-at=2019-09-23"),
