@@ -9,6 +9,7 @@ from parties.typed_fields import TypedFields
 
 BELOW = (
     "book",
+    "line",
     "reconciliation",
     "bridge",
     "savings",

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from budgets.rules.money import Unit, for_file
 from budgets.rules.scenario import Scenario
@@ -42,8 +43,10 @@ class ScenarioForm(forms.Form):
     lowest = _text("At the least")
     highest = _text("At the most")
 
-    def __init__(self, *args: Any, costs: Mapping[str, LineCost], **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+    def __init__(
+        self, sent: QueryDict | None, *, costs: Mapping[str, LineCost], initial: Mapping[str, Any]
+    ) -> None:
+        super().__init__(sent, initial=dict(initial), use_required_attribute=False)
         self.costs = costs
         self.fields["line"].choices = [(code, one.line.name) for code, one in costs.items()]  # type: ignore[attr-defined]
         describe_errors(self)
