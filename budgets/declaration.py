@@ -9,9 +9,11 @@ from parties.typed_fields import TypedFields
 
 BELOW = (
     "book",
+    "line",
     "reconciliation",
     "bridge",
     "savings",
+    "scenario",
     "period",
     "enter-period",
     "answer-lines",

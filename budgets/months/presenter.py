@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from budgets.books.places import above
+from budgets.books.places import above, book_url, line_url
 from budgets.models import Book, Entry, LineMonth, MoneyStep
 from budgets.months.entering import said_of
 from budgets.months.forms import LineForm
@@ -65,8 +65,8 @@ class EntryWords:
 
 @dataclass(frozen=True)
 class MonthRow:
-    code: str
     name: str
+    url: str
     key: int | None  # of the latest entry
     state: str
     budget: str
@@ -113,13 +113,15 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
     stands, steps, forms = shown.stands, shown.steps, shown.forms
     enters = participant.may("money.enter") and participant.party == book.kept_by
     answers = participant.may("money.answer") and bool(book.kept_by) and participant.party != book.kept_by
-    rows = [_row(one, steps, forms.get(code), answers=answers) for code, one in stands.items()]
+    rows = [
+        _row(one, line_url(participant, book, one.line), steps, forms.get(code), answers=answers)
+        for code, one in stands.items()
+    ]
     closed = any(one.beside.closed for one in stands.values())
-    book_url = reverse("budgets:book", args=[participant.contract.code, book.code])
     return MonthPage(
         book=book,
         period=period,
-        parents=[*above(participant), (book.name, book_url)],
+        parents=[*above(participant), (book.name, book_url(participant, book))],
         url=period_url(participant, book, period),
         summary=_summary(rows, closed=closed),
         closed=closed,
@@ -163,17 +165,22 @@ def _summary(rows: Sequence[MonthRow], *, closed: bool) -> str:
 
 
 def _row(
-    one: Stands, steps: Mapping[int, Sequence[MoneyStep]], form: LineForm | None, *, answers: bool
+    one: Stands,
+    url: str,
+    steps: Mapping[int, Sequence[MoneyStep]],
+    form: LineForm | None,
+    *,
+    answers: bool,
 ) -> MonthRow:
     latest, month = one.latest, one.month
     return MonthRow(
-        code=one.line.code,
         name=one.line.name,
+        url=url,
         key=latest.pk if latest else None,
         state=month.get_state_display() if month else "",
         budget="" if one.beside.budget is None else written(one.beside.budget),
         said=_entry(one, latest) if latest else None,
-        thread=[_thread(step) for step in steps.get(month.pk, ())] if month else [],
+        thread=[thread_of(step) for step in steps.get(month.pk, ())] if month else [],
         form=form,
         waits=answers and month is not None and month.state != LineMonth.State.ACCEPTED,
     )
@@ -200,5 +207,5 @@ def _entry(one: Stands, latest: Entry) -> EntryWords:
     )
 
 
-def _thread(step: MoneyStep) -> Thread:
+def thread_of(step: MoneyStep) -> Thread:
     return Thread(f"{step.get_kind_display()} by {step.taken_as}, {day_words(step.day)}", step.words)

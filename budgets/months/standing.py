@@ -63,3 +63,9 @@ def budgets_of(lines: Iterable[Line], year: int) -> Mapping[int, int | None]:
 
 def is_closed(book: Book, period: Period) -> bool:
     return ClosedPeriod.objects.filter(book=book, year=period.year.start, period=period.number).exists()
+
+
+def budgets_by_year(line: Line) -> dict[int, int | None]:
+    """A line's budget by year, by the latest version that names it. One query."""
+    rows = Amount.objects.filter(line=line, figure=Amount.Figure.BUDGET).order_by("version__number")
+    return dict(rows.values_list("year", "hundredths"))

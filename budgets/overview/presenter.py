@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from budgets.books.amounts import Amounts, amounts_of
+from budgets.books.drivers import Driver, drivers_of, series_of
+from budgets.books.places import book_url, line_url
 from budgets.models import Book, Entry
 from budgets.months.presenter import LOOKS, period_url
-from budgets.overview.drivers import Driver, drivers_of, series_of
 from budgets.overview.outlook import LineOutlook, Outlook, latest_months, outlook_of
 from budgets.overview.spending import Spent, YearSpent, year_spent
 from budgets.rules.money import signed, spoken, written
@@ -33,6 +32,7 @@ class Bar:
 @dataclass(frozen=True)
 class SpentRow:
     name: str
+    url: str
     look: tuple[str, str, str]
     budget: str
     actual: str
@@ -59,6 +59,7 @@ class Spending:
 @dataclass(frozen=True)
 class OutlookRow:
     name: str
+    url: str
     look: tuple[str, str, str]
     moved: str
     moved_why: str
@@ -119,7 +120,7 @@ def _outlook(participant: Participant, book: Book, outlook: Outlook) -> OutlookS
         heading=f"{book.name}, {outlook.period.label}",
         sentence=_forecast_sentence(outlook),
         illustrative=any(made_up),
-        rows=[_outlook_row(one) for one in outlook.lines],
+        rows=[_outlook_row(one, line_url(participant, book, one.line)) for one in outlook.lines],
     )
 
 
@@ -140,10 +141,11 @@ def _forecast_sentence(outlook: Outlook) -> str:
     return f"{words}."
 
 
-def _outlook_row(one: LineOutlook) -> OutlookRow:
+def _outlook_row(one: LineOutlook, url: str) -> OutlookRow:
     variance = one.variance
     return OutlookRow(
         name=one.line.name,
+        url=url,
         look=LOOKS[one.status],
         moved="" if one.moved is None else (signed(one.moved) if one.moved else "Unchanged"),
         moved_why=one.entry.moved,
@@ -161,11 +163,19 @@ def _spending(participant: Participant, book: Book, spent: YearSpent) -> Spendin
     largest = max(max(one.budget or 0, one.actual or 0) for one in spent.lines) or 1
     return Spending(
         book=book,
-        url=_url(participant, book),
+        url=book_url(participant, book),
         year=spent.year.label,
         sentence=_sentence(spent),
         exception=_exception(spent),
-        rows=[_row(one, drivers_of(one.line, series, spent.year), largest) for one in spent.lines],
+        rows=[
+            _row(
+                one,
+                f"{line_url(participant, book, one.line)}?year={spent.year.start}",
+                drivers_of(one.line, series, spent.year),
+                largest,
+            )
+            for one in spent.lines
+        ],
         budget=_amount(spent.total.budget),
         actual=_amount(spent.total.actual),
         rule=rule_words(LIMITS),
@@ -193,10 +203,11 @@ def _exception(spent: YearSpent) -> str:
     return f"Of that, {money} went where no budget is printed: {names}."
 
 
-def _row(one: Spent, drivers: Sequence[Driver], largest: int) -> SpentRow:
+def _row(one: Spent, url: str, drivers: Sequence[Driver], largest: int) -> SpentRow:
     variance = one.variance
     return SpentRow(
         name=one.line.name,
+        url=url,
         look=LOOKS[one.status],
         budget=_amount(one.budget),
         actual=_amount(one.actual),
@@ -229,8 +240,4 @@ def _card(participant: Participant, book: Book, amounts: Amounts) -> BookCard:
             words += (
                 f"; net budget {spoken(ends[0].net)} in {first}, {spoken(ends[1].net)} in {last}{made_up}"
             )
-    return BookCard(book, _url(participant, book), f"{first} to {last}", words)
-
-
-def _url(participant: Participant, book: Book) -> str:
-    return reverse("budgets:book", args=[participant.contract.code, book.code])
+    return BookCard(book, book_url(participant, book), f"{first} to {last}", words)

@@ -44,7 +44,7 @@ PLAN |= {name: ["2019-22", 1] for name in ("edit-priority", "add-recommendation"
 PLAN |= dict.fromkeys(("edit-recommendation", "state", "add-action", "add-measure"), PLAN["recommendation"])
 PLAN |= dict.fromkeys(("edit-action", "edit-measure"), PLAN["action"])
 # And those of the budgets.
-PLAN |= {"book": ["trust"], "period": ["trust", 2018, 2]}
+PLAN |= {"book": ["trust"], "line": ["trust", "external_foster_care"], "period": ["trust", 2018, 2]}
 PLAN |= dict.fromkeys(("enter-period", "answer-lines", "close-period"), PLAN["period"])
 ADMIN = "admin:"
 # The admin's routes that belong to no model.

@@ -1,0 +1,1 @@
+"""What more or fewer children would cost: a reckoning whose every assumption is seen and can be changed."""

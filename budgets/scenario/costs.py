@@ -1,0 +1,66 @@
+"""What a child costs in a year, line by line: derived from what was spent and how many there were."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from budgets.books.amounts import Amounts, amounts_of
+from budgets.books.drivers import series_of
+from budgets.models import Book, Line, Series
+from budgets.rules.unit_costs import UnitCost, mean_number, unit_cost
+from core.values.months import ContractYear
+
+
+@dataclass(frozen=True)
+class LineCost:
+    """A line whose children are counted, with what one of them cost in a year, and on what that rests."""
+
+    line: Line
+    year: ContractYear
+    spent: int
+    series: Series
+    cost: UnitCost
+    counts: tuple[tuple[str, str], ...]  # what was counted when, as printed
+
+
+def costs_of(book: Book) -> dict[str, LineCost]:
+    """By the line's code: those with a printed actual whose match with one series is fair. Four queries."""
+    amounts, series = amounts_of([book])[book.pk], series_of(book)
+    years = [year for figure, year in amounts.sums if figure == "actual"]
+    if not years:
+        return {}
+    year = ContractYear(max(years))
+    found = (_cost(line, amounts, series, year) for line in amounts.lines)
+    return {one.line.code: one for one in found if one is not None}
+
+
+def _cost(line: Line, amounts: Amounts, series: Mapping[str, Series], year: ContractYear) -> LineCost | None:
+    codes = [
+        link["series"][0]
+        for link in line.drivers
+        if link["confidence"] == "fair" and len(link["series"]) == 1
+    ]
+    sums = amounts.of("actual", year.start, line.code)
+    if not codes or codes[0] not in series or sums is None or sums.missing:
+        return None
+    driver = series[codes[0]]
+    ends = {quarter.last.last_day: f"{quarter.last.label}" for quarter in year.quarters}
+    start = year.previous().last.last_day
+    counted = {one.ends_on: one.printed for one in driver.observations.all() if one.ends_on}
+    numbers = [_number(counted.get(day)) for day in ends]
+    bases = {
+        "mean": mean_number(numbers),
+        "start": mean_number([_number(counted.get(start))]),
+        "end": mean_number([numbers[-1]]),
+    }
+    cost = unit_cost(sums.gross, bases)
+    if cost is None:
+        return None
+    named = {start: year.previous().last.label, **ends}
+    shown = tuple((label, counted[day]) for day, label in named.items() if day in counted)
+    return LineCost(line, year, sums.gross, driver, cost, shown)
+
+
+def _number(printed: str | None) -> int | None:
+    return None if printed is None else int(printed.replace(",", ""))

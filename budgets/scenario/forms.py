@@ -1,0 +1,105 @@
+"""The assumptions of a scenario, which stand in its address so that it can be kept and shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from budgets.rules.money import Unit, for_file
+from budgets.rules.scenario import Scenario
+from budgets.rules.unit_costs import UnitCost
+from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.scenario.costs import LineCost
+from core.forms import describe_errors
+from core.values.written_numbers import number_written
+
+MOST_CHILDREN, MOST_MONTHS = 10_000, 60
+INPUT = {"class": "govuk-input govuk-input--width-10"}
+
+
+def _text(label: str, hint: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, max_length=40, widget=forms.TextInput(attrs=dict(INPUT))
+    )
+
+
+class ScenarioForm(forms.Form):
+    """``costs`` are the lines that can be chosen; a child costs at first what it did in the printed year."""
+
+    line = forms.ChoiceField(label="Where they live", widget=forms.Select(attrs={"class": "govuk-select"}))
+    children = forms.IntegerField(
+        label="Children more",
+        help_text="With a minus: fewer",
+        min_value=-MOST_CHILDREN,
+        max_value=MOST_CHILDREN,
+        widget=forms.NumberInput(attrs=dict(INPUT)),
+    )
+    months = _text("For how many months")
+    cost = _text("What a child costs in a year, in pounds")
+    lowest = _text("At the least")
+    highest = _text("At the most")
+
+    def __init__(
+        self, sent: QueryDict | None, *, costs: Mapping[str, LineCost], initial: Mapping[str, Any]
+    ) -> None:
+        super().__init__(sent, initial=dict(initial), use_required_attribute=False)
+        self.costs = costs
+        self.fields["line"].choices = [(code, one.line.name) for code, one in costs.items()]  # type: ignore[attr-defined]
+        describe_errors(self)
+
+    @staticmethod
+    def begun(one: LineCost) -> dict[str, Any]:
+        """A first scenario of a line: 20 more children for six months, at what one of them cost."""
+        cost = one.cost
+        amounts = {"cost": cost.usual, "lowest": cost.lowest, "highest": cost.highest}
+        return {"line": one.line.code, "children": 20, "months": "6"} | {
+            name: for_file(pence) for name, pence in amounts.items()
+        }
+
+    def add_error(self, field: Any, error: Any) -> None:
+        super().add_error(field, error)
+        describe_errors(self)
+
+    def clean_months(self) -> Fraction:
+        try:
+            months = Fraction(number_written(self.cleaned_data["months"]))
+        except ValueError:
+            raise forms.ValidationError("Give a number of months, like 6 or 4.5") from None
+        if not 0 <= months <= MOST_MONTHS:
+            raise forms.ValidationError(f"Give at most {MOST_MONTHS} months")
+        return months
+
+    def clean_cost(self) -> int:
+        return self._pence("cost")
+
+    def clean_lowest(self) -> int:
+        return self._pence("lowest")
+
+    def clean_highest(self) -> int:
+        return self._pence("highest")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not given["lowest"] <= given["cost"] <= given["highest"]:
+            self.add_error("cost", "The cost lies between the least and the most")
+        return given
+
+    def scenario(self) -> Scenario:
+        """Of a form that is valid."""
+        given = self.cleaned_data
+        cost = UnitCost(given["cost"], given["lowest"], given["highest"])
+        name = self.costs[given["line"]].line.name
+        return Scenario(given["children"], name.lower(), given["months"], cost)
+
+    def _pence(self, name: str) -> int:
+        try:
+            pence = pence_written(self.cleaned_data[name], Unit.POUNDS)
+        except NotAnAmount as error:
+            raise forms.ValidationError(str(error)) from None
+        if pence < 0:
+            raise forms.ValidationError("Give an amount of nil or more")
+        return pence

@@ -1,0 +1,55 @@
+"""What more children would cost: by hand, and with every assumption seen."""
+
+import pytest
+
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+PAGE = "/contracts/sandwell/money/scenario/"
+ASKED = {
+    "line": "external_foster_care", "children": "20", "months": "6", "cost": "40,000", "lowest": "38,000",
+    "highest": "41,000",
+}  # fmt: skip
+
+
+def test_a_child_cost_what_was_spent_by_how_many_there_were(signed_in, client_officer, books):
+    page = words(signed_in(client_officer).get(PAGE))
+
+    # 11,085,089 by (262 + 286 + 317 + 293) / 4 = 289.5; by 293 at the end, by 227 at the start.
+    assert "£38,290 £37,833 to £48,833" in page
+    assert (
+        "227 in March 2018, 262 in June 2018, 286 in September 2018, 317 in December 2018, 293 in March 2019"
+        in page
+    )
+
+
+def test_a_scenario_says_what_it_comes_to_and_on_what_it_rests(signed_in, board_reader, books):
+    page = words(signed_in(board_reader).get(PAGE, ASKED))
+
+    # 20 children × 6 of 12 months × £40,000; the range likewise.
+    assert (
+        "20 more children in external foster care for six months cost about £400,000 (£380,000 to £410,000)."
+        in page
+    )
+    assert "£38,000 to £41,000" in page
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"children": "many"}, "children"),
+        ({"months": "soon"}, "months"),
+        ({"cost": "dear"}, "cost"),
+        ({"cost": "10"}, "cost"),
+        ({"line": "nothing"}, "line"),
+    ],
+)
+def test_what_cannot_be_reckoned_is_marked_at_its_field(signed_in, client_officer, books, given, field):
+    answer = signed_in(client_officer).get(PAGE, ASKED | given)
+
+    assert f'id="id_{field}-error"' in answer.content.decode()
+    assert "cost about" not in words(answer)
+
+
+def test_without_a_book_there_is_nothing_to_reckon(signed_in, client_officer, contract):
+    assert "No line of a book" in words(signed_in(client_officer).get(PAGE))
