@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from budgets.models import Book, Line, Series
+from budgets.models import Book, Line, Observation
 from core.values.months import ContractYear
+
+# By the code of a series: what was observed of it, each with its series; never an empty list.
+Observed = Mapping[str, Sequence[Observation]]
 
 
 @dataclass(frozen=True)
@@ -27,26 +30,31 @@ class Driver:
         return f"{self.start} {self.unit} at the start of the year, {self.end} at its end{most}"
 
 
-def series_of(book: Book) -> dict[str, Series]:
-    """By code, with what was observed. Two queries."""
-    return {series.code: series for series in book.series.prefetch_related("observations")}
+def observed_of(books: Iterable[Book]) -> Mapping[int, Observed]:
+    """What was observed, by the key of the book. One query."""
+    books = list(books)
+    found: dict[int, dict[str, list[Observation]]] = {book.pk: {} for book in books}
+    for one in Observation.objects.filter(series__book__in=books).select_related("series"):
+        found[one.series.book_id].setdefault(one.series.code, []).append(one)
+    return found
 
 
-def drivers_of(line: Line, series: Mapping[str, Series], year: ContractYear) -> list[Driver]:
+def drivers_of(line: Line, observed: Observed, year: ContractYear) -> list[Driver]:
     """Those whose match with the line is fair, and which are printed for both ends of the year."""
     codes = [
         link["series"] for link in line.drivers if link["confidence"] == "fair" and len(link["series"]) == 1
     ]
-    found = (_driver(series[code], year) for (code,) in codes if code in series)
+    found = (_driver(observed[code], year) for (code,) in codes if code in observed)
     return [driver for driver in found if driver is not None]
 
 
-def _driver(series: Series, year: ContractYear) -> Driver | None:
+def _driver(observations: Sequence[Observation], year: ContractYear) -> Driver | None:
     start_day, end_day = year.previous().last.last_day, year.last.last_day
-    by_day = {one.ends_on: one.printed for one in series.observations.all() if one.ends_on}
+    by_day = {one.ends_on: one.printed for one in observations if one.ends_on}
     if start_day not in by_day or end_day not in by_day:
         return None
     start, end = by_day[start_day], by_day[end_day]
+    series = observations[0].series
     most = _most(printed for day, printed in by_day.items() if start_day <= day <= end_day)
     return Driver(
         name=series.name,

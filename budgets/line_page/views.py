@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from budgets.books.drivers import drivers_of, series_of
+from budgets.books.drivers import drivers_of, observed_of
 from budgets.books.selectors import book_named
 from budgets.line_page.presenter import LineStory, line_page
 from budgets.line_page.selectors import line_named, months_of_line, replaced_entries, steps_of_line
@@ -24,7 +24,7 @@ def line(request: HttpRequest, participant: Participant, book_code: str, line_co
     months = months_of_line(participant, found)
     year = _year(request.GET.get("year", ""), book, months)
     story = LineStory(found, months, budgets_by_year(found), replaced_entries(months), steps_of_line(months))
-    page = line_page(participant, book, story, year, drivers_of(found, series_of(book), year))
+    page = line_page(participant, book, story, year, drivers_of(found, observed_of([book])[book.pk], year))
     return render(request, "budgets/line.html", {"page": page})
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from budgets.books.amounts import Amounts, amounts_of
-from budgets.books.drivers import Driver, drivers_of, series_of
+from budgets.books.drivers import Driver, Observed, drivers_of, observed_of
 from budgets.books.places import book_url, line_url
-from budgets.models import Book, Entry
+from budgets.models import Book, Entry, Line
 from budgets.months.presenter import LOOKS, period_url
-from budgets.overview.outlook import LineOutlook, Outlook, latest_months, outlook_of
-from budgets.overview.spending import Spent, YearSpent, year_spent
+from budgets.overview.outlook import Outlook, outlook_of
+from budgets.overview.reading import BookMoney, entries_of, lines_named, money_of
+from budgets.overview.spending import YearSpent, year_spent
+from budgets.overview.standing import Judged, Standing
 from budgets.rules.money import signed, spoken, written
 from budgets.rules.variance import LIMITS, percent_words, rule_words, variance_words
 from core.values.numbers import count_words
@@ -19,6 +20,8 @@ from parties.participants import Participant
 
 # A bar is so wide where a line has its book's largest amount.
 WIDEST = 240
+# So many lines without a budget are named.
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Spending:
     budget: str
     actual: str
     rule: str
+    left_out: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class OutlookSection:
     sentence: str
     illustrative: bool
     rows: Sequence[OutlookRow]
+    left_out: str
 
 
 @dataclass(frozen=True)
@@ -94,34 +99,61 @@ class MoneyPage:
     books: Sequence[BookCard]
 
 
-def money_page(participant: Participant, books: Sequence[Book]) -> MoneyPage:
-    """Three queries, and two more for each book of which something was spent."""
-    outlooks, spendings, cards = [], [], []
-    all_amounts = amounts_of(books)
-    kept = [book for book in books if book.kept_by]
-    months = latest_months(participant, kept, sum(len(all_amounts[book.pk].lines) for book in kept))
-    for book in books:
-        amounts = all_amounts[book.pk]
-        outlook = outlook_of(amounts, months.get(book.pk, []))
-        if outlook:
-            outlooks.append(_outlook(participant, book, outlook))
-        spent = year_spent(amounts) if book.kept_by else None
-        if spent:
-            spendings.append(_spending(participant, book, spent))
-        cards.append(_card(participant, book, amounts))
-    return MoneyPage(outlooks, spendings, cards)
+def money_page(participant: Participant) -> MoneyPage:
+    """Six queries, however many books and lines there are."""
+    books = money_of(participant)
+    outlooks = {one.book: outlook for one in books if (outlook := outlook_of(one, LIMITS))}
+    spendings = {one.book: spent for one in books if one.book.kept_by and (spent := year_spent(one, LIMITS))}
+    lines = lines_named(
+        {*_shown(outlooks.values()), *_shown(spendings.values()), *_unbudgeted(spendings.values())}
+    )
+    observed = observed_of(spendings)
+    entries = entries_of({one.period: list(_shown([one])) for one in outlooks.values()})
+    return MoneyPage(
+        [_outlook(participant, book, one, lines, entries) for book, one in outlooks.items()],
+        [_spending(participant, book, one, lines, observed[book.pk]) for book, one in spendings.items()],
+        [_card(participant, one) for one in books],
+    )
 
 
-def _outlook(participant: Participant, book: Book, outlook: Outlook) -> OutlookSection:
-    made_up = [one.entry.provenance == Entry.Provenance.ILLUSTRATIVE for one in outlook.lines]
+def _shown(parts: Iterable[Outlook | YearSpent]) -> Iterator[int]:
+    return (one.money.line for part in parts for one in part.standing.shown)
+
+
+def _unbudgeted(spendings: Iterable[YearSpent]) -> Iterator[int]:
+    return (one.line for spent in spendings for one in spent.unbudgeted[:NAMED])
+
+
+def _outlook(
+    participant: Participant,
+    book: Book,
+    outlook: Outlook,
+    lines: Mapping[int, Line],
+    entries: Mapping[int, Entry],
+) -> OutlookSection:
+    rows = [(one, lines[one.money.line]) for one in outlook.standing.shown]
     return OutlookSection(
         book=book,
         url=period_url(participant, book, outlook.period),
         heading=f"{book.name}, {outlook.period.label}",
         sentence=_forecast_sentence(outlook),
-        illustrative=any(made_up),
-        rows=[_outlook_row(one, line_url(participant, book, one.line)) for one in outlook.lines],
+        illustrative=outlook.illustrative,
+        rows=[
+            _outlook_row(one, line, entries[line.pk], line_url(participant, book, line)) for one, line in rows
+        ],
+        left_out=_left_out(outlook.standing),
     )
+
+
+def _left_out(standing: Standing) -> str:
+    """ "Of 250 lines off track the 20 furthest stand here; all 5,000 lines …", empty where nothing is left out."""
+    if not standing.unshown:
+        return ""
+    shown = len(standing.shown)
+    lines = count_words(standing.unshown, "more line stands", "more lines stand")
+    if standing.off_track > shown:
+        return f"{standing.off_track:,} lines are off track; here are the {shown} that cost most. {lines} in the book."
+    return f"{lines} in the book, none of them off track."
 
 
 def _forecast_sentence(outlook: Outlook) -> str:
@@ -141,83 +173,87 @@ def _forecast_sentence(outlook: Outlook) -> str:
     return f"{words}."
 
 
-def _outlook_row(one: LineOutlook, url: str) -> OutlookRow:
-    variance = one.variance
+def _outlook_row(one: Judged, line: Line, entry: Entry, url: str) -> OutlookRow:
+    variance, moved = one.variance, one.money.moved
     return OutlookRow(
-        name=one.line.name,
+        name=line.name,
         url=url,
         look=LOOKS[one.status],
-        moved="" if one.moved is None else (signed(one.moved) if one.moved else "Unchanged"),
-        moved_why=one.entry.moved,
-        forecast=written(one.entry.forecast),
+        moved="" if moved is None else (signed(moved) if moved else "Unchanged"),
+        moved_why=entry.moved,
+        forecast=written(entry.forecast),
         variance=variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
         if variance
         else "",
-        why=one.entry.words,
-        illustrative=one.entry.provenance == Entry.Provenance.ILLUSTRATIVE,
+        why=entry.words,
+        illustrative=entry.provenance == Entry.Provenance.ILLUSTRATIVE,
     )
 
 
-def _spending(participant: Participant, book: Book, spent: YearSpent) -> Spending:
-    series = series_of(book)
-    largest = max(max(one.budget or 0, one.actual or 0) for one in spent.lines) or 1
+def _spending(
+    participant: Participant, book: Book, spent: YearSpent, lines: Mapping[int, Line], observed: Observed
+) -> Spending:
+    rows = [(one, lines[one.money.line]) for one in spent.standing.shown]
+    largest = max((max(one.money.budget or 0, one.money.money or 0) for one, _ in rows), default=0) or 1
     return Spending(
         book=book,
         url=book_url(participant, book),
         year=spent.year.label,
         sentence=_sentence(spent),
-        exception=_exception(spent),
+        exception=_exception(spent, lines),
         rows=[
             _row(
                 one,
-                f"{line_url(participant, book, one.line)}?year={spent.year.start}",
-                drivers_of(one.line, series, spent.year),
+                line,
+                f"{line_url(participant, book, line)}?year={spent.year.start}",
+                drivers_of(line, observed, spent.year),
                 largest,
             )
-            for one in spent.lines
+            for one, line in rows
         ],
-        budget=_amount(spent.total.budget),
-        actual=_amount(spent.total.actual),
+        budget=written(spent.budget),
+        actual=written(spent.actual),
         rule=rule_words(LIMITS),
+        left_out=_left_out(spent.standing),
     )
 
 
 def _sentence(spent: YearSpent) -> str:
     """ "£7.72 million over in 2018/19: £31.72 million were spent, 32.2% more than the gross budget"."""
-    variance = spent.total.variance
+    variance = spent.variance
     if variance is None:
         return f"What was budgeted or spent in {spent.year} isn’t known."
     words = variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
     share = percent_words(variance, LIMITS)
-    actual, budget = spoken(spent.total.actual or 0), spoken(spent.total.budget or 0)
-    return f"{words} in {spent.year}, {share}: {actual} spent of {budget}."
+    return f"{words} in {spent.year}, {share}: {spoken(spent.actual)} spent of {spoken(spent.budget)}."
 
 
-def _exception(spent: YearSpent) -> str:
+def _exception(spent: YearSpent, lines: Mapping[int, Line]) -> str:
     """What the sentence rests on, where a line had no budget."""
     without = spent.unbudgeted
     if not without:
         return ""
-    names = ", ".join(one.line.name for one in without)
-    money = spoken(sum(one.actual or 0 for one in without))
-    return f"Of that, {money} went where no budget is printed: {names}."
+    names = ", ".join(lines[one.line].name for one in without[:NAMED])
+    more = f" and {len(without) - NAMED:,} more" if len(without) > NAMED else ""
+    money = spoken(sum(one.money or 0 for one in without))
+    return f"Of that, {money} went where no budget is printed: {names}{more}."
 
 
-def _row(one: Spent, url: str, drivers: Sequence[Driver], largest: int) -> SpentRow:
-    variance = one.variance
+def _row(one: Judged, line: Line, url: str, drivers: Sequence[Driver], largest: int) -> SpentRow:
+    variance, money = one.variance, one.money
     return SpentRow(
-        name=one.line.name,
+        name=line.name,
         url=url,
         look=LOOKS[one.status],
-        budget=_amount(one.budget),
-        actual=_amount(one.actual),
+        budget=_amount(money.budget),
+        actual=_amount(money.money),
         variance=variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
         if variance
         else "",
         percent=percent_words(variance, LIMITS) if variance else "",
         drivers=drivers,
-        note=one.line.note,
-        bar=Bar(_width(one.budget, largest), _width(one.actual, largest)),
+        note=line.note,
+        bar=Bar(_width(money.budget, largest), _width(money.money, largest)),
     )
 
 
@@ -229,15 +265,12 @@ def _amount(pence: int | None) -> str:
     return "" if pence is None else written(pence)
 
 
-def _card(participant: Participant, book: Book, amounts: Amounts) -> BookCard:
+def _card(participant: Participant, money: BookMoney) -> BookCard:
+    book = money.book
     first, last = book.years[0], book.years[-1]
-    roots = [line.code for line in amounts.lines if line.parent_id is None]
-    words = count_words(sum(line.kind == "line" for line in amounts.lines), "line")
-    if len(roots) == 1:
-        ends = [amounts.of("budget", year.start, roots[0]) for year in (first, last)]
-        made_up = " (illustrative)" if ("budget", last.start) in amounts.made_up else ""
-        if ends[0] and ends[1] and ends[0].net and ends[1].net:
-            words += (
-                f"; net budget {spoken(ends[0].net)} in {first}, {spoken(ends[1].net)} in {last}{made_up}"
-            )
+    words = count_words(money.lines, "line")
+    ends = [money.net_budget(year.start) for year in (first, last)]
+    if all(ends):
+        made_up = " (illustrative)" if last.start in money.made_up else ""
+        words += f"; net budget {spoken(ends[0])} in {first}, {spoken(ends[1])} in {last}{made_up}"
     return BookCard(book, book_url(participant, book), f"{first} to {last}", words)

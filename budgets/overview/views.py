@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from budgets.books.selectors import books_of
 from budgets.overview.presenter import money_page
 from parties.gate import contract_page
 from parties.participants import Participant
@@ -14,4 +13,4 @@ from parties.participants import Participant
 @require_safe
 def money(request: HttpRequest, participant: Participant) -> HttpResponse:
     """What is over, off track first, and every book."""
-    return render(request, "budgets/money.html", {"page": money_page(participant, books_of(participant))})
+    return render(request, "budgets/money.html", {"page": money_page(participant)})

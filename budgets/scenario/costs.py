@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from budgets.books.amounts import Amounts, amounts_of
-from budgets.books.drivers import series_of
+from budgets.books.drivers import Observed, observed_of
 from budgets.models import Book, Line, Series
 from budgets.rules.unit_costs import UnitCost, mean_number, unit_cost
 from core.values.months import ContractYear
@@ -25,29 +24,29 @@ class LineCost:
 
 
 def costs_of(book: Book) -> dict[str, LineCost]:
-    """By the line's code: those with a printed actual whose match with one series is fair. Four queries."""
-    amounts, series = amounts_of([book])[book.pk], series_of(book)
+    """By the line's code: those with a printed actual whose match with one series is fair. Three queries."""
+    amounts, observed = amounts_of([book])[book.pk], observed_of([book])[book.pk]
     years = [year for figure, year in amounts.sums if figure == "actual"]
     if not years:
         return {}
     year = ContractYear(max(years))
-    found = (_cost(line, amounts, series, year) for line in amounts.lines)
+    found = (_cost(line, amounts, observed, year) for line in amounts.lines)
     return {one.line.code: one for one in found if one is not None}
 
 
-def _cost(line: Line, amounts: Amounts, series: Mapping[str, Series], year: ContractYear) -> LineCost | None:
+def _cost(line: Line, amounts: Amounts, observed: Observed, year: ContractYear) -> LineCost | None:
     codes = [
         link["series"][0]
         for link in line.drivers
         if link["confidence"] == "fair" and len(link["series"]) == 1
     ]
     sums = amounts.of("actual", year.start, line.code)
-    if not codes or codes[0] not in series or sums is None or sums.missing:
+    if not codes or codes[0] not in observed or sums is None or sums.missing:
         return None
-    driver = series[codes[0]]
+    driver = observed[codes[0]]
     ends = {quarter.last.last_day: f"{quarter.last.label}" for quarter in year.quarters}
     start = year.previous().last.last_day
-    counted = {one.ends_on: one.printed for one in driver.observations.all() if one.ends_on}
+    counted = {one.ends_on: one.printed for one in driver if one.ends_on}
     numbers = [_number(counted.get(day)) for day in ends]
     bases = {
         "mean": mean_number(numbers),
@@ -59,7 +58,7 @@ def _cost(line: Line, amounts: Amounts, series: Mapping[str, Series], year: Cont
         return None
     named = {start: year.previous().last.label, **ends}
     shown = tuple((label, counted[day]) for day, label in named.items() if day in counted)
-    return LineCost(line, year, sums.gross, driver, cost, shown)
+    return LineCost(line, year, sums.gross, driver[0].series, cost, shown)
 
 
 def _number(printed: str | None) -> int | None:
