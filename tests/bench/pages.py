@@ -32,6 +32,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from core.values.months import Month  # noqa: E402
 from kpis.versions.models import FiguresVersion  # noqa: E402
 from parties.models import User  # noqa: E402
+from tests.bench.money import fill_book  # noqa: E402
 from tests.bench.plan import CODE, fill_plan  # noqa: E402
 from tests.bench.servers import end_on_termination, gunicorn  # noqa: E402
 from tests.bench.timing import processor_seconds  # noqa: E402
@@ -42,10 +43,11 @@ PAGES = {
     "heat map": "/contracts/sandwell/heat-map/?month={month}",
     "indicator page": "/contracts/sandwell/indicators/PI9/?month={month}",
 }
-# No cache keeps the overview of a plan: each request of it is the first.
+# No cache keeps the overview of a plan or of the money: each request of it is the first.
 GRIDS = {
     "plan of 2,000 actions": f"/contracts/sandwell/plans/{CODE}/",
     "the same on a past day": f"/contracts/sandwell/plans/{CODE}/?as-at=2019-10-31",
+    "money of 5,000 lines": "/contracts/sandwell/money/",
 }
 BLOCK = 20
 STRIP = 24
@@ -148,7 +150,7 @@ def query_counts(client: Client, month: Month) -> dict[str, tuple[int, int]]:
 
 
 def grid_queries(client: Client) -> dict[str, int]:
-    """Queries of a large plan's overview."""
+    """Queries of a large plan's overview, and of the overview of a large book."""
     found = {}
     for page, path in GRIDS.items():
         with CaptureQueriesContext(connection) as queries:
@@ -165,6 +167,7 @@ def main() -> None:
     blocks = months(asked.rounds)
     client = signed_in()
     fill_plan("sandwell")
+    fill_book("sandwell")
     grids = grid_queries(client)
     queries = query_counts(client, blocks[0][0].previous())
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
