@@ -36,7 +36,7 @@ class ScenarioForm(forms.Form):
         help_text="With a minus: fewer",
         min_value=-MOST_CHILDREN,
         max_value=MOST_CHILDREN,
-        widget=forms.NumberInput(attrs=dict(INPUT)),
+        widget=forms.TextInput(attrs=dict(INPUT)),
     )
     months = _text("For how many months")
     cost = _text("What a child costs in a year, in pounds")

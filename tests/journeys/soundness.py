@@ -5,7 +5,8 @@ from tests.journeys.browser import NARROW, SMALLEST, Tab
 
 def assert_sound(tab: Tab) -> None:
     """0 axe violations and one h1 on the page as it stands."""
-    assert tab.axe() == []
+    found = tab.axe()
+    assert found == [], found
     assert tab.page.locator("h1").count() == 1
 
 
