@@ -109,7 +109,7 @@ def _amounts(book: Book, lines: list[Line]) -> None:
     ]  # fmt: skip
     actuals = [
         Amount(line=one.line, figure=Amount.Figure.ACTUAL, year=PRINTED_YEAR, unit="£",
-               hundredths=one.hundredths + one.line.position % 11 * 1_000_000)
+               hundredths=one.hundredths + one.line.position % 11 * 510_000)
         for one in budgets
         if one.year == PRINTED_YEAR and one.hundredths is not None
     ]  # fmt: skip
