@@ -18,6 +18,10 @@ BELOW = (
     "enter-period",
     "answer-lines",
     "close-period",
+    "versions",
+    "propose-change",
+    "change",
+    "answer-change",
 )
 
 DECLARES: list[object] = [
@@ -46,5 +50,7 @@ DECLARES: list[object] = [
     TypedFields(marks=("version", "begun_from", "entry")),
     EntryGroup("money", "budgets"),
     Entries(("money.",), group="money", permission="money.view"),
+    # No figure of a book stands in limits, and administrators set them.
+    Entries(("money.limits.",), group="money", permission=""),
     DemonstrationPart(load_books),
 ]

@@ -16,7 +16,7 @@ from budgets.rules.month_entry import Beside, outturn_variance
 from budgets.rules.periods import Period
 from budgets.rules.profile import by_working_days, to_date
 from budgets.rules.tree import Side
-from budgets.rules.variance import LIMITS, status_of, variance_words
+from budgets.rules.variance import status_of, variance_words
 from core.values.months import ContractYear
 from core.values.words import day_words
 from parties.participants import Participant
@@ -127,10 +127,10 @@ def _row(
         moved="" if moved is None else (signed(moved) if moved else "Unchanged"),
         moved_why=entry.moved,
         forecast=written(entry.forecast),
-        variance=variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
+        variance=variance_words(variance.pence, variance.side, limits.amounts)
         if variance
         else "",
-        look=LOOKS[status_of(variance, LIMITS)],
+        look=LOOKS[status_of(variance, limits.limits)],
         why=entry.words,
         actual=written(entry.actual),
         budget_to_date=_to_date(budget, period),

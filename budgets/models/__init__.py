@@ -1,9 +1,11 @@
 """The tables of the budgets, by the noun that they hold."""
 
 from budgets.models.book import Amount, Book, Line, Version
+from budgets.models.limits import VarianceLimits
 from budgets.models.monitoring import ClosedPeriod, Entry, LineDraft, LineMonth, MoneyStep
 from budgets.models.plans import Basis, Observation, Saving, SavingsPlan, Series
 from budgets.models.printed import BridgeStep, PrintedTotal, Stated
+from budgets.models.proposals import Proposal, ProposalAnswer, ProposedAmount
 
 __all__ = [
     "Amount",
@@ -18,9 +20,13 @@ __all__ = [
     "MoneyStep",
     "Observation",
     "PrintedTotal",
+    "Proposal",
+    "ProposalAnswer",
+    "ProposedAmount",
     "Saving",
     "SavingsPlan",
     "Series",
     "Stated",
+    "VarianceLimits",
     "Version",
 ]

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from audit.services import record
+from budgets.limits.selectors import limits_of
 from budgets.models import Book, Entry, Line, LineDraft, LineMonth
 from budgets.months.refusals import LinesRefused, MoneyConflict, MoneyRefused
 from budgets.months.standing import Stands, standing_of
 from budgets.rules.month_entry import Said, lacking
 from budgets.rules.periods import Period
-from budgets.rules.variance import LIMITS
+from budgets.rules.variance import Limits
 from core.values.numbers import count_words
 from kpis.rules import round as rounds
 from parties.participants import Participant
@@ -47,7 +48,7 @@ def submit_period(
     stands = standing_of(book, period, [one.line for one in lines])
     waiting = [one for one in lines if not _said_already(one, stands[one.line.code])]
     _refuse_conflicts(waiting, stands)
-    _refuse_lacking(waiting, stands)
+    _refuse_lacking(waiting, stands, limits_of(by.contract).limits)
     for one in waiting:
         _enter(by, one, stands[one.line.code].month, period, provenance)
     LineDraft.objects.filter(
@@ -103,8 +104,8 @@ def _refuse_conflicts(lines: Sequence[LineSaid], stands: Mapping[str, Stands]) -
         raise MoneyConflict(meanwhile)
 
 
-def _refuse_lacking(lines: Sequence[LineSaid], stands: Mapping[str, Stands]) -> None:
-    faults = {one.line.code: list(lacking(one.said, stands[one.line.code].beside, LIMITS)) for one in lines}
+def _refuse_lacking(lines: Sequence[LineSaid], stands: Mapping[str, Stands], limits: Limits) -> None:
+    faults = {one.line.code: list(lacking(one.said, stands[one.line.code].beside, limits)) for one in lines}
     if lacked := {code: found for code, found in faults.items() if found}:
         raise LinesRefused(lacked)
 

@@ -13,12 +13,17 @@ from core.values.months import ContractYear
 from parties.participants import Participant
 
 
-def period_at(book: Book, year: int, number: int) -> Period:
-    """Http404 outside the book's years and the periods of a year."""
+def year_at(book: Book, year: int) -> ContractYear:
+    """Http404 outside the book's years."""
     if not book.first_year <= year <= book.last_year:
         raise Http404("The book has no such year.")
+    return ContractYear(year)
+
+
+def period_at(book: Book, year: int, number: int) -> Period:
+    """Http404 outside the book's years and the periods of a year."""
     try:
-        return Period(ContractYear(year), number)
+        return Period(year_at(book, year), number)
     except ValueError as error:
         raise Http404(str(error)) from error
 
