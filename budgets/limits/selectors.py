@@ -17,7 +17,7 @@ PRINTED = "Red is printed: the Annual Review calls overspends from there major. 
 
 
 @dataclass(frozen=True)
-class LimitsInForce:
+class LimitsWithSource:
     """The limits, and a sentence on where they come from."""
 
     limits: Limits
@@ -34,13 +34,14 @@ class LimitsInForce:
         return [self.limits.red, self.limits.amber]
 
 
-def limits_of(contract: Contract) -> LimitsInForce:
-    """The latest that were set, else those that are printed and chosen. One query."""
-    latest = VarianceLimits.objects.filter(contract=contract).order_by("-number").first()
-    if latest is None:
-        return LimitsInForce(LIMITS, PRINTED)
+def limits_of(contract: Contract) -> LimitsWithSource:
+    """The latest that were set, else those that are printed and chosen. No query where they came with the contract."""
+    chosen = getattr(contract, "limits_in_force", None)
+    if chosen is None:
+        return LimitsWithSource(LIMITS, PRINTED)
+    latest = chosen.limits
     source = f"Set by {latest.set_as} on {day_words(latest.set_at.date())}: {latest.reason}"
-    return LimitsInForce(as_limits(latest), source if source.endswith(".") else f"{source}.")
+    return LimitsWithSource(as_limits(latest), source if source.endswith(".") else f"{source}.")
 
 
 def limits_in_scope(user: User | AnonymousUser) -> models.QuerySet[VarianceLimits]:

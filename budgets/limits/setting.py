@@ -6,7 +6,7 @@ from django.db import transaction
 
 from audit.services import record
 from budgets.limits.selectors import limits_of
-from budgets.models import VarianceLimits
+from budgets.models import LimitsInForce, VarianceLimits
 from budgets.rules.variance import Limits, rule_words
 from core.refusals import Refused
 from core.values.words import says_something
@@ -29,7 +29,7 @@ def set_limits(*, by: User | str, contract: Contract, limits: Limits, reason: st
         Contract.objects.select_for_update(of=("self",)).select_related("commissioner").get(pk=contract.pk)
     )
     refuse_organisation(locked.commissioner, by)
-    before = limits_of(contract).limits
+    before = limits_of(locked).limits
     _refuse(limits, before, reason)
     row = VarianceLimits(
         contract=contract,
@@ -43,6 +43,7 @@ def set_limits(*, by: User | str, contract: Contract, limits: Limits, reason: st
     )
     row.full_clean(exclude=["contract", "set_by"])
     row.save(force_insert=True)
+    LimitsInForce.objects.update_or_create(contract=contract, defaults={"limits": row})
     record(
         by=by,
         action="money.limits.set",

@@ -47,6 +47,9 @@ NOT_AGREED = f"""NEW.proposal_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM {ANSWER} given JOIN {PROPOSAL} meant ON meant.id = given.proposal_id
     WHERE given.proposal_id = NEW.proposal_id AND given.kind = 'agreed' AND meant.book_id = NEW.book_id
 )"""
+ANOTHER_CONTRACTS = """NOT EXISTS (
+    SELECT 1 FROM budgets_variancelimits own WHERE own.id = NEW.limits_id AND own.contract_id = NEW.contract_id
+)"""
 # A line has one amount of a figure and a year, or one for each version.
 SAME_CELL = (
     """line_id = NEW.line_id AND figure = NEW.figure AND year = NEW.year AND version_id IS NEW.version_id"""
@@ -113,6 +116,16 @@ TRIGGERS = install_triggers(
         "What was proposed holds once both parties agreed.",
         NOT_AGREED,
         first="NEW.proposal_id IS NOT NULL",
+    ),
+    *(
+        Trigger(
+            f"limits_in_force_are_its_contracts_on_{event.lower()}",
+            "budgets_limitsinforce",
+            event,
+            "A contract goes by limits of its own.",
+            ANOTHER_CONTRACTS,
+        )
+        for event in ("INSERT", "UPDATE")
     ),
     *triggers_of(AMOUNT),
 )
@@ -425,6 +438,32 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(
                     condition=models.Q(("reason__length__lte", 300)), name="limits_reason_has_its_length"
                 ),
+            ),
+            migrations.CreateModel(
+                name="LimitsInForce",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    ),
+                    (
+                        "contract",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="limits_in_force",
+                            to="parties.contract",
+                        ),
+                    ),
+                    (
+                        "limits",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="budgets.variancelimits",
+                        ),
+                    ),
+                ],
+                options={"verbose_name_plural": "limits in force"},
             ),
         ),
         *TRIGGERS,

@@ -1,7 +1,7 @@
 """The tables of the budgets, by the noun that they hold."""
 
 from budgets.models.book import Amount, Book, Line, Version
-from budgets.models.limits import VarianceLimits
+from budgets.models.limits import LimitsInForce, VarianceLimits
 from budgets.models.monitoring import ClosedPeriod, Entry, LineDraft, LineMonth, MoneyStep
 from budgets.models.plans import Basis, Observation, Saving, SavingsPlan, Series
 from budgets.models.printed import BridgeStep, PrintedTotal, Stated
@@ -14,6 +14,7 @@ __all__ = [
     "BridgeStep",
     "ClosedPeriod",
     "Entry",
+    "LimitsInForce",
     "Line",
     "LineDraft",
     "LineMonth",

@@ -45,3 +45,19 @@ class VarianceLimits(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract_id}, limits {self.number}"
+
+
+class LimitsInForce(models.Model):
+    """Which limits a contract goes by; none where it goes by what is printed and chosen.
+
+    A row of its own beside the contract, so that they come with it and cost a page no query.
+    """
+
+    contract = models.OneToOneField(Contract, on_delete=models.PROTECT, related_name="limits_in_force")
+    limits = models.OneToOneField(VarianceLimits, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "limits in force"
+
+    def __str__(self) -> str:
+        return f"{self.contract_id}: {self.limits_id}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -46,7 +46,13 @@ def submit_period(
     require_keeper(by, book)
     lock_book(book)
     stands = standing_of(book, period, [one.line for one in lines])
-    waiting = [one for one in lines if not _said_already(one, stands[one.line.code])]
+    begun = entries_of(book, [one.begun_from for one in lines])
+    waiting = [
+        one
+        for one in lines
+        if not _says_the_same(one, stands[one.line.code].latest)
+        and not _says_the_same(one, begun.get(one.begun_from or 0))
+    ]
     _refuse_conflicts(waiting, stands)
     _refuse_lacking(waiting, stands, limits_of(by.contract).limits)
     for one in waiting:
@@ -71,15 +77,25 @@ def require_keeper(by: Participant, book: Book) -> None:
         raise MoneyRefused("This book is kept by the other party, which alone enters its months.")
 
 
+def entries_of(book: Book, keys: Iterable[int | None]) -> dict[int, Entry]:
+    """By their keys, those of this book from which forms were begun. One query."""
+    own = Entry.objects.filter(month__line__book=book)
+    return own.in_bulk([key for key in keys if key is not None])
+
+
 def lock_book(book: Book) -> None:
     """Whoever writes a book's months waits for who does so already."""
     Book.objects.select_for_update(no_key=True).get(pk=book.pk)
 
 
-def _said_already(one: LineSaid, stands: Stands) -> bool:
-    """The same form sent twice has one effect."""
-    latest = stands.latest
-    return latest is not None and said_of(latest) == one.said
+def _says_the_same(one: LineSaid, entry: Entry | None) -> bool:
+    """The same form sent twice has one effect, and a line in which nothing was changed none; a reason speaks of what
+    changes, so where none is given none is missing.
+    """
+    if entry is None or entry.provenance == Entry.Provenance.ILLUSTRATIVE:
+        return False
+    kept = said_of(entry)
+    return one.said in (kept, replace(kept, reason=""))
 
 
 def said_of(entry: Entry) -> Said:
