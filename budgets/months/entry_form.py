@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -13,10 +14,11 @@ from budgets.months.entering import said_of
 from budgets.months.forms import AMOUNTS, FIELDS, LineForm
 from budgets.months.looks import LOOKS, Look
 from budgets.months.standing import Stands
-from budgets.rules.money import for_file, written
+from budgets.rules.money import Unit, for_file, written
 from budgets.rules.month_entry import outturn_variance
 from budgets.rules.tree import Side
 from budgets.rules.variance import Status, status_of
+from budgets.rules.written_money import NotAnAmount, pence_written
 from core.clock import moment_words
 
 LABELS = {
@@ -57,13 +59,14 @@ class Both:
 
 @dataclass(frozen=True)
 class EntryRow:
-    """A line's part of the form; ``before`` is what the period before said."""
+    """A line's part of the form; what the period before said is empty where it said nothing."""
 
     name: str
     anchor: str
     look: Look | None  # where it is off track
     budget: str
-    before: str
+    forecast_before: str
+    actual_before: str
     form: LineForm
     both: Both | None
 
@@ -127,16 +130,14 @@ def both_of_draft(theirs: LineDraft | None, stands: Stands, form: LineForm) -> B
 
 
 def _row(one: Stands, form: LineForm, both: Both | None, limits: LimitsWithSource) -> EntryRow:
-    beside = one.beside
-    before = (
-        f"{written(one.before.forecast)} forecast, {written(one.before.actual)} spent" if one.before else ""
-    )
+    budget, before = one.beside.budget, one.before
     return EntryRow(
         name=one.line.name,
         anchor=form.prefix or "",
         look=_off_track(one, limits),
-        budget="" if beside.budget is None else written(beside.budget),
-        before=before,
+        budget="" if budget is None else written(budget),
+        forecast_before=written(before.forecast) if before else "",
+        actual_before=written(before.actual) if before else "",
         form=form,
         both=both,
     )
@@ -175,13 +176,17 @@ def _texts(entry: Entry | None) -> dict[str, str]:
 
 def _compared(begun: Mapping[str, str], theirs: Mapping[str, str], form: LineForm) -> list[Compared]:
     """Every field in which something stands on one of the sides."""
+    mine = {name: str(form[name].value() or "") for name in FIELDS if name in form.fields}
     rows = [
-        Compared(
-            LABELS[name],
-            begun.get(name, ""),
-            theirs.get(name, ""),
-            str(form[name].value() or "") if name in form.fields else "",
-        )
+        Compared(LABELS[name], *(_shown(name, side.get(name, "")) for side in (begun, theirs, mine)))
         for name in FIELDS
     ]
     return [row for row in rows if row.begun or row.theirs or row.mine]
+
+
+def _shown(name: str, text: str) -> str:
+    """An amount as every page writes it, so that what is the same reads the same; other text as it was typed."""
+    if name in AMOUNTS:
+        with suppress(NotAnAmount):
+            return written(pence_written(text, Unit.POUNDS))
+    return text

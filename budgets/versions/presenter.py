@@ -12,6 +12,7 @@ from budgets.books.places import above, book_url, line_url
 from budgets.models import Book, Proposal, ProposalAnswer, ProposedAmount, Version
 from budgets.rules.budget_change import LineChange, net_of
 from budgets.rules.money import signed, written
+from budgets.rules.tree import Side
 from budgets.versions.proposing import side_of, takes_part
 from core.values.months import ContractYear
 from core.values.numbers import count_words
@@ -71,6 +72,7 @@ class AmountRow:
     before: str
     after: str
     difference: str
+    income: bool = False
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,7 @@ def _amount(participant: Participant, book: Book, amount: ProposedAmount) -> Amo
         before="" if amount.before is None else written(amount.before),
         after=written(amount.after),
         difference=signed(change.difference),
+        income=change.side is Side.INCOME,
     )
 
 

@@ -57,7 +57,7 @@ def test_both_values_stand_beside_what_it_was(both):
     spent = next(row for row in soup.select(".both tr") if "Spent to date" in text(row))
 
     assert page.status_code == 409
-    assert [text(cell) for cell in spent.select("td")] == ["1000000.00", "1200000.00", "1,300,000"]
+    assert [text(cell) for cell in spent.select("td")] == ["£1,000,000", "£1,200,000", "£1,300,000"]
     assert "Changed meanwhile by Colleague" in words(page)
     assert stands() == 120_000_000
 
