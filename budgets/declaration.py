@@ -4,6 +4,7 @@ from audit.entries import Entries, EntryGroup
 from budgets.demonstration.loading import load_books
 from core.demonstration import DemonstrationPart
 from core.pages import Addresses, Page
+from parties.participants import FetchedWithContract
 from parties.roles import Permission, Role
 from parties.typed_fields import TypedFields
 
@@ -18,6 +19,10 @@ BELOW = (
     "enter-period",
     "answer-lines",
     "close-period",
+    "versions",
+    "propose-change",
+    "change",
+    "answer-change",
 )
 
 DECLARES: list[object] = [
@@ -43,8 +48,11 @@ DECLARES: list[object] = [
         below=frozenset(f"budgets:{name}" for name in BELOW),
     ),
     Addresses("budgets.urls"),
-    TypedFields(marks=("version", "begun_from", "entry")),
+    FetchedWithContract("limits_in_force__limits"),
+    TypedFields(marks=("version", "begun_from", "entry", "seen", "seen_version")),
     EntryGroup("money", "budgets"),
     Entries(("money.",), group="money", permission="money.view"),
+    # No figure of a book stands in limits, and administrators set them.
+    Entries(("money.limits.",), group="money", permission=""),
     DemonstrationPart(load_books),
 ]

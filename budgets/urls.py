@@ -8,9 +8,11 @@ from budgets.overview.views import money
 from budgets.reconciliation.views import reconciliation
 from budgets.savings.views import savings
 from budgets.scenario.views import scenario
+from budgets.versions.views import answer_change, change, propose_change, versions
 
 app_name = "budgets"
 PERIOD = "money/books/<slug:book_code>/<int:year>/<int:number>/"
+VERSIONS = "money/books/<slug:book_code>/versions/"
 urlpatterns: list[URLPattern] = [
     path("money/", money, name="money"),
     path("money/reconciliation/", reconciliation, name="reconciliation"),
@@ -19,6 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("money/scenario/", scenario, name="scenario"),
     path("money/books/<slug:book_code>/", book, name="book"),
     path("money/books/<slug:book_code>/lines/<str:line_code>/", line, name="line"),
+    path(VERSIONS, versions, name="versions"),
+    path(f"{VERSIONS}propose/<int:year>/", propose_change, name="propose-change"),
+    path(f"{VERSIONS}<int:number>/", change, name="change"),
+    path(f"{VERSIONS}<int:number>/answer/", answer_change, name="answer-change"),
     path(PERIOD, views.period, name="period"),
     path(f"{PERIOD}enter/", views.enter, name="enter-period"),
     path(f"{PERIOD}answer/", views.answer, name="answer-lines"),

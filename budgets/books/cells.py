@@ -8,8 +8,11 @@ from core.values.months import ContractYear
 
 
 def cells_of(book: Book) -> dict[Cell, int | None]:
-    """In hundredths; None where a cell is empty. Of budgets the latest version holds. Two queries."""
-    amounts = Amount.objects.filter(line__book=book).order_by("version__number")
+    """In hundredths; None where a cell is empty. Of budgets the latest version holds, without what both parties agreed
+    here since: no document prints it. Two queries.
+    """
+    printed = Amount.objects.filter(line__book=book, version__proposal__isnull=True)
+    amounts = printed.order_by("version__number")
     cells = {
         Cell(code, figure, ContractYear(year).label): hundredths
         for code, figure, year, hundredths in amounts.values_list(

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from budgets.books.drivers import Driver
 from budgets.books.places import above, book_url
+from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.line_page.path_chart import PathChart, path_chart
 from budgets.models import Book, Entry, Line, LineMonth, MoneyStep
 from budgets.months.entering import said_of
-from budgets.months.presenter import LOOKS, Thread, period_url, thread_of
+from budgets.months.looks import LOOKS
+from budgets.months.presenter import Thread, period_url, thread_of
 from budgets.rules.money import signed, written
 from budgets.rules.month_entry import Beside, outturn_variance
 from budgets.rules.periods import Period
 from budgets.rules.profile import by_working_days, to_date
 from budgets.rules.tree import Side
-from budgets.rules.variance import LIMITS, status_of, variance_words
+from budgets.rules.variance import status_of, variance_words
 from core.values.months import ContractYear
 from core.values.words import day_words
 from parties.participants import Participant
@@ -60,6 +62,7 @@ class LinePage:
     illustrative: bool
     rows: Sequence[PeriodRow]
     drivers: Sequence[Driver]
+    rule: str  # from where it is off track
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,9 @@ def line_page(
         for month in months
         if (month_of := Period(year, month.period).month) is not None and month.latest
     }
+    limits = limits_of(participant.contract)
     rows = [
-        _row(participant, book, story, month, months[place - 1] if place else None)
+        _row(participant, book, story, (month, months[place - 1] if place else None), limits)
         for place, month in enumerate(months)
     ]
     return LinePage(
@@ -99,6 +103,7 @@ def line_page(
         illustrative=any(row.illustrative for row in rows),
         rows=list(reversed(rows)),
         drivers=drivers,
+        rule=limits.rule,
     )
 
 
@@ -112,8 +117,13 @@ def _summary(rows: Sequence[PeriodRow], year: ContractYear) -> str:
 
 
 def _row(
-    participant: Participant, book: Book, story: LineStory, month: LineMonth, before: LineMonth | None
+    participant: Participant,
+    book: Book,
+    story: LineStory,
+    pair: tuple[LineMonth, LineMonth | None],
+    limits: LimitsWithSource,
 ) -> PeriodRow:
+    month, before = pair
     entry = month.latest
     assert entry is not None
     period = Period(ContractYear(month.year), month.period)
@@ -127,10 +137,8 @@ def _row(
         moved="" if moved is None else (signed(moved) if moved else "Unchanged"),
         moved_why=entry.moved,
         forecast=written(entry.forecast),
-        variance=variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
-        if variance
-        else "",
-        look=LOOKS[status_of(variance, LIMITS)],
+        variance=variance_words(variance.pence, variance.side, limits.amounts) if variance else "",
+        look=LOOKS[status_of(variance, limits.limits)],
         why=entry.words,
         actual=written(entry.actual),
         budget_to_date=_to_date(budget, period),

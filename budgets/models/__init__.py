@@ -1,9 +1,11 @@
 """The tables of the budgets, by the noun that they hold."""
 
 from budgets.models.book import Amount, Book, Line, Version
+from budgets.models.limits import LimitsInForce, VarianceLimits
 from budgets.models.monitoring import ClosedPeriod, Entry, LineDraft, LineMonth, MoneyStep
 from budgets.models.plans import Basis, Observation, Saving, SavingsPlan, Series
 from budgets.models.printed import BridgeStep, PrintedTotal, Stated
+from budgets.models.proposals import Proposal, ProposalAnswer, ProposedAmount
 
 __all__ = [
     "Amount",
@@ -12,15 +14,20 @@ __all__ = [
     "BridgeStep",
     "ClosedPeriod",
     "Entry",
+    "LimitsInForce",
     "Line",
     "LineDraft",
     "LineMonth",
     "MoneyStep",
     "Observation",
     "PrintedTotal",
+    "Proposal",
+    "ProposalAnswer",
+    "ProposedAmount",
     "Saving",
     "SavingsPlan",
     "Series",
     "Stated",
+    "VarianceLimits",
     "Version",
 ]

@@ -145,6 +145,14 @@ class Version(models.Model):
     illustrative = models.BooleanField(default=False, help_text="Made up, and printed nowhere.")
     document = models.CharField(max_length=TITLE, blank=True)
     place = models.CharField(max_length=TITLE, blank=True)
+    proposal = models.OneToOneField(
+        "budgets.Proposal",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="version",
+        help_text="What both parties agreed; empty for what is printed.",
+    )
 
     class Meta:
         ordering = ["book_id", "number"]
@@ -156,6 +164,10 @@ class Version(models.Model):
                 name="budget_begins_with_its_original",
             ),
             models.CheckConstraint(condition=~Q(words=""), name="budget_version_says_why"),
+            models.CheckConstraint(
+                condition=Q(number=1) | Q(illustrative=True) | Q(proposal__isnull=False) | ~Q(document=""),
+                name="budget_version_is_agreed_or_printed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from budgets.models import Book, Line, LineDraft
-from budgets.months.entering import lock_book, require_keeper
-from budgets.months.refusals import MoneyRefused
+from budgets.months.entering import entries_of, lock_book, require_keeper
+from budgets.months.refusals import DraftConflict
 from budgets.rules.periods import Period
 from core import clock
 from parties.participants import Participant
@@ -29,22 +29,40 @@ class Typed:
 
 @transaction.atomic
 def keep_drafts(*, by: Participant, book: Book, period: Period, lines: Sequence[Typed]) -> int:
-    """Keeps all of them, and says how many changed. MoneyRefused where somebody else drafted a line meanwhile."""
+    """Keeps all of them, and says how many changed. DraftConflict where somebody else drafted lines meanwhile."""
     require_keeper(by, book)
     lock_book(book)
     drafts = drafts_of(book, period)
-    changed = 0
-    for one in lines:
-        draft = drafts.get(one.line.pk)
-        if draft is not None and draft.typed == dict(one.typed):
-            continue
-        if (draft.version if draft else 0) != one.version:
-            raise MoneyRefused(
-                f"{one.line.name} was drafted by somebody else meanwhile. Nothing was kept: look at theirs first."
-            )
-        _keep(by, draft, one, period)
-        changed += 1
-    return changed
+    waiting = [one for one in lines if not _kept_already(drafts.get(one.line.pk), one)]
+    meanwhile = {
+        one.line.code: drafts.get(one.line.pk)
+        for one in waiting
+        if (drafts[one.line.pk].version if one.line.pk in drafts else 0) != one.version
+    }
+    if meanwhile:
+        raise DraftConflict(meanwhile)
+    known = entries_of(book, [one.begun_from for one in waiting])
+    for one in waiting:
+        begun_from = one.begun_from if one.begun_from in known else None
+        _keep(by, drafts.get(one.line.pk), replace(one, begun_from=begun_from), period)
+    return len(waiting)
+
+
+@transaction.atomic
+def drop_drafts(*, by: Participant, book: Book, period: Period, lines: Sequence[Line]) -> None:
+    """Of lines whose person found that what somebody else submitted meanwhile is right."""
+    require_keeper(by, book)
+    lock_book(book)
+    LineDraft.objects.filter(
+        line__book=book,
+        line__in=[line.pk for line in lines],
+        year=period.year.start,
+        period=period.number,
+    ).delete()
+
+
+def _kept_already(draft: LineDraft | None, one: Typed) -> bool:
+    return draft is not None and draft.typed == dict(one.typed) and draft.begun_from_id == one.begun_from
 
 
 def drafts_of(book: Book, period: Period) -> dict[int, LineDraft]:
@@ -60,9 +78,9 @@ def _keep(by: Participant, draft: LineDraft | None, one: Typed, period: Period) 
             year=period.year.start,
             period=period.number,
             version=0,
-            begun_from_id=one.begun_from,
         )
     draft.typed = dict(one.typed)
+    draft.begun_from_id = one.begun_from
     draft.version += 1
     draft.saved_by, draft.saved_as, draft.saved_at = by.user, by.user.display_name, clock.now()
     draft.save()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from audit.services import record
+from budgets.limits.selectors import limits_of
 from budgets.models import Book, Entry, Line, LineDraft, LineMonth
 from budgets.months.refusals import LinesRefused, MoneyConflict, MoneyRefused
 from budgets.months.standing import Stands, standing_of
 from budgets.rules.month_entry import Said, lacking
 from budgets.rules.periods import Period
-from budgets.rules.variance import LIMITS
+from budgets.rules.variance import Limits
 from core.values.numbers import count_words
 from kpis.rules import round as rounds
 from parties.participants import Participant
@@ -45,9 +46,15 @@ def submit_period(
     require_keeper(by, book)
     lock_book(book)
     stands = standing_of(book, period, [one.line for one in lines])
-    waiting = [one for one in lines if not _said_already(one, stands[one.line.code])]
+    begun = entries_of(book, [one.begun_from for one in lines])
+    waiting = [
+        one
+        for one in lines
+        if not _says_the_same(one, stands[one.line.code].latest)
+        and not _says_the_same(one, begun.get(one.begun_from or 0))
+    ]
     _refuse_conflicts(waiting, stands)
-    _refuse_lacking(waiting, stands)
+    _refuse_lacking(waiting, stands, limits_of(by.contract).limits)
     for one in waiting:
         _enter(by, one, stands[one.line.code].month, period, provenance)
     LineDraft.objects.filter(
@@ -70,15 +77,25 @@ def require_keeper(by: Participant, book: Book) -> None:
         raise MoneyRefused("This book is kept by the other party, which alone enters its months.")
 
 
+def entries_of(book: Book, keys: Iterable[int | None]) -> dict[int, Entry]:
+    """By their keys, those of this book from which forms were begun. One query."""
+    own = Entry.objects.filter(month__line__book=book)
+    return own.in_bulk([key for key in keys if key is not None])
+
+
 def lock_book(book: Book) -> None:
     """Whoever writes a book's months waits for who does so already."""
     Book.objects.select_for_update(no_key=True).get(pk=book.pk)
 
 
-def _said_already(one: LineSaid, stands: Stands) -> bool:
-    """The same form sent twice has one effect."""
-    latest = stands.latest
-    return latest is not None and said_of(latest) == one.said
+def _says_the_same(one: LineSaid, entry: Entry | None) -> bool:
+    """The same form sent twice has one effect, and a line in which nothing was changed none; a reason speaks of what
+    changes, so where none is given none is missing.
+    """
+    if entry is None or entry.provenance == Entry.Provenance.ILLUSTRATIVE:
+        return False
+    kept = said_of(entry)
+    return one.said in (kept, replace(kept, reason=""))
 
 
 def said_of(entry: Entry) -> Said:
@@ -103,8 +120,8 @@ def _refuse_conflicts(lines: Sequence[LineSaid], stands: Mapping[str, Stands]) -
         raise MoneyConflict(meanwhile)
 
 
-def _refuse_lacking(lines: Sequence[LineSaid], stands: Mapping[str, Stands]) -> None:
-    faults = {one.line.code: list(lacking(one.said, stands[one.line.code].beside, LIMITS)) for one in lines}
+def _refuse_lacking(lines: Sequence[LineSaid], stands: Mapping[str, Stands], limits: Limits) -> None:
+    faults = {one.line.code: list(lacking(one.said, stands[one.line.code].beside, limits)) for one in lines}
     if lacked := {code: found for code, found in faults.items() if found}:
         raise LinesRefused(lacked)
 

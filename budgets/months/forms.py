@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -20,15 +21,16 @@ from budgets.rules.written_money import NotAnAmount, pence_written
 from core.forms import Words, describe_errors
 
 AMOUNT = 40
+WORDY = ("moved", "words", "reason")
+MINE, THEIRS = "mine", "theirs"
+CHOICES = [(MINE, "What I typed"), (THEIRS, "What the other person entered")]
 AMOUNTS = ("actual", "forecast", "committed", "mitigation")
 NEEDED = {"actual": "Give what was spent by then", "forecast": "Give what the year is to come to"}
 
 
-def _amount(label: str, hint: str = "") -> forms.CharField:
-    widget = forms.TextInput(
-        attrs={"class": "govuk-input govuk-input--width-10", "inputmode": "decimal", "autocomplete": "off"}
-    )
-    return forms.CharField(label=label, help_text=hint, max_length=AMOUNT, required=False, widget=widget)
+def _amount(label: str) -> forms.CharField:
+    widget = forms.TextInput(attrs={"class": "govuk-input", "inputmode": "decimal", "autocomplete": "off"})
+    return forms.CharField(label=label, max_length=AMOUNT, required=False, widget=widget)
 
 
 def _words(label: str, most: int) -> Words:
@@ -37,17 +39,23 @@ def _words(label: str, most: int) -> Words:
 
 
 class LineForm(forms.Form):
-    """One line's part of a period. ``version`` and ``begun_from`` tell what the form showed when typing began."""
+    """One line's part of a period. ``version`` and ``begun_from`` tell what the form showed when typing began.
 
-    actual = _amount("Spent by the end of the month")
+    After a conflict ``choice`` says whose is to stand, and ``seen`` and ``seen_version`` what of the other was shown.
+    """
+
+    actual = _amount("Spent to date")
     forecast = _amount("Forecast of the year")
-    committed = _amount("Places known to come", "Whether or not the forecast counts them")
-    mitigation = _amount("Mitigations", "Not in the forecast")
+    committed = _amount("Known to come")
+    mitigation = _amount("Mitigations")
     moved = _words("Why the forecast moved", WORDS)
     words = _words("Why it is off track, and what is done", WORDS)
     reason = _words("Why the closed month is revised", REASON)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
     begun_from = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**62)
+    choice = forms.ChoiceField(choices=CHOICES, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**62)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2_000_000_000)
 
     def __init__(
         self, sent: QueryDict | None = None, *, stands: Stands, initial: Mapping[str, Any] | None = None
@@ -67,8 +75,11 @@ class LineForm(forms.Form):
     @classmethod
     def showing(cls, stands: Stands, draft: LineDraft | None) -> LineForm:
         """What is kept now: the draft, else the latest entry."""
-        latest = stands.latest
-        begun = {"version": draft.version if draft else 0, "begun_from": latest.pk if latest else None}
+        latest = stands.latest.pk if stands.latest else None
+        begun = {
+            "version": draft.version if draft else 0,
+            "begun_from": draft.begun_from_id if draft else latest,
+        }
         return cls(stands=stands, initial=(draft.typed if draft else _written(stands)) | begun)
 
     @property
@@ -79,7 +90,21 @@ class LineForm(forms.Form):
     def typed(self) -> Typed:
         given = self.cleaned_data
         texts = {name: given.get(name, "") for name in FIELDS}
-        return Typed(self.line, texts, given["version"], given["begun_from"])
+        chosen = given["choice"] == MINE and given["seen_version"] is not None
+        version = given["seen_version"] if chosen else given["version"]
+        return Typed(self.line, texts, version, self.begun)
+
+    @property
+    def begun(self) -> int | None:
+        """The entry that this one takes the place of: the one chosen over, or the one that typing began from."""
+        given = self.cleaned_data
+        seen = given["seen"] if given["choice"] == MINE else None
+        return given["begun_from"] if seen is None else seen
+
+    @property
+    def leaves_theirs(self) -> bool:
+        """Whether the person found that what the other one entered is right."""
+        return self.cleaned_data["choice"] == THEIRS
 
     def said(self) -> LineSaid | None:
         """The amounts in pence; None, with the errors in the form, where one can't be read or is missing."""
@@ -99,7 +124,7 @@ class LineForm(forms.Form):
             given.get("moved", "").strip(),
             given.get("reason", "").strip(),
         )
-        return LineSaid(self.line, said, given["begun_from"])
+        return LineSaid(self.line, said, self.begun)
 
     def _pence(self, name: str) -> int | None:
         text = self.cleaned_data.get(name, "").strip()
@@ -112,6 +137,29 @@ class LineForm(forms.Form):
         except NotAnAmount as error:
             self.add_error(name, str(error))
             return None
+
+    @property
+    def amounts(self) -> list[forms.BoundField]:
+        return [self[name] for name in AMOUNTS]
+
+    @property
+    def wordy(self) -> list[forms.BoundField]:
+        return [self[name] for name in WORDY if name in self.fields]
+
+    @property
+    def words_open(self) -> bool:
+        """Whether something of its words is wrong."""
+        return any(field.errors for field in self.wordy)
+
+    @property
+    def words_said(self) -> bool:
+        return any(str(field.value() or "").strip() for field in self.wordy)
+
+    def pence_shown(self, name: str) -> int | None:
+        """What stands in a field; None where nothing does, or no amount."""
+        with suppress(NotAnAmount):
+            return pence_written(str(self[name].value() or ""), Unit.POUNDS)
+        return None
 
 
 def prefix_of(line: Line) -> str:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
 from budgets.books.places import above, book_url, line_url
+from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.models import Book, Entry, LineMonth, MoneyStep
 from budgets.months.entering import said_of
+from budgets.months.entry_form import Both, EntryRow, EntrySums, entry_rows, entry_sums
 from budgets.months.forms import LineForm
+from budgets.months.looks import LOOKS
 from budgets.months.standing import Stands
 from budgets.rules.money import signed, written
 from budgets.rules.month_entry import outturn_variance
-from budgets.rules.periods import Period
-from budgets.rules.variance import LIMITS, Status, status_of, variance_words
+from budgets.rules.periods import Period, periods_of
+from budgets.rules.variance import status_of, variance_words
 from core.values.numbers import count_words
 from core.values.words import day_words
+from kpis.months.as_known import AsKnownOn
 from kpis.rules import round as rounds
 from parties.participants import Participant
 
@@ -29,13 +34,6 @@ ANSWERS = {
     rounds.REOPEN: "Reopen accepted lines",
 }
 EXPLAINS = {rounds.EXPLAIN: "Answer", rounds.DISPUTE: "Dispute the query"}
-# As the contract's own statuses look: word, letter, shape and colour.
-LOOKS = {
-    Status.RED: ("failure", "R", "Far over"),
-    Status.AMBER: ("within_tolerance", "A", "Over"),
-    Status.GREEN: ("on_target", "G", "Within limits"),
-    Status.NONE: ("not_reported", "N", "No budget"),
-}
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,6 @@ class MonthRow:
     budget: str
     said: EntryWords | None
     thread: Sequence[Thread]
-    form: LineForm | None
     waits: bool  # for the reader's answer
 
 
@@ -92,6 +89,10 @@ class MonthPage:
     summary: str
     closed: bool
     rows: Sequence[MonthRow]
+    entries: Sequence[EntryRow]
+    sums: EntrySums | None
+    rule: str
+    known: AsKnownOn
     periods: Sequence[PeriodLink]
     enters: bool
     acts: Sequence[tuple[str, str]]  # what the reader can do with the lines, and the words of its button
@@ -101,21 +102,30 @@ class MonthPage:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a page is made of: lines by code, steps by the key of the line's month, and forms by code."""
+    """What a page is made of: lines by code, steps by the key of the line's month, forms and conflicts by code.
+
+    ``known`` is the day as of which it speaks; None: now.
+    """
 
     stands: Mapping[str, Stands]
     steps: Mapping[int, Sequence[MoneyStep]]
     forms: Mapping[str, LineForm]
+    both: Mapping[str, Both]
+    today: date
+    known: date | None = None
 
 
 def month_page(participant: Participant, book: Book, period: Period, shown: Shown) -> MonthPage:
     """No query."""
-    stands, steps, forms = shown.stands, shown.steps, shown.forms
-    enters = participant.may("money.enter") and participant.party == book.kept_by
-    answers = participant.may("money.answer") and bool(book.kept_by) and participant.party != book.kept_by
+    stands, steps, now = shown.stands, shown.steps, shown.known is None
+    limits = limits_of(participant.contract)
+    enters = now and participant.may("money.enter") and participant.party == book.kept_by
+    answers = (
+        now and participant.may("money.answer") and bool(book.kept_by) and participant.party != book.kept_by
+    )
     rows = [
-        _row(one, line_url(participant, book, one.line), steps, forms.get(code), answers=answers)
-        for code, one in stands.items()
+        _row(one, line_url(participant, book, one.line), steps, limits, answers=answers, now=now)
+        for one in stands.values()
     ]
     closed = any(one.beside.closed for one in stands.values())
     return MonthPage(
@@ -123,12 +133,16 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
         period=period,
         parents=[*above(participant), (book.name, book_url(participant, book))],
         url=period_url(participant, book, period),
-        summary=_summary(rows, closed=closed),
+        summary=_summary(rows, closed=closed) if now else _known_summary(rows),
         closed=closed,
         rows=rows,
+        entries=entry_rows(stands, shown.forms, shown.both, limits),
+        sums=entry_sums(stands, shown.forms) if shown.forms else None,
+        rule=limits.rule,
+        known=_known(period, shown),
         periods=[
             PeriodLink(_short(one), period_url(participant, book, one), one == period)
-            for one in (Period(period.year, number) for number in range(1, 13))
+            for one in periods_of(period.year)
         ],
         enters=enters,
         acts=_acts(stands, ANSWERS if answers else EXPLAINS if enters else {}),
@@ -149,7 +163,21 @@ def period_url(participant: Participant, book: Book, period: Period) -> str:
 
 
 def _short(period: Period) -> str:
-    return period.month.short if period.month else period.label
+    return period.month.short if period.month else f"Period {period.number}"
+
+
+def _known(period: Period, shown: Shown) -> AsKnownOn:
+    """The day in view, and the days that may be asked for: from the year's first one on."""
+    first = min(period.year.first.first_day, shown.today)
+    return AsKnownOn(
+        words=day_words(shown.known) if shown.known else "",
+        value=shown.known.isoformat() if shown.known else "",
+        earliest=first.isoformat(),
+        latest=shown.today.isoformat(),
+        range_words=f"from {day_words(first)} to today",
+        now_url="?",
+        keep=[],
+    )
 
 
 def _summary(rows: Sequence[MonthRow], *, closed: bool) -> str:
@@ -164,29 +192,35 @@ def _summary(rows: Sequence[MonthRow], *, closed: bool) -> str:
     return f"{words}; the month is closed." if closed else f"{words}."
 
 
+def _known_summary(rows: Sequence[MonthRow]) -> str:
+    """Where a line stood between the parties then isn't told again."""
+    known = sum(row.key is not None for row in rows)
+    return f"{known} of {count_words(len(rows), 'line')} had an entry by then."
+
+
 def _row(
     one: Stands,
     url: str,
     steps: Mapping[int, Sequence[MoneyStep]],
-    form: LineForm | None,
+    limits: LimitsWithSource,
     *,
     answers: bool,
+    now: bool,
 ) -> MonthRow:
     latest, month = one.latest, one.month
     return MonthRow(
         name=one.line.name,
         url=url,
         key=latest.pk if latest else None,
-        state=month.get_state_display() if month else "",
+        state=month.get_state_display() if month and now else "",
         budget="" if one.beside.budget is None else written(one.beside.budget),
-        said=_entry(one, latest) if latest else None,
+        said=_entry(one, latest, limits) if latest else None,
         thread=[thread_of(step) for step in steps.get(month.pk, ())] if month else [],
-        form=form,
         waits=answers and month is not None and month.state != LineMonth.State.ACCEPTED,
     )
 
 
-def _entry(one: Stands, latest: Entry) -> EntryWords:
+def _entry(one: Stands, latest: Entry, limits: LimitsWithSource) -> EntryWords:
     variance = outturn_variance(said_of(latest), one.beside)
     before = one.beside.forecast_before
     step = None if before is None else latest.forecast - before
@@ -195,10 +229,8 @@ def _entry(one: Stands, latest: Entry) -> EntryWords:
         moved_why=latest.moved,
         actual=written(latest.actual),
         forecast=written(latest.forecast),
-        variance=variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
-        if variance
-        else "",
-        look=LOOKS[status_of(variance, LIMITS)],
+        variance=variance_words(variance.pence, variance.side, limits.amounts) if variance else "",
+        look=LOOKS[status_of(variance, limits.limits)],
         why=latest.words,
         committed="" if latest.committed is None else written(latest.committed),
         mitigation="" if latest.mitigation is None else written(latest.mitigation),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from budgets.models import Entry
+from budgets.models import Entry, LineDraft
 from core.refusals import Refused
 
 
@@ -25,7 +25,16 @@ class MoneyConflict(MoneyRefused):
 
     def __init__(self, meanwhile: Mapping[str, Entry]) -> None:
         super().__init__(
-            "Nothing was submitted: somebody else entered lines meanwhile. Look at theirs, and send yours again if it"
-            " fits."
+            "Nothing was submitted: somebody else entered lines meanwhile. Choose for each of them what is to stand."
+        )
+        self.meanwhile = meanwhile
+
+
+class DraftConflict(MoneyRefused):
+    """Somebody else drafted lines meanwhile; ``meanwhile`` is theirs, by line's code, None where it was submitted."""
+
+    def __init__(self, meanwhile: Mapping[str, LineDraft | None]) -> None:
+        super().__init__(
+            "Nothing was kept: somebody else drafted lines meanwhile. Choose for each of them what is to stand."
         )
         self.meanwhile = meanwhile

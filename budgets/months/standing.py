@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
 
 from budgets.models import Amount, Book, ClosedPeriod, Entry, Line, LineMonth
 from budgets.rules.month_entry import Beside
 from budgets.rules.periods import Period
 from budgets.rules.tree import Side
+from core import clock
 
 
 @dataclass(frozen=True)
@@ -18,51 +22,75 @@ class Stands:
     line: Line
     month: LineMonth | None
     beside: Beside
+    before: Entry | None = None  # what stood in the period before
 
     @property
     def latest(self) -> Entry | None:
         return self.month.latest if self.month else None
 
 
-def standing_of(book: Book, period: Period, lines: Iterable[Line]) -> dict[str, Stands]:
-    """By the line's code, in the order given. Four queries, however many lines."""
+def standing_of(
+    book: Book, period: Period, lines: Iterable[Line], known: date | None = None
+) -> dict[str, Stands]:
+    """By the line's code, in the order given. Four queries, however many lines.
+
+    With ``known`` as it was known at the end of that day, in six; where a line stood between the parties then isn't
+    told again.
+    """
     lines = list(lines)
-    months = months_of(lines, period)
-    before = months_of(lines, period.previous) if period.previous else {}
-    budgets = budgets_of(lines, period.year.start)
-    closed = is_closed(book, period)
+    months = months_of(lines, period, known)
+    before = months_of(lines, period.previous, known) if period.previous else {}
+    budgets = budgets_of(lines, period.year.start, known)
+    closed = is_closed(book, period, known)
     found = {}
     for line in lines:
-        earlier = before.get(line.pk)
+        earlier = before[line.pk].latest if line.pk in before else None
         found[line.code] = Stands(
             line,
             months.get(line.pk),
             Beside(
                 budget=budgets.get(line.pk),
-                forecast_before=earlier.latest.forecast if earlier and earlier.latest else None,
+                forecast_before=earlier.forecast if earlier else None,
                 side=Side.INCOME if line.side == Line.Side.INCOME else Side.EXPENDITURE,
                 closed=closed,
             ),
+            earlier,
         )
     return found
 
 
-def months_of(lines: Iterable[Line], period: Period) -> dict[int, LineMonth]:
-    """By the line's key. One query."""
+def months_of(lines: Iterable[Line], period: Period, known: date | None = None) -> dict[int, LineMonth]:
+    """By the line's key. One query; with ``known`` two, and what was the latest entry by then."""
     rows = LineMonth.objects.filter(
         line__in=[line.pk for line in lines], year=period.year.start, period=period.number
     ).select_related("latest", "accepted")
-    return {row.line_id: row for row in rows}
+    if known is None:
+        return {row.line_id: row for row in rows}
+    entered = Entry.objects.filter(month__in=rows, entered_at__lt=clock.end_of(known)).order_by("number")
+    latest = {entry.month_id: entry for entry in entered}
+    found = {}
+    for row in rows:
+        if row.pk in latest:
+            row.latest = latest[row.pk]
+            found[row.line_id] = row
+    return found
 
 
-def budgets_of(lines: Iterable[Line], year: int) -> Mapping[int, int | None]:
-    """The year's budget of each line by the latest version that names it. One query."""
+def budgets_of(lines: Iterable[Line], year: int, known: date | None = None) -> Mapping[int, int | None]:
+    """The year's budget of each line by the latest version that names it; with ``known`` of those agreed by then.
+    One query.
+    """
     rows = Amount.objects.filter(line__in=[line.pk for line in lines], figure=Amount.Figure.BUDGET, year=year)
+    if known is not None:
+        agreed = Q(version__proposal__answer__taken_at__lt=clock.end_of(known))
+        rows = rows.filter(Q(version__proposal__isnull=True) | agreed)
     return dict(rows.order_by("version__number").values_list("line_id", "hundredths"))
 
 
-def is_closed(book: Book, period: Period) -> bool:
-    return ClosedPeriod.objects.filter(book=book, year=period.year.start, period=period.number).exists()
+def is_closed(book: Book, period: Period, known: date | None = None) -> bool:
+    """Whether it is, or was by the end of the day."""
+    closed = ClosedPeriod.objects.filter(book=book, year=period.year.start, period=period.number)
+    return (closed if known is None else closed.filter(day__lte=known)).exists()
 
 
 def budgets_by_year(line: Line) -> dict[int, int | None]:

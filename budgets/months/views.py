@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,15 +15,19 @@ from budgets.books.selectors import book_named
 from budgets.models import Book
 from budgets.models.book import WORDS
 from budgets.months.answering import KINDS, act_on, close_period
-from budgets.months.drafting import drafts_of, keep_drafts
-from budgets.months.entering import LineSaid, submit_period
+from budgets.months.drafting import drafts_of, drop_drafts, keep_drafts
+from budgets.months.entering import LineSaid, entries_of, submit_period
+from budgets.months.entry_form import Both, both_of_draft, both_of_entry
 from budgets.months.forms import LineForm, prefix_of
 from budgets.months.presenter import Shown, month_page, period_url
-from budgets.months.refusals import LinesRefused, MoneyConflict, MoneyRefused
+from budgets.months.refusals import DraftConflict, LinesRefused, MoneyConflict, MoneyRefused
 from budgets.months.selectors import entries_seen, period_at, stands_of, steps_of
 from budgets.rules.periods import Period
 from core import clock
+from core.values.months import taken
 from core.values.numbers import count_words
+from core.values.words import day_words
+from kpis.months.asking import day_written
 from parties.gate import contract_page
 from parties.participants import Participant
 from parties.typed_fields import Asks
@@ -75,17 +80,23 @@ class Desk:
 
 @dataclass(frozen=True)
 class Again:
-    """A page that is shown again: what was sent, and why."""
+    """A page that is shown again: what was sent, and why; ``both`` are the lines that two people entered."""
 
     forms: Mapping[str, LineForm]
     said: str = ""
     words: str = ""
     conflict: bool = False
+    both: Mapping[str, Both] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Each with the field to which it leads."""
-        return [
+        chosen = [
+            (f"{form.prefix}-choice", f"{form.line.name}: choose what is to stand")
+            for code, form in self.forms.items()
+            if code in self.both
+        ]
+        return chosen + [
             (field.id_for_label, f"{form.line.name}: {error}")
             for form in self.forms.values()
             for field in form.visible_fields()
@@ -101,8 +112,10 @@ FRESH = Again({})
 def period(
     request: HttpRequest, participant: Participant, book_code: str, year: int, number: int
 ) -> HttpResponse:
-    """Where each line stands, and the forms of whoever enters it."""
-    return _page(request, Desk.of(participant, book_code, year, number))
+    """Where each line stands, and the forms of whoever enters it; ``?known=2019-05-14`` what was known that day."""
+    desk = Desk.of(participant, book_code, year, number)
+    known = known_day(request.GET.get("known", ""), clock.today())
+    return _page(request, desk) if known is None else _page_as_known(request, desk, known)
 
 
 @contract_page("money.enter", sends="Save as draft", asks=Asks(LineForm))
@@ -116,16 +129,14 @@ def enter(
     valid = [form.is_valid() for form in forms.values()]
     if not all(valid):
         return _page(request, desk, Again(forms))
-    touched = [form for form in forms.values() if form.is_touched]
+    touched = [form for form in forms.values() if form.is_touched and not form.leaves_theirs]
     if request.POST.get("act") != SUBMIT:
         return _saved(request, desk, forms, touched)
     said = [form.said() for form in touched]
     whole = [one for one in said if one is not None]
-    return (
-        _page(request, desk, Again(forms))
-        if len(whole) < len(said)
-        else _submitted(request, desk, forms, whole)
-    )
+    if len(whole) < len(said):
+        return _page(request, desk, Again(forms))
+    return _submitted(request, desk, forms, whole)
 
 
 @contract_page(either_party, sends="Send", asks=Asks(labels=LABELS))
@@ -169,8 +180,16 @@ def _saved(
     typed = [form.typed() for form in touched]
     try:
         changed = keep_drafts(by=desk.participant, book=desk.book, period=desk.period, lines=typed)
+    except DraftConflict as refused:
+        stands = stands_of(desk.book, desk.period)
+        both = {
+            code: both_of_draft(theirs, stands[code], forms[code])
+            for code, theirs in refused.meanwhile.items()
+        }
+        return _page(request, desk, Again(forms, str(refused), conflict=True, both=both))
     except MoneyRefused as refused:
-        return _page(request, desk, Again(forms, str(refused), conflict=True))
+        return _page(request, desk, Again(forms, str(refused)))
+    _drop_given_up(desk, forms)
     messages.success(request, f"Draft saved: {count_words(changed, 'line')} changed.")
     return desk.back()
 
@@ -185,12 +204,53 @@ def _submitted(
             for field, message in faults:
                 forms[code].add_error(field, message)
         return _page(request, desk, Again(forms, str(refused)))
+    except MoneyConflict as refused:
+        begun = entries_of(desk.book, [forms[code].begun for code in refused.meanwhile])
+        both = {
+            code: both_of_entry(theirs, begun.get(forms[code].begun or 0), forms[code])
+            for code, theirs in refused.meanwhile.items()
+        }
+        return _page(request, desk, Again(forms, str(refused), conflict=True, both=both))
     except MoneyRefused as refused:
-        return _page(request, desk, Again(forms, str(refused), conflict=isinstance(refused, MoneyConflict)))
-    messages.success(
-        request, f"{count_words(done, 'line')} submitted." if done else "That was submitted already."
-    )
+        return _page(request, desk, Again(forms, str(refused)))
+    given_up = _drop_given_up(desk, forms)
+    if done or not given_up:
+        words = f"{count_words(done, 'line')} submitted." if done else "That was submitted already."
+    else:
+        words = f"{count_words(given_up, 'line')} left as the other person entered it."
+    messages.success(request, words)
     return desk.back()
+
+
+def _drop_given_up(desk: Desk, forms: Mapping[str, LineForm]) -> int:
+    """Drops what was drafted of lines where the other person's entry is to stand; how many they are."""
+    lines = [form.line for form in forms.values() if form.leaves_theirs]
+    own = [form.line for form in forms.values() if form.leaves_theirs and form.cleaned_data["seen"]]
+    if own:
+        drop_drafts(by=desk.participant, book=desk.book, period=desk.period, lines=own)
+    return len(lines)
+
+
+def known_day(text: str, today: date) -> date | None:
+    """The day as of which an address asks; None where it doesn't. Http404 for one that there is not, or is to come."""
+    if not text:
+        return None
+    try:
+        day = day_written(text)
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    if not taken(day) or day > today:
+        raise Http404(f"{day_words(day)} is out of reach.")
+    return day
+
+
+def _page_as_known(request: HttpRequest, desk: Desk, known: date) -> HttpResponse:
+    """What had been entered by the end of the day, to be read only."""
+    stands = stands_of(desk.book, desk.period, known)
+    steps = steps_of(desk.participant, desk.book, desk.period, known)
+    shown = Shown(stands, steps, {}, {}, clock.today(), known)
+    page = month_page(desk.participant, desk.book, desk.period, shown)
+    return render(request, "budgets/period.html", {"page": page, "again": FRESH})
 
 
 def _page(request: HttpRequest, desk: Desk, again: Again = FRESH) -> HttpResponse:
@@ -201,8 +261,7 @@ def _page(request: HttpRequest, desk: Desk, again: Again = FRESH) -> HttpRespons
         drafts = drafts_of(desk.book, desk.period)
         forms = {code: LineForm.showing(one, drafts.get(one.line.pk)) for code, one in stands.items()}
     steps = steps_of(desk.participant, desk.book, desk.period)
-    page = month_page(
-        desk.participant, desk.book, desk.period, Shown(stands, steps, forms | dict(again.forms))
-    )
+    shown = Shown(stands, steps, forms | dict(again.forms), again.both, clock.today())
+    page = month_page(desk.participant, desk.book, desk.period, shown)
     context = {"page": page, "again": again}
     return render(request, "budgets/period.html", context, status=409 if again.conflict else 200)

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from budgets.books.drivers import Driver, Observed, drivers_of, observed_of
 from budgets.books.places import book_url, line_url
+from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.models import Book, Entry, Line
-from budgets.months.presenter import LOOKS, period_url
+from budgets.months.looks import LOOKS
+from budgets.months.presenter import period_url
 from budgets.overview.outlook import Outlook, outlook_of
 from budgets.overview.reading import BookMoney, entries_of, lines_named, money_of
 from budgets.overview.spending import YearSpent, year_spent
 from budgets.overview.standing import Judged, Standing
 from budgets.rules.money import signed, spoken, written
-from budgets.rules.variance import LIMITS, percent_words, rule_words, variance_words
+from budgets.rules.variance import percent_words, variance_words
 from core.values.numbers import count_words
 from parties.participants import Participant
 
@@ -101,17 +103,22 @@ class MoneyPage:
 
 def money_page(participant: Participant) -> MoneyPage:
     """Six queries, however many books and lines there are."""
-    books = money_of(participant)
-    outlooks = {one.book: outlook for one in books if (outlook := outlook_of(one, LIMITS))}
-    spendings = {one.book: spent for one in books if one.book.kept_by and (spent := year_spent(one, LIMITS))}
+    books, limits = money_of(participant), limits_of(participant.contract)
+    outlooks = {one.book: outlook for one in books if (outlook := outlook_of(one, limits.limits))}
+    spendings = {
+        one.book: spent for one in books if one.book.kept_by and (spent := year_spent(one, limits.limits))
+    }
     lines = lines_named(
         {*_shown(outlooks.values()), *_shown(spendings.values()), *_unbudgeted(spendings.values())}
     )
     observed = observed_of(spendings)
     entries = entries_of({one.period: list(_shown([one])) for one in outlooks.values()})
     return MoneyPage(
-        [_outlook(participant, book, one, lines, entries) for book, one in outlooks.items()],
-        [_spending(participant, book, one, lines, observed[book.pk]) for book, one in spendings.items()],
+        [_outlook(participant, book, one, lines, entries, limits) for book, one in outlooks.items()],
+        [
+            _spending(participant, book, one, lines, observed[book.pk], limits)
+            for book, one in spendings.items()
+        ],
         [_card(participant, one) for one in books],
     )
 
@@ -130,16 +137,18 @@ def _outlook(
     outlook: Outlook,
     lines: Mapping[int, Line],
     entries: Mapping[int, Entry],
+    limits: LimitsWithSource,
 ) -> OutlookSection:
     rows = [(one, lines[one.money.line]) for one in outlook.standing.shown]
     return OutlookSection(
         book=book,
         url=period_url(participant, book, outlook.period),
         heading=f"{book.name}, {outlook.period.label}",
-        sentence=_forecast_sentence(outlook),
+        sentence=_forecast_sentence(outlook, limits),
         illustrative=outlook.illustrative,
         rows=[
-            _outlook_row(one, line, entries[line.pk], line_url(participant, book, line)) for one, line in rows
+            _outlook_row(one, line, entries[line.pk], line_url(participant, book, line), limits)
+            for one, line in rows
         ],
         left_out=_left_out(outlook.standing),
     )
@@ -156,14 +165,14 @@ def _left_out(standing: Standing) -> str:
     return f"{lines} in the book, none of them off track."
 
 
-def _forecast_sentence(outlook: Outlook) -> str:
+def _forecast_sentence(outlook: Outlook, limits: LimitsWithSource) -> str:
     """ "£1.19 million over forecast for 2019/20, 3.7% of the gross budget; up £64,000 since the month before." """
     variance, year = outlook.variance, outlook.period.year
     if variance is None:
         return f"What {year} is to come to isn’t known."
-    words = f"{variance_words(variance.pence, limits=[LIMITS.red, LIMITS.amber])} forecast for {year}"
+    words = f"{variance_words(variance.pence, limits=limits.amounts)} forecast for {year}"
     if variance.pence:
-        words += f", {percent_words(variance, LIMITS)}"
+        words += f", {percent_words(variance, limits.limits)}"
     if outlook.moved:
         words += (
             f"; {'up' if outlook.moved > 0 else 'down'} {spoken(abs(outlook.moved))} since the month before"
@@ -173,7 +182,7 @@ def _forecast_sentence(outlook: Outlook) -> str:
     return f"{words}."
 
 
-def _outlook_row(one: Judged, line: Line, entry: Entry, url: str) -> OutlookRow:
+def _outlook_row(one: Judged, line: Line, entry: Entry, url: str, limits: LimitsWithSource) -> OutlookRow:
     variance, moved = one.variance, one.money.moved
     return OutlookRow(
         name=line.name,
@@ -182,16 +191,19 @@ def _outlook_row(one: Judged, line: Line, entry: Entry, url: str) -> OutlookRow:
         moved="" if moved is None else (signed(moved) if moved else "Unchanged"),
         moved_why=entry.moved,
         forecast=written(entry.forecast),
-        variance=variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
-        if variance
-        else "",
+        variance=variance_words(variance.pence, variance.side, limits.amounts) if variance else "",
         why=entry.words,
         illustrative=entry.provenance == Entry.Provenance.ILLUSTRATIVE,
     )
 
 
 def _spending(
-    participant: Participant, book: Book, spent: YearSpent, lines: Mapping[int, Line], observed: Observed
+    participant: Participant,
+    book: Book,
+    spent: YearSpent,
+    lines: Mapping[int, Line],
+    observed: Observed,
+    limits: LimitsWithSource,
 ) -> Spending:
     rows = [(one, lines[one.money.line]) for one in spent.standing.shown]
     largest = max((max(one.money.budget or 0, one.money.money or 0) for one, _ in rows), default=0) or 1
@@ -199,7 +211,7 @@ def _spending(
         book=book,
         url=book_url(participant, book),
         year=spent.year.label,
-        sentence=_sentence(spent),
+        sentence=_sentence(spent, limits),
         exception=_exception(spent, lines),
         rows=[
             _row(
@@ -208,23 +220,24 @@ def _spending(
                 f"{line_url(participant, book, line)}?year={spent.year.start}",
                 drivers_of(line, observed, spent.year),
                 largest,
+                limits,
             )
             for one, line in rows
         ],
         budget=written(spent.budget),
         actual=written(spent.actual),
-        rule=rule_words(LIMITS),
+        rule=limits.rule,
         left_out=_left_out(spent.standing),
     )
 
 
-def _sentence(spent: YearSpent) -> str:
+def _sentence(spent: YearSpent, limits: LimitsWithSource) -> str:
     """ "£7.72 million over in 2018/19: £31.72 million were spent, 32.2% more than the gross budget"."""
     variance = spent.variance
     if variance is None:
         return f"What was budgeted or spent in {spent.year} isn’t known."
-    words = variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
-    share = percent_words(variance, LIMITS)
+    words = variance_words(variance.pence, variance.side, limits.amounts)
+    share = percent_words(variance, limits.limits)
     return f"{words} in {spent.year}, {share}: {spoken(spent.actual)} spent of {spoken(spent.budget)}."
 
 
@@ -239,7 +252,9 @@ def _exception(spent: YearSpent, lines: Mapping[int, Line]) -> str:
     return f"Of that, {money} went where no budget is printed: {names}{more}."
 
 
-def _row(one: Judged, line: Line, url: str, drivers: Sequence[Driver], largest: int) -> SpentRow:
+def _row(
+    one: Judged, line: Line, url: str, drivers: Sequence[Driver], largest: int, limits: LimitsWithSource
+) -> SpentRow:
     variance, money = one.variance, one.money
     return SpentRow(
         name=line.name,
@@ -247,10 +262,8 @@ def _row(one: Judged, line: Line, url: str, drivers: Sequence[Driver], largest: 
         look=LOOKS[one.status],
         budget=_amount(money.budget),
         actual=_amount(money.money),
-        variance=variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
-        if variance
-        else "",
-        percent=percent_words(variance, LIMITS) if variance else "",
+        variance=variance_words(variance.pence, variance.side, limits.amounts) if variance else "",
+        percent=percent_words(variance, limits.limits) if variance else "",
         drivers=drivers,
         note=line.note,
         bar=Bar(_width(money.budget, largest), _width(money.money, largest)),

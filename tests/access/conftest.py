@@ -8,7 +8,11 @@ from django.test import Client
 
 from budgets.books.files import read_book
 from budgets.books.loading import load_book
+from budgets.models import Book
+from budgets.rules.budget_change import Kind
+from budgets.versions.proposing import Wanted, propose
 from calendars.services import add_meeting
+from core.values.months import ContractYear
 from improvement.plans.files import read_plan
 from improvement.plans.loading import load_plan
 from kpis.figures.models import Figure
@@ -44,6 +48,7 @@ def person(demonstration, persona, other_trust_manager) -> Callable[[str], Any]:
     )
     load_plan(by=BY, contract=demonstration, folder=read_plan(FIXTURES / "plans" / "2019-22"))
     load_book(by=BY, contract=demonstration, folder=read_book(FIXTURES / "budgets" / "trust"))
+    propose_change(participant_for(persona("trust-manager"), "sandwell"))
     add_meeting(contract=demonstration, board="operational", day=date(2030, 5, 1), by=BY)
     for username, role in (("program", "client_officer"), ("scrutiny-program", "scrutiny_member")):
         user = create_user(username=username, by=BY)  # a persona can't have a token
@@ -53,6 +58,13 @@ def person(demonstration, persona, other_trust_manager) -> Callable[[str], Any]:
     usernames |= {"admin": "administrator", "other": "other-trust-manager", "token": "program"}
     usernames |= {"scrutiny-token": "scrutiny-program"}
     return lambda role: persona(usernames[role]) if role in usernames else None
+
+
+def propose_change(by: Any) -> None:
+    book = Book.objects.get(code="trust")
+    line = book.lines.get(code="external_foster_care")
+    wanted = Wanted(ContractYear(2018), Kind.GROWTH, "More children", {line.pk: 10**9}, seen=1)
+    propose(by=by, book=book, wanted=wanted, today=date(2020, 4, 20))
 
 
 @pytest.fixture

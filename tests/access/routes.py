@@ -46,6 +46,8 @@ PLAN |= dict.fromkeys(("edit-action", "edit-measure"), PLAN["action"])
 # And those of the budgets.
 PLAN |= {"book": ["trust"], "line": ["trust", "external_foster_care"], "period": ["trust", 2018, 2]}
 PLAN |= dict.fromkeys(("enter-period", "answer-lines", "close-period"), PLAN["period"])
+PLAN |= {"versions": ["trust"], "propose-change": ["trust", 2018]}
+PLAN |= {name: ["trust", 1] for name in ("change", "answer-change")}
 ADMIN = "admin:"
 # The admin's routes that belong to no model.
 ADMIN_OWN = ("index", "login", "logout", "password_change", "password_change_done")

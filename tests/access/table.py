@@ -91,6 +91,12 @@ GET      budgets:answer-lines            sign-in                 budgets:period 
 POST     budgets:answer-lines            sign-in-again           200                     404                     200                     403                     403                     403                     403                     sign-in-again
 GET      budgets:close-period            sign-in                 403                     404                     budgets:period          403                     403                     403                     403                     sign-in
 POST     budgets:close-period            sign-in-again           403                     404                     200                     403                     403                     403                     403                     sign-in-again
+GET      budgets:versions                sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      budgets:propose-change          sign-in                 200                     404                     200                     403                     403                     403                     403                     sign-in
+POST     budgets:propose-change          sign-in-again           200                     404                     200                     403                     403                     403                     403                     sign-in-again
+GET      budgets:change                  sign-in                 200                     404                     200                     200                     403                     403                     403                     sign-in
+GET      budgets:answer-change           sign-in                 budgets:change          404                     budgets:change          403                     403                     403                     403                     sign-in
+POST     budgets:answer-change           sign-in-again           200                     404                     200                     403                     403                     403                     403                     sign-in-again
 GET      reports:reports                 sign-in                 403                     404                     403                     403                     403                     200                     403                     sign-in
 GET      improvement:plan                sign-in                 improvement:overview    404                     improvement:overview    improvement:overview    improvement:overview    403                     403                     sign-in
 GET      improvement:own-actions         sign-in                 200                     404                     200                     403                     200                     403                     403                     sign-in
@@ -197,6 +203,7 @@ ADMINISTRATION = {
     "parties_organisation": LOOK,
     "calendars_meeting": LOOK | {"add": "200", "delete": "200"},
     "audit_auditevent": LOOK,
+    "budgets_variancelimits": LOOK | {"add": "200"},
     "kpis_indicator": LOOK,
     "kpis_recomputerun": LOOK,
 }

@@ -71,7 +71,9 @@ def test_a_book_that_is_there_is_left_alone(books):
 
 def test_a_later_version_of_the_budget_holds(books):
     line = Book.objects.get(code="directorate").lines.get(code="ESS.employees")
-    virement = Version.objects.create(book=line.book, number=2, kind="virement", words="From premises")
+    virement = Version.objects.create(
+        book=line.book, number=2, kind="virement", words="From premises", document="Cabinet report"
+    )
     was = line.amounts.get(figure="budget", year=2019)
     Amount.objects.create(
         line=line,
