@@ -12,6 +12,7 @@ BELOW = (
     "line",
     "reconciliation",
     "bridge",
+    "forecasts",
     "savings",
     "scenario",
     "period",

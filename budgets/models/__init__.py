@@ -4,6 +4,7 @@ from budgets.models.book import Amount, Book, Line, Version
 from budgets.models.monitoring import ClosedPeriod, Entry, LineDraft, LineMonth, MoneyStep
 from budgets.models.plans import Basis, Observation, Saving, SavingsPlan, Series
 from budgets.models.printed import BridgeStep, PrintedTotal, Stated
+from budgets.models.profiles import Profile
 
 __all__ = [
     "Amount",
@@ -18,6 +19,7 @@ __all__ = [
     "MoneyStep",
     "Observation",
     "PrintedTotal",
+    "Profile",
     "Saving",
     "SavingsPlan",
     "Series",
