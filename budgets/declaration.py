@@ -10,6 +10,8 @@ from parties.typed_fields import TypedFields
 BELOW = (
     "book",
     "line",
+    "set-profile",
+    "enter-basis",
     "reconciliation",
     "bridge",
     "forecasts",
@@ -44,7 +46,7 @@ DECLARES: list[object] = [
         below=frozenset(f"budgets:{name}" for name in BELOW),
     ),
     Addresses("budgets.urls"),
-    TypedFields(marks=("version", "begun_from", "entry")),
+    TypedFields(marks=("version", "begun_from", "entry", "of_year")),
     EntryGroup("money", "budgets"),
     Entries(("money.",), group="money", permission="money.view"),
     DemonstrationPart(load_books),

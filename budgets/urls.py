@@ -3,7 +3,7 @@ from django.urls import URLPattern, path
 from budgets.book_page.views import book
 from budgets.bridge.views import bridge
 from budgets.forecast_path.views import forecasts
-from budgets.line_page.views import line
+from budgets.line_page.views import basis, line, profile
 from budgets.months import views
 from budgets.overview.views import money
 from budgets.reconciliation.views import reconciliation
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("money/scenario/", scenario, name="scenario"),
     path("money/books/<slug:book_code>/", book, name="book"),
     path("money/books/<slug:book_code>/lines/<str:line_code>/", line, name="line"),
+    path("money/books/<slug:book_code>/lines/<str:line_code>/profile/", profile, name="set-profile"),
+    path("money/books/<slug:book_code>/lines/<str:line_code>/basis/", basis, name="enter-basis"),
     path(PERIOD, views.period, name="period"),
     path(f"{PERIOD}enter/", views.enter, name="enter-period"),
     path(f"{PERIOD}answer/", views.answer, name="answer-lines"),

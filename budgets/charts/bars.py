@@ -54,7 +54,7 @@ class BarFrame:
 WIDE = BarFrame(1200, left=310, right=300, row=42, bar=20, letters=38, ends=7)
 NARROW = BarFrame(343, left=0, right=0, row=66, bar=16, letters=44, ends=4)
 # An axis is cut where what happens takes less than this part of it; as much again is left of it, for the solid bars.
-LITTLE = Fraction(1, 4)
+LITTLE = Fraction(1, 5)
 # Room above the rows for what the sides mean, and below them for the axis.
 TOP, BOTTOM, LINE = 24, 26, 17
 EDGE = 22  # of a narrow plot, so that the labels of its ends are not cut
