@@ -11,8 +11,11 @@ from parties.typed_fields import TypedFields
 BELOW = (
     "book",
     "line",
+    "set-profile",
+    "enter-basis",
     "reconciliation",
     "bridge",
+    "forecasts",
     "savings",
     "scenario",
     "period",
@@ -49,7 +52,7 @@ DECLARES: list[object] = [
     ),
     Addresses("budgets.urls"),
     FetchedWithContract("limits_in_force__limits"),
-    TypedFields(marks=("version", "begun_from", "entry", "seen", "seen_version")),
+    TypedFields(marks=("version", "begun_from", "entry", "seen", "seen_version", "of_year")),
     EntryGroup("money", "budgets"),
     Entries(("money.",), group="money", permission="money.view"),
     # No figure of a book stands in limits, and administrators set them.

@@ -2,7 +2,8 @@ from django.urls import URLPattern, path
 
 from budgets.book_page.views import book
 from budgets.bridge.views import bridge
-from budgets.line_page.views import line
+from budgets.forecast_path.views import forecasts
+from budgets.line_page.views import basis, line, profile
 from budgets.months import views
 from budgets.overview.views import money
 from budgets.reconciliation.views import reconciliation
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("money/", money, name="money"),
     path("money/reconciliation/", reconciliation, name="reconciliation"),
     path("money/bridge/", bridge, name="bridge"),
+    path("money/forecasts/", forecasts, name="forecasts"),
     path("money/savings/", savings, name="savings"),
     path("money/scenario/", scenario, name="scenario"),
     path("money/books/<slug:book_code>/", book, name="book"),
@@ -25,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{VERSIONS}propose/<int:year>/", propose_change, name="propose-change"),
     path(f"{VERSIONS}<int:number>/", change, name="change"),
     path(f"{VERSIONS}<int:number>/answer/", answer_change, name="answer-change"),
+    path("money/books/<slug:book_code>/lines/<str:line_code>/profile/", profile, name="set-profile"),
+    path("money/books/<slug:book_code>/lines/<str:line_code>/basis/", basis, name="enter-basis"),
     path(PERIOD, views.period, name="period"),
     path(f"{PERIOD}enter/", views.enter, name="enter-period"),
     path(f"{PERIOD}answer/", views.answer, name="answer-lines"),

@@ -47,6 +47,11 @@ def end_of(day: date) -> datetime:
     return start_of(day + timedelta(days=1))
 
 
+def day_of(moment: datetime) -> date:
+    """The day that it was in the time of the place."""
+    return timezone.localtime(moment).date()
+
+
 def moment_words(when: datetime) -> str:
     """12 April 2019, 09:14, in the time of the place."""
     local = timezone.localtime(when)

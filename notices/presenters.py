@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from core import clock
 from core.values.numbers import count_words
 from core.values.words import day_words
 from notices.digests import MAILED_WITHIN
@@ -39,7 +40,7 @@ class NoticesPage:
 
 def notices_page(participant: Participant, notices: Sequence[Notice], now: datetime) -> NoticesPage:
     email = participant.user.email
-    by_day = groupby(notices, key=lambda notice: timezone.localtime(notice.at).date())
+    by_day = groupby(notices, key=lambda notice: clock.day_of(notice.at))
     return NoticesPage(
         summary=_summary(notices, now),
         days=[(day_words(day), [_row(notice, email, now) for notice in of_day]) for day, of_day in by_day],
@@ -50,11 +51,11 @@ def notices_page(participant: Participant, notices: Sequence[Notice], now: datet
 
 def _summary(notices: Sequence[Notice], now: datetime) -> str:
     """How much is new: "2 notices today, the latest at 14:05."."""
-    today = timezone.localtime(now).date()
+    today = clock.day_of(now)
     latest = timezone.localtime(notices[0].at) if notices else None
     if latest is None:
         return "You have no notices yet."
-    new = sum(1 for notice in notices if timezone.localtime(notice.at).date() == today)
+    new = sum(1 for notice in notices if clock.day_of(notice.at) == today)
     if not new:
         return f"No notice today; the latest is of {day_words(latest.date())}."
     return f"{count_words(new, 'notice')} today, the latest at {latest:%H:%M}."
@@ -73,7 +74,7 @@ def _row(notice: Notice, email: str, now: datetime) -> NoticeRow:
 def _mail_words(notice: Notice, email: str, now: datetime) -> str:
     """What became of it as an e-mail."""
     if notice.digest and notice.digest.sent_at:
-        return f"sent by e-mail on {day_words(timezone.localtime(notice.digest.sent_at).date())}"
+        return f"sent by e-mail on {day_words(clock.day_of(notice.digest.sent_at))}"
     if not notice.by_mail:
         return "not sent by e-mail: you chose so, or it no longer held when the e-mail went out"
     if not email:

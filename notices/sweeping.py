@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-
 from core import clock
 from notices.digests import Sent, send_digests
 from notices.falling_due import tell_what_falls_due
@@ -23,5 +21,5 @@ class Swept:
 def sweep_notices(*, now: datetime | None = None) -> Swept:
     """Tell what falls due and send what is to be sent. Safe to run at any time, as often and as many at once."""
     now = now or clock.now()
-    told = tell_what_falls_due(today=timezone.localtime(now).date())
+    told = tell_what_falls_due(today=clock.day_of(now))
     return Swept(told, send_digests(now=now))

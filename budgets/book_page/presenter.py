@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.http import Http404
+
+from budgets.book_page.outcomes import outcome_years, year_outcome
+from budgets.book_page.selectors import forecasts_of, periods_entered
+from budgets.book_page.variances import Variances, variances_shown
 from budgets.books.amounts import Amounts, amounts_of
 from budgets.books.places import above
 from budgets.books.selectors import staffing_of
@@ -58,10 +63,11 @@ class BookPage:
     years: Sequence[str]
     staffing: Sequence[StaffRow]
     readings: Sequence[str]
+    variances: Variances | None
 
 
-def book_page(participant: Participant, book: Book) -> BookPage:
-    """Three queries."""
+def book_page(participant: Participant, book: Book, asked: ContractYear | None) -> BookPage:
+    """Five queries at the most. Http404 for a year of which nothing was spent and nothing is forecast."""
     amounts = amounts_of([book])[book.pk]
     columns = _columns(book, amounts)
     depths = _depths(amounts.lines)
@@ -75,7 +81,24 @@ def book_page(participant: Participant, book: Book) -> BookPage:
         years=[year.label for year in book.years],
         staffing=_staffing(book),
         readings=[note["words"] for note in book.about.get("notes", []) if note["kind"] != "leftover"],
+        variances=_variances(participant, book, amounts, asked),
     )
+
+
+def _variances(
+    participant: Participant, book: Book, amounts: Amounts, asked: ContractYear | None
+) -> Variances | None:
+    """Of the year that is asked for, else the last; None where nothing was spent or is forecast of any."""
+    entered = periods_entered(participant, book)
+    years = outcome_years(amounts, entered)
+    if asked and asked.start not in years:
+        raise Http404("Nothing was spent and nothing is forecast of this year.")
+    if not years:
+        return None
+    year = asked or ContractYear(years[-1])
+    latest = entered.get(year.start)
+    forecasts = forecasts_of(participant, book, year.start, latest) if latest else {}
+    return variances_shown(participant, book, year_outcome(amounts, year, latest, forecasts), years)
 
 
 def _columns(book: Book, amounts: Amounts) -> list[Column]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from budgets.models import Book, Line, Observation
+from budgets.models import Book, Line, Observation, Series
 from core.values.months import ContractYear
 
 # By the code of a series: what was observed of it, each with its series; never an empty list.
@@ -28,6 +28,16 @@ class Driver:
         """ "227 children at the start of the year, 293 at its end, 317 at the most"."""
         most = f", {self.most} at the most" if self.most else ""
         return f"{self.start} {self.unit} at the start of the year, {self.end} at its end{most}"
+
+
+def series_of(book: Book) -> dict[str, Series]:
+    """By code, those too of which nothing is held here, with what was observed. Two queries."""
+    return {series.code: series for series in book.series.prefetch_related("observations")}
+
+
+def observed_in(series: Mapping[str, Series]) -> Observed:
+    """What was observed of series that came with it. No query."""
+    return {code: rows for code, one in series.items() if (rows := list(one.observations.all()))}
 
 
 def observed_of(books: Iterable[Book]) -> Mapping[int, Observed]:

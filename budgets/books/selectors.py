@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 
 from budgets.models import Amount, Book
+from core.values.months import ContractYear
 from parties.participants import Participant
 
 
@@ -19,6 +20,18 @@ def book_named(participant: Participant, code: str) -> Book:
     if book is None:
         raise Http404("This contract has no such book.")
     return book
+
+
+def asked_year(book: Book, text: str) -> ContractYear | None:
+    """The year that an address asks for by the calendar year in which it begins: "2018" is 2018/19; None where it asks
+    for none. Http404 for one that the book doesn't have. No query.
+    """
+    if not text:
+        return None
+    for year in book.years:
+        if text == str(year.start):
+            return year
+    raise Http404("The book has no such year.")
 
 
 def staffing_of(book: Book) -> list[Amount]:

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from budgets.bridge.picture import bridge_picture
 from budgets.bridge.selectors import steps_of
+from budgets.charts.bars import BarsPicture
 from budgets.models import Book, BridgeStep, Stated
-
-# So wide is the largest amount that is printed.
-WIDEST = 300
 
 
 @dataclass(frozen=True)
 class StepRow:
     name: str
-    look: str  # of its bar: what is over, or what pays for it
     printed: str  # empty: not printed
     also: Sequence[str]
     note: str
     place: str
-    width: int
 
 
 @dataclass(frozen=True)
@@ -28,6 +25,7 @@ class Bridge:
     book: Book
     title: str
     note: str
+    picture: BarsPicture | None
     steps: Sequence[StepRow]
 
 
@@ -39,21 +37,19 @@ def bridges_of(books: Sequence[Book]) -> list[Bridge]:
 
 def _bridge(book: Book, steps: Sequence[BridgeStep]) -> Bridge:
     about = book.about.get("bridge", {})
-    largest = max((abs(step.stated.hundredths or 0) for step in steps), default=0) or 1
+    title = about.get("title", "")
     return Bridge(
-        book, about.get("title", ""), about.get("note", ""), [_row(step, largest) for step in steps]
+        book, title, about.get("note", ""), bridge_picture(title, steps), [_row(step) for step in steps]
     )
 
 
-def _row(step: BridgeStep, largest: int) -> StepRow:
+def _row(step: BridgeStep) -> StepRow:
     return StepRow(
         name=step.name,
-        look="spent" if step.kind in (BridgeStep.Kind.OPENING, BridgeStep.Kind.CLOSING) else "budget",
         printed=step.stated.printed,
         also=[f"{other.printed} in {_place(other)}" for other in step.also.all()],
         note=step.note or step.stated.note,
         place=_place(step.stated),
-        width=abs(step.stated.hundredths or 0) * WIDEST // largest,
     )
 
 

@@ -10,6 +10,7 @@ from django.db import models
 
 from budgets.models import VarianceLimits
 from budgets.rules.variance import LIMITS, Limits, rule_words
+from core import clock
 from core.values.words import day_words
 from parties.models import Contract, Organisation, User
 
@@ -40,7 +41,7 @@ def limits_of(contract: Contract) -> LimitsWithSource:
     if chosen is None:
         return LimitsWithSource(LIMITS, PRINTED)
     latest = chosen.limits
-    source = f"Set by {latest.set_as} on {day_words(latest.set_at.date())}: {latest.reason}"
+    source = f"Set by {latest.set_as} on {day_words(clock.day_of(latest.set_at))}: {latest.reason}"
     return LimitsWithSource(as_limits(latest), source if source.endswith(".") else f"{source}.")
 
 

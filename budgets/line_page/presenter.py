@@ -1,26 +1,36 @@
-"""A line's year as one story, the latest month first."""
+"""A line's year on one page: its pictures, its months, what its budget rests on, and its story, the newest first."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from budgets.books.drivers import Driver
-from budgets.books.places import above, book_url
-from budgets.limits.selectors import LimitsWithSource, limits_of
-from budgets.line_page.path_chart import PathChart, path_chart
-from budgets.models import Book, Entry, Line, LineMonth, MoneyStep
+from django.urls import reverse
+
+from budgets.books.drivers import Driver, drivers_of, observed_in
+from budgets.books.places import above, book_url, line_url
+from budgets.charts.lines import LinesPicture
+from budgets.limits.selectors import LimitsWithSource
+from budgets.line_page.forms import BasisForm, ProfileForm
+from budgets.line_page.known import known_query
+from budgets.line_page.pictures import against_words, path_picture, spending_picture
+from budgets.line_page.selectors import LineHistory, MonthHistory
+from budgets.line_page.splitting import BasisShown, Money, basis_shown, counted_in
+from budgets.line_page.story import Story, story_of
+from budgets.line_page.ways import WAYS
+from budgets.models import Book, Entry, Line, Profile, Series
 from budgets.months.entering import said_of
 from budgets.months.looks import LOOKS
-from budgets.months.presenter import Thread, period_url, thread_of
-from budgets.rules.money import signed, written
+from budgets.months.presenter import period_url
+from budgets.rules.money import signed, spoken, written
 from budgets.rules.month_entry import Beside, outturn_variance
 from budgets.rules.periods import Period
-from budgets.rules.profile import by_working_days, to_date
+from budgets.rules.profile import planned, to_date
 from budgets.rules.tree import Side
 from budgets.rules.variance import status_of, variance_words
 from core.values.months import ContractYear
-from core.values.words import day_words
+from kpis.months.as_known import AsKnownOn
 from parties.participants import Participant
 
 
@@ -33,14 +43,11 @@ class PeriodRow:
     forecast: str
     variance: str
     look: tuple[str, str, str]
-    why: str
     actual: str
-    budget_to_date: str
+    planned_to_date: str
+    against: str
     state: str
-    who: str
     illustrative: bool
-    before: Sequence[str]  # what stood there before
-    thread: Sequence[Thread]
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,25 @@ class YearLink:
 
 
 @dataclass(frozen=True)
+class Plan:
+    """How the year's budget is planned over its months; ``months`` None where there is no budget."""
+
+    months: Sequence[int] | None
+    words: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The forms of whoever keeps the book; None where they aren't shown."""
+
+    profile: ProfileForm | None
+    profile_url: str
+    basis: BasisForm | None
+    basis_url: str
+
+
+@dataclass(frozen=True)
 class LinePage:
     line: Line
     book: Book
@@ -58,58 +84,90 @@ class LinePage:
     summary: str
     years: Sequence[YearLink]
     year: str
-    chart: PathChart | None
+    known: AsKnownOn
+    path: LinesPicture | None
+    spending: LinesPicture | None
     illustrative: bool
     rows: Sequence[PeriodRow]
+    plan: Plan
     drivers: Sequence[Driver]
+    basis: BasisShown | None
+    asked: Asked
+    story: Story
     rule: str  # from where it is off track
 
 
 @dataclass(frozen=True)
-class LineStory:
-    """What a line's page is made of: its months, budgets by year, what stood before, and what was asked."""
+class Sent:
+    """The forms as they were sent, where the page is shown again."""
 
-    line: Line
-    months: Sequence[LineMonth]
-    budgets: Mapping[int, int | None]
-    replaced: Mapping[int, Sequence[Entry]]
-    steps: Mapping[int, Sequence[MoneyStep]]
+    profile: ProfileForm | None = None
+    basis: BasisForm | None = None
 
 
-def line_page(
-    participant: Participant, book: Book, story: LineStory, year: ContractYear, drivers: Sequence[Driver]
-) -> LinePage:
+@dataclass(frozen=True)
+class Shown:
+    """What the page is made of besides the line's own history."""
+
+    book: Book
+    year: ContractYear
+    series: Mapping[str, Series]
+    known: AsKnownOn
+    limits: LimitsWithSource
+    sent: Sent
+
+
+def line_page(participant: Participant, history: LineHistory, shown: Shown) -> LinePage:
     """No query."""
-    months = [month for month in story.months if month.year == year.start and month.latest]
-    budget = story.budgets.get(year.start)
+    line, book, year = history.line, shown.book, shown.year
+    months = history.of_year(year.start)
+    budget = history.budget(year.start)
+    plan = plan_of(history.profile(year.start), budget, year)
     entries = {
-        month_of: month.latest
-        for month in months
-        if (month_of := Period(year, month.period).month) is not None and month.latest
+        month: one.latest for one in months if (month := Period(year, one.month.period).month) is not None
     }
-    limits = limits_of(participant.contract)
     rows = [
-        _row(participant, book, story, (month, months[place - 1] if place else None), limits)
-        for place, month in enumerate(months)
+        _row(participant, shown, history, one, plan, months[place - 1] if place else None)
+        for place, one in enumerate(months)
     ]
     return LinePage(
-        line=story.line,
+        line=line,
         book=book,
         parents=[*above(participant), (book.name, book_url(participant, book))],
-        summary=_summary(rows, year),
-        years=[YearLink(one.label, f"?year={one.start}", one == year) for one in book.years],
+        summary=_summary(rows, year, history.known),
+        years=[
+            YearLink(one.label, f"?year={one.start}{known_query(history.known)}", one == year)
+            for one in book.years
+        ],
         year=year.label,
-        chart=path_chart(story.line.name, year, budget, entries),
+        known=shown.known,
+        path=path_picture(line.name, year, budget, entries),
+        spending=spending_picture(line.name, year, plan.months, entries),
         illustrative=any(row.illustrative for row in rows),
         rows=list(reversed(rows)),
-        drivers=drivers,
-        rule=limits.rule,
+        plan=plan,
+        drivers=drivers_of(line, observed_in(shown.series), year),
+        basis=_basis(history, shown, months),
+        asked=_asked(participant, history, shown, budget),
+        story=story_of(history, _beside(line, shown.series), year),
+        rule=shown.limits.rule,
     )
 
 
-def _summary(rows: Sequence[PeriodRow], year: ContractYear) -> str:
+def plan_of(profile: Profile | None, budget: int | None, year: ContractYear) -> Plan:
+    """By working days where nobody chose (chosen: bills come on them)."""
+    way, words = WAYS[profile.way if profile else Profile.Way.WORKING_DAYS]
+    if budget is None:
+        return Plan(None, words, "")
+    note = ""
+    if profile and profile.shares and sum(profile.shares) != budget:
+        note = f"Its amounts add up to {spoken(profile.budget)}; the budget changed since, and is shared as they were."
+    return Plan(planned(budget, year, way, profile.shares if profile else ()), words, note)
+
+
+def _summary(rows: Sequence[PeriodRow], year: ContractYear, known: date | None) -> str:
     if not rows:
-        return f"Nothing is entered of {year}."
+        return f"Nothing {'was' if known else 'is'} entered of {year}{' by then' if known else ''}."
     last = rows[-1]
     return (
         f"{last.forecast} forecast for {year} in {last.label}{f': {last.variance}' if last.variance else ''}."
@@ -118,51 +176,72 @@ def _summary(rows: Sequence[PeriodRow], year: ContractYear) -> str:
 
 def _row(
     participant: Participant,
-    book: Book,
-    story: LineStory,
-    pair: tuple[LineMonth, LineMonth | None],
-    limits: LimitsWithSource,
+    shown: Shown,
+    history: LineHistory,
+    one: MonthHistory,
+    plan: Plan,
+    before: MonthHistory | None,
 ) -> PeriodRow:
-    month, before = pair
-    entry = month.latest
-    assert entry is not None
-    period = Period(ContractYear(month.year), month.period)
-    budget = story.budgets.get(month.year)
-    side = Side.INCOME if story.line.side == Line.Side.INCOME else Side.EXPENDITURE
-    variance = outturn_variance(said_of(entry), Beside(budget, None, side, closed=False))
-    moved = _moved(month, before)
+    entry, period = one.latest, Period(shown.year, one.month.period)
+    side = Side.INCOME if history.line.side == Line.Side.INCOME else Side.EXPENDITURE
+    beside = Beside(history.budget(shown.year.start), None, side, closed=False)
+    variance = outturn_variance(said_of(entry), beside)
+    moved = _moved(one, before)
+    by_then = None if plan.months is None else to_date(plan.months)[period.number - 1]
     return PeriodRow(
         label=period.label,
-        url=period_url(participant, book, period),
+        url=period_url(participant, shown.book, period),
         moved="" if moved is None else (signed(moved) if moved else "Unchanged"),
         moved_why=entry.moved,
         forecast=written(entry.forecast),
-        variance=variance_words(variance.pence, variance.side, limits.amounts) if variance else "",
-        look=LOOKS[status_of(variance, limits.limits)],
-        why=entry.words,
+        variance=variance_words(variance.pence, variance.side, shown.limits.amounts) if variance else "",
+        look=LOOKS[status_of(variance, shown.limits.limits)],
         actual=written(entry.actual),
-        budget_to_date=_to_date(budget, period),
-        state=month.get_state_display(),
-        who=f"{entry.entered_as}, {day_words(entry.entered_at.date())}",
+        planned_to_date="" if by_then is None else written(by_then, places=0),
+        against="" if by_then is None else against_words(entry.actual - by_then),
+        # Where it stood between the parties then isn't told again: the story and the trail have it.
+        state="" if history.known else one.month.get_state_display(),
         illustrative=entry.provenance == Entry.Provenance.ILLUSTRATIVE,
-        before=[_before(one) for one in story.replaced.get(month.pk, ())],
-        thread=[thread_of(step) for step in story.steps.get(month.pk, ())],
     )
 
 
-def _moved(month: LineMonth, before: LineMonth | None) -> int | None:
+def _moved(one: MonthHistory, before: MonthHistory | None) -> int | None:
     """Against the month before, never across a gap."""
-    if before is None or before.period != month.period - 1 or before.latest is None or month.latest is None:
+    if before is None or before.month.period != one.month.period - 1:
         return None
-    return month.latest.forecast - before.latest.forecast
+    return one.latest.forecast - before.latest.forecast
 
 
-def _to_date(budget: int | None, period: Period) -> str:
-    if budget is None:
-        return ""
-    return written(to_date(by_working_days(budget, period.year))[period.number - 1], places=0)
+def _basis(history: LineHistory, shown: Shown, months: Sequence[MonthHistory]) -> BasisShown | None:
+    """Against the printed actual, else the latest forecast."""
+    year = shown.year
+    spent = history.actual(year.start)
+    if spent is None and months:
+        spent = months[-1].latest.forecast
+    money = Money(history.budget(year.start), spent)
+    return basis_shown(history.bases.get(year.start), money, counted_in(history.line, shown.series, year))
 
 
-def _before(entry: Entry) -> str:
-    amounts = f"{written(entry.forecast)} forecast, {written(entry.actual)} spent"
-    return f"{amounts}: {entry.entered_as}, {day_words(entry.entered_at.date())}"
+def _beside(line: Line, series: Mapping[str, Series]) -> list[Series]:
+    """The series that fairly match the line."""
+    codes = [code for link in line.drivers if link["confidence"] == "fair" for code in link["series"]]
+    return [series[code] for code in codes if code in series]
+
+
+def _asked(participant: Participant, history: LineHistory, shown: Shown, budget: int | None) -> Asked:
+    book, year, sent = shown.book, shown.year, shown.sent
+    keeps = participant.may("money.enter") and participant.party == book.kept_by and not history.known
+    own = keeps and budget is not None and budget > 0
+    basis = history.bases.get(year.start)
+    enters_basis = keeps and (basis is None or bool(basis.entered_as))
+    args = [participant.contract.code, book.code, history.line.code]
+    return Asked(
+        profile=sent.profile or (ProfileForm.showing(year, history.profile(year.start)) if own else None),
+        profile_url=reverse("budgets:set-profile", args=args),
+        basis=sent.basis or (BasisForm.showing(year, basis) if enters_basis else None),
+        basis_url=reverse("budgets:enter-basis", args=args),
+    )
+
+
+def page_url(participant: Participant, book: Book, line: Line, year: ContractYear) -> str:
+    return f"{line_url(participant, book, line)}?year={year.start}"

@@ -1,11 +1,67 @@
-"""A line and its months, for whoever may read the book."""
+"""A line and all that is known of it, now or as at a day, for whoever may read the book."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db.models import QuerySet
 from django.http import Http404
 
-from budgets.models import Book, Entry, Line, LineMonth, MoneyStep
+from budgets.models import Amount, Basis, Book, Entry, Line, LineMonth, MoneyStep, Profile
+from core import clock
 from parties.participants import Participant
+
+Written = TypeVar("Written", Entry, MoneyStep)
+Row = TypeVar("Row", Entry, MoneyStep, Profile)
+
+
+@dataclass(frozen=True)
+class MonthHistory:
+    """A line's period with its entries and steps, the oldest first; there is at least one entry."""
+
+    month: LineMonth
+    entries: Sequence[Entry]
+    steps: Sequence[MoneyStep]
+
+    @property
+    def latest(self) -> Entry:
+        return self.entries[-1]
+
+
+@dataclass(frozen=True)
+class LineHistory:
+    """``months`` of every year, the oldest first; entries, steps and profiles are told as at the day ``known``.
+
+    ``amounts`` are budgets with their versions, in the order of these, and printed actuals.
+    """
+
+    line: Line
+    months: Sequence[MonthHistory]
+    amounts: Sequence[Amount]
+    profiles: Sequence[Profile]
+    bases: Mapping[int, Basis]
+    known: date | None
+
+    def budget(self, year: int) -> int | None:
+        """By the latest version that names the line."""
+        budgets = [one.hundredths for one in self.amounts if one.year == year and one.version is not None]
+        return budgets[-1] if budgets else None
+
+    def actual(self, year: int) -> int | None:
+        """As printed."""
+        printed = [one.hundredths for one in self.amounts if one.year == year and one.version is None]
+        return printed[-1] if printed else None
+
+    def profile(self, year: int) -> Profile | None:
+        """The one that holds."""
+        own = [one for one in self.profiles if one.year == year]
+        return own[-1] if own else None
+
+    def of_year(self, year: int) -> list[MonthHistory]:
+        return [one for one in self.months if one.month.year == year]
 
 
 def line_named(book: Book, code: str) -> Line:
@@ -16,24 +72,33 @@ def line_named(book: Book, code: str) -> Line:
     return line
 
 
-def months_of_line(participant: Participant, line: Line) -> list[LineMonth]:
-    """Every period of every year, the oldest first, with its latest entry. One query."""
-    months = LineMonth.objects.visible_to(participant).filter(line=line).select_related("latest")
-    return list(months.order_by("year", "period"))
+def history_of(participant: Participant, line: Line, known: date | None) -> LineHistory:
+    """Six queries, however many months."""
+    end = clock.end_of(known) if known else None
+    months = list(LineMonth.objects.visible_to(participant).filter(line=line).order_by("year", "period"))
+    entries = _by_month(_until(Entry.objects.filter(month__in=months).order_by("number"), "entered_at", end))
+    steps = _by_month(_until(MoneyStep.objects.filter(month__in=months).order_by("pk"), "taken_at", end))
+    amounts = Amount.objects.filter(line=line, figure__in=[Amount.Figure.BUDGET, Amount.Figure.ACTUAL])
+    return LineHistory(
+        line=line,
+        months=[
+            MonthHistory(month, entries[month.pk], steps.get(month.pk, []))
+            for month in months
+            if month.pk in entries
+        ],
+        amounts=list(amounts.select_related("version").order_by("version__number")),
+        profiles=list(_until(line.profiles.order_by("year", "number"), "entered_at", end)),
+        bases={basis.year: basis for basis in line.bases.all()},
+        known=known,
+    )
 
 
-def replaced_entries(months: list[LineMonth]) -> dict[int, list[Entry]]:
-    """By the key of the month, what stood there before its latest entry, the latest first. One query."""
-    found: dict[int, list[Entry]] = {}
-    latest = [month.latest_id for month in months if month.latest_id]
-    for entry in Entry.objects.filter(month__in=months).exclude(pk__in=latest).order_by("-number"):
-        found.setdefault(entry.month_id, []).append(entry)
-    return found
+def _until(rows: QuerySet[Row], written: str, end: datetime | None) -> QuerySet[Row]:
+    return rows.filter(**{f"{written}__lt": end}) if end else rows
 
 
-def steps_of_line(months: list[LineMonth]) -> dict[int, list[MoneyStep]]:
-    """By the key of the month, what was asked and answered, the oldest first. One query."""
-    found: dict[int, list[MoneyStep]] = {}
-    for step in MoneyStep.objects.filter(month__in=months).order_by("pk"):
-        found.setdefault(step.month_id, []).append(step)
+def _by_month(rows: QuerySet[Written]) -> dict[int, list[Written]]:
+    found: dict[int, list[Written]] = {}
+    for row in rows:
+        found.setdefault(row.month_id, []).append(row)
     return found

@@ -133,7 +133,7 @@ TRIGGERS = install_triggers(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("budgets", "0003_triggers"),
+        ("budgets", "0005_profiles"),
         ("parties", "0003_partners"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

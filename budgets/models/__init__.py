@@ -5,6 +5,7 @@ from budgets.models.limits import LimitsInForce, VarianceLimits
 from budgets.models.monitoring import ClosedPeriod, Entry, LineDraft, LineMonth, MoneyStep
 from budgets.models.plans import Basis, Observation, Saving, SavingsPlan, Series
 from budgets.models.printed import BridgeStep, PrintedTotal, Stated
+from budgets.models.profiles import Profile
 from budgets.models.proposals import Proposal, ProposalAnswer, ProposedAmount
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "MoneyStep",
     "Observation",
     "PrintedTotal",
+    "Profile",
     "Proposal",
     "ProposalAnswer",
     "ProposedAmount",

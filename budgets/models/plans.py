@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from budgets.models.book import PRINTED, TITLE, WORDS, Book, Line, a_financial_year
+from core.fields import NAME
 
 
 class Basis(models.Model):
-    """What a line's budget of a year was reckoned with, in hundredths: how many, and pence for one and a year."""
+    """What a line's budget of a year was reckoned with, in hundredths: how many, and pence for one and a year.
+
+    ``lowest`` and ``highest`` are the range of that unit cost where one is known. ``entered_as`` is who entered it
+    here, empty where it came with the book; ``version`` counts what was entered of it.
+    """
 
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="bases")
     year = models.PositiveSmallIntegerField()
     assumed = models.BigIntegerField(null=True, blank=True)
     unit_cost = models.BigIntegerField(null=True, blank=True)
+    lowest = models.BigIntegerField(null=True, blank=True)
+    highest = models.BigIntegerField(null=True, blank=True)
     qualifier = models.CharField(max_length=TITLE, blank=True)
     words = models.CharField(max_length=TITLE)
     document = models.CharField(max_length=TITLE)
     place = models.CharField(max_length=TITLE)
+    entered_as = models.CharField(max_length=NAME, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["line_id", "year"]
@@ -27,6 +36,12 @@ class Basis(models.Model):
             models.UniqueConstraint(fields=["line", "year"], name="line_has_one_basis_a_year"),
             models.CheckConstraint(
                 condition=Q(assumed__isnull=False) | Q(unit_cost__isnull=False), name="basis_says_something"
+            ),
+            models.CheckConstraint(
+                condition=(Q(assumed__isnull=True) | Q(assumed__gte=0))
+                & (Q(lowest__isnull=True) | Q(lowest__gte=0, lowest__lte=F("unit_cost")))
+                & (Q(highest__isnull=True) | Q(highest__gte=F("unit_cost"))),
+                name="basis_lies_within_its_range",
             ),
             a_financial_year("year", name="basis_is_of_a_financial_year"),
         ]

@@ -20,6 +20,7 @@ from budgets.rules.money import signed, written
 from budgets.rules.month_entry import outturn_variance
 from budgets.rules.periods import Period, periods_of
 from budgets.rules.variance import status_of, variance_words
+from core import clock
 from core.values.numbers import count_words
 from core.values.words import day_words
 from kpis.months.as_known import AsKnownOn
@@ -235,7 +236,7 @@ def _entry(one: Stands, latest: Entry, limits: LimitsWithSource) -> EntryWords:
         committed="" if latest.committed is None else written(latest.committed),
         mitigation="" if latest.mitigation is None else written(latest.mitigation),
         illustrative=latest.provenance == Entry.Provenance.ILLUSTRATIVE,
-        who=f"{latest.entered_as}, {day_words(latest.entered_at.date())}",
+        who=f"{latest.entered_as}, {day_words(clock.day_of(latest.entered_at))}",
     )
 
 

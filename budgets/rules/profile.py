@@ -58,6 +58,19 @@ def own(pence: int, months: Sequence[int]) -> list[int]:
     return list(months)
 
 
+def planned(pence: int, year: ContractYear, way: Profile, shares: Sequence[int] = ()) -> list[int]:
+    """The year's budget by month in the way that was chosen.
+
+    ``shares`` are the owner's amounts. Where the budget is another than they add up to, since it changed after they
+    were given, it is shared in the same proportion.
+    """
+    if way is Profile.EVEN:
+        return even(pence)
+    if way is Profile.WORKING_DAYS:
+        return by_working_days(pence, year)
+    return list(shares) if sum(shares) == pence else by_shares(pence, shares)
+
+
 def to_date(profile: Sequence[int]) -> list[int]:
     """What was planned up to and with each of the fifteen periods."""
     _twelve(profile)

@@ -26,8 +26,11 @@ def round_axis(
     visible_beyond: Sequence[tuple[Fraction, int]] = (),
     at_most: Fraction | None = None,
     unit: str = "",
+    below_nil: bool = False,
 ) -> Axis:
     """Round ends around all the numbers, none below 0 nor above ``at_most``, at most six intervals.
+
+    ``below_nil``: numbers below 0 have their place too.
 
     ``visible_beyond`` are numbers on whose far side something is to be seen: each with -1 for the side below it, 1 for
     the one above. ``unit`` is written behind each tick.
@@ -38,7 +41,9 @@ def round_axis(
     size = max(_interval((most - least) or max(abs(most) / 10, Fraction(1))), Fraction(1, 10**MOST_PLACES))
     for number, side in visible_beyond:
         least, most = min(least, number + side * size / 2), max(most, number + side * size / 2)
-    low, high = max(Fraction(0), least // size * size), -(-most // size) * size
+    low, high = least // size * size, -(-most // size) * size
+    if not below_nil:
+        low = max(Fraction(0), low)
     if at_most is not None:
         high = min(high, at_most)
     if low == high:

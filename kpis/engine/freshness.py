@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.utils import timezone
-
 from core import clock
 from core.values.months import Month
 from kpis.terms import months_over
@@ -47,7 +45,7 @@ class Backlog(NamedTuple):
 def backlog() -> Backlog:
     """A new contract counts from its first write on."""
     now = clock.now()
-    today = timezone.localdate(now)
+    today = clock.day_of(now)
     since = [
         _waiting_since(version, today)
         for contract, version in _with_versions()

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils import timezone
-
+from core import clock
 from core.clock import moment_words
 from core.values.months import Month
 from core.values.numbers import shortest
@@ -105,7 +104,7 @@ def revision_row(revision: FigureRevision) -> RevisionRow:
         provenance=revision.provenance,
         who=who_words(revision.entered_as),
         when=moment_words(revision.entered_at),
-        day=day_words(timezone.localtime(revision.entered_at).date()),
+        day=day_words(clock.day_of(revision.entered_at)),
     )
 
 

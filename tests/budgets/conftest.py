@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from django.core.management import call_command
 
 from budgets.books.files import read_book
 from budgets.books.folders import BookFolder
+from budgets.demonstration.months import live_on
+from budgets.models import Book
 from tests.conftest import _person
 
 BOOKS = Path(__file__).resolve().parents[2] / "fixtures" / "budgets"
@@ -28,6 +31,14 @@ def book() -> Callable[[str], BookFolder]:
 def books(contract: Any) -> None:
     for code in ("trust", "directorate", "solihull"):
         call_command("load_book", BOOKS / code, verbosity=0)
+
+
+@pytest.fixture
+def lived(books: None) -> Book:
+    """The Trust's book with the demonstration's months of two years."""
+    book = Book.objects.get(code="trust")
+    live_on(book, date(2020, 4, 20))
+    return book
 
 
 @pytest.fixture
