@@ -6,7 +6,7 @@ from budgets.line_page.views import line
 from budgets.months import views
 from budgets.overview.views import money
 from budgets.reconciliation.views import reconciliation
-from budgets.savings.views import savings
+from budgets.savings.views import read, savings, say
 from budgets.scenario.views import scenario
 
 app_name = "budgets"
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("money/reconciliation/", reconciliation, name="reconciliation"),
     path("money/bridge/", bridge, name="bridge"),
     path("money/savings/", savings, name="savings"),
+    path("money/savings/say/", say, name="say-saving"),
+    path("money/savings/read/", read, name="read-savings"),
     path("money/scenario/", scenario, name="scenario"),
     path("money/books/<slug:book_code>/", book, name="book"),
     path("money/books/<slug:book_code>/lines/<str:line_code>/", line, name="line"),

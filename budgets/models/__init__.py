@@ -2,7 +2,7 @@
 
 from budgets.models.book import Amount, Book, Line, Version
 from budgets.models.monitoring import ClosedPeriod, Entry, LineDraft, LineMonth, MoneyStep
-from budgets.models.plans import Basis, Observation, Saving, SavingsPlan, Series
+from budgets.models.plans import Basis, Observation, ReadingSaid, Saving, SavingSaid, SavingsPlan, Series
 from budgets.models.printed import BridgeStep, PrintedTotal, Stated
 
 __all__ = [
@@ -18,7 +18,9 @@ __all__ = [
     "MoneyStep",
     "Observation",
     "PrintedTotal",
+    "ReadingSaid",
     "Saving",
+    "SavingSaid",
     "SavingsPlan",
     "Series",
     "Stated",
