@@ -12,6 +12,7 @@ BELOW = (
     "line",
     "reconciliation",
     "bridge",
+    "demand",
     "savings",
     "say-saving",
     "read-savings",

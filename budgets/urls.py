@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from budgets.book_page.views import book
 from budgets.bridge.views import bridge
+from budgets.demand.views import demand
 from budgets.line_page.views import line
 from budgets.months import views
 from budgets.overview.views import money
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("money/", money, name="money"),
     path("money/reconciliation/", reconciliation, name="reconciliation"),
     path("money/bridge/", bridge, name="bridge"),
+    path("money/demand/", demand, name="demand"),
     path("money/savings/", savings, name="savings"),
     path("money/savings/say/", say, name="say-saving"),
     path("money/savings/read/", read, name="read-savings"),
