@@ -16,8 +16,11 @@ from core.charts.frame import EndLabel, Frame, apart, length
 from core.charts.marks import Label
 from core.values.months import Month
 
-HEADING, LETTER = 22, 15  # room above a panel for its heading, and what a line of letters needs
+HEADING, LETTER = 28, 15  # room above a panel for its heading, and what a line of letters needs
 TICK_ROOM = 26  # below the last panel
+MONTH_ROOM = 30  # half of what a month with its year needs
+NUMBER_ROOM = 12  # how near the edge a number above a point ends or begins there
+YEARS_ROOM = 400  # what a plot needs whose last month has its year
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,8 @@ class Size:
     right: int
 
 
-SMALL = Size(360, 118, 44, 20)  # beside others of its kind, and alone on a phone
+SMALL = Size(360, 118, 44, 20)  # three beside each other, and each alone on a phone
+SMALLER = Size(284, 96, 34, 16)  # four beside each other
 WIDE = Size(1200, 320, 56, 300)
 NARROW = Size(343, 330, 40, 118)
 
@@ -120,7 +124,10 @@ def drawing(chart: TimeChart, size: Size) -> Drawing:
         plot_width=size.width - size.left - size.right,
         months=[
             Label(
-                length(panels[0].x(month.last_day)), length(floor + 18), (_month_words(month, chart.start),)
+                length(panels[0].x(month.last_day)),
+                length(floor + 18),
+                (_month_words(month, chart, size),),
+                "end" if month == chart.last and size.right < MONTH_ROOM else "middle",
             )
             for month in ends
         ],
@@ -131,9 +138,10 @@ def drawing(chart: TimeChart, size: Size) -> Drawing:
     )
 
 
-def _month_words(month: Month, start: Month) -> str:
-    """The year stands with the first month and with each March."""
-    return month.short if month == start or month.month == 3 else month.name[:3]
+def _month_words(month: Month, chart: TimeChart, size: Size) -> str:
+    """The year stands with the first month, and with the last one where there is room."""
+    room = size.width - size.left - size.right >= YEARS_ROOM
+    return month.short if month == chart.start or (room and month == chart.last) else month.name[:3]
 
 
 class _Room:
@@ -190,20 +198,23 @@ class _Room:
         return Mark(length(self.x(point.day)), length(self.y(point.value)), point.hollow, strand.strong)
 
     def _labels(self, strand: Strand) -> list[Label]:
-        """Above their points; those at the edges stay within the drawing."""
+        """Above their points; those near an edge end or begin there."""
         return [
             Label(
-                length(min(max(self.x(point.day), Fraction(self.size.left)), self._edge())),
+                length(self.x(point.day)),
                 length(self.y(point.value) - 8),
                 (point.shown,),
-                "end" if point.day >= self.chart.last.last_day else "middle",
+                self._side(point.day),
             )
             for point in strand.points
             if point.shown
         ]
 
-    def _edge(self) -> Fraction:
-        return Fraction(self.size.width - self.size.right + 6)
+    def _side(self, day: date) -> str:
+        x = self.x(day)
+        if x - NUMBER_ROOM < self.size.left:
+            return "start"
+        return "end" if x + NUMBER_ROOM > self.size.width - self.size.right else "middle"
 
     def _ends(self) -> list[Label]:
         """The names of strands at the height of their last points, apart from each other."""

@@ -11,7 +11,7 @@ from budgets.demand.printed import as_printed, observed, source_of, when
 from budgets.demand.rates import Rate, rates_of
 from budgets.demand.selectors import Demand
 from budgets.demand.staffing import Needed, Team, needed_of, teams_of
-from budgets.demand.tables import PrintedTable, printed_tables
+from budgets.demand.tables import PrintedTable, printed_tables, tables_of
 from budgets.demand.together import Together, lede_of, together_of
 from budgets.models import Series
 from parties.participants import Participant
@@ -69,9 +69,9 @@ def demand_page(participant: Participant, demand: Demand) -> DemandPage:
 
 
 def _numbers(demand: Demand) -> list[Numbers]:
-    """Every number that is held here, by topic, in the order of the book."""
+    """Every number that is held here and stands in no numbered table, by topic, in the order of the book."""
     found: dict[str, list[Number]] = {}
-    for series in demand.series.values():
+    for series in (one for one in demand.series.values() if not tables_of(one)):
         for one in observed(series):
             topic = Series.Topic(series.topic).label
             note = ". ".join(part for part in (one.note, series.note) if part)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from budgets.demand.drawing import SMALL, Drawing, Level, Panel, Point, Strand, TimeChart, drawing
+from budgets.demand.drawing import SMALLER, Drawing, Level, Panel, Point, Strand, TimeChart, drawing
 from budgets.demand.printed import as_printed, number_of, observed, source_of, when
 from budgets.demand.selectors import Demand
 from budgets.models import Series
@@ -22,7 +22,8 @@ from kpis.engine.readings import Reading
 # Series of the book that belong together, by their codes.
 FEWER, NEW_SHARE = "asye_reduction", "SM1"
 HOUSEHOLDS = "households_a_worker"
-FAMILIES, NEEDED = "_families", "_workers_needed"
+ASSUMED, FAMILIES, NEEDED = "_assumed", "_families", "_workers_needed"
+WIDEST = 120
 NOT_PRINTED = "Not printed"
 
 
@@ -39,15 +40,20 @@ class Team:
 
 @dataclass(frozen=True)
 class Needed:
-    """One row: assumed or aimed at, actual at the year's start and end, and what it takes; ``basis`` says from what."""
+    """One row: assumed or aimed at, actual at the year's start and end, workers needed at its end and there.
+
+    Empty is what the row doesn't speak of. ``bars`` are workers needed and there in pixels, where both are known.
+    """
 
     what: str
     assumed: str
     start: str
     end: str
     needed: str
+    there: str
     basis: str
     source: str
+    bars: tuple[int, int] | None = None
 
 
 def teams_of(demand: Demand) -> list[Team]:
@@ -82,63 +88,59 @@ def _team(demand: Demand, code: str, readings: Sequence[Reading]) -> Team:
     words = ", ".join(dict.fromkeys(ends))
     words += f"; the aim is {shortest(aim[0])}" if aim else "; no aim is printed"
     return Team(
-        code, readings[0].short_name, words, drawing(chart, SMALL), any(point.hollow for point in points)
+        code, readings[0].short_name, words, drawing(chart, SMALLER), any(point.hollow for point in points)
     )
 
 
 def needed_of(demand: Demand) -> list[Needed]:
     """Children in care as a whole, each team, families of carers, and the newly qualified share."""
-    rows = [
-        *_whole(demand),
-        *(row for code, found in _caseloads(demand) for row in _rows(demand, code, found)),
-    ]
-    return [*rows, *_families(demand), *_new(demand)]
+    teams = [_row(demand, code, readings) for code, readings in _caseloads(demand)]
+    return [*_whole(demand), *teams, *_families(demand), *_new(demand)]
 
 
 def _whole(demand: Demand) -> Iterator[Needed]:
     """What a budget assumed of children, beside what came."""
     for code, assumed in demand.series.items():
-        actual = demand.series.get(code.removesuffix("_assumed"))
-        if not code.endswith("_assumed") or actual is None:
-            continue
-        said, found = observed(assumed), observed(actual)
-        yield Needed(
-            actual.name,
-            as_printed(said[0], assumed.unit),
-            f"{found[0].printed} ({when(found[0])})",
-            f"{found[-1].printed} ({when(found[-1])})",
-            "",
-            f"{said[0].note or 'Assumed in the budget'}",
-            f"{source_of(assumed)}; {source_of(actual)}",
-        )
+        actual = demand.series.get(code.removesuffix(ASSUMED))
+        if code.endswith(ASSUMED) and actual is not None:
+            said, found = observed(assumed)[0], observed(actual)
+            yield Needed(
+                what=actual.name,
+                assumed=as_printed(said, assumed.unit),
+                start=f"{found[0].printed} ({when(found[0])})",
+                end=f"{found[-1].printed} ({when(found[-1])})",
+                needed="",
+                there="",
+                basis=said.note or "Assumed in the budget",
+                source="; ".join(dict.fromkeys([source_of(assumed), source_of(actual)])),
+            )
 
 
-def _rows(demand: Demand, code: str, readings: Sequence[Reading]) -> Iterator[Needed]:
+def _row(demand: Demand, code: str, readings: Sequence[Reading]) -> Needed:
     """A team's caseload beside its aim, and its workers beside what its children take."""
     first, last = readings[0], readings[-1]
     aim, place = demand.held.aim(code), _place(demand, code)
-    yield Needed(
-        last.short_name,
-        shortest(aim[0]) if aim else NOT_PRINTED,
-        first.value_text,
-        last.value_text,
-        "",
-        "Cases a worker" if aim else "Cases a worker; no aim is printed, so nothing can be derived",
-        f"{place}; {aim[1].source_place}" if aim else place,
+    children, there = Fraction(last.numerator or 0), Fraction(last.denominator or 0)
+    needed = workers_needed(children, aim[0]) if aim else None
+    return Needed(
+        what=last.short_name,
+        assumed=f"{shortest(aim[0])} a worker" if aim else NOT_PRINTED,
+        start=first.value_text,
+        end=last.value_text,
+        needed="Not derived" if needed is None else plain(needed, 1),
+        there=shortest(there),
+        basis=f"Derived: {plain(children, 0)} cases in {last.month.label} ÷ {shortest(aim[0])}"
+        f"{_with_new(demand, children, aim[0])}"
+        if aim
+        else "No aim is printed",
+        source=f"{place}; {aim[1].source_place}" if aim else place,
+        bars=None if needed is None else _bars(needed, there),
     )
-    if aim and last.numerator is not None and first.denominator is not None and last.denominator is not None:
-        children = Fraction(last.numerator)
-        needed = workers_needed(children, aim[0])
-        yield Needed(
-            f"{last.short_name}: workers",
-            NOT_PRINTED,
-            shortest(first.denominator),
-            shortest(last.denominator),
-            plain(needed, 1),
-            f"Derived: {shortest(children)} cases in {last.month.label} ÷ {shortest(aim[0])}"
-            f"{_with_new(demand, children, aim[0])}",
-            place,
-        )
+
+
+def _bars(needed: Fraction, there: Fraction) -> tuple[int, int]:
+    longest = max(needed, there)
+    return int(needed * WIDEST / longest), int(there * WIDEST / longest)
 
 
 def _with_new(demand: Demand, children: Fraction, aim: Fraction) -> str:
@@ -180,13 +182,14 @@ def _family(series: Series, needed: Series, each: Series, households: str) -> Ne
     count, printed = observed(series)[0], observed(needed)[0]
     exact = workers_needed(number_of(count.printed), number_of(households))
     return Needed(
-        series.name,
-        f"{households} a worker",
-        "",
-        f"{count.printed} ({when(count)})",
-        f"{printed.printed} printed",
-        f"{count.printed} ÷ {households} comes to {_exact(exact)}; how many workers there were isn’t printed",
-        source_of(each),
+        what=series.name,
+        assumed=f"{households} a worker",
+        start="",
+        end=f"{count.printed} ({when(count)})",
+        needed=f"{printed.printed} (printed)",
+        there=NOT_PRINTED,
+        basis=f"{count.printed} ÷ {households} comes to {_exact(exact)}",
+        source=source_of(each),
     )
 
 
@@ -200,11 +203,12 @@ def _new(demand: Demand) -> Iterator[Needed]:
     aim = demand.held.aim(NEW_SHARE)
     if readings and aim:
         yield Needed(
-            readings[-1].short_name,
-            f"at most {shortest(aim[0])}%",
-            readings[0].value_text,
-            readings[-1].value_text,
-            "",
-            "A newly qualified worker holds fewer cases",
-            f"{_place(demand, NEW_SHARE)}; {aim[1].source_place}",
+            what=readings[-1].short_name,
+            assumed=f"at most {shortest(aim[0])}%",
+            start=readings[0].value_text,
+            end=readings[-1].value_text,
+            needed="",
+            there="",
+            basis="A newly qualified worker holds fewer cases",
+            source=f"{_place(demand, NEW_SHARE)}; {aim[1].source_place}",
         )

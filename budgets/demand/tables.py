@@ -81,8 +81,10 @@ def number_at(place: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _places(series: Series) -> set[int | None]:
-    return {number_at(place) for place in (series.place, *(place for _, place in series.also))}
+def tables_of(series: Series) -> set[int]:
+    """The numbers of the tables in which it is printed."""
+    places = [series.place, *(place for _, place in series.also)]
+    return {number for place in places if (number := number_at(place))}
 
 
 def _notes(demand: Demand, number: int) -> list[str]:
@@ -94,8 +96,8 @@ def _notes(demand: Demand, number: int) -> list[str]:
 def _observed(demand: Demand) -> Iterable[PrintedTable]:
     """Series that are printed over the same times, one below the other."""
     many = [one for one in demand.series.values() if len(observed(one)) > 1]
-    for number in sorted({number for one in many for number in _places(one) if number}):
-        rows = [one for one in many if number in _places(one)]
+    for number in sorted({number for one in many for number in tables_of(one)}):
+        rows = [one for one in many if number in tables_of(one)]
         yield PrintedTable(
             number,
             TITLES.get(number, f"Table {number}"),
@@ -110,7 +112,7 @@ def _observed(demand: Demand) -> Iterable[PrintedTable]:
 def _compared(demand: Demand) -> Iterable[PrintedTable]:
     """Table 1: a rate here, of statistical neighbours and of England, of which an indicator may hold all three."""
     statistics = [one for one in demand.held.statistics if number_at(one.source_place) == 1]
-    own = [one for one in demand.series.values() if 1 in _places(one)]
+    own = [one for one in demand.series.values() if 1 in tables_of(one)]
     if not own:
         return
     here = observed(own[0])[0]

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from budgets.books.places import line_url
 from budgets.demand.drawing import SMALL, Drawing, Level, Panel, Point, Strand, TimeChart, drawing
-from budgets.demand.printed import number_of, observed, source_of, when
+from budgets.demand.printed import number_of, observed, source_of
 from budgets.demand.selectors import Demand
 from budgets.models import Basis, Entry, Line, Observation, Series
 from budgets.rules.money import PENCE, Unit, in_unit, spoken, written
@@ -26,12 +26,11 @@ ALL_CHILDREN = "children_in_care"
 
 @dataclass(frozen=True)
 class TogetherRow:
-    """What is known of a day: the forecast or actual of the year as it stood then, or a number of children."""
+    """What is known of a day: the forecast or actual of the year as it stood then, and how many children there were."""
 
     day: str
     money: str
     children: str
-    source: str
     illustrative: bool = False
 
 
@@ -47,6 +46,7 @@ class Together:
     drawing: Drawing
     illustrative: bool
     rows: Sequence[TogetherRow]
+    sources: Sequence[str]
 
 
 def together_of(participant: Participant, demand: Demand) -> list[Together]:
@@ -86,7 +86,7 @@ def _together(participant: Participant, demand: Demand, line: Line, series: Seri
         [
             Panel(
                 "What the year was to cost, £ million",
-                [Strand([point for point, _ in money])],
+                [Strand(money)],
                 None if budget is None else Level(_millions(budget), f"Budget {_short(budget)}"),
             ),
             _children_panel(series, children, basis),
@@ -99,8 +99,9 @@ def _together(participant: Participant, demand: Demand, line: Line, series: Seri
         over=_over(budget, actual),
         children=_children_words(series, children, basis),
         drawing=drawing(chart, SMALL),
-        illustrative=any(point.hollow for point, _ in money),
-        rows=_rows(demand, money, series, children, basis, budget),
+        illustrative=any(point.hollow for point in money),
+        rows=_rows(money, children, basis, budget),
+        sources=_sources(demand, money, series, basis),
     )
 
 
@@ -133,27 +134,27 @@ def _within(demand: Demand, day: date | None) -> bool:
     return day is not None and demand.start.last_day <= day <= demand.year.last.last_day
 
 
-def _money(demand: Demand, line: Line, actual: int | None) -> Iterator[tuple[Point, str]]:
-    """The forecast at each month's end, then what was spent; each with what it rests on."""
-    found = dict(_forecasts(demand, line))
+def _money(demand: Demand, line: Line, actual: int | None) -> Iterator[Point]:
+    """The forecast at each month's end, then what was spent."""
     end = demand.year.last
+    forecasts = [one for one in _forecasts(demand, line) if actual is None or one[0] != end]
+    for place, (month, pence, made_up) in enumerate(forecasts):
+        yield Point(month.last_day, _millions(pence), "" if place else _short(pence), made_up)
     if actual is not None:
-        found.pop(end, None)
-    for place, (month, (pence, who, made_up)) in enumerate(sorted(found.items())):
-        yield Point(month.last_day, _millions(pence), _short(pence) if not place else "", made_up), who
-    if actual is not None:
-        yield Point(end.last_day, _millions(actual), _short(actual)), demand.sources
+        yield Point(end.last_day, _millions(actual), _short(actual))
 
 
-def _forecasts(demand: Demand, line: Line) -> Iterator[tuple[Month, tuple[int, str, bool]]]:
-    """By month what it was to come to; what holds lines comes to theirs, in months in which all have said it."""
+def _forecasts(demand: Demand, line: Line) -> Iterator[tuple[Month, int, bool]]:
+    """By month what it was to come to, and whether that is illustrative; what holds lines comes to theirs, in months in
+    which all have said it.
+    """
     lines = _below(demand, line)
     for month in demand.year.months:
         entries = [demand.entries.get(one.pk, {}).get(month) for one in lines]
         known = [entry for entry in entries if entry is not None]
         if known and len(known) == len(entries):
             made_up = any(entry.provenance == Entry.Provenance.ILLUSTRATIVE for entry in known)
-            yield month, (sum(entry.forecast for entry in known), f"Forecast: {known[0].entered_as}", made_up)
+            yield month, sum(entry.forecast for entry in known), made_up
 
 
 def _below(demand: Demand, line: Line) -> list[Line]:
@@ -165,30 +166,35 @@ def _below(demand: Demand, line: Line) -> list[Line]:
 
 
 def _rows(
-    demand: Demand,
-    money: Sequence[tuple[Point, str]],
-    series: Series,
-    children: Sequence[Observation],
-    basis: Basis | None,
-    budget: int | None,
+    money: Sequence[Point], children: Sequence[Observation], basis: Basis | None, budget: int | None
 ) -> list[TogetherRow]:
-    """The budget and what was assumed, then day by day."""
+    """The budget with what it assumed, then day by day."""
     rows = []
     if budget is not None:
-        rows.append(TogetherRow("Budget", written(budget), "", demand.sources))
-    if basis is not None:
-        source = f"{basis.document}, {basis.place}"
-        rows.append(TogetherRow("Assumed in the budget", "", _assumed_words(basis), source))
-    dated = [(one.ends_on, TogetherRow(when(one), "", one.printed, source_of(series))) for one in children]
-    dated += [
-        (point.day, TogetherRow(day_words(point.day), _pounds(point), "", source, point.hollow))
-        for point, source in money
-    ]
-    return [*rows, *(row for _, row in sorted(dated, key=lambda one: one[0] or date.min))]
+        assumed = f"{_assumed_words(basis)} assumed" if basis else ""
+        rows.append(TogetherRow("Budget", written(budget), assumed))
+    counted = {one.ends_on: one.printed for one in children if one.ends_on}
+    cost = {point.day: point for point in money}
+    for day in sorted({*counted, *cost}):
+        point = cost.get(day)
+        made_up = point is not None and point.hollow
+        rows.append(TogetherRow(day_words(day), _pounds(point), counted.get(day, ""), made_up))
+    return rows
 
 
-def _pounds(point: Point) -> str:
-    return written(int(point.value * Unit.MILLIONS.pence))
+def _sources(demand: Demand, money: Sequence[Point], series: Series, basis: Basis | None) -> list[str]:
+    found = [f"Budget and what was spent: {demand.sources}", f"Children: {source_of(series)}"]
+    if any(one.starts_on != one.ends_on for one in observed(series)):
+        found[1] += "; a quarter is taken as it stood at its end"
+    if basis:
+        found.append(f"Assumed: {basis.document}, {basis.place}")
+    if len(money) > 1:
+        found.append("Forecasts: the months of its book")
+    return found
+
+
+def _pounds(point: Point | None) -> str:
+    return "" if point is None else written(int(point.value * Unit.MILLIONS.pence))
 
 
 def _over(budget: int | None, actual: int | None) -> str:
@@ -198,14 +204,17 @@ def _over(budget: int | None, actual: int | None) -> str:
 
 
 def _children_words(series: Series, children: Sequence[Observation], basis: Basis | None) -> str:
-    """ "about 720 children assumed, 778 at the start and 901 at the end"."""
+    """ "about 720 children assumed, 778 at the start, 901 at the end"."""
     if not children:
         return f"no number of {series.unit} printed"
-    words = f"{children[0].printed} {series.unit} at the start, {children[-1].printed} at the end"
-    most = max(children, key=lambda one: number_of(one.printed)).printed
-    if most not in (children[0].printed, children[-1].printed):
-        words += f", {most} at the most"
-    return f"{_assumed_words(basis)} assumed, {words}" if basis is not None else words
+    numbers = [one.printed for one in children]
+    most = max(numbers, key=number_of)
+    told = [f"{numbers[0]} {'' if basis else f'{series.unit} '}at the start", f"{numbers[-1]} at the end"]
+    if basis:
+        told.insert(0, f"{_assumed_words(basis)} {series.unit} assumed")
+    if most not in (numbers[0], numbers[-1]):
+        told.append(f"{most} at the most")
+    return ", ".join(told)
 
 
 def _millions(pence: int) -> Fraction:
