@@ -16,7 +16,10 @@ BELOW = (
     "reconciliation",
     "bridge",
     "forecasts",
+    "demand",
     "savings",
+    "say-saving",
+    "read-savings",
     "scenario",
     "period",
     "enter-period",
@@ -52,7 +55,9 @@ DECLARES: list[object] = [
     ),
     Addresses("budgets.urls"),
     FetchedWithContract("limits_in_force__limits"),
-    TypedFields(marks=("version", "begun_from", "entry", "seen", "seen_version", "of_year")),
+    TypedFields(
+        marks=("version", "begun_from", "entry", "seen", "seen_version", "of_year", "saving", "plan")
+    ),
     EntryGroup("money", "budgets"),
     Entries(("money.",), group="money", permission="money.view"),
     # No figure of a book stands in limits, and administrators set them.

@@ -2,12 +2,13 @@ from django.urls import URLPattern, path
 
 from budgets.book_page.views import book
 from budgets.bridge.views import bridge
+from budgets.demand.views import demand
 from budgets.forecast_path.views import forecasts
 from budgets.line_page.views import basis, line, profile
 from budgets.months import views
 from budgets.overview.views import money
 from budgets.reconciliation.views import reconciliation
-from budgets.savings.views import savings
+from budgets.savings.views import read, savings, say
 from budgets.scenario.views import scenario
 from budgets.versions.views import answer_change, change, propose_change, versions
 
@@ -19,7 +20,10 @@ urlpatterns: list[URLPattern] = [
     path("money/reconciliation/", reconciliation, name="reconciliation"),
     path("money/bridge/", bridge, name="bridge"),
     path("money/forecasts/", forecasts, name="forecasts"),
+    path("money/demand/", demand, name="demand"),
     path("money/savings/", savings, name="savings"),
+    path("money/savings/say/", say, name="say-saving"),
+    path("money/savings/read/", read, name="read-savings"),
     path("money/scenario/", scenario, name="scenario"),
     path("money/books/<slug:book_code>/", book, name="book"),
     path("money/books/<slug:book_code>/lines/<str:line_code>/", line, name="line"),

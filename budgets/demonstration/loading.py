@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from budgets.demonstration.months import LIVED, live_on
+from budgets.demonstration.savings import say_of_savings
 from budgets.models import Book
 from core.demonstration import BY, Loading
 from parties.models import Contract
@@ -25,5 +26,6 @@ def load_books(loading: Loading) -> None:
     if new:
         loading.say(f"{len(new)} books with {sum(book.lines for book in new)} lines of budget.")
     if found[BOOKS.index(LIVED)] is not None:
-        months = live_on(Book.objects.get(contract=contract, code=LIVED), loading.today)
-        loading.say(f"{months} illustrative months of money.")
+        lived = Book.objects.get(contract=contract, code=LIVED)
+        loading.say(f"{live_on(lived, loading.today)} illustrative months of money.")
+        loading.say(f"{say_of_savings(lived, loading.today)} years of savings with illustrative words.")

@@ -11,7 +11,7 @@ from core.triggers.append_only import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budgets', '0003_triggers'),
+        ('budgets', '0004_savings_delivered'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,7 @@
 from budgets.models.book import Amount, Book, Line, Version
 from budgets.models.limits import LimitsInForce, VarianceLimits
 from budgets.models.monitoring import ClosedPeriod, Entry, LineDraft, LineMonth, MoneyStep
-from budgets.models.plans import Basis, Observation, Saving, SavingsPlan, Series
+from budgets.models.plans import Basis, Observation, ReadingSaid, Saving, SavingSaid, SavingsPlan, Series
 from budgets.models.printed import BridgeStep, PrintedTotal, Stated
 from budgets.models.profiles import Profile
 from budgets.models.proposals import Proposal, ProposalAnswer, ProposedAmount
@@ -26,7 +26,9 @@ __all__ = [
     "Proposal",
     "ProposalAnswer",
     "ProposedAmount",
+    "ReadingSaid",
     "Saving",
+    "SavingSaid",
     "SavingsPlan",
     "Series",
     "Stated",

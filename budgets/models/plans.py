@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from budgets.models.book import PRINTED, TITLE, WORDS, Book, Line, a_financial_year
-from core.fields import NAME
+from core import clock
+from core.fields import NAME, at_most, not_negative
+from kpis.rules import words
+from parties.participants import COMMISSIONER, PROVIDER
 
 
 class Basis(models.Model):
@@ -51,7 +55,10 @@ class Basis(models.Model):
 
 
 class SavingsPlan(models.Model):
-    """Savings by contract year; ``reading`` is empty until a person says whether a year counts those before it."""
+    """Savings by contract year; ``reading`` is empty where its document doesn't say whether a year counts those before.
+
+    What a person said of that (``ReadingSaid``) holds instead.
+    """
 
     class Reading(models.TextChoices):
         YEARLY = "yearly", "Each year’s amount is that year’s own"
@@ -94,6 +101,84 @@ class Saving(models.Model):
 
     def __str__(self) -> str:
         return f"Contract year {self.contract_year}"
+
+
+class SavingSaid(models.Model):
+    """What was said of a year's saving, in pence, by whom, when and in which words. Rows are only ever added.
+
+    Counted as the printed amount is: the year's own, or all by then. Empty is not said, and never nil; the row with the
+    highest number holds.
+    """
+
+    class Provenance(models.TextChoices):
+        RETURNED = words.RETURNED, words.PROVENANCES[words.RETURNED]
+        ILLUSTRATIVE = words.ILLUSTRATIVE, words.PROVENANCES[words.ILLUSTRATIVE]
+
+    saving = models.ForeignKey(Saving, on_delete=models.PROTECT, related_name="said")
+    number = models.PositiveIntegerField()
+    delivered = models.BigIntegerField(null=True, blank=True)
+    at_risk = models.BigIntegerField(null=True, blank=True)
+    words = models.TextField(max_length=WORDS)
+    day = models.DateField()
+    provenance = models.CharField(max_length=12, choices=Provenance)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    said_as = models.CharField(max_length=NAME)
+    said_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["saving_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["saving", "number"], name="saving_is_said_once_a_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="saving_is_said_from_one_on"),
+            models.CheckConstraint(
+                condition=Q(delivered__isnull=False) | Q(at_risk__isnull=False),
+                name="saving_said_says_something",
+            ),
+            not_negative("delivered", "at_risk", name="saving_said_is_not_below_nil"),
+            models.CheckConstraint(condition=~Q(words=""), name="saving_said_has_words"),
+            at_most(WORDS, "words", name="saving_said_words_have_their_length"),
+            models.CheckConstraint(
+                condition=Q(provenance="illustrative") | Q(provenance="returned", said_by__isnull=False),
+                name="saving_is_said_by_somebody_or_illustrative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.saving_id}, said {self.number}"
+
+
+class ReadingSaid(models.Model):
+    """How a plan's amounts are read, who said so, when and why. Rows are only ever added; the last one holds."""
+
+    plan = models.ForeignKey(SavingsPlan, on_delete=models.PROTECT, related_name="readings")
+    number = models.PositiveIntegerField()
+    reading = models.CharField(max_length=10, choices=SavingsPlan.Reading)
+    words = models.TextField(max_length=WORDS)
+    day = models.DateField()
+    party = models.CharField(max_length=12)
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    said_as = models.CharField(max_length=NAME)
+    said_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["plan_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="reading_is_said_once_a_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="reading_is_said_from_one_on"),
+            models.CheckConstraint(
+                condition=Q(reading__in=["yearly", "cumulative"]), name="reading_said_is_a_known_one"
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="reading_said_says_why"),
+            at_most(WORDS, "words", name="reading_said_words_have_their_length"),
+            models.CheckConstraint(
+                condition=Q(party__in=[COMMISSIONER, PROVIDER]), name="reading_said_is_a_partys"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}, reading {self.number}"
 
 
 class Series(models.Model):

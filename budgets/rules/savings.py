@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from budgets.rules.money import written
+
 
 class Reading(StrEnum):
     YEARLY = "each year’s amount is that year’s own"
@@ -39,6 +41,21 @@ class Delivery:
         if self.planned is None or self.delivered is None or self.at_risk is None:
             return None
         return self.planned - self.delivered - self.at_risk
+
+
+def wrong_of(given: Delivery) -> str:
+    """Why this can't be said of a year's saving, for the person who said it; empty where it can.
+
+    What is at risk is a part of what is planned and not delivered (chosen: no document says what counts as at risk).
+    More may be delivered than was planned.
+    """
+    if given.delivered is None and given.at_risk is None:
+        return "Say what was delivered, what is at risk, or both."
+    if given.at_risk and given.planned is not None:
+        left = max(given.planned - (given.delivered or 0), 0)
+        if given.at_risk > left:
+            return f"At most {written(left)} of it can be at risk: what is planned and not delivered."
+    return ""
 
 
 def read_as(reading: Reading, printed: Sequence[tuple[str, int | None]]) -> list[SavingsYear]:

@@ -1,7 +1,8 @@
 """What a child costs in a year: derived, since no document prints it, with each base on which it can be reckoned.
 
 Source: table 8's actual of a line divided by table 7's quarterly numbers. Numbers are counts on the last day of a
-quarter and the cost is the whole year's, so what a child-year costs is a range over the bases, and never a fact.
+quarter and the cost is the whole year's, so what a child-year costs is a range over the bases, and never a fact: the
+mean of the year's four quarters is the usual one, and each number counted is a base of its own.
 """
 
 from __future__ import annotations

@@ -1,18 +1,136 @@
-"""Planned savings."""
+"""Planned savings, and what is said of them."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from budgets.books.places import above
 from budgets.books.selectors import books_of
-from budgets.savings.presenter import savings_of
+from budgets.models import SavingsPlan
+from budgets.savings.forms import ReadingForm, SavingForm
+from budgets.savings.presenter import planned_savings
+from budgets.savings.saying import (
+    SavingsConflict,
+    SavingsRefused,
+    enters_savings,
+    reads_savings,
+    say_reading,
+    say_saving,
+)
+from budgets.savings.selectors import plan_keyed, plans_of, saving_keyed
+from core import clock
 from parties.gate import contract_page
 from parties.participants import Participant
+from parties.typed_fields import Asks
 
 
 @contract_page("money.view")
 @require_safe
 def savings(request: HttpRequest, participant: Participant) -> HttpResponse:
-    context = {"plans": savings_of(books_of(participant)), "parents": above(participant)}
-    return render(request, "budgets/savings.html", context)
+    return _page(request, participant)
+
+
+@contract_page("money.enter", sends="Save what is said", asks=Asks(SavingForm))
+@require_POST
+def say(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """What was delivered of a year's saving and what is at risk."""
+    saving = saving_keyed(participant, _key(request.POST, "saving"))
+    form = SavingForm(request.POST, saving=saving)
+
+    def take() -> bool:
+        return say_saving(by=participant, saving=saving, said=form.said(), today=clock.today())
+
+    return _take(request, participant, form, take)
+
+
+@contract_page("money.answer", sends="Save how it is read", asks=Asks(ReadingForm))
+@require_POST
+def read(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Whether a year's amount counts those before it."""
+    plan = plan_keyed(participant, _key(request.POST, "plan"))
+    form = ReadingForm(request.POST, plan=plan)
+
+    def take() -> bool:
+        given = form.cleaned_data
+        return say_reading(
+            by=participant,
+            plan=plan,
+            reading=given["reading"],
+            words=given["words"],
+            seen=given["version"],
+            today=clock.today(),
+        )
+
+    return _take(request, participant, form, take)
+
+
+def _take(
+    request: HttpRequest, participant: Participant, form: SavingForm | ReadingForm, take: Callable[[], bool]
+) -> HttpResponse:
+    """Keeps what was sent; refused, the page is shown again with it."""
+    if not form.is_valid():
+        return _page(request, participant, form)
+    try:
+        is_new = take()
+    except SavingsRefused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, participant, form, conflict=isinstance(refused, SavingsConflict))
+    messages.success(request, "Kept." if is_new else "That was said already.")
+    return HttpResponseRedirect(reverse("budgets:savings", args=[participant.contract.code]))
+
+
+def _page(
+    request: HttpRequest,
+    participant: Participant,
+    sent: SavingForm | ReadingForm | None = None,
+    *,
+    conflict: bool = False,
+) -> HttpResponse:
+    plans = plans_of(books_of(participant))
+    forms = _forms(participant, plans)
+    if sent is not None:
+        key = ("saving" if isinstance(sent, SavingForm) else "plan", sent.of.pk)
+        if key not in forms:
+            raise Http404("This isn’t yours to say.")
+        if conflict:
+            _begin_anew(sent, forms[key])
+        forms[key] = sent
+    context = {
+        "plans": [planned_savings(plan, forms) for plan in plans],
+        "form": sent,
+        "parents": above(participant),
+    }
+    return render(request, "budgets/savings.html", context, status=409 if conflict else 200)
+
+
+def _forms(participant: Participant, plans: list[SavingsPlan]) -> dict[tuple[str, int], Form]:
+    """The forms that are the person's to fill in."""
+    forms: dict[tuple[str, int], Form] = {}
+    for plan in plans:
+        if enters_savings(participant, plan.book):
+            forms |= {("saving", one.pk): SavingForm(saving=one) for one in plan.savings.all()}
+        if reads_savings(participant, plan.book):
+            forms["plan", plan.pk] = ReadingForm(plan=plan)
+    return forms
+
+
+def _begin_anew(sent: Form, fresh: Form) -> None:
+    """What was typed, begun from what stands now: whoever has seen it may send theirs."""
+    typed = QueryDict(mutable=True)
+    typed.update(sent.data)
+    typed["version"] = str(fresh.initial["version"])
+    sent.data = typed
+
+
+def _key(sent: QueryDict, name: str) -> int:
+    text = sent.get(name, "")
+    if not text.isdecimal() or len(text) > 18:
+        raise Http404("Nothing of this kind is planned.")
+    return int(text)

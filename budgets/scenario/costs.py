@@ -24,8 +24,12 @@ class LineCost:
 
 
 def costs_of(book: Book) -> dict[str, LineCost]:
-    """By the line's code: those with a printed actual whose match with one series is fair. Three queries."""
-    amounts, observed = amounts_of([book])[book.pk], observed_of([book])[book.pk]
+    """Three queries."""
+    return reckoned(amounts_of([book])[book.pk], observed_of([book])[book.pk])
+
+
+def reckoned(amounts: Amounts, observed: Observed) -> dict[str, LineCost]:
+    """By the line's code: those with a printed actual whose match with one series is fair."""
     years = [year for figure, year in amounts.sums if figure == "actual"]
     if not years:
         return {}
@@ -48,15 +52,13 @@ def _cost(line: Line, amounts: Amounts, observed: Observed, year: ContractYear) 
     start = year.previous().last.last_day
     counted = {one.ends_on: one.printed for one in driver if one.ends_on}
     numbers = [_number(counted.get(day)) for day in ends]
-    bases = {
-        "mean": mean_number(numbers),
-        "start": mean_number([_number(counted.get(start))]),
-        "end": mean_number([numbers[-1]]),
+    named = {start: year.previous().last.label, **ends}
+    bases = {"mean": mean_number(numbers)} | {
+        label: mean_number([_number(counted.get(day))]) for day, label in named.items()
     }
     cost = unit_cost(sums.gross, bases)
     if cost is None:
         return None
-    named = {start: year.previous().last.label, **ends}
     shown = tuple((label, counted[day]) for day, label in named.items() if day in counted)
     return LineCost(line, year, sums.gross, driver[0].series, cost, shown)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import QuerySet
 
 from kpis.definitions.models import Indicator, PublishedStatistic, SourceNote
 from kpis.engine.models import IndicatorStatus
@@ -22,10 +25,25 @@ def notes_of(participant: Participant, indicator: Indicator) -> list[SourceNote]
     return list(SourceNote.objects.visible_to(participant).filter(indicator=indicator).order_by("pk"))
 
 
+def statistics_of_each(participant: Participant, codes: Collection[str]) -> list[PublishedStatistic]:
+    """Everything printed about these indicators, each with its indicator, in contract order. One query."""
+    return list(_statistics(participant).filter(indicator__code__in=codes))
+
+
+def notes_of_each(participant: Participant, codes: Collection[str]) -> list[SourceNote]:
+    """Every remark about these indicators. One query."""
+    rows = SourceNote.objects.visible_to(participant).filter(indicator__code__in=codes)
+    return list(rows.order_by("indicator__position", "pk"))
+
+
 def all_statistics(participant: Participant) -> list[PublishedStatistic]:
     """Everything printed about every indicator, each with its indicator, in contract order. One query."""
+    return list(_statistics(participant))
+
+
+def _statistics(participant: Participant) -> QuerySet[PublishedStatistic]:
     rows = PublishedStatistic.objects.visible_to(participant).select_related("indicator")
-    return list(rows.order_by("indicator__position", "pk"))
+    return rows.order_by("indicator__position", "pk")
 
 
 def all_notes(participant: Participant) -> list[SourceNote]:

@@ -77,6 +77,7 @@ PARTY_PLACES = (
     Place("book in a printed year", f"{CONTRACT}money/books/trust/?year=2018"),
     Place("scenario", f"{CONTRACT}money/scenario/"),
     Place("scenario wrong", f"{CONTRACT}money/scenario/?line=secure_units&children=many"),
+    Place("demand", f"{CONTRACT}money/demand/"),
     Place("savings", f"{CONTRACT}money/savings/"),
     Place("plan", f"{CONTRACT}plans/2019-22/"),
     Place("plan as printed", f"{CONTRACT}plans/2019-22/?as-at=2019-09-23"),
