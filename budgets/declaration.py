@@ -7,6 +7,8 @@ from core.pages import Addresses, Page
 from parties.roles import Permission, Role
 from parties.typed_fields import TypedFields
 
+ENTERING = (Role.TRUST_MANAGER, Role.FINANCE_LEAD)
+ANSWERING = (Role.CLIENT_OFFICER, Role.COUNCIL_FINANCE)
 BELOW = (
     "book",
     "line",
@@ -24,15 +26,13 @@ DECLARES: list[object] = [
     Permission(
         "money.view",
         "Read the budgets: what was planned, what was spent, and what is printed of it",
-        roles=(Role.TRUST_MANAGER, Role.CLIENT_OFFICER, Role.BOARD_READER),
+        roles=(*ENTERING, *ANSWERING, Role.BOARD_READER),
     ),
-    Permission(
-        "money.enter", "Enter what was spent and what the year is to come to", roles=(Role.TRUST_MANAGER,)
-    ),
+    Permission("money.enter", "Enter what was spent and what the year is to come to", roles=ENTERING),
     Permission(
         "money.answer",
         "Ask about what was entered of the budgets, and accept it",
-        roles=(Role.CLIENT_OFFICER,),
+        roles=ANSWERING,
     ),
     Page(
         "Money",
