@@ -2,8 +2,11 @@
 
 from audit.entries import Entries, EntryGroup
 from budgets.demonstration.loading import load_books
+from budgets.months.notices import ACCEPTED, ANSWERED, ASKED, SUBMITTED_MONEY, settled_waiting
 from core.demonstration import DemonstrationPart
 from core.pages import Addresses, Page
+from core.values.numbers import count_words
+from notices.kinds import NoticeKind
 from parties.roles import Permission, Role
 from parties.typed_fields import TypedFields
 
@@ -44,6 +47,35 @@ DECLARES: list[object] = [
     ),
     Addresses("budgets.urls"),
     TypedFields(marks=("version", "begun_from", "entry")),
+    NoticeKind(
+        SUBMITTED_MONEY,
+        "Money submitted",
+        told_when=(("money.answer", "a month’s money is submitted"),),
+        in_subject=lambda number: count_words(number, "month of money", "months of money"),
+        settled=settled_waiting,
+    ),
+    NoticeKind(
+        ASKED,
+        "Asked about the money",
+        told_when=(("money.enter", "the council asks about the money"),),
+        in_subject=lambda number: count_words(
+            number, "question about the money", "questions about the money"
+        ),
+        settled=settled_waiting,
+    ),
+    NoticeKind(
+        ANSWERED,
+        "Answered about the money",
+        told_when=(("money.answer", "a question about the money is answered or disputed"),),
+        in_subject=lambda number: count_words(number, "answer about the money", "answers about the money"),
+        settled=settled_waiting,
+    ),
+    NoticeKind(
+        ACCEPTED,
+        "Money accepted",
+        told_when=(("money.enter", "all that was submitted of a month’s money is accepted"),),
+        in_subject=lambda number: "money accepted",
+    ),
     EntryGroup("money", "budgets"),
     Entries(("money.",), group="money", permission="money.view"),
     DemonstrationPart(load_books),

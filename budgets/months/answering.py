@@ -10,6 +10,7 @@ from django.db import transaction
 from audit.services import record
 from budgets.models import Book, ClosedPeriod, Entry, LineMonth, MoneyStep
 from budgets.months.entering import lock_book, require_keeper
+from budgets.months.notices import tell_acted
 from budgets.months.refusals import MoneyConflict, MoneyRefused
 from budgets.rules.periods import Period
 from core.values.numbers import count_words
@@ -61,6 +62,7 @@ def act_on(
             summary=f"{book.name}: {count_words(len(months), 'line')} {KINDS[act].label.lower()}.",
             changes={"lines": [month.line.code for month in months], "words": words.strip()},
         )
+        tell_acted(by=by, book=book, months=months, kind=KINDS[act])
     return len(months)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from audit.services import record
 from budgets.models import Book, Entry, Line, LineDraft, LineMonth
+from budgets.months.notices import tell_submitted
 from budgets.months.refusals import LinesRefused, MoneyConflict, MoneyRefused
 from budgets.months.standing import Stands, standing_of
 from budgets.rules.month_entry import Said, lacking
@@ -62,6 +63,7 @@ def submit_period(
             summary=f"{book.name}, {period.label}: {count_words(len(waiting), 'line')} submitted.",
             changes={"lines": [one.line.code for one in waiting]},
         )
+        tell_submitted(by=by, book=book, period=period)
     return len(waiting)
 
 

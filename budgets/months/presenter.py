@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from budgets.books.places import above, book_url, line_url
+from budgets.books.places import above, book_url, line_url, period_page
 from budgets.models import Book, Entry, LineMonth, MoneyStep
 from budgets.months.entering import said_of
 from budgets.months.forms import LineForm
@@ -144,8 +142,7 @@ def _acts(stands: Mapping[str, Stands], offered: Mapping[str, str]) -> list[tupl
 
 
 def period_url(participant: Participant, book: Book, period: Period) -> str:
-    args = [participant.contract.code, book.code, period.year.start, period.number]
-    return reverse("budgets:period", args=args)
+    return period_page(participant.contract, book, period)
 
 
 def _short(period: Period) -> str:
