@@ -2,11 +2,16 @@
 
 from audit.entries import Entries, EntryGroup
 from budgets.demonstration.loading import load_books
+from budgets.home.presenter import money_lines
 from budgets.months.notices import ACCEPTED, ANSWERED, ASKED, SUBMITTED_MONEY, settled_waiting
+from budgets.reminders.due import money_items
+from budgets.reminders.owed import money_owed
+from calendars.due import DueItems
 from core.demonstration import DemonstrationPart
 from core.pages import Addresses, Page
 from core.values.numbers import count_words
-from notices.kinds import NoticeKind
+from kpis.dashboard.parts import HomePart
+from notices.kinds import Deadlines, NoticeKind
 from parties.roles import Permission, Role
 from parties.typed_fields import TypedFields
 
@@ -76,6 +81,19 @@ DECLARES: list[object] = [
         told_when=(("money.enter", "all that was submitted of a month’s money is accepted"),),
         in_subject=lambda number: "money accepted",
     ),
+    Deadlines(
+        money_owed,
+        due_when=(
+            ("money.enter", "a month’s money is due within three working days"),
+            ("money.answer", "the council’s answer to a month’s money is due within three working days"),
+        ),
+        overdue_when=(
+            ("money.enter", "a month’s money is overdue"),
+            ("money.answer", "the council’s answer to a month’s money is overdue"),
+        ),
+    ),
+    DueItems(money_items),
+    HomePart("money.view", money_lines),
     EntryGroup("money", "budgets"),
     Entries(("money.",), group="money", permission="money.view"),
     DemonstrationPart(load_books),

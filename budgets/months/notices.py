@@ -48,7 +48,7 @@ def tell_submitted(*, by: Participant, book: Book, period: Period) -> None:
 
 
 def tell_acted(*, by: Participant, book: Book, months: Sequence[LineMonth], kind: MoneyStep.Kind) -> None:
-    """The keeper is told of a question, the other party of an answer; the keeper, too, once all of a period is accepted."""
+    """The keeper is told of a question and, once all of a period is accepted, of that; the other party of an answer."""
     for period in _periods(months):
         if kind != MoneyStep.Kind.ACCEPTED:
             notice, words = ACTS[kind]
