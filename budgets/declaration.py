@@ -6,6 +6,7 @@ from budgets.home.presenter import money_lines
 from budgets.months.notices import ACCEPTED, ANSWERED, ASKED, SUBMITTED_MONEY, settled_waiting
 from budgets.reminders.due import money_items
 from budgets.reminders.owed import money_owed
+from budgets.trail_words import change_lines, headline
 from calendars.due import DueItems
 from core.demonstration import DemonstrationPart
 from core.pages import Addresses, Page
@@ -95,6 +96,6 @@ DECLARES: list[object] = [
     DueItems(money_items),
     HomePart("money.view", money_lines),
     EntryGroup("money", "budgets"),
-    Entries(("money.",), group="money", permission="money.view"),
+    Entries(("money.",), group="money", permission="money.view", headline=headline, lines=change_lines),
     DemonstrationPart(load_books),
 ]

@@ -27,8 +27,9 @@ def dashboard(request: HttpRequest, participant: Participant, asked: Asked) -> H
     Kept until something is computed anew, the day turns, or what other apps say on it reads otherwise.
     """
     fresh, month, today = asked.fresh, asked.month, asked.today
-    # A page of a past day or month speaks of figures alone.
-    lines = home_lines(participant, today) if fresh.known is None and month == fresh.last else ()
+    # A page of a past day, or of an earlier month that the address names, speaks of figures alone.
+    is_home = fresh.known is None and ("month" not in request.GET or month == fresh.last)
+    lines = home_lines(participant, today) if is_home else ()
     filters = Filters.of(request.GET, fresh.known)
 
     def rendered() -> str:

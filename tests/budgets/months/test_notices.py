@@ -2,56 +2,17 @@
 
 import pytest
 
-from budgets.models import Book, LineMonth
-from budgets.months.answering import act_on
-from budgets.months.entering import LineSaid, submit_period
 from budgets.months.notices import settled_waiting
-from budgets.rules.month_entry import Said
-from budgets.rules.periods import Period
 from core import clock
-from core.values.months import ContractYear
 from notices.models import Notice
-from parties.participants import participant_for
+from tests.budgets.months.conftest import FOSTER, SECURE
 
 pytestmark = pytest.mark.django_db
-MARCH = Period(ContractYear(2018), 12)
-FOSTER, SECURE = "external_foster_care", "secure_units"
 ABOUT = "the money of March 2019: Children's placements."
 SUBMITTED = f"Finance lead of Sandwell Children's Trust submitted {ABOUT}"
 ASKED = f"Council finance of Sandwell Council asks about {ABOUT}"
 ANSWERED = f"Finance lead of Sandwell Children's Trust answered what was asked about {ABOUT}"
 ACCEPTED = f"Council finance of Sandwell Council accepted all that was submitted of {ABOUT}"
-
-
-@pytest.fixture
-def placements(books):
-    return Book.objects.get(code="trust")
-
-
-@pytest.fixture
-def submits(placements, finance_lead, contract):
-    """submits(code, actual): what the Trust's finance lead does."""
-
-    def submit(code, actual=100):
-        line = placements.lines.get(code=code)
-        month = LineMonth.objects.filter(line=line).first()
-        one = LineSaid(line, Said(actual, 100), month.latest_id if month else None)
-        by = participant_for(finance_lead, contract.code)
-        assert submit_period(by=by, book=placements, period=MARCH, lines=[one]) == 1
-
-    return submit
-
-
-@pytest.fixture
-def acts(placements, contract):
-    """acts(person, "query", code): on what stands there."""
-
-    def act(person, act, *codes, words="Which 12,345 places?"):
-        seen = [month.latest for month in LineMonth.objects.filter(line__code__in=codes)]
-        by = participant_for(person, contract.code)
-        act_on(by=by, book=placements, act=act, seen=seen, words=words, today=clock.today())
-
-    return act
 
 
 def told(user):
