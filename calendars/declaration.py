@@ -9,7 +9,14 @@ DECLARES = [
     Permission(
         "calendar.view",
         "See what falls due and when the boards meet, and have it in your own calendar",
-        roles=(Role.TRUST_MANAGER, Role.CLIENT_OFFICER, Role.BOARD_READER, Role.ACTION_OWNER),
+        roles=(
+            Role.TRUST_MANAGER,
+            Role.CLIENT_OFFICER,
+            Role.BOARD_READER,
+            Role.ACTION_OWNER,
+            Role.FINANCE_LEAD,
+            Role.COUNCIL_FINANCE,
+        ),
     ),
     Page(
         "Calendar",

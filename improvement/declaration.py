@@ -21,18 +21,14 @@ from notices.kinds import Deadlines, NoticeKind
 from parties.roles import Permission, Role
 from parties.typed_fields import TypedFields
 
-TRUST, COUNCIL, BOARD, OWNER = (
-    Role.TRUST_MANAGER,
-    Role.CLIENT_OFFICER,
-    Role.BOARD_READER,
-    Role.ACTION_OWNER,
-)
+TRUST, COUNCIL, OWNER = Role.TRUST_MANAGER, Role.CLIENT_OFFICER, Role.ACTION_OWNER
+READERS = (TRUST, COUNCIL, Role.BOARD_READER, OWNER, Role.FINANCE_LEAD, Role.COUNCIL_FINANCE)
 
 DECLARES: list[object] = [
     Permission(
         "plan.view",
         "Read the plans: actions, evidence and what was said",
-        roles=(TRUST, COUNCIL, BOARD, OWNER),
+        roles=READERS,
     ),
     Permission(
         "plan.keep",

@@ -20,29 +20,29 @@ from parties.participants import FetchedWithContract
 from parties.roles import Permission, Role
 from parties.typed_fields import TypedFields
 
-TRUST, COUNCIL, BOARD = Role.TRUST_MANAGER, Role.CLIENT_OFFICER, Role.BOARD_READER
+TRUST, COUNCIL = Role.TRUST_MANAGER, Role.CLIENT_OFFICER
+# Those who look after the money read what a board reads, and enter or answer no figure.
+READERS = (TRUST, COUNCIL, Role.BOARD_READER, Role.FINANCE_LEAD, Role.COUNCIL_FINANCE)
 EVERYBODY = tuple(Role)
 
 PERMISSIONS = [
-    Permission("dashboard.view", "See the month's status of every indicator", roles=(TRUST, COUNCIL, BOARD)),
+    Permission("dashboard.view", "See the month's status of every indicator", roles=READERS),
     Permission(
         "indicator.view",
         "See an indicator's history, with its figures and who entered them",
-        roles=(TRUST, COUNCIL, BOARD),
+        roles=READERS,
     ),
     Permission(
         "round.view",
         "See where each figure stands between Trust and council, and what both said about it",
-        roles=(TRUST, COUNCIL, BOARD),
+        roles=READERS,
     ),
     Permission(
         "figure.enter", "Type and submit the Trust's figures, and see what is being drafted", roles=(TRUST,)
     ),
     Permission("figure.answer", "Accept the Trust's figures, or query them", roles=(COUNCIL,)),
     Permission("query.answer", "Answer the council's queries", roles=(TRUST,)),
-    Permission(
-        "published_checks.view", "See the checks on the published tables", roles=(TRUST, COUNCIL, BOARD)
-    ),
+    Permission("published_checks.view", "See the checks on the published tables", roles=READERS),
     Permission(
         "definition.view",
         "Read how each indicator is measured",

@@ -8,7 +8,14 @@ DECLARES = [
     Permission(
         "notice.view",
         "Be told what waits for you, on a page and by e-mail",
-        roles=(Role.TRUST_MANAGER, Role.CLIENT_OFFICER, Role.BOARD_READER, Role.ACTION_OWNER),
+        roles=(
+            Role.TRUST_MANAGER,
+            Role.CLIENT_OFFICER,
+            Role.BOARD_READER,
+            Role.ACTION_OWNER,
+            Role.FINANCE_LEAD,
+            Role.COUNCIL_FINANCE,
+        ),
     ),
     Page(
         "Notices",

@@ -49,6 +49,18 @@ PERSONAS = (
         "Answers for the Trust's indicators: what was returned, and how it is judged.",
     ),
     Persona(
+        "finance-lead",
+        Role.FINANCE_LEAD,
+        "trust",
+        "Looks after the Trust's money: what was spent, what the year is to come to, and why.",
+    ),
+    Persona(
+        "council-finance",
+        Role.COUNCIL_FINANCE,
+        "council",
+        "Looks at the Trust's money for the council: asks about a month of it, accepts and closes it.",
+    ),
+    Persona(
         "scrutiny-member",
         Role.SCRUTINY_MEMBER,
         "council",

@@ -13,7 +13,9 @@ from core.values.words import listed
 
 class Role(models.TextChoices):
     TRUST_MANAGER = "trust_manager", "Trust manager"
+    FINANCE_LEAD = "finance_lead", "Finance lead"
     CLIENT_OFFICER = "client_officer", "Client officer"
+    COUNCIL_FINANCE = "council_finance", "Council finance officer"
     SCRUTINY_MEMBER = "scrutiny_member", "Scrutiny member"
     BOARD_READER = "board_reader", "Board reader"
     ACTION_OWNER = "action_owner", "Action owner"
@@ -23,7 +25,9 @@ class Role(models.TextChoices):
 # The kinds of organisation in which a role can be held; the database holds this by trigger as well.
 ROLE_KINDS: dict[str, list[str]] = {
     "trust_manager": ["trust"],
+    "finance_lead": ["trust"],
     "client_officer": ["council"],
+    "council_finance": ["council"],
     "scrutiny_member": ["council"],
     "board_reader": ["council", "trust", "partner"],
     "action_owner": ["council", "partner"],

@@ -196,6 +196,16 @@ def trust_manager(contract: Any) -> Any:
 
 
 @pytest.fixture
+def finance_lead(contract: Any) -> Any:
+    return _person("finance-lead", contract.provider, "finance_lead")
+
+
+@pytest.fixture
+def council_finance(contract: Any) -> Any:
+    return _person("council-finance", contract.commissioner, "council_finance")
+
+
+@pytest.fixture
 def scrutiny_member(contract: Any) -> Any:
     return _person("scrutiny-member", contract.commissioner, "scrutiny_member")
 

@@ -5,7 +5,13 @@ DECLARES = [
     Permission(
         "trail.view",
         "Read who did what about the contract",
-        roles=(Role.TRUST_MANAGER, Role.CLIENT_OFFICER, Role.BOARD_READER),
+        roles=(
+            Role.TRUST_MANAGER,
+            Role.CLIENT_OFFICER,
+            Role.BOARD_READER,
+            Role.FINANCE_LEAD,
+            Role.COUNCIL_FINANCE,
+        ),
     ),
     Permission(
         "trail.view_own",

@@ -9,7 +9,9 @@ from django.db import transaction
 
 from audit.services import record
 from budgets.models import Book, ClosedPeriod, Entry, LineMonth, MoneyStep
+from budgets.months import kept
 from budgets.months.entering import lock_book, require_keeper
+from budgets.months.notices import tell_acted
 from budgets.months.refusals import MoneyConflict, MoneyRefused
 from budgets.rules.periods import Period
 from core.values.numbers import count_words
@@ -50,6 +52,7 @@ def act_on(
             )
     if KINDS[act] == MoneyStep.Kind.ACCEPTED:
         _refuse_own_work(by, months)
+    states = {month.pk: month.state for month in months}
     for month in months:
         _take(by, month, act, words.strip(), today)
     if months:
@@ -59,8 +62,9 @@ def act_on(
             subject=book,
             contract=by.contract.code,
             summary=f"{book.name}: {count_words(len(months), 'line')} {KINDS[act].label.lower()}.",
-            changes={"lines": [month.line.code for month in months], "words": words.strip()},
+            changes=kept.acted(book, months, states, words.strip()),
         )
+        tell_acted(by=by, book=book, months=months, kind=KINDS[act])
     return len(months)
 
 

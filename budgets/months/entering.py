@@ -10,6 +10,8 @@ from django.db import transaction
 from audit.services import record
 from budgets.limits.selectors import limits_of
 from budgets.models import Book, Entry, Line, LineDraft, LineMonth
+from budgets.months import kept
+from budgets.months.notices import tell_submitted
 from budgets.months.refusals import LinesRefused, MoneyConflict, MoneyRefused
 from budgets.months.standing import Stands, standing_of
 from budgets.rules.month_entry import Said, lacking
@@ -55,8 +57,15 @@ def submit_period(
     ]
     _refuse_conflicts(waiting, stands)
     _refuse_lacking(waiting, stands, limits_of(by.contract).limits)
-    for one in waiting:
-        _enter(by, one, stands[one.line.code].month, period, provenance)
+    before = {one.line.code: stands[one.line.code].latest for one in waiting}
+    entered = [
+        kept.Entered(
+            one.line,
+            _enter(by, one, stands[one.line.code].month, period, provenance),
+            before[one.line.code],
+        )
+        for one in waiting
+    ]
     LineDraft.objects.filter(
         line__in=[one.line.pk for one in lines], year=period.year.start, period=period.number
     ).delete()
@@ -67,8 +76,9 @@ def submit_period(
             subject=book,
             contract=by.contract.code,
             summary=f"{book.name}, {period.label}: {count_words(len(waiting), 'line')} submitted.",
-            changes={"lines": [one.line.code for one in waiting]},
+            changes=kept.submitted(book, period, entered),
         )
+        tell_submitted(by=by, book=book, period=period)
     return len(waiting)
 
 
@@ -126,14 +136,14 @@ def _refuse_lacking(lines: Sequence[LineSaid], stands: Mapping[str, Stands], lim
         raise LinesRefused(lacked)
 
 
-def _enter(by: Participant, one: LineSaid, month: LineMonth | None, period: Period, provenance: str) -> None:
+def _enter(by: Participant, one: LineSaid, month: LineMonth | None, period: Period, provenance: str) -> Entry:
     """The next entry; the line's month follows it, and waits for the other party."""
     if month is None:
         month = LineMonth.objects.create(
             line=one.line, year=period.year.start, period=period.number, state=LineMonth.State.SUBMITTED
         )
     said = one.said
-    month.latest = Entry.objects.create(
+    entry = month.latest = Entry.objects.create(
         month=month,
         number=(month.latest.number if month.latest else 0) + 1,
         actual=said.actual,
@@ -149,3 +159,4 @@ def _enter(by: Participant, one: LineSaid, month: LineMonth | None, period: Peri
     )
     month.state = rounds.AFTER[month.state, rounds.RETURN]
     month.save(update_fields=["latest", "state"])
+    return entry

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
-from budgets.books.places import above, book_url, line_url
+from budgets.books.places import above, book_url, line_url, period_page
 from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.models import Book, Entry, LineMonth, MoneyStep
 from budgets.months.entering import said_of
@@ -159,8 +157,7 @@ def _acts(stands: Mapping[str, Stands], offered: Mapping[str, str]) -> list[tupl
 
 
 def period_url(participant: Participant, book: Book, period: Period) -> str:
-    args = [participant.contract.code, book.code, period.year.start, period.number]
-    return reverse("budgets:period", args=args)
+    return period_page(participant.contract, book, period)
 
 
 def _short(period: Period) -> str:

@@ -15,13 +15,11 @@ from datetime import date
 from django.urls import reverse
 
 from core.values.months import Month
-from core.values.numbers import count_words
-from core.values.words import day_words
 from kpis.figures.models import Figure, Omission
 from kpis.obligations.monthly import MONTHLY, MonthlyObligation, return_page
 from kpis.obligations.own_days import HAS_OWN_DAY, OwnDay, days_of, open_figures, promised_days
 from kpis.review.notices import figure_page, name_words
-from kpis.rules.deadlines import Deadline, deadline_on, deadlines
+from kpis.rules.deadlines import Deadline, deadline_on, deadlines, when_words
 from kpis.rules.due import Kind
 from kpis.terms import months_over
 from notices.kinds import DUE, OVERDUE, Owed
@@ -86,7 +84,7 @@ def _owed(
     obligation: MonthlyObligation, contract: Contract, deadline: Deadline, number: int, today: date
 ) -> Owed:
     month = deadline.month
-    when = _when(deadline, today, ("are due", "were due"))
+    when = when_words(deadline, today, ("are due", "were due"))
     return Owed(
         contract,
         obligation.permission,
@@ -121,7 +119,7 @@ def _owed_on(own_day: OwnDay, contract: Contract, deadline: Deadline, today: dat
         "query.answer" if own_day.kind == Kind.QUERY else "figure.enter",
         _kind(deadline),
         key=f"{KEYS[own_day.kind]} {own_day.source}",
-        words=f"{what.format(figure)} {_when(deadline, today, verbs)}.",
+        words=f"{what.format(figure)} {when_words(deadline, today, verbs)}.",
         path=figure_page(contract, own_day.code, own_day.month)
         if own_day.kind == Kind.QUERY
         else f"{return_page(contract, own_day.month)}#{own_day.code}",
@@ -140,17 +138,3 @@ KEYS = {Kind.QUERY: "query", Kind.EXPECTED: "statement", Kind.FINAL: "revision"}
 
 def _kind(deadline: Deadline) -> str:
     return OVERDUE if deadline.is_missed else DUE
-
-
-def _when(deadline: Deadline, today: date, verbs: tuple[str, str]) -> str:
-    """is due on 16 April 2020, in 3 working days; ``verbs`` are for what is to come and for what is past."""
-    to_come, past = verbs
-    day, left = day_words(deadline.due_on), deadline.working_days_left
-    if left is None:
-        return f"{past} on {day}"
-    if deadline.due_on == today:
-        return f"{to_come} on {day}, today"
-    # A day of its own may be a Sunday.
-    return f"{to_come} on {day}, " + (
-        f"in {count_words(left, 'working day')}" if left else "before the next working day"
-    )

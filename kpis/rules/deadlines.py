@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.values.months import Month
+from core.values.numbers import count_words
+from core.values.words import day_words
 from core.values.working_days import add_working_days, working_day, working_days_between
 
 NEAR_WORKING_DAYS = 3
@@ -46,6 +48,20 @@ def deadline_on(due_on: date, month: Month, today: date) -> Deadline | None:
     if due_on >= add_working_days(today, NEAR_WORKING_DAYS + 1):
         return None
     return Deadline(month, due_on, working_days_between(today, due_on))
+
+
+def when_words(deadline: Deadline, today: date, verbs: tuple[str, str]) -> str:
+    """Is due on 16 April 2020, in 3 working days; ``verbs`` are for what is to come and for what is past."""
+    to_come, past = verbs
+    day, left = day_words(deadline.due_on), deadline.working_days_left
+    if left is None:
+        return f"{past} on {day}"
+    if deadline.due_on == today:
+        return f"{to_come} on {day}, today"
+    # A day of its own may be a Sunday.
+    return f"{to_come} on {day}, " + (
+        f"in {count_words(left, 'working day')}" if left else "before the next working day"
+    )
 
 
 def _near(nth: int, today: date) -> Deadline | None:

@@ -55,6 +55,7 @@ def person(demonstration, persona, other_trust_manager) -> Callable[[str], Any]:
         grant_membership(user=user, organisation=council, role=role, by=BY)
     usernames = {"trust": "trust-manager", "officer": "client-officer", "scrutiny": "scrutiny-member"}
     usernames |= {"board": "board-reader", "owner": "action-owner"}
+    usernames |= {"lead": "finance-lead", "finance": "council-finance"}
     usernames |= {"admin": "administrator", "other": "other-trust-manager", "token": "program"}
     usernames |= {"scrutiny-token": "scrutiny-program"}
     return lambda role: persona(usernames[role]) if role in usernames else None

@@ -2,7 +2,9 @@
 
 A column is a person: the public, the contract's Trust manager, the Trust manager of another contract, the client
 officer, a board reader, a partner's action owner, a scrutiny member, the administrator, and a program with a client
-officer's token. All of them ask for the contract "sandwell". A cell is the status of the answer, or where it leads:
+officer's token. Two more columns follow from these: the Trust's finance lead and the council's finance officer get what
+the Trust manager and the client officer get of the money, and what a board reader gets everywhere else. All of them
+ask for the contract "sandwell". A cell is the status of the answer, or where it leads:
 "sign-in" is the sign-in page.
 
 GET answers HEAD as well. A method that has no row of its own answers whoever may GET with 405, and everyone else as
@@ -11,7 +13,11 @@ GET does, a form's sign-in page included. GET of an act's address leads to the p
 
 from dataclasses import dataclass
 
-COLUMNS = ("anonymous", "trust", "other", "officer", "board", "owner", "scrutiny", "admin", "token")
+WRITTEN = ("anonymous", "trust", "other", "officer", "board", "owner", "scrutiny", "admin", "token")
+# As whom those who look after the money are answered, on its pages and elsewhere.
+OF_THE_MONEY = "budgets:"
+FINANCE = {"lead": ("trust", "board"), "finance": ("officer", "board")}
+COLUMNS = (*WRITTEN, *FINANCE)
 
 TABLE = """
 method   route                           anonymous               trust                   other                   officer                 board                   owner                   scrutiny                admin                   token
@@ -231,10 +237,16 @@ class Row:
 
 def rows() -> list[Row]:
     header, *lines = [line.split("  ") for line in TABLE.splitlines() if line]
-    assert tuple(cell.strip() for cell in header if cell.strip())[2:] == COLUMNS, header
+    assert tuple(cell.strip() for cell in header if cell.strip())[2:] == WRITTEN, header
     found = []
     for line in lines:
         method, route, *cells = [cell.strip() for cell in line if cell.strip()]
-        assert len(cells) == len(COLUMNS), (method, route, cells)
-        found.append(Row(method, route, dict(zip(COLUMNS, cells, strict=True))))
+        assert len(cells) == len(WRITTEN), (method, route, cells)
+        written = dict(zip(WRITTEN, cells, strict=True))
+        found.append(Row(method, route, written | _of_finance(route, written)))
     return found
+
+
+def _of_finance(route: str, written: dict[str, str]) -> dict[str, str]:
+    of_money = route.startswith(OF_THE_MONEY)
+    return {role: written[own if of_money else else_] for role, (own, else_) in FINANCE.items()}

@@ -211,7 +211,7 @@ def test_queries_are_few_whatever_was_said(officer, django_assert_num_queries):
         query_figure(by=officer, seen=revision(code), reason="Why?", answer_by=date(2020, 4, 20), today=TODAY)
     participant = participant_for(officer.user, "sandwell")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found(participant)
 
 

@@ -25,6 +25,8 @@ ROLES = {
     "client-officer": "Continue as client officer",
     "trust-manager": "Continue as trust manager",
     "scrutiny-member": "Continue as scrutiny member",
+    "finance-lead": "Continue as finance lead",
+    "council-finance": "Continue as council finance officer",
     "board-reader": "Continue as board reader",
     "action-owner": "Continue as action owner",
     "administrator": "Continue as administrator",

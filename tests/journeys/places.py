@@ -153,6 +153,10 @@ KEEPING_PLACES = (
 TRUST_PLACES = (
     tuple(place for place in PARTY_PLACES if place.name in TRUST_NAMES) + RETURN_PLACES + KEEPING_PLACES
 )
+# Those who look after the money see the pages of both parties; what differs is what they do on a month's.
+MONEY_PLACES = tuple(
+    place for place in PARTY_PLACES if place.name in {"dashboard", "month of a book", "notices", "account"}
+)
 SCRUTINY_PLACES = (
     Place("reports", f"{CONTRACT}reports/"),
     Place("how we measure", f"{CONTRACT}how-we-measure/"),
@@ -182,6 +186,8 @@ PUBLIC_PLACES = (
 BY_PERSON = {
     "client-officer": PARTY_PLACES,
     "trust-manager": TRUST_PLACES,
+    "finance-lead": MONEY_PLACES,
+    "council-finance": MONEY_PLACES,
     "scrutiny-member": SCRUTINY_PLACES,
     "administrator": ADMINISTRATOR_PLACES,
     "deputy-administrator": DEPUTY_PLACES,

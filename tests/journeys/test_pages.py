@@ -17,6 +17,8 @@ HOMES = {
     "client-officer": ("/contracts/sandwell/", "Client officer"),
     "trust-manager": ("/contracts/sandwell/", "Trust manager"),
     "scrutiny-member": ("/contracts/sandwell/reports/", "Scrutiny member"),
+    "finance-lead": ("/contracts/sandwell/", "Finance lead"),
+    "council-finance": ("/contracts/sandwell/", "Council finance officer"),
     "board-reader": ("/contracts/sandwell/", "Board reader"),
     "action-owner": ("/contracts/sandwell/actions/", "Action owner"),
 }

@@ -28,6 +28,17 @@ OF_ACTIONS = (
     "an action of yours is confirmed, sent back, or to be shown anew",
     "somebody comments on an action that concerns you, or gives you one",
 )
+MONEY_DUE, MONEY_OVERDUE = "a month’s money is due within three working days", "a month’s money is overdue"
+ANSWER_DUE = "the council’s answer to a month’s money is due within three working days"
+ANSWER_OVERDUE = "the council’s answer to a month’s money is overdue"
+TRUSTS_MONEY = (
+    "the council asks about the money",
+    "all that was submitted of a month’s money is accepted",
+)
+COUNCILS_MONEY = (
+    "a month’s money is submitted",
+    "a question about the money is answered or disputed",
+)
 
 
 @pytest.fixture
@@ -126,17 +137,17 @@ def test_only_ones_own_and_of_this_contract(contract, manager, client_officer, o
 
 def test_each_role_chooses_among_its_own_kinds(manager, client_officer, contract, signed_in):
     assert boxes(page(signed_in(manager))) == {
-        f"figures or answers to queries are due within three working days, or {ACTIONS_DUE}": True,
-        f"figures or answers to queries are overdue, or {ACTIONS_OVERDUE}": True,
+        f"figures or answers to queries are due within three working days, or {ACTIONS_DUE}, or {MONEY_DUE}": True,
+        f"figures or answers to queries are overdue, or {ACTIONS_OVERDUE}, or {MONEY_OVERDUE}": True,
         "the council asks about a figure": True,
         "the council accepts figures": True,
-        **dict.fromkeys(OF_ACTIONS, True),
+        **dict.fromkeys((*OF_ACTIONS, *TRUSTS_MONEY), True),
     }
     assert boxes(page(signed_in(client_officer))) == {
-        f"the council’s answers are due within three working days, or {ACTIONS_DUE}": True,
-        f"the council’s answers are overdue, or {ACTIONS_OVERDUE}": True,
+        f"the council’s answers are due within three working days, or {ACTIONS_DUE}, or {ANSWER_DUE}": True,
+        f"the council’s answers are overdue, or {ACTIONS_OVERDUE}, or {ANSWER_OVERDUE}": True,
         "the Trust answers a query": True,
-        **dict.fromkeys(OF_ACTIONS, True),
+        **dict.fromkeys((*OF_ACTIONS, *COUNCILS_MONEY), True),
     }
 
 
@@ -145,12 +156,18 @@ def test_who_sits_in_both_parties_chooses_among_all(manager, contract, signed_in
 
     assert list(boxes(page(signed_in(manager)))) == [
         "figures or answers to queries are due within three working days,"
-        f" or the council’s answers are due within three working days, or {ACTIONS_DUE}",
-        f"figures or answers to queries are overdue, or the council’s answers are overdue, or {ACTIONS_OVERDUE}",
+        f" or the council’s answers are due within three working days, or {ACTIONS_DUE},"
+        f" or {MONEY_DUE}, or {ANSWER_DUE}",
+        f"figures or answers to queries are overdue, or the council’s answers are overdue, or {ACTIONS_OVERDUE},"
+        f" or {MONEY_OVERDUE}, or {ANSWER_OVERDUE}",
         "the council asks about a figure",
         "the Trust answers a query",
         "the council accepts figures",
         *OF_ACTIONS,
+        COUNCILS_MONEY[0],
+        TRUSTS_MONEY[0],
+        COUNCILS_MONEY[1],
+        TRUSTS_MONEY[1],
     ]
 
 
@@ -160,13 +177,15 @@ def test_a_choice_is_kept_and_stands_in_the_trail(manager, signed_in):
     answer = client.post(ADDRESS, {"wanted": ["queried", "overdue"]}, follow=True)
 
     assert "Your choice is kept." in answer.content.decode()
-    assert list(boxes(page(client)).values()) == [False, True, True, False, False, False, False]
+    assert list(boxes(page(client)).values()) == [False, True, True, *[False] * 6]
     assert set(NoticeChoice.objects.values_list("user__username", "kind")) == {
         ("trust-manager", "accepted"),
         ("trust-manager", "due"),
         ("trust-manager", "plan_asked"),
         ("trust-manager", "plan_answered"),
         ("trust-manager", "plan_comment"),
+        ("trust-manager", "money_asked"),
+        ("trust-manager", "money_accepted"),
     }
     entry = AuditEvent.objects.latest("sequence")
     assert (entry.action, entry.actor, entry.contract_code) == ("notices.chosen", "trust-manager", "sandwell")
@@ -203,6 +222,7 @@ def test_choosing_leaves_the_kinds_of_another_role_alone(manager, contract, sign
     NoticeChoice.objects.create(user=manager, kind="answered")
 
     own = ["due", "overdue", "queried", "accepted", "plan_asked", "plan_answered", "plan_comment"]
+    own += ["money_asked", "money_accepted"]
     signed_in(manager).post(ADDRESS, {"wanted": own})
 
     assert list(NoticeChoice.objects.values_list("kind", flat=True)) == ["answered"]

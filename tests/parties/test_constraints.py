@@ -92,6 +92,8 @@ def test_contract_is_between_a_council_and_a_trust(contract, commissioner, provi
         ("council", "trust_manager"),
         ("trust", "client_officer"),
         ("trust", "scrutiny_member"),
+        ("council", "finance_lead"),
+        ("trust", "council_finance"),
         ("council", "owner"),
         ("council", ""),
     ],

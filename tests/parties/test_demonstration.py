@@ -32,6 +32,8 @@ def test_personas_are_loaded_once(contract):
         ("administrator", "council", "administrator"),
         ("board-reader", "council", "board_reader"),
         ("client-officer", "council", "client_officer"),
+        ("council-finance", "council", "council_finance"),
+        ("finance-lead", "trust", "finance_lead"),
         ("scrutiny-member", "council", "scrutiny_member"),
         ("trust-manager", "trust", "trust_manager"),
     ]

@@ -5,7 +5,8 @@ from parties.roles import ROLE_KINDS, Permission, Role, label, may
 
 # The policy, written out by hand beside the program's own lists.
 BOTH = {"trust_manager", "client_officer"}
-READERS = BOTH | {"board_reader"}
+FINANCE = {"finance_lead", "council_finance"}
+READERS = BOTH | FINANCE | {"board_reader"}
 PLANS = READERS | {"action_owner"}
 POLICY = {
     "dashboard.view": READERS,
@@ -26,8 +27,8 @@ POLICY = {
     "action.comment": BOTH | {"action_owner"},
     "action.confirm": BOTH,
     "money.view": READERS,
-    "money.enter": {"trust_manager"},
-    "money.answer": {"client_officer"},
+    "money.enter": {"trust_manager", "finance_lead"},
+    "money.answer": {"client_officer", "council_finance"},
     "report.view_issued": {"scrutiny_member"},
     "administration.use": {"administrator"},
 }

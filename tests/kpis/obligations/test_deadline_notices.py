@@ -252,5 +252,5 @@ def test_a_sweep_with_nothing_new_asks_little_however_many_contracts(
 ):
     tell_what_falls_due(today=date(2020, 4, 24))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         tell_what_falls_due(today=date(2020, 4, 25))

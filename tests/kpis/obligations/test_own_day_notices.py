@@ -219,5 +219,5 @@ def test_many_days_of_their_own_cost_no_query_more(
     tell_what_falls_due(today=date(2020, 4, 24))
     assert len(told()) > 10
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert tell_what_falls_due(today=date(2020, 4, 25)) == 0

@@ -1,0 +1,1 @@
+"""The contract's money in one line of its first page."""
