@@ -1,7 +1,8 @@
 """What the contract's money adds to the house."""
 
-from audit.entries import Entries, EntryGroup
+from audit.entries import OWN_PARTY, Entries, EntryGroup
 from budgets.demonstration.loading import load_books
+from budgets.imports.handler import MONTHS
 from core.demonstration import DemonstrationPart
 from core.pages import Addresses, Page
 from parties.participants import FetchedWithContract
@@ -23,6 +24,7 @@ BELOW = (
     "propose-change",
     "change",
     "answer-change",
+    "months-spreadsheet",
 )
 
 DECLARES: list[object] = [
@@ -50,8 +52,10 @@ DECLARES: list[object] = [
     Addresses("budgets.urls"),
     FetchedWithContract("limits_in_force__limits"),
     TypedFields(marks=("version", "begun_from", "entry", "seen", "seen_version")),
+    MONTHS,
     EntryGroup("money", "budgets"),
     Entries(("money.",), group="money", permission="money.view"),
+    Entries((f"upload.{MONTHS.name}.",), group="files", shown_to=OWN_PARTY, permission="money.enter"),
     # No figure of a book stands in limits, and administrators set them.
     Entries(("money.limits.",), group="money", permission=""),
     DemonstrationPart(load_books),

@@ -58,6 +58,7 @@ class BookPage:
     years: Sequence[str]
     staffing: Sequence[StaffRow]
     readings: Sequence[str]
+    enters: bool  # whether the reader's party hands in its months
 
 
 def book_page(participant: Participant, book: Book) -> BookPage:
@@ -75,6 +76,7 @@ def book_page(participant: Participant, book: Book) -> BookPage:
         years=[year.label for year in book.years],
         staffing=_staffing(book),
         readings=[note["words"] for note in book.about.get("notes", []) if note["kind"] != "leftover"],
+        enters=participant.may("money.enter") and participant.party == book.kept_by,
     )
 
 
