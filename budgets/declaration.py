@@ -1,8 +1,9 @@
 """What the contract's money adds to the house."""
 
-from audit.entries import Entries, EntryGroup
+from audit.entries import OWN_PARTY, Entries, EntryGroup
 from budgets.demonstration.loading import load_books
 from budgets.home.presenter import money_lines
+from budgets.imports.handler import MONTHS
 from budgets.months.notices import ACCEPTED, ANSWERED, ASKED, SUBMITTED_MONEY, settled_waiting
 from budgets.reminders.due import money_items
 from budgets.reminders.owed import money_owed
@@ -40,6 +41,7 @@ BELOW = (
     "propose-change",
     "change",
     "answer-change",
+    "months-spreadsheet",
 )
 
 DECLARES: list[object] = [
@@ -111,6 +113,8 @@ DECLARES: list[object] = [
     HomePart("money.view", money_lines),
     EntryGroup("money", "budgets"),
     Entries(("money.",), group="money", permission="money.view", headline=headline, lines=change_lines),
+    MONTHS,
+    Entries((f"upload.{MONTHS.name}.",), group="files", shown_to=OWN_PARTY, permission="money.enter"),
     # No figure of a book stands in limits, and administrators set them.
     Entries(("money.limits.",), group="money", permission=""),
     DemonstrationPart(load_books),

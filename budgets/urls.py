@@ -4,6 +4,7 @@ from budgets.book_page.views import book
 from budgets.bridge.views import bridge
 from budgets.demand.views import demand
 from budgets.forecast_path.views import forecasts
+from budgets.imports.views import book_file, month_file, spreadsheet, year_file
 from budgets.line_page.views import basis, line, profile
 from budgets.months import views
 from budgets.overview.views import money
@@ -33,6 +34,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{VERSIONS}<int:number>/answer/", answer_change, name="answer-change"),
     path("money/books/<slug:book_code>/lines/<str:line_code>/profile/", profile, name="set-profile"),
     path("money/books/<slug:book_code>/lines/<str:line_code>/basis/", basis, name="enter-basis"),
+    path("money/books/<slug:book_code>/spreadsheet/", spreadsheet, name="months-spreadsheet"),
+    path("money/books/<slug:book_code>/book.csv", book_file, {"kind": "csv"}, name="book-csv"),
+    path("money/books/<slug:book_code>/book.xlsx", book_file, {"kind": "xlsx"}, name="book-xlsx"),
+    path("money/books/<slug:book_code>/<int:year>/year.csv", year_file, {"kind": "csv"}, name="year-csv"),
+    path("money/books/<slug:book_code>/<int:year>/year.xlsx", year_file, {"kind": "xlsx"}, name="year-xlsx"),
+    path(f"{PERIOD}month.csv", month_file, {"kind": "csv"}, name="month-csv"),
+    path(f"{PERIOD}month.xlsx", month_file, {"kind": "xlsx"}, name="month-xlsx"),
     path(PERIOD, views.period, name="period"),
     path(f"{PERIOD}enter/", views.enter, name="enter-period"),
     path(f"{PERIOD}answer/", views.answer, name="answer-lines"),

@@ -71,6 +71,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 # These touch no database, cache or worker, so there is one answer.
 WITHOUT_DATABASE = (
     "tests/access/test_source.py",
+    "tests/budgets/imports/test_many_lines.py",
     "tests/budgets/rules/",
     "tests/calendars/test_feed.py",
     "tests/core/values/",
@@ -92,6 +93,7 @@ WITHOUT_DATABASE = (
 WITHOUT_COVERAGE = (
     "tests/access/test_bad_addresses.py",
     "tests/access/test_canary",
+    "tests/budgets/imports/test_many_lines.py",
     "tests/budgets/rules/test_million_lines.py",
     "tests/faults/",
     "tests/journeys/",

@@ -25,6 +25,7 @@ from uploads.words import words_for
 State = Upload.State
 # A longer list is downloaded whole.
 MOST_SHOWN = 200
+MOST_NAMED = 500
 STATE_WORDS = {
     State.WAITING: "Being read",
     State.CHECKED: "To be saved or withdrawn",
@@ -285,4 +286,10 @@ def _rest(changes: Sequence[Mapping[str, Any]], handler: UploadHandler) -> list[
         LEFT_OUT: f"Rows left out, {handler.nothing_in_row}",
     }
     named = {kind: [change["name"] for change in changes if change["kind"] == kind] for kind in words}
-    return [(f"{words[kind]} ({len(found):,})", ", ".join(found)) for kind, found in named.items() if found]
+    return [(f"{words[kind]} ({len(found):,})", _names(found)) for kind, found in named.items() if found]
+
+
+def _names(found: Sequence[str]) -> str:
+    """The first of them; a file may have tens of thousands."""
+    beyond = len(found) - MOST_NAMED
+    return ", ".join(found[:MOST_NAMED]) + (f" and {beyond:,} more" if beyond > 0 else "")

@@ -64,6 +64,7 @@ class BookPage:
     staffing: Sequence[StaffRow]
     readings: Sequence[str]
     variances: Variances | None
+    enters: bool  # whether the reader's party hands in its months
 
 
 def book_page(participant: Participant, book: Book, asked: ContractYear | None) -> BookPage:
@@ -82,6 +83,7 @@ def book_page(participant: Participant, book: Book, asked: ContractYear | None) 
         staffing=_staffing(book),
         readings=[note["words"] for note in book.about.get("notes", []) if note["kind"] != "leftover"],
         variances=_variances(participant, book, amounts, asked),
+        enters=participant.may("money.enter") and participant.party == book.kept_by,
     )
 
 

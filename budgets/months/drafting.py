@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from budgets.models import Book, Line, LineDraft
+from budgets.months.bulk import DraftRow, put_drafts
 from budgets.months.entering import entries_of, lock_book, require_keeper
 from budgets.months.refusals import DraftConflict
 from budgets.rules.periods import Period
@@ -29,7 +30,10 @@ class Typed:
 
 @transaction.atomic
 def keep_drafts(*, by: Participant, book: Book, period: Period, lines: Sequence[Typed]) -> int:
-    """Keeps all of them, and says how many changed. DraftConflict where somebody else drafted lines meanwhile."""
+    """Keeps all of them, and says how many changed. DraftConflict where somebody else drafted lines meanwhile.
+
+    Four queries and one for each hundred of what changed, however many lines.
+    """
     require_keeper(by, book)
     lock_book(book)
     drafts = drafts_of(book, period)
@@ -42,9 +46,7 @@ def keep_drafts(*, by: Participant, book: Book, period: Period, lines: Sequence[
     if meanwhile:
         raise DraftConflict(meanwhile)
     known = entries_of(book, [one.begun_from for one in waiting])
-    for one in waiting:
-        begun_from = one.begun_from if one.begun_from in known else None
-        _keep(by, drafts.get(one.line.pk), replace(one, begun_from=begun_from), period)
+    put_drafts([_next(by, one, period, known) for one in waiting], clock.now())
     return len(waiting)
 
 
@@ -71,16 +73,15 @@ def drafts_of(book: Book, period: Period) -> dict[int, LineDraft]:
     return {row.line_id: row for row in rows}
 
 
-def _keep(by: Participant, draft: LineDraft | None, one: Typed, period: Period) -> None:
-    if draft is None:
-        draft = LineDraft(
-            line=one.line,
-            year=period.year.start,
-            period=period.number,
-            version=0,
-        )
-    draft.typed = dict(one.typed)
-    draft.begun_from_id = one.begun_from
-    draft.version += 1
-    draft.saved_by, draft.saved_as, draft.saved_at = by.user, by.user.display_name, clock.now()
-    draft.save()
+def _next(by: Participant, one: Typed, period: Period, known: Collection[int]) -> DraftRow:
+    """The draft as it is to be, in the place of the version that the form showed."""
+    return DraftRow(
+        line_id=one.line.pk,
+        year=period.year.start,
+        period=period.number,
+        typed=dict(one.typed),
+        begun_from_id=one.begun_from if one.begun_from in known else None,
+        version=one.version + 1,
+        saved_by_id=by.user.pk,
+        saved_as=by.user.display_name,
+    )

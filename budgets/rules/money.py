@@ -71,7 +71,8 @@ def spoken(pence: int, limits: Iterable[int] = ()) -> str:
 
 def for_file(pence: int) -> str:
     """Pounds as a cell of a file: "-1234.50", a number to every program, and back the same pence."""
-    return str(in_unit(pence, Unit.POUNDS))
+    pounds, rest = divmod(abs(pence), PENCE)
+    return f"{'-' if pence < 0 else ''}{pounds}.{rest:02d}"
 
 
 def _with_unit(pence: int, unit: Unit, places: int | None, limits: Iterable[int]) -> str:

@@ -49,6 +49,9 @@ PLAN |= dict.fromkeys(("set-profile", "enter-basis"), PLAN["line"])
 PLAN |= dict.fromkeys(("enter-period", "answer-lines", "close-period"), PLAN["period"])
 PLAN |= {"versions": ["trust"], "propose-change": ["trust", 2018]}
 PLAN |= {name: ["trust", 1] for name in ("change", "answer-change")}
+PLAN |= dict.fromkeys(("month-csv", "month-xlsx"), PLAN["period"])
+PLAN |= {"year-csv": ["trust", 2018], "year-xlsx": ["trust", 2018]}
+PLAN |= dict.fromkeys(("months-spreadsheet", "book-csv", "book-xlsx"), PLAN["book"])
 ADMIN = "admin:"
 # The admin's routes that belong to no model.
 ADMIN_OWN = ("index", "login", "logout", "password_change", "password_change_done")

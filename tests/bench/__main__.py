@@ -21,6 +21,7 @@ BASE = "bare page, nobody signed in"
 READ, WRITTEN = "read and checked", "read, checked and written"
 AIMS = {
     WRITTEN: 3.0,
+    "read, compared and saved": 3.0,
     "every row changed": 5.0,
     "nothing changed": 5.0,
     "dashboard, first": 4.0,
@@ -45,6 +46,8 @@ def main() -> None:
             # Before figures are there: an import fills an empty installation.
             counts = ["--contracts", str(asked.contracts), "--rows", str(asked.import_rows)]
             _print_import(_measured("importing", address, *counts, "--rounds", str(asked.rounds)))
+            months = ["--lines", str(asked.book_lines), "--rounds", str(asked.rounds)]
+            _print_months(_measured("months", address, *months))
             if asked.only == "import":
                 continue
             sizes = ["--contracts", str(asked.contracts), "--months", str(asked.months)]
@@ -58,6 +61,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--months", type=int, default=120, help="of each contract; at least 105")
     parser.add_argument("--rounds", type=int, default=3, help="of the full recompute")
     parser.add_argument("--import-rows", type=int, default=100_000, help="of one file for all contracts")
+    parser.add_argument(
+        "--book-lines", type=int, default=5_000, help="of a book whose year comes from a file"
+    )
     parser.add_argument("--only", choices=["import"], help="leave out recomputes and pages")
     parser.add_argument("--page-rounds", type=int, default=4, help="of 20 requests of each kind; at most 4")
     parser.add_argument(
@@ -105,6 +111,17 @@ def _print_import(found: dict[str, Any]) -> None:
     print(
         f"  memory at its peak: {memory['before']} MB before, {memory['checked']} MB when all was checked,"
         f" {memory['written']} MB when all was written"
+    )
+
+
+def _print_months(found: dict[str, Any]) -> None:
+    with _table(f"A book's year of {found['rows']:,} rows, {found['megabytes']:.1f} MB", "seconds", "parsed"):
+        for name, spent in found["times"].items():
+            _line(name, spent, found["times"]["parsed"], 1, AIMS.get(name))
+    memory = found["peak"]
+    print(
+        f"  memory at its peak: {memory['before']} MB before, {memory['parsed']} MB when parsed, {memory['saved']} MB"
+        f" when saved, {memory['all']} MB with the workbook"
     )
 
 

@@ -30,7 +30,7 @@ def processor_seconds(process_id: int) -> float:
 
 
 def spent(work: Callable[[], object], besides: int | None = None) -> Spent:
-    """What one call took; processor time is this process's and that of the process ``besides``."""
+    """What one call took; processor time is this process's, its children's that ended, and the process ``besides``'."""
     cpu, wall = _processor(besides), time.perf_counter()
     work()
     return Spent(time.perf_counter() - wall, _processor(besides) - cpu)
@@ -41,4 +41,4 @@ def middle(times: Sequence[Spent]) -> Spent:
 
 
 def _processor(besides: int | None) -> float:
-    return time.process_time() + (processor_seconds(besides) if besides else 0.0)
+    return sum(os.times()[:4]) + (processor_seconds(besides) if besides else 0.0)

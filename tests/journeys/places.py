@@ -143,6 +143,7 @@ RETURN_PLACES = (
     Place("return from a spreadsheet", f"{CONTRACT}returns/2020-03/spreadsheet/"),
     Place("return outside", f"{CONTRACT}returns/2031-01/", 404),
     Place("plan from a spreadsheet", f"{CONTRACT}plans/2019-22/spreadsheet/"),
+    Place("months from a spreadsheet", f"{CONTRACT}money/books/trust/spreadsheet/"),
 )
 KEEPING_PLACES = (
     Place("large plan that is kept", f"{CONTRACT}plans/2019-22/keep/"),

@@ -1,0 +1,1 @@
+"""A book's months in files, and out of them again unchanged."""
