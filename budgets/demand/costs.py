@@ -16,7 +16,10 @@ WIDEST = 200
 
 @dataclass(frozen=True)
 class CostRow:
-    """``low`` and ``span`` are where the range begins and how wide it is, ``at`` where the usual cost lies; pixels."""
+    """``low`` and ``span`` are where the range begins and how wide it is, ``at`` where the usual cost lies.
+
+    Of ``WIDEST``, which is the highest cost of the line; each line has a scale of its own, from nil.
+    """
 
     name: str
     usual: str
@@ -35,9 +38,8 @@ class Unreckoned:
 
 
 def costs_of(demand: Demand) -> list[CostRow]:
-    found = list(reckoned(demand.amounts, observed_in(demand.series)).values())
-    highest = max((one.cost.highest for one in found), default=1)
-    return [_row(demand, one, highest) for one in found]
+    """Of every line that is matched with one series."""
+    return [_row(demand, one) for one in reckoned(demand.amounts, observed_in(demand.series)).values()]
 
 
 def unreckoned(demand: Demand) -> list[Unreckoned]:
@@ -51,9 +53,9 @@ def unreckoned(demand: Demand) -> list[Unreckoned]:
     ]
 
 
-def _row(demand: Demand, one: LineCost, highest: int) -> CostRow:
+def _row(demand: Demand, one: LineCost) -> CostRow:
     cost = one.cost
-    low, at, end = (pence * WIDEST // highest for pence in (cost.lowest, cost.usual, cost.highest))
+    low, at, end = (pence * WIDEST // cost.highest for pence in (cost.lowest, cost.usual, cost.highest))
     counts = ", ".join(f"{number} in {when}" for when, number in one.counts)
     return CostRow(
         name=one.line.name,

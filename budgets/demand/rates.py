@@ -15,7 +15,7 @@ from kpis.definitions.models import PublishedStatistic
 WIDEST = 200
 ELSEWHERE = {"_neighbours": "Statistical neighbours", "_england": "England"}
 COMPARATORS = {"statistical_neighbour_average": "Statistical neighbours", "england_average": "England"}
-HERE = "Sandwell"
+HERE = "Here"
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ class RateBar:
     printed: str
     width: int
     elsewhere: bool
-    source: str
 
 
 @dataclass(frozen=True)
 class Rate:
     name: str
     bars: Sequence[RateBar]
+    sources: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def rates_of(demand: Demand) -> list[Rate]:
         if series.topic == Series.Topic.RATES and series.unit != "percent" and not _suffix(code):
             numbers = list(_held(demand, series) if series.indicator else _printed(demand, code, series))
             if numbers:
-                found.append(Rate(series.name, _bars(numbers)))
+                sources = list(dict.fromkeys(one.source for one in numbers))
+                found.append(Rate(series.name, _bars(numbers), sources))
     return found
 
 
@@ -72,7 +73,6 @@ def _bars(numbers: Sequence[_Number]) -> list[RateBar]:
             one.printed,
             int(one.value * WIDEST / largest),
             one.whose != HERE,
-            one.source,
         )
         for one in numbers
     ]

@@ -30,7 +30,7 @@ TITLES = {
 }
 # Whose a number of a comparison is: by how the code of its series ends, and by its statistic.
 WHOSE = {
-    "Sandwell": "sandwell_rate",
+    "Here": "sandwell_rate",
     "neighbours": "statistical_neighbour_average",
     "England": "england_average",
 }
@@ -116,7 +116,7 @@ def _compared(demand: Demand) -> Iterable[PrintedTable]:
     if not own:
         return
     here = observed(own[0])[0]
-    times = {"Sandwell": when(here)} | {_whose(one): when(observed(one)[0]) for one in own[1:]}
+    times = {"Here": when(here)} | {_whose(one): when(observed(one)[0]) for one in own[1:]}
     rows = [Row(own[0].name, [Cell(observed(one)[0].printed) for one in own])]
     for code in dict.fromkeys(one.indicator.code for one in statistics):
         printed = {one.statistic: one.printed_text for one in statistics if one.indicator.code == code}

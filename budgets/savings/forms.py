@@ -60,7 +60,7 @@ class SavingForm(_SavingsForm):
         super().__init__(
             sent, initial=_begun(saving), auto_id=f"saving{saving.pk}-%s", use_required_attribute=False
         )
-        self.of = saving
+        self.about = ("saving", saving.pk)
         describe_errors(self)
 
     def clean_delivered(self) -> int | None:
@@ -103,7 +103,7 @@ class ReadingForm(_SavingsForm):
         readings = list(plan.readings.all())
         initial = {"plan": plan.pk, "version": readings[-1].number if readings else 0}
         super().__init__(sent, initial=initial, auto_id=f"plan{plan.pk}-%s", use_required_attribute=False)
-        self.of = plan
+        self.about = ("plan", plan.pk)
         describe_errors(self)
 
 

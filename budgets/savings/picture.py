@@ -17,7 +17,7 @@ from core.charts.marks import Label, Zone
 
 WIDE, NARROW = 1200, 343
 BAR, PITCH, ABOVE, BELOW = 24, 84, 18, 18
-NOT_SAID = "Not said"
+NOT_SAID = "Delivered and at risk: not said"
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import Http404
-
 from budgets.books.selectors import books_of
 from budgets.models import Book, Saving, SavingsPlan
 from parties.participants import Participant
+
+LONGEST = 18  # digits of a key
 
 
 def plans_of(books: Sequence[Book]) -> list[SavingsPlan]:
@@ -17,18 +17,18 @@ def plans_of(books: Sequence[Book]) -> list[SavingsPlan]:
     return list(plans.prefetch_related("savings__said", "readings"))
 
 
-def plan_keyed(participant: Participant, key: int) -> SavingsPlan:
-    """Http404 for a plan of no book that the person may read."""
-    plan = SavingsPlan.objects.filter(book__in=books_of(participant), pk=key).select_related("book").first()
-    if plan is None:
-        raise Http404("No book plans these savings.")
-    return plan
+def plan_keyed(participant: Participant, key: str) -> SavingsPlan | None:
+    """The plan that a form names; None for one of no book that the person may read. Two queries."""
+    plans = SavingsPlan.objects.filter(book__in=books_of(participant), pk=_number(key))
+    return plans.select_related("book").first()
 
 
-def saving_keyed(participant: Participant, key: int) -> Saving:
-    """Http404 for a saving of no book that the person may read."""
-    found = Saving.objects.filter(plan__book__in=books_of(participant), pk=key)
-    saving = found.select_related("plan__book").first()
-    if saving is None:
-        raise Http404("No book plans this saving.")
-    return saving
+def saving_keyed(participant: Participant, key: str) -> Saving | None:
+    """As ``plan_keyed``, of a year's saving."""
+    savings = Saving.objects.filter(plan__book__in=books_of(participant), pk=_number(key))
+    return savings.select_related("plan__book").first()
+
+
+def _number(key: str) -> int:
+    """No row has the key 0."""
+    return int(key) if key.isdecimal() and len(key) <= LONGEST else 0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -30,6 +30,8 @@ from parties.gate import contract_page
 from parties.participants import Participant
 from parties.typed_fields import Asks
 
+UNKNOWN = "Nothing was kept: this isn’t planned in any book. Look at the plan below, and say it there."
+
 
 @contract_page("money.view")
 @require_safe
@@ -41,7 +43,9 @@ def savings(request: HttpRequest, participant: Participant) -> HttpResponse:
 @require_POST
 def say(request: HttpRequest, participant: Participant) -> HttpResponse:
     """What was delivered of a year's saving and what is at risk."""
-    saving = saving_keyed(participant, _key(request.POST, "saving"))
+    saving = saving_keyed(participant, request.POST.get("saving", ""))
+    if saving is None:
+        return _page(request, participant, refused=UNKNOWN)
     form = SavingForm(request.POST, saving=saving)
 
     def take() -> bool:
@@ -54,7 +58,9 @@ def say(request: HttpRequest, participant: Participant) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Whether a year's amount counts those before it."""
-    plan = plan_keyed(participant, _key(request.POST, "plan"))
+    plan = plan_keyed(participant, request.POST.get("plan", ""))
+    if plan is None:
+        return _page(request, participant, refused=UNKNOWN)
     form = ReadingForm(request.POST, plan=plan)
 
     def take() -> bool:
@@ -80,8 +86,8 @@ def _take(
     try:
         is_new = take()
     except SavingsRefused as refused:
-        form.add_error(None, str(refused))
-        return _page(request, participant, form, conflict=isinstance(refused, SavingsConflict))
+        conflict = isinstance(refused, SavingsConflict)
+        return _page(request, participant, form, refused=str(refused), conflict=conflict)
     messages.success(request, "Kept." if is_new else "That was said already.")
     return HttpResponseRedirect(reverse("budgets:savings", args=[participant.contract.code]))
 
@@ -91,20 +97,20 @@ def _page(
     participant: Participant,
     sent: SavingForm | ReadingForm | None = None,
     *,
+    refused: str = "",
     conflict: bool = False,
 ) -> HttpResponse:
+    """The page as it is now. What was sent stands in its form again, where that is the person's to fill in."""
     plans = plans_of(books_of(participant))
     forms = _forms(participant, plans)
-    if sent is not None:
-        key = ("saving" if isinstance(sent, SavingForm) else "plan", sent.of.pk)
-        if key not in forms:
-            raise Http404("This isn’t yours to say.")
+    if sent is not None and (fresh := forms.get(sent.about)):
         if conflict:
-            _begin_anew(sent, forms[key])
-        forms[key] = sent
+            _begin_anew(sent, fresh)
+        forms[sent.about] = sent
     context = {
         "plans": [planned_savings(plan, forms) for plan in plans],
         "form": sent,
+        "refused": refused,
         "parents": above(participant),
     }
     return render(request, "budgets/savings.html", context, status=409 if conflict else 200)
@@ -115,7 +121,8 @@ def _forms(participant: Participant, plans: list[SavingsPlan]) -> dict[tuple[str
     forms: dict[tuple[str, int], Form] = {}
     for plan in plans:
         if enters_savings(participant, plan.book):
-            forms |= {("saving", one.pk): SavingForm(saving=one) for one in plan.savings.all()}
+            made = [SavingForm(saving=one) for one in plan.savings.all()]
+            forms |= {form.about: form for form in made}
         if reads_savings(participant, plan.book):
             forms["plan", plan.pk] = ReadingForm(plan=plan)
     return forms
@@ -127,10 +134,3 @@ def _begin_anew(sent: Form, fresh: Form) -> None:
     typed.update(sent.data)
     typed["version"] = str(fresh.initial["version"])
     sent.data = typed
-
-
-def _key(sent: QueryDict, name: str) -> int:
-    text = sent.get(name, "")
-    if not text.isdecimal() or len(text) > 18:
-        raise Http404("Nothing of this kind is planned.")
-    return int(text)

@@ -117,11 +117,28 @@ def test_nil_is_said_and_more_than_planned_too(signed_in, trust_manager, first):
     assert cells(answer, "2019/20")[1:4] == ["£700,000", "£0", "−£87,949"]
 
 
-def test_a_saving_of_no_plan_is_not_found(signed_in, trust_manager, plan):
-    client = signed_in(trust_manager)
+@pytest.mark.parametrize("key", ["999999", "x", "", "9" * 30])
+def test_what_is_said_of_no_plan_is_not_kept(signed_in, trust_manager, client_officer, plan, key):
+    said = signed_in(trust_manager).post(
+        SAY, {"saving": key, "version": "0", "delivered": "1", "words": "Ledger"}
+    )
+    read_so = signed_in(client_officer).post(
+        READ, {"plan": key, "version": "0", "reading": "yearly", "words": "So"}
+    )
 
-    assert client.post(SAY, {"saving": "999999", "words": "Ledger"}).status_code == 404
-    assert client.post(SAY, {"saving": "x"}).status_code == 404
+    assert "this isn’t planned in any book" in words(said)
+    assert "this isn’t planned in any book" in words(read_so)
+    assert not SavingSaid.objects.exists() and not ReadingSaid.objects.exists()
+
+
+def test_who_keeps_another_book_says_nothing_of_this_one(signed_in, client_officer, trust_manager, first):
+    Book.objects.filter(code="trust").update(kept_by="commissioner")
+
+    answer = say(signed_in(trust_manager), first, delivered="1", words="Ledger")
+    assert "kept by the other party, which alone says" in words(answer)
+    answer = read(signed_in(client_officer), first.plan, reading="yearly", words="It says so")
+    assert "said by the party that doesn’t keep the book" in words(answer)
+    assert not SavingSaid.objects.exists() and not ReadingSaid.objects.exists()
 
 
 def test_both_readings_stand_until_the_council_says_which(
