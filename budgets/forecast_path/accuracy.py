@@ -38,6 +38,10 @@ def judged_forecasts(
     lines: Iterable[Line], said: Mapping[LineYear, Said], outturns: Mapping[LineYear, int]
 ) -> list[Forecast]:
     """Every forecast of months 3, 6 and 9 of a year whose outturn is known, in the order of the lines."""
+    years: dict[int, list[int]] = {}
+    for key, year in sorted(said):
+        if (key, year) in outturns:
+            years.setdefault(key, []).append(year)
     return [
         Forecast(
             line.code,
@@ -48,7 +52,7 @@ def judged_forecasts(
             outturns[line.pk, year],
         )
         for line in lines
-        for year in sorted(year for key, year in said if key == line.pk and (key, year) in outturns)
+        for year in years.get(line.pk, ())
         for period in JUDGED_AT
     ]
 

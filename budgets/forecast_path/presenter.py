@@ -45,8 +45,8 @@ class PathRow:
     owner: str
     tiny: TinyPath | None
     budget: str
-    first: str
-    last: str
+    first: tuple[str, str]  # the amount, and when it was
+    last: tuple[str, str]
     moved: str
     outturn: str
     error: str
@@ -158,8 +158,8 @@ def _row(line: Line, paths: Paths, year: ContractYear, url: str) -> tuple[int, P
         owner=line.owner,
         tiny=tiny_path(said.forecasts, budget, hollow=said.made_up),
         budget="" if budget is None else written(budget),
-        first=f"{written(first)} in {_label(year, min(said.forecasts))}",
-        last=f"{written(last)} in {_label(year, max(said.forecasts))}",
+        first=(written(first), _label(year, min(said.forecasts))),
+        last=(written(last), _label(year, max(said.forecasts))),
         moved=signed(last - first) if last != first else "Unchanged",
         outturn="" if outturn is None else written(outturn),
         error="" if error is None else ", ".join(filter(None, (error_words(Fraction(error)), share))),

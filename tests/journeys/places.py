@@ -60,6 +60,8 @@ PARTY_PLACES = (
     Place("line of a book", f"{CONTRACT}money/books/trust/lines/external_foster_care/"),
     Place("line of a printed year", f"{CONTRACT}money/books/trust/lines/leaving_care_rents/?year=2018"),
     Place("line without months", f"{CONTRACT}money/books/directorate/lines/DEE.employees/"),
+    Place("line as known on a day", f"{CONTRACT}money/books/trust/lines/secure_units/?known=2020-01-01"),
+    Place("line on no such day", f"{CONTRACT}money/books/trust/lines/secure_units/?known=2100-01-01", 404),
     Place("line unknown", f"{CONTRACT}money/books/trust/lines/nothing/", 404),
     Place("month of a book", f"{CONTRACT}money/books/trust/2018/2/"),
     Place("month of the council's book", f"{CONTRACT}money/books/directorate/2018/2/"),
