@@ -10,6 +10,7 @@ from django.urls import reverse
 from budgets.books.places import period_page
 from budgets.home.selectors import BookStands, LineStands, OpenLines, books_stand, open_lines
 from budgets.rules.money import spoken
+from budgets.rules.month_entry import Beside, Said, outturn_variance
 from budgets.rules.periods import Period
 from budgets.rules.tree import Side
 from budgets.rules.variance import (
@@ -76,24 +77,31 @@ def _variance(lines: Sequence[LineStands]) -> Variance:
     """Expenditure less income of all of them; a line without a budget counts with what it is to cost."""
     budget = sum(line.sign * line.budget for line in lines if line.budget is not None)
     forecast = sum(line.sign * line.forecast for line in lines)
-    of = Of.NET if any(line.side is Side.INCOME for line in lines) else Of.GROSS
+    of = Of.NET if any(line.sign < 0 for line in lines) else Of.GROSS
     variance = variance_of(budget, forecast, Base(of, budget))
     assert variance is not None
     return variance
 
 
 def _furthest(lines: Sequence[LineStands]) -> str:
-    """The line that is furthest off track, where one is."""
-    off_track = [
-        (variance.costs, line, variance)
-        for line in lines
-        if (variance := line.variance) and status_of(variance, LIMITS) in OFF_TRACK
-    ]
-    if not off_track:
-        return ""
-    _, line, variance = max(off_track, key=lambda one: one[0])
-    amount = variance_words(variance.pence, line.side, [LIMITS.red, LIMITS.amber])
-    return f" Furthest off: {line.name}, {amount}."
+    """The line off track that is furthest from its budget; empty where none is."""
+    for line in sorted(lines, key=lambda line: -line.costs):
+        if line.costs <= LIMITS.amber:
+            return ""
+        variance = _own_variance(line)
+        if status_of(variance, LIMITS) in OFF_TRACK:
+            words = variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
+            return f" Furthest off: {line.name}, {words}."
+    return ""
+
+
+def _own_variance(line: LineStands) -> Variance:
+    """Of a line with a budget."""
+    side = Side.INCOME if line.sign < 0 else Side.EXPENDITURE
+    beside = Beside(line.budget, line.before, side, closed=False)
+    variance = outturn_variance(Said(0, line.forecast), beside)
+    assert variance is not None
+    return variance
 
 
 def _not_entered(one: BookStands) -> str:
