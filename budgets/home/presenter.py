@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from budgets.books.places import period_page
 from budgets.home.selectors import BookStands, LineStands, OpenLines, books_stand, open_lines
+from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.rules.money import spoken
 from budgets.rules.month_entry import Beside, Said, outturn_variance
 from budgets.rules.periods import Period
 from budgets.rules.tree import Side
 from budgets.rules.variance import (
-    LIMITS,
     Base,
     Of,
     Status,
@@ -50,27 +50,27 @@ def _line(participant: Participant, one: BookStands, found: Sequence[OpenLines],
     return HomeLine(
         subject=f"{one.book.name}, {one.period.label}",
         url=reverse("budgets:money", args=[participant.contract.code]),
-        sentence=_sentence(one),
+        sentence=_sentence(one, limits_of(participant.contract)),
         illustrative=any(line.made_up for line in one.lines),
         waits=listed([words for words, _ in waits]),
         waits_url=period_page(participant.contract, one.book, waits[0][1]) if waits else "",
     )
 
 
-def _sentence(one: BookStands) -> str:
+def _sentence(one: BookStands, limits: LimitsWithSource) -> str:
     """ "£2.85 million over forecast for 2019/20, 8.2% of the gross budget; up £64,000 since the month before. ..." """
     year = one.period.year.label
     if all(line.budget is None for line in one.lines):
         forecast = sum(line.sign * line.forecast for line in one.lines)
         return f"{spoken(forecast)} forecast for {year}; no budget of it is known."
     variance = _variance(one.lines)
-    words = f"{variance_words(variance.pence, limits=[LIMITS.red, LIMITS.amber])} forecast for {year}"
+    words = f"{variance_words(variance.pence, limits=limits.amounts)} forecast for {year}"
     if variance.pence:
-        words += f", {percent_words(variance, LIMITS)}"
+        words += f", {percent_words(variance, limits.limits)}"
     moved = sum(line.sign * (line.forecast - line.before) for line in one.lines if line.before is not None)
     if moved:
         words += f"; {'up' if moved > 0 else 'down'} {spoken(abs(moved))} since the month before"
-    return f"{words}.{_furthest(one.lines)}{_not_entered(one)}"
+    return f"{words}.{_furthest(one.lines, limits)}{_not_entered(one)}"
 
 
 def _variance(lines: Sequence[LineStands]) -> Variance:
@@ -83,14 +83,14 @@ def _variance(lines: Sequence[LineStands]) -> Variance:
     return variance
 
 
-def _furthest(lines: Sequence[LineStands]) -> str:
+def _furthest(lines: Sequence[LineStands], limits: LimitsWithSource) -> str:
     """The line off track that is furthest from its budget; empty where none is."""
     for line in sorted(lines, key=lambda line: -line.costs):
-        if line.costs <= LIMITS.amber:
+        if line.costs <= limits.limits.amber:
             return ""
         variance = _own_variance(line)
-        if status_of(variance, LIMITS) in OFF_TRACK:
-            words = variance_words(variance.pence, variance.side, [LIMITS.red, LIMITS.amber])
+        if status_of(variance, limits.limits) in OFF_TRACK:
+            words = variance_words(variance.pence, variance.side, limits.amounts)
             return f" Furthest off: {line.name}, {words}."
     return ""
 
