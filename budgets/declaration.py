@@ -8,6 +8,8 @@ from budgets.months.notices import ACCEPTED, ANSWERED, ASKED, SUBMITTED_MONEY, s
 from budgets.reminders.due import money_items
 from budgets.reminders.owed import money_owed
 from budgets.trail_words import change_lines, headline
+from budgets.versions.notices import ANSWERED as CHANGE_ANSWERED
+from budgets.versions.notices import PROPOSED, settled_proposals
 from calendars.due import DueItems
 from core.demonstration import DemonstrationPart
 from core.pages import Addresses, Page
@@ -97,6 +99,25 @@ DECLARES: list[object] = [
         "Money accepted",
         told_when=(("money.enter", "all that was submitted of a month’s money is accepted"),),
         in_subject=lambda number: "money accepted",
+    ),
+    NoticeKind(
+        PROPOSED,
+        "Change of a budget proposed",
+        told_when=(
+            ("money.enter", "the council proposes to change a budget"),
+            ("money.answer", "the Trust proposes to change a budget"),
+        ),
+        in_subject=lambda number: count_words(number, "change of a budget", "changes of budgets"),
+        settled=settled_proposals,
+    ),
+    NoticeKind(
+        CHANGE_ANSWERED,
+        "Change of a budget answered",
+        told_when=(
+            ("money.enter", "the council agrees to a change of a budget, or declines it"),
+            ("money.answer", "the Trust agrees to a change of a budget, or declines it"),
+        ),
+        in_subject=lambda number: count_words(number, "answer about a budget", "answers about budgets"),
     ),
     Deadlines(
         money_owed,

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from budgets.books.places import period_page
 from budgets.home.selectors import BookStands, LineStands, OpenLines, books_stand, open_lines
+from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.rules.money import spoken
+from budgets.rules.month_entry import Beside, Said, outturn_variance
 from budgets.rules.periods import Period
 from budgets.rules.tree import Side
 from budgets.rules.variance import (
-    LIMITS,
     Base,
     Of,
     Status,
@@ -49,51 +50,58 @@ def _line(participant: Participant, one: BookStands, found: Sequence[OpenLines],
     return HomeLine(
         subject=f"{one.book.name}, {one.period.label}",
         url=reverse("budgets:money", args=[participant.contract.code]),
-        sentence=_sentence(one),
+        sentence=_sentence(one, limits_of(participant.contract)),
         illustrative=any(line.made_up for line in one.lines),
         waits=listed([words for words, _ in waits]),
         waits_url=period_page(participant.contract, one.book, waits[0][1]) if waits else "",
     )
 
 
-def _sentence(one: BookStands) -> str:
+def _sentence(one: BookStands, limits: LimitsWithSource) -> str:
     """ "£2.85 million over forecast for 2019/20, 8.2% of the gross budget; up £64,000 since the month before. ..." """
     year = one.period.year.label
     if all(line.budget is None for line in one.lines):
         forecast = sum(line.sign * line.forecast for line in one.lines)
         return f"{spoken(forecast)} forecast for {year}; no budget of it is known."
     variance = _variance(one.lines)
-    words = f"{variance_words(variance.pence, limits=[LIMITS.red, LIMITS.amber])} forecast for {year}"
+    words = f"{variance_words(variance.pence, limits=limits.amounts)} forecast for {year}"
     if variance.pence:
-        words += f", {percent_words(variance, LIMITS)}"
+        words += f", {percent_words(variance, limits.limits)}"
     moved = sum(line.sign * (line.forecast - line.before) for line in one.lines if line.before is not None)
     if moved:
         words += f"; {'up' if moved > 0 else 'down'} {spoken(abs(moved))} since the month before"
-    return f"{words}.{_furthest(one.lines)}{_not_entered(one)}"
+    return f"{words}.{_furthest(one.lines, limits)}{_not_entered(one)}"
 
 
 def _variance(lines: Sequence[LineStands]) -> Variance:
     """Expenditure less income of all of them; a line without a budget counts with what it is to cost."""
     budget = sum(line.sign * line.budget for line in lines if line.budget is not None)
     forecast = sum(line.sign * line.forecast for line in lines)
-    of = Of.NET if any(line.side is Side.INCOME for line in lines) else Of.GROSS
+    of = Of.NET if any(line.sign < 0 for line in lines) else Of.GROSS
     variance = variance_of(budget, forecast, Base(of, budget))
     assert variance is not None
     return variance
 
 
-def _furthest(lines: Sequence[LineStands]) -> str:
-    """The line that is furthest off track, where one is."""
-    off_track = [
-        (variance.costs, line, variance)
-        for line in lines
-        if (variance := line.variance) and status_of(variance, LIMITS) in OFF_TRACK
-    ]
-    if not off_track:
-        return ""
-    _, line, variance = max(off_track, key=lambda one: one[0])
-    amount = variance_words(variance.pence, line.side, [LIMITS.red, LIMITS.amber])
-    return f" Furthest off: {line.name}, {amount}."
+def _furthest(lines: Sequence[LineStands], limits: LimitsWithSource) -> str:
+    """The line off track that is furthest from its budget; empty where none is."""
+    for line in sorted(lines, key=lambda line: -line.costs):
+        if line.costs <= limits.limits.amber:
+            return ""
+        variance = _own_variance(line)
+        if status_of(variance, limits.limits) in OFF_TRACK:
+            words = variance_words(variance.pence, variance.side, limits.amounts)
+            return f" Furthest off: {line.name}, {words}."
+    return ""
+
+
+def _own_variance(line: LineStands) -> Variance:
+    """Of a line with a budget."""
+    side = Side.INCOME if line.sign < 0 else Side.EXPENDITURE
+    beside = Beside(line.budget, line.before, side, closed=False)
+    variance = outturn_variance(Said(0, line.forecast), beside)
+    assert variance is not None
+    return variance
 
 
 def _not_entered(one: BookStands) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from budgets.models import Amount, Book, ClosedPeriod, Entry, Line, LineMonth
-from budgets.rules.month_entry import Beside, Said, outturn_variance
 from budgets.rules.periods import Period
-from budgets.rules.tree import Side
-from budgets.rules.variance import Variance
 from core.values.months import ContractYear
 from kpis.terms import months_over
 from parties.participants import PROVIDER, Participant
@@ -29,13 +28,12 @@ OF_BOOK = {
 }
 
 
-@dataclass(frozen=True)
-class LineStands:
+class LineStands(NamedTuple):
     """What was entered last of a line, in pence; ``before`` is the forecast of the period before, None without one."""
 
     name: str
-    side: Side
-    period: Period
+    side: str
+    at: tuple[int, int]  # year and number of the period
     budget: int | None
     forecast: int
     before: int | None
@@ -43,12 +41,12 @@ class LineStands:
 
     @property
     def sign(self) -> int:
-        return -1 if self.side is Side.INCOME else 1
+        return -1 if self.side == Line.Side.INCOME else 1
 
     @property
-    def variance(self) -> Variance | None:
-        beside = Beside(self.budget, self.before, self.side, closed=False)
-        return outturn_variance(Said(0, self.forecast), beside)
+    def costs(self) -> int:
+        """By how much it is over its budget, or short of it; nil where it has none."""
+        return 0 if self.budget is None else self.sign * (self.forecast - self.budget)
 
 
 @dataclass(frozen=True)
@@ -87,12 +85,7 @@ def books_stand(participant: Participant, today: date) -> list[BookStands]:
         .order_by("book_id", "position")
         .values_list(*OF_BOOK, "name", "side", "said", "closed")
     )
-    found: dict[int, tuple[Book, bool, list[LineStands | None]]] = {}
-    for *of_book, line, side, said, closed in lines:
-        book = Book(**dict(zip(OF_BOOK.values(), of_book, strict=True)))
-        stands = found.setdefault(book.pk, (book, closed, []))[2]
-        stands.append(_stands(line, Side(side), said) if said else None)
-    together = (_together(*one, over) for one in found.values())
+    together = (_together(list(rows), over) for _, rows in groupby(lines, key=itemgetter(0)))
     return [one for one in together if one is not None]
 
 
@@ -135,24 +128,33 @@ def _entered_last() -> QuerySet[Any]:
     )
 
 
-def _stands(name: str, side: Side, said: Mapping[str, Any]) -> LineStands:
+def _together(rows: Sequence[tuple[Any, ...]], over: Period) -> BookStands | None:
+    """Of the rows of one book."""
+    book = Book(**dict(zip(OF_BOOK.values(), rows[0], strict=False)))
+    entered = [_stands(*row[-4:-1]) for row in rows if row[-2]]
+    if not entered:
+        return None
+    year, number = max(line.at for line in entered)
+    lines = tuple(line for line in entered if line.at == (year, number))
+    closed = rows[0][-1]
+    is_expected = not closed and over.year in book.years
+    done = sum(line.at >= (over.year.start, over.number) for line in entered)
+    return BookStands(
+        book=book,
+        period=Period(ContractYear(year), number),
+        lines=lines,
+        not_entered=len(rows) - len(lines),
+        missing=len(rows) - done if is_expected else 0,
+    )
+
+
+def _stands(name: str, side: str, said: Mapping[str, Any]) -> LineStands:
     return LineStands(
         name=name,
         side=side,
-        period=Period(ContractYear(said["year"]), said["period"]),
+        at=(said["year"], said["period"]),
         budget=said["budget"],
         forecast=said["forecast"],
         before=said["before"],
         made_up=said["provenance"] == Entry.Provenance.ILLUSTRATIVE,
     )
-
-
-def _together(book: Book, closed: bool, lines: list[LineStands | None], over: Period) -> BookStands | None:
-    entered = [line for line in lines if line is not None]
-    if not entered:
-        return None
-    period = max(line.period for line in entered)
-    latest = tuple(line for line in entered if line.period == period)
-    expected = not closed and over.year in book.years
-    missing = len(lines) - sum(line.period >= over for line in entered) if expected else 0
-    return BookStands(book, period, latest, len(lines) - len(latest), missing)

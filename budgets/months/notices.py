@@ -23,6 +23,8 @@ from notices.models import Notice
 from parties.participants import COMMISSIONER, PROVIDER, Participant
 from parties.selectors import Audience
 
+# By which permission those of each party act on the money, and are told of it.
+PERMISSIONS = {PROVIDER: "money.enter", COMMISSIONER: "money.answer"}
 SUBMITTED_MONEY, ASKED, ANSWERED, ACCEPTED = (
     "money_submitted",
     "money_asked",
@@ -42,7 +44,7 @@ _ABOUT = re.compile(r"book (\d+) (\d+)/(\d+) ")
 
 def tell_submitted(*, by: Participant, book: Book, period: Period) -> None:
     """The other party is told that something waits for its answer."""
-    told = _other(book.kept_by)
+    told = other_party(book.kept_by)
     key = _key(book, period, _last_act(book, period, told))
     _tell(by, book, period, SUBMITTED_MONEY, key, "submitted the money of")
 
@@ -52,7 +54,7 @@ def tell_acted(*, by: Participant, book: Book, months: Sequence[LineMonth], kind
     for period in _periods(months):
         if kind != MoneyStep.Kind.ACCEPTED:
             notice, words = ACTS[kind]
-            told = book.kept_by if notice == ASKED else _other(book.kept_by)
+            told = book.kept_by if notice == ASKED else other_party(book.kept_by)
             _tell(by, book, period, notice, _key(book, period, _last_act(book, period, told)), words)
         elif not _months(book, period).exclude(state=LineMonth.State.ACCEPTED).exists():
             key = _key(book, period, _last_act(book, period, by.party))
@@ -73,25 +75,33 @@ def settled_waiting(notices: Sequence[Notice], today: date) -> list[int]:
     ]
 
 
-def _tell(by: Participant, book: Book, period: Period, kind: str, key: str, words: str) -> None:
-    party = _other(by.party)
+def tell_party(*, by: Participant, party: str, kind: str, key: str, words: str, path: str) -> None:
+    """Those of a party who act on the money are told what somebody did: "Finance lead of the Trust submitted ..."."""
     contract = by.contract
-    to_keeper = party == book.kept_by
-    own = contract.provider if by.party == PROVIDER else contract.commissioner
-    others = contract.provider_id if party == PROVIDER else contract.commissioner_id
-    permission = "money.enter" if to_keeper else "money.answer"
+    parties = {PROVIDER: contract.provider, COMMISSIONER: contract.commissioner}
     notify_others(
         by=by.user,
-        audience=Audience(permission, contract, frozenset({others})),
+        audience=Audience(PERMISSIONS[party], contract, frozenset({parties[party].pk})),
         kind=kind,
         key=key,
-        words=f"{by.user.display_name} of {own.short_name} {words} {period.label}: {book.name}.",
-        path=period_page(contract, book, period),
+        words=f"{by.user.display_name} of {parties[by.party].short_name} {words}.",
+        path=path,
     )
 
 
-def _other(party: str) -> str:
+def other_party(party: str) -> str:
     return COMMISSIONER if party == PROVIDER else PROVIDER
+
+
+def _tell(by: Participant, book: Book, period: Period, kind: str, key: str, words: str) -> None:
+    tell_party(
+        by=by,
+        party=other_party(by.party),
+        kind=kind,
+        key=key,
+        words=f"{words} {period.label}: {book.name}",
+        path=period_page(by.contract, book, period),
+    )
 
 
 def _key(book: Book, period: Period, last_act: str) -> str:

@@ -12,6 +12,7 @@ from budgets.months.entering import lock_book
 from budgets.months.refusals import MoneyRefused
 from budgets.months.standing import budgets_of
 from budgets.rules.money import Unit
+from budgets.versions.notices import tell_answered
 from budgets.versions.proposing import require_open, require_part
 from core.values.months import ContractYear
 from core.values.words import listed, says_something
@@ -60,6 +61,7 @@ def answer_proposal(
         summary=f"{book.name}, {ContractYear(proposal.year)}: change {proposal.number} was {answer.kind}.",
         changes={"change": proposal.number, "words": answer.words},
     )
+    tell_answered(by=by, answer=answer)
     return answer
 
 

@@ -11,19 +11,18 @@ from django.db import transaction
 from audit.services import record
 from budgets.models import Book, Line, Proposal, ProposedAmount
 from budgets.months.entering import lock_book
+from budgets.months.notices import PERMISSIONS
 from budgets.months.refusals import MoneyRefused
 from budgets.months.standing import budgets_of, is_closed
 from budgets.rules.budget_change import Kind, LineChange, missing, net_of
 from budgets.rules.money import signed
 from budgets.rules.periods import MONTHS, Period
 from budgets.rules.tree import Side
+from budgets.versions.notices import tell_proposed
 from budgets.versions.refusals import ChangeConflict, ChangeRefused
 from core.values.months import ContractYear
 from core.values.numbers import count_words
-from parties.participants import COMMISSIONER, PROVIDER, Participant
-
-# By which permission each party proposes, agrees and declines.
-PERMISSIONS = {PROVIDER: "money.enter", COMMISSIONER: "money.answer"}
+from parties.participants import Participant
 
 
 @dataclass(frozen=True)
@@ -139,4 +138,5 @@ def _kept(
         ),
         changes={"change": proposal.number, "words": proposal.words, "comes to": signed(net)},
     )
+    tell_proposed(by=by, proposal=proposal)
     return proposal

@@ -34,10 +34,14 @@ ANSWER_OVERDUE = "the council’s answer to a month’s money is overdue"
 TRUSTS_MONEY = (
     "the council asks about the money",
     "all that was submitted of a month’s money is accepted",
+    "the council proposes to change a budget",
+    "the council agrees to a change of a budget, or declines it",
 )
 COUNCILS_MONEY = (
     "a month’s money is submitted",
     "a question about the money is answered or disputed",
+    "the Trust proposes to change a budget",
+    "the Trust agrees to a change of a budget, or declines it",
 )
 
 
@@ -168,6 +172,8 @@ def test_who_sits_in_both_parties_chooses_among_all(manager, contract, signed_in
         TRUSTS_MONEY[0],
         COUNCILS_MONEY[1],
         TRUSTS_MONEY[1],
+        f"{TRUSTS_MONEY[2]}, or {COUNCILS_MONEY[2]}",
+        f"{TRUSTS_MONEY[3]}, or {COUNCILS_MONEY[3]}",
     ]
 
 
@@ -177,7 +183,7 @@ def test_a_choice_is_kept_and_stands_in_the_trail(manager, signed_in):
     answer = client.post(ADDRESS, {"wanted": ["queried", "overdue"]}, follow=True)
 
     assert "Your choice is kept." in answer.content.decode()
-    assert list(boxes(page(client)).values()) == [False, True, True, *[False] * 6]
+    assert list(boxes(page(client)).values()) == [False, True, True, *[False] * 8]
     assert set(NoticeChoice.objects.values_list("user__username", "kind")) == {
         ("trust-manager", "accepted"),
         ("trust-manager", "due"),
@@ -186,6 +192,8 @@ def test_a_choice_is_kept_and_stands_in_the_trail(manager, signed_in):
         ("trust-manager", "plan_comment"),
         ("trust-manager", "money_asked"),
         ("trust-manager", "money_accepted"),
+        ("trust-manager", "change_proposed"),
+        ("trust-manager", "change_answered"),
     }
     entry = AuditEvent.objects.latest("sequence")
     assert (entry.action, entry.actor, entry.contract_code) == ("notices.chosen", "trust-manager", "sandwell")
@@ -222,7 +230,7 @@ def test_choosing_leaves_the_kinds_of_another_role_alone(manager, contract, sign
     NoticeChoice.objects.create(user=manager, kind="answered")
 
     own = ["due", "overdue", "queried", "accepted", "plan_asked", "plan_answered", "plan_comment"]
-    own += ["money_asked", "money_accepted"]
+    own += ["money_asked", "money_accepted", "change_proposed", "change_answered"]
     signed_in(manager).post(ADDRESS, {"wanted": own})
 
     assert list(NoticeChoice.objects.values_list("kind", flat=True)) == ["answered"]
