@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.forms import BoundField
 
+from budgets.books.names import division_of
 from budgets.limits.selectors import LimitsWithSource
 from budgets.models import Entry, LineDraft
 from budgets.months.entering import said_of
@@ -62,6 +63,7 @@ class EntryRow:
     """A line's part of the form; what the period before said is empty where it said nothing."""
 
     name: str
+    division: str
     anchor: str
     look: Look | None  # where it is off track
     budget: str
@@ -133,6 +135,7 @@ def _row(one: Stands, form: LineForm, both: Both | None, limits: LimitsWithSourc
     budget, before = one.beside.budget, one.before
     return EntryRow(
         name=one.line.name,
+        division=division_of(one.line),
         anchor=form.prefix or "",
         look=_off_track(one, limits),
         budget="" if budget is None else written(budget),

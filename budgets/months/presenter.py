@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from budgets.books.names import division_of
 from budgets.books.places import above, book_url, line_url, period_page
 from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.models import Book, Entry, LineMonth, MoneyStep
@@ -63,6 +64,7 @@ class EntryWords:
 @dataclass(frozen=True)
 class MonthRow:
     name: str
+    division: str
     url: str
     key: int | None  # of the latest entry
     state: str
@@ -208,6 +210,7 @@ def _row(
     latest, month = one.latest, one.month
     return MonthRow(
         name=one.line.name,
+        division=division_of(one.line),
         url=url,
         key=latest.pk if latest else None,
         state=month.get_state_display() if month and now else "",

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.http import Http404
 
+from budgets.books.names import WITH_DIVISION
 from budgets.models import Book, Entry, Line, LineMonth, MoneyStep
 from budgets.months.standing import Stands, standing_of
 from budgets.rules.periods import Period
@@ -32,7 +33,8 @@ def period_at(book: Book, year: int, number: int) -> Period:
 
 def stands_of(book: Book, period: Period, known: date | None = None) -> dict[str, Stands]:
     """Every line with amounts of its own, now or as known on a day. Five queries, or seven."""
-    return standing_of(book, period, book.lines.filter(kind=Line.Kind.LINE), known)
+    lines = book.lines.filter(kind=Line.Kind.LINE).select_related(WITH_DIVISION)
+    return standing_of(book, period, lines, known)
 
 
 def steps_of(

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from budgets.books.names import full_name
 from budgets.books.selectors import book_named
 from budgets.models import Book
 from budgets.models.book import WORDS
@@ -92,12 +93,12 @@ class Again:
     def errors(self) -> list[tuple[str, str]]:
         """Each with the field to which it leads."""
         chosen = [
-            (f"{form.prefix}-choice", f"{form.line.name}: choose what is to stand")
+            (f"{form.prefix}-choice", f"{full_name(form.line)}: choose what is to stand")
             for code, form in self.forms.items()
             if code in self.both
         ]
         return chosen + [
-            (field.id_for_label, f"{form.line.name}: {error}")
+            (field.id_for_label, f"{full_name(form.line)}: {error}")
             for form in self.forms.values()
             for field in form.visible_fields()
             for error in field.errors

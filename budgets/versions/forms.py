@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from budgets.books.names import division_of, full_name
 from budgets.models import Line, Proposal
 from budgets.models.book import WORDS
 from budgets.rules.budget_change import Kind
@@ -62,7 +63,7 @@ class ChangeForm(forms.Form):
         """Each with the field to which it leads."""
         own = [(field.id_for_label, str(error)) for field in self.visible_fields() for error in field.errors]
         return own + [
-            (one["budget"].id_for_label, f"{one.line.name}: {error}")
+            (one["budget"].id_for_label, f"{one.full_name}: {error}")
             for one in self.lines
             for error in one["budget"].errors
         ]
@@ -94,6 +95,14 @@ class BudgetForm(forms.Form):
             self.add_error("budget", str(error))
             describe_errors(self)
             return None
+
+    @property
+    def division(self) -> str:
+        return division_of(self.line)
+
+    @property
+    def full_name(self) -> str:
+        return full_name(self.line)
 
     @property
     def now_words(self) -> str:

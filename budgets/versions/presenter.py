@@ -8,6 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from budgets.books.names import division_of
 from budgets.books.places import above, book_url, line_url
 from budgets.models import Book, Proposal, ProposalAnswer, ProposedAmount, Version
 from budgets.rules.budget_change import LineChange, net_of
@@ -68,6 +69,7 @@ class VersionsPage:
 @dataclass(frozen=True)
 class AmountRow:
     name: str
+    division: str
     url: str
     before: str
     after: str
@@ -215,6 +217,7 @@ def _amount(participant: Participant, book: Book, amount: ProposedAmount) -> Amo
     change = LineChange(amount.before, amount.after, side_of(amount.line))
     return AmountRow(
         name=amount.line.name,
+        division=division_of(amount.line),
         url=line_url(participant, book, amount.line),
         before="" if amount.before is None else written(amount.before),
         after=written(amount.after),
@@ -229,5 +232,5 @@ def _total(amounts: Sequence[ProposedAmount]) -> AmountRow:
     net = net_of(changes)
     before = sum(one.net for one in (LineChange(None, c.before or 0, c.side) for c in changes))
     return AmountRow(
-        "Together, net", "", written(before), written(before + net), signed(net) if net else "Nil"
+        "Together, net", "", "", written(before), written(before + net), signed(net) if net else "Nil"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Prefetch
 from django.http import Http404
 
+from budgets.books.names import WITH_DIVISION
 from budgets.models import Book, ClosedPeriod, Line, Proposal, ProposedAmount, Version
 from budgets.months.standing import budgets_of
 from budgets.rules.periods import MONTHS
@@ -14,7 +15,7 @@ from parties.participants import Participant
 
 def proposals_of(participant: Participant, book: Book) -> list[Proposal]:
     """Every one, the latest first, with its answer, its version and its lines. Two queries."""
-    amounts = ProposedAmount.objects.select_related("line").order_by("line__position")
+    amounts = ProposedAmount.objects.select_related(f"line__{WITH_DIVISION}").order_by("line__position")
     return list(
         Proposal.objects.visible_to(participant)
         .filter(book=book)
@@ -50,6 +51,6 @@ def open_years(book: Book) -> list[ContractYear]:
 
 def lines_with_budgets(book: Book, year: ContractYear) -> list[tuple[Line, int | None]]:
     """Every line with amounts of its own, and its budget of the year in pence. Two queries."""
-    lines = list(book.lines.filter(kind=Line.Kind.LINE))
+    lines = list(book.lines.filter(kind=Line.Kind.LINE).select_related(WITH_DIVISION))
     budgets = budgets_of(lines, year.start)
     return [(line, budgets.get(line.pk)) for line in lines]

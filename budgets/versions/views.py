@@ -84,11 +84,15 @@ def propose_change(request: HttpRequest, participant: Participant, book_code: st
     """The form of a change, and what it becomes."""
     book = book_named(participant, book_code)
     of = year_at(book, year)
-    lines = lines_with_budgets(book, of)
-    if request.method != "POST":
-        form = ChangeForm(lines=lines, initial={"version": latest_version(book)})
-        return _form(request, participant, book, of, Sent(form))
-    form = ChangeForm(request.POST, lines=lines)
+    if request.method == "POST":
+        return _proposed(request, participant, book, of)
+    form = ChangeForm(lines=lines_with_budgets(book, of), initial={"version": latest_version(book)})
+    return _form(request, participant, book, of, Sent(form))
+
+
+def _proposed(request: HttpRequest, participant: Participant, book: Book, of: ContractYear) -> HttpResponse:
+    """What was typed becomes a proposal, or stands in the form again with what is missing."""
+    form = ChangeForm(request.POST, lines=lines_with_budgets(book, of))
     wanted = form.wanted(of)
     if wanted is None:
         return _form(request, participant, book, of, Sent(form))

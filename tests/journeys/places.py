@@ -129,6 +129,7 @@ TRUST_NAMES = {
     "indicator PI9",
     "review",
     "figure review",
+    "month of a book",
     "action",
     "my actions",
     "calendar",
@@ -209,6 +210,8 @@ ADMINISTRATION = (
     Place("new meeting", "/admin/calendars/meeting/add/"),
     Place("one meeting", "/admin/calendars/meeting/1/change/"),
     Place("cancel a meeting", "/admin/calendars/meeting/1/delete/"),
+    Place("limits of the money", "/admin/budgets/variancelimits/"),
+    Place("new limits of the money", "/admin/budgets/variancelimits/add/"),
     Place("audit entries", "/admin/audit/auditevent/"),
     Place("one audit entry", "/admin/audit/auditevent/2/change/"),
 )
