@@ -3,8 +3,9 @@
 A column is a person: the public, the contract's Trust manager, the Trust manager of another contract, the client
 officer, a board reader, a partner's action owner, a scrutiny member, the administrator, and a program with a client
 officer's token. Two more columns follow from these: the Trust's finance lead and the council's finance officer get what
-the Trust manager and the client officer get of the money, and what a board reader gets everywhere else. All of them
-ask for the contract "sandwell". A cell is the status of the answer, or where it leads:
+the Trust manager and the client officer get of the money, and what a board reader gets everywhere else; but that the
+lead hands in files of months, and finds those of other kinds no more than the client officer does. All of them ask for
+the contract "sandwell". A cell is the status of the answer, or where it leads:
 "sign-in" is the sign-in page.
 
 GET answers HEAD as well. A method that has no row of its own answers whoever may GET with 405, and everyone else as
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 
 WRITTEN = ("anonymous", "trust", "other", "officer", "board", "owner", "scrutiny", "admin", "token")
 # As whom those who look after the money are answered, on its pages and elsewhere.
-OF_THE_MONEY = "budgets:"
+OF_THE_MONEY, OF_FILES = "budgets:", "uploads:"
 FINANCE = {"lead": ("trust", "board"), "finance": ("officer", "board")}
 COLUMNS = (*WRITTEN, *FINANCE)
 
@@ -257,4 +258,5 @@ def rows() -> list[Row]:
 
 def _of_finance(route: str, written: dict[str, str]) -> dict[str, str]:
     of_money = route.startswith(OF_THE_MONEY)
-    return {role: written[own if of_money else else_] for role, (own, else_) in FINANCE.items()}
+    found = {role: written[own if of_money else else_] for role, (own, else_) in FINANCE.items()}
+    return found | ({"lead": written["officer"]} if route.startswith(OF_FILES) else {})

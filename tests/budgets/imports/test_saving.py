@@ -70,8 +70,7 @@ def test_columns_that_a_file_lacks_stay_as_they_are(entered, hand_in):
 
     (change,) = upload.changes
     assert change["typed"] == {
-        "actual": "1.50", "forecast": "8200000.00", "committed": "5.00", "mitigation": "", "words": "Kept",
-        "moved": "", "reason": "",
+        "actual": "1.50", "forecast": "8200000.00", "committed": "5.00", "words": "Kept",
     }  # fmt: skip
     (lacking,) = hand_in.problems({"code": HOMES, "year": "2018/19", "period": 2, "actual": "1"})
     assert lacking == (2, "forecast", "Give what the year is to come to.")
