@@ -62,7 +62,7 @@ def _sentence(one: BookStands, limits: LimitsWithSource) -> str:
     year = one.period.year.label
     if all(line.budget is None for line in one.lines):
         forecast = sum(line.sign * line.forecast for line in one.lines)
-        return f"{spoken(forecast)} forecast for {year}; no budget of it is known."
+        return f"{spoken(forecast)} forecast for {year}; no budget of it is known.{_not_entered(one)}"
     variance = _variance(one.lines)
     words = f"{variance_words(variance.pence, limits=limits.amounts)} forecast for {year}"
     if variance.pence:
