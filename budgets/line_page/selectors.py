@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from budgets.models import Amount, Basis, Book, Entry, Line, LineMonth, MoneyStep, Profile
@@ -79,6 +79,10 @@ def history_of(participant: Participant, line: Line, known: date | None) -> Line
     entries = _by_month(_until(Entry.objects.filter(month__in=months).order_by("number"), "entered_at", end))
     steps = _by_month(_until(MoneyStep.objects.filter(month__in=months).order_by("pk"), "taken_at", end))
     amounts = Amount.objects.filter(line=line, figure__in=[Amount.Figure.BUDGET, Amount.Figure.ACTUAL])
+    if end:
+        # A budget that was changed by both parties is known from the day on which they agreed.
+        agreed = Q(version__proposal__answer__taken_at__lt=end)
+        amounts = amounts.filter(Q(version__proposal__isnull=True) | agreed)
     return LineHistory(
         line=line,
         months=[

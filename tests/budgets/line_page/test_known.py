@@ -5,6 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from budgets.models import Entry, LineMonth, MoneyStep
+from budgets.rules.budget_change import Kind
+from budgets.versions.answering import answer_proposal
+from budgets.versions.proposing import Wanted, propose
+from core import clock
+from core.values.months import ContractYear
+from parties.participants import participant_for
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +82,18 @@ def test_a_day_keeps_its_forms_away(signed_in, trust_manager, told):
     assert "Plan the budget" in words(client.get(LINE, {"year": "2018"}))
     known = (date(2018, 6, 30) + timedelta(days=1)).isoformat()
     assert "Plan the budget" not in words(client.get(LINE, {"year": "2018", "known": known}))
+
+
+def test_a_budget_is_known_from_the_day_on_which_both_agreed(
+    signed_in, board_reader, trust_manager, client_officer, contract, told
+):
+    trust, council = (participant_for(one, contract.code) for one in (trust_manager, client_officer))
+    wanted = Wanted(ContractYear(2018), Kind.GROWTH, "More children", {told.pk: 923_010_000}, seen=1)
+    proposal = propose(by=trust, book=told.book, wanted=wanted, today=clock.today())
+    answer_proposal(by=council, book=told.book, proposal=proposal, kind="agreed", today=clock.today())
+
+    client = signed_in(board_reader)
+
+    assert "Growth of 2018/19: £9,230,100 More children" in words(client.get(LINE, {"year": "2018"}))
+    before = (clock.today() - timedelta(days=1)).isoformat()
+    assert "£9,230,100" not in words(client.get(LINE, {"year": "2018", "known": before}))

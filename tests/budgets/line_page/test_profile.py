@@ -113,7 +113,13 @@ def test_a_budget_that_changed_is_shared_as_the_amounts_were(signed_in, trust_ma
     send(trust, "own", OWN)
     line = lived.lines.get(code="external_foster_care")
     version = Version.objects.create(
-        book=lived, number=9, kind="growth", words="More children", day="2018-09-01"
+        book=lived,
+        number=9,
+        kind="growth",
+        words="More children",
+        day="2018-09-01",
+        document="Report",
+        place="Page 3",
     )
     Amount.objects.create(
         line=line, figure="budget", version=version, year=2018, hundredths=2 * BUDGET, unit="£"
@@ -125,7 +131,7 @@ def test_a_budget_that_changed_is_shared_as_the_amounts_were(signed_in, trust_ma
         "Its amounts add up to £8.23 million; the budget changed since, and is shared as they were." in page
     )
     assert planned_cells(trust)[::-1][:1] == ["£1,200,000"]
-    assert "Growth of 2018/19: £16,460,200 More children 1 September 2018" in page
+    assert "Growth of 2018/19: £16,460,200 More children 1 September 2018, Report, Page 3" in page
 
 
 def test_without_a_budget_there_is_no_plan():
