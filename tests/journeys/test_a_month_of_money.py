@@ -119,7 +119,8 @@ def revise_what_is_closed(trust: Tab, officer: Tab) -> None:
     press(officer, "Accept the lines")
     assert "1 line accepted." in main(officer)
     officer.open(f"{BOOK}lines/external_foster_care/?year=2019")
-    assert "£11,760,000" in main(officer) and "Before: £11,758,240 forecast" in main(officer)
+    story = officer.page.content()
+    assert "£11,760,000" in story and "£11,758,240" in story and "The bill came in May." in story
 
 
 def change_the_budget(trust: Tab, officer: Tab) -> None:
@@ -170,7 +171,8 @@ def test_a_month_from_its_draft_to_its_revision_after_closing(
             if javascript:
                 assert not one.axe()
         officer.open(f"{CONTRACT}trail/")
-        assert "1 line queried" in main(officer) and "was closed" in main(officer)
+        for told in ("“Which invoices are these?”", "period 13 of 2019/20 was closed"):
+            assert told in main(officer)
 
 
 def test_a_line_is_entered_by_keyboard_alone(site: Installation, browser: Browser) -> None:
