@@ -11,10 +11,11 @@ from budgets.books.places import line_url
 from budgets.demand.drawing import SMALL, Drawing, Level, Panel, Point, Strand, TimeChart, drawing
 from budgets.demand.printed import number_of, observed, source_of
 from budgets.demand.selectors import Demand
+from budgets.limits.selectors import limits_of
 from budgets.models import Basis, Entry, Line, Observation, Series
 from budgets.rules.money import PENCE, Unit, in_unit, spoken, written
 from budgets.rules.tree import Side
-from budgets.rules.variance import LIMITS, variance_words
+from budgets.rules.variance import variance_words
 from core.values.months import Month
 from core.values.numbers import plain
 from core.values.words import day_words
@@ -96,7 +97,7 @@ def _together(participant: Participant, demand: Demand, line: Line, series: Seri
         code=line.code,
         name=line.name,
         url="" if line.kind != Line.Kind.LINE else _line_url(participant, demand, line),
-        over=_over(budget, actual),
+        over=_over(budget, actual, limits_of(participant.contract).amounts),
         children=_children_words(series, children, basis),
         drawing=drawing(chart, SMALL),
         illustrative=any(point.hollow for point in money),
@@ -197,10 +198,10 @@ def _pounds(point: Point | None) -> str:
     return "" if point is None else written(int(point.value * Unit.MILLIONS.pence))
 
 
-def _over(budget: int | None, actual: int | None) -> str:
+def _over(budget: int | None, actual: int | None, limits: Sequence[int]) -> str:
     if budget is None or actual is None:
         return "Its budget or what was spent isn’t printed"
-    return variance_words(actual - budget, Side.EXPENDITURE, [LIMITS.red, LIMITS.amber])
+    return variance_words(actual - budget, Side.EXPENDITURE, limits)
 
 
 def _children_words(series: Series, children: Sequence[Observation], basis: Basis | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -94,11 +94,12 @@ def basis(request: HttpRequest, participant: Participant, book_code: str, line_c
 
 
 def _place(participant: Participant, book_code: str, line_code: str, form: ProfileForm | BasisForm) -> Place:
-    """Http404 for a year that the book doesn't have."""
+    """Http404 for a year that the book doesn't have; a form that names none is wrong."""
     book = book_named(participant, book_code)
     year = asked_year(book, str(form.data.get(form.add_prefix("of_year"), "")))
     if year is None:
-        raise Http404("The form names no year.")
+        form.add_error(None, "The form names no year. Nothing was kept.")
+        year = ContractYear(book.last_year)
     return Place(book, line_named(book, line_code), year)
 
 
