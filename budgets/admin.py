@@ -19,6 +19,7 @@ from budgets.rules.variance import LIMITS, Limits, rule_words
 from budgets.rules.written_money import NotAnAmount, pence_written
 from core.forms import Words
 from core.values.numbers import rounded, shortest
+from core.values.words import says_something
 from parties.admin_base import AuditedAdmin, administrator, may_administer
 
 
@@ -58,9 +59,14 @@ class LimitsForm(forms.ModelForm):
         super().clean()
         if self.errors:
             return
-        if self.limits().red < self.limits().amber:
+        limits = self.limits()
+        if limits.amber < 0:
+            self.add_error("amber_above", "Give an amount of nil or more.")
+        elif not says_something(self.cleaned_data["reason"]):
+            self.add_error("reason", "Say why the limits change.")
+        elif limits.red < limits.amber:
             self.add_error("red_above", "Red begins at amber or above it.")
-        elif self.limits() == limits_of(self.cleaned_data["contract"]).limits:
+        elif limits == limits_of(self.cleaned_data["contract"]).limits:
             self.add_error(None, "These limits hold already.")
 
 

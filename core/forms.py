@@ -8,6 +8,9 @@ from django import forms
 
 from core.values.months import Month
 
+# So many digits any database keeps as a key.
+LONGEST_KEY = 18
+
 
 class Words(forms.CharField):
     """A text of several lines. Browsers send two characters for the end of a line; it counts as the one it is."""
@@ -63,3 +66,8 @@ def describe_errors(form: forms.Form) -> None:
             bound.field.widget.attrs["aria-invalid"] = "true"
         if described:
             bound.field.widget.attrs["aria-describedby"] = " ".join(described)
+
+
+def row_key(text: str) -> int:
+    """A row's key as a form sent it, which anybody may have written; 0, which no row has, where it can't be one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY else 0

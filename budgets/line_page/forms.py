@@ -120,7 +120,13 @@ class BasisForm(_OfYear):
     unit_cost = _text("What one costs in a year", "In pounds")
     lowest = _text("At the least", "In pounds, where a range is known", required=False)
     highest = _text("At the most", "In pounds, where a range is known", required=False)
-    words = _text("What is counted", "For example: children with agency carers", wide=True)
+    words = Words(
+        label="What is counted",
+        help_text="For example: children with agency carers",
+        max_length=TITLE,
+        error_messages={"required": "Give this: what is counted"},
+        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 2}),
+    )
     document = _text("In which document", wide=True)
     place = _text("Where in it", wide=True)
 

@@ -12,7 +12,7 @@ from budgets.limits.selectors import limits_of
 from budgets.models import Book, Entry, Line, LineDraft, LineMonth
 from budgets.months import kept
 from budgets.months.notices import tell_submitted
-from budgets.months.refusals import LinesRefused, MoneyConflict, MoneyRefused
+from budgets.months.refusals import DraftConflict, LinesRefused, MoneyConflict, MoneyRefused
 from budgets.months.standing import Stands, standing_of
 from budgets.rules.month_entry import Said, lacking
 from budgets.rules.periods import Period
@@ -24,11 +24,15 @@ from parties.participants import Participant
 
 @dataclass(frozen=True)
 class LineSaid:
-    """What is said of a line, and the entry that the form was begun from; None where there was none."""
+    """What is said of a line, and the entry that the form was begun from; None where there was none.
+
+    ``draft`` is the version of the draft that the form showed, 0 where none stood; None asks for none.
+    """
 
     line: Line
     said: Said
     begun_from: int | None
+    draft: int | None = None
 
 
 @transaction.atomic
@@ -42,8 +46,8 @@ def submit_period(
 ) -> int:
     """Submits all lines or none, and says how many were new; the same again submits nothing.
 
-    MoneyConflict where a line was entered meanwhile, LinesRefused with all that is missing, MoneyRefused where the
-    book isn't the person's to enter.
+    MoneyConflict where a line was entered meanwhile, DraftConflict where it was drafted, LinesRefused with all that is
+    missing, MoneyRefused where the book isn't the person's to enter.
     """
     require_keeper(by, book)
     lock_book(book)
@@ -55,7 +59,9 @@ def submit_period(
         if not _says_the_same(one, stands[one.line.code].latest)
         and not _says_the_same(one, begun.get(one.begun_from or 0))
     ]
+    drafts = _drafts_of(lines, period)
     _refuse_conflicts(waiting, stands)
+    _refuse_drafted(waiting, drafts)
     _refuse_lacking(waiting, stands, limits_of(by.contract).limits)
     before = {one.line.code: stands[one.line.code].latest for one in waiting}
     entered = [
@@ -66,9 +72,7 @@ def submit_period(
         )
         for one in waiting
     ]
-    LineDraft.objects.filter(
-        line__in=[one.line.pk for one in lines], year=period.year.start, period=period.number
-    ).delete()
+    LineDraft.objects.filter(pk__in=[drafts[one.line.pk].pk for one in lines if _saw(one, drafts)]).delete()
     if waiting:
         record(
             by=by.user,
@@ -128,6 +132,28 @@ def _refuse_conflicts(lines: Sequence[LineSaid], stands: Mapping[str, Stands]) -
             meanwhile[one.line.code] = latest
     if meanwhile:
         raise MoneyConflict(meanwhile)
+
+
+def _drafts_of(lines: Sequence[LineSaid], period: Period) -> dict[int, LineDraft]:
+    """By the line's key. One query."""
+    keys = [one.line.pk for one in lines]
+    rows = LineDraft.objects.filter(line__in=keys, year=period.year.start, period=period.number)
+    return {row.line_id: row for row in rows}
+
+
+def _saw(one: LineSaid, drafts: Mapping[int, LineDraft]) -> bool:
+    """Whether a draft stands, and is the one that the form showed."""
+    draft = drafts.get(one.line.pk)
+    return draft is not None and one.draft in (None, draft.version)
+
+
+def _refuse_drafted(lines: Sequence[LineSaid], drafts: Mapping[int, LineDraft]) -> None:
+    """What somebody else typed meanwhile isn't passed over."""
+    meanwhile = {
+        one.line.code: drafts[one.line.pk] for one in lines if one.line.pk in drafts and not _saw(one, drafts)
+    }
+    if meanwhile:
+        raise DraftConflict(meanwhile)
 
 
 def _refuse_lacking(lines: Sequence[LineSaid], stands: Mapping[str, Stands], limits: Limits) -> None:

@@ -90,9 +90,15 @@ class LineForm(forms.Form):
     def typed(self) -> Typed:
         given = self.cleaned_data
         texts = {name: given.get(name, "") for name in FIELDS}
+        return Typed(self.line, texts, self.drafted, self.begun)
+
+    @property
+    def drafted(self) -> int:
+        """The version of the draft whose place this takes: the one chosen over, or the one that typing began from."""
+        given = self.cleaned_data
         chosen = given["choice"] == MINE and given["seen_version"] is not None
-        version = given["seen_version"] if chosen else given["version"]
-        return Typed(self.line, texts, version, self.begun)
+        version: int = given["seen_version"] if chosen else given["version"]
+        return version
 
     @property
     def begun(self) -> int | None:
@@ -124,7 +130,7 @@ class LineForm(forms.Form):
             given.get("moved", "").strip(),
             given.get("reason", "").strip(),
         )
-        return LineSaid(self.line, said, self.begun)
+        return LineSaid(self.line, said, self.begun, self.drafted)
 
     def _pence(self, name: str) -> int | None:
         text = self.cleaned_data.get(name, "").strip()

@@ -25,6 +25,7 @@ from budgets.months.refusals import DraftConflict, LinesRefused, MoneyConflict, 
 from budgets.months.selectors import entries_seen, period_at, stands_of, steps_of
 from budgets.rules.periods import Period
 from core import clock
+from core.forms import row_key
 from core.values.months import taken
 from core.values.numbers import count_words
 from core.values.words import day_words
@@ -43,7 +44,6 @@ DONE = {
     "dispute": "disputed",
 }
 LABELS = (("words", "Your words"), ("act", "What you do"), ("entry", "Lines"))
-MOST_LINES = 500
 
 
 def either_party() -> tuple[str, str]:
@@ -148,11 +148,11 @@ def answer(
     """An act of the round on the lines that were ticked."""
     desk = Desk.of(participant, book_code, year, number)
     act, words = request.POST.get("act", ""), request.POST.get("words", "")[:WORDS]
-    keys = [int(key) for key in request.POST.getlist("entry")[:MOST_LINES] if key.isdecimal()]
+    keys = [row_key(key) for key in request.POST.getlist("entry")]
     try:
-        if act not in KINDS or not keys:
-            raise MoneyRefused("Tick the lines that you mean, and choose what you do.")
         seen = entries_seen(participant, desk.book, keys)
+        if act not in KINDS or not seen:
+            raise MoneyRefused("Tick the lines that you mean, and choose what you do.")
         done = act_on(by=participant, book=desk.book, act=act, seen=seen, words=words, today=clock.today())
     except MoneyRefused as refused:
         return _page(request, desk, Again({}, str(refused), words, isinstance(refused, MoneyConflict)))
@@ -182,12 +182,7 @@ def _saved(
     try:
         changed = keep_drafts(by=desk.participant, book=desk.book, period=desk.period, lines=typed)
     except DraftConflict as refused:
-        stands = stands_of(desk.book, desk.period)
-        both = {
-            code: both_of_draft(theirs, stands[code], forms[code])
-            for code, theirs in refused.meanwhile.items()
-        }
-        return _page(request, desk, Again(forms, str(refused), conflict=True, both=both))
+        return _drafted_meanwhile(request, desk, forms, refused)
     except MoneyRefused as refused:
         return _page(request, desk, Again(forms, str(refused)))
     _drop_given_up(desk, forms)
@@ -205,6 +200,8 @@ def _submitted(
             for field, message in faults:
                 forms[code].add_error(field, message)
         return _page(request, desk, Again(forms, str(refused)))
+    except DraftConflict as refused:
+        return _drafted_meanwhile(request, desk, forms, refused)
     except MoneyConflict as refused:
         begun = entries_of(desk.book, [forms[code].begun for code in refused.meanwhile])
         both = {
@@ -221,6 +218,17 @@ def _submitted(
         words = f"{count_words(given_up, 'line')} left as the other person entered it."
     messages.success(request, words)
     return desk.back()
+
+
+def _drafted_meanwhile(
+    request: HttpRequest, desk: Desk, forms: Mapping[str, LineForm], refused: DraftConflict
+) -> HttpResponse:
+    """The page on which the person chooses between the other draft and what was typed."""
+    stands = stands_of(desk.book, desk.period)
+    both = {
+        code: both_of_draft(theirs, stands[code], forms[code]) for code, theirs in refused.meanwhile.items()
+    }
+    return _page(request, desk, Again(forms, str(refused), conflict=True, both=both))
 
 
 def _drop_given_up(desk: Desk, forms: Mapping[str, LineForm]) -> int:

@@ -91,14 +91,15 @@ def entries_of(lines: Mapping[Period, Sequence[int]]) -> dict[int, Entry]:
 def _books_with_ends(participant: Participant) -> Iterable[Book]:
     """Each with how many lines it has, and its latest period and year of which something is known."""
     leaves = Line.objects.filter(book=OuterRef("pk"), kind=Line.Kind.LINE).order_by().values("book")
-    month = LineMonth.objects.filter(line=OuterRef("pk")).order_by("-year", "-period")
+    month = LineMonth.objects.filter(line=OuterRef("pk"), latest__isnull=False).order_by("-year", "-period")
     spent = Amount.objects.filter(line=OuterRef("pk"), figure=Amount.Figure.ACTUAL).order_by("-year")
-    latest = leaves.annotate(last=Subquery(month.values(at=F("year") * YEAR + F("period"))[:1]))
-    printed = leaves.annotate(last=Subquery(spent.values("year")[:1]))
+    # One value a book: the greatest over its lines, each of which is found by its index.
+    latest = leaves.annotate(most=Max(Subquery(month.values(at=F("year") * YEAR + F("period"))[:1])))
+    printed = leaves.annotate(most=Max(Subquery(spent.values("year")[:1])))
     return Book.objects.visible_to(participant).annotate(
         line_count=Subquery(leaves.annotate(number=Count("pk")).values("number")),
-        last_period=Subquery(latest.annotate(most=Max("last")).values("most")),
-        spent_year=Subquery(printed.annotate(most=Max("last")).values("most")),
+        last_period=Subquery(latest.values("most")),
+        spent_year=Subquery(printed.values("most")),
     )
 
 

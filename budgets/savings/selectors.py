@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from budgets.books.selectors import books_of
 from budgets.models import Book, Saving, SavingsPlan
+from core.forms import row_key
 from parties.participants import Participant
-
-LONGEST = 18  # digits of a key
 
 
 def plans_of(books: Sequence[Book]) -> list[SavingsPlan]:
@@ -19,16 +18,11 @@ def plans_of(books: Sequence[Book]) -> list[SavingsPlan]:
 
 def plan_keyed(participant: Participant, key: str) -> SavingsPlan | None:
     """The plan that a form names; None for one of no book that the person may read. Two queries."""
-    plans = SavingsPlan.objects.filter(book__in=books_of(participant), pk=_number(key))
+    plans = SavingsPlan.objects.filter(book__in=books_of(participant), pk=row_key(key))
     return plans.select_related("book").first()
 
 
 def saving_keyed(participant: Participant, key: str) -> Saving | None:
     """As ``plan_keyed``, of a year's saving."""
-    savings = Saving.objects.filter(plan__book__in=books_of(participant), pk=_number(key))
+    savings = Saving.objects.filter(plan__book__in=books_of(participant), pk=row_key(key))
     return savings.select_related("plan__book").first()
-
-
-def _number(key: str) -> int:
-    """No row has the key 0."""
-    return int(key) if key.isdecimal() and len(key) <= LONGEST else 0

@@ -74,6 +74,6 @@ def test_what_waits_is_accepted_by_the_council_alone(signed_in, client_officer, 
 def test_what_is_illustrative_is_nobodys_own_word(signed_in, trust_manager, lived):
     page = BeautifulSoup(signed_in(trust_manager).get(f"{MONEY}books/trust/2019/12/").content, "lxml")
 
-    fields = page.select(".money-entry input:not([type=hidden]), .money-entry textarea")
+    fields = page.select(".entry input:not([type=hidden]), .entry textarea")
     assert len(fields) == 36
     assert not any(field.get("value") or field.text.strip() for field in fields)

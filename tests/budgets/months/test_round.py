@@ -176,3 +176,11 @@ def test_a_year_that_the_book_does_not_have_is_not_found(signed_in, trust_manage
     client = signed_in(trust_manager)
     for year, number in ((2017, 1), (2018, 16), (2018, 0)):
         assert client.get(f"/contracts/sandwell/money/books/trust/{year}/{number}/").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 5_000, "\u0663", "0", "999999"])
+def test_a_line_that_nobody_ticked_is_no_answer(signed_in, client_officer, books, key):
+    answer = signed_in(client_officer).post(f"{MAY}answer/", {"act": "accept", "entry": key})
+
+    assert answer.status_code == 200
+    assert "Tick the lines" in words(answer)

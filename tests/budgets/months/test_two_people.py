@@ -102,6 +102,19 @@ def test_drafts_of_two_people_stand_beside_each_other(signed_in, trust_manager, 
     assert LineDraft.objects.get().typed["actual"] == "800"
 
 
+def test_what_a_colleague_drafted_is_not_passed_over_by_submitting(signed_in, trust_manager, colleague, send):
+    mine, theirs = signed_in(trust_manager), signed_in(colleague)
+    send(theirs, "900", act="save", words="Half written")
+
+    page = send(mine, "1,000,000")
+    assert page.status_code == 409
+    assert LineDraft.objects.get().typed["words"] == "Half written"
+    assert not Entry.objects.exists()
+
+    send(mine, "1,000,000", seen_version="1", choice="mine")
+    assert (stands(), LineDraft.objects.count()) == (100_000_000, 0)
+
+
 def test_a_draft_begun_before_another_entry_does_not_pass_over_it(
     signed_in, trust_manager, colleague, send, lines
 ):
