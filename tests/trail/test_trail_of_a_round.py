@@ -206,8 +206,9 @@ def test_two_accepted_at_once_are_told_one_by_one(entries, council):
 def test_what_one_gets_by_e_mail_is_told_in_words(entries, trust):
     (row,) = (row for row in rows(trust) if row["action"] == "notices.chosen")
     assert row["in_words"].split("\n")[1] == (
-        "not by e-mail: nothing → accepted by the council, due soon, overdue, answered on an action,"
-        " asked about an action, word on an action"
+        "not by e-mail: nothing → accepted by the council, change of a budget answered, change of a budget proposed,"
+        " due soon, money accepted, asked about the money, overdue, answered on an action, asked about an action,"
+        " word on an action"
     )
 
 
