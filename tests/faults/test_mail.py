@@ -58,7 +58,9 @@ def test_a_killed_sender_loses_no_notice_and_repeats_under_the_same_message_id(s
     again = site.manage("send_notices").stdout
 
     times = Counter(post.ids)
-    assert len(times) == 3, "one mail for the officer, one for the council's finance officer, one for the manager"
+    assert len(times) == 3, (
+        "one mail for the officer, one for the council's finance officer, one for the manager"
+    )
     assert sorted(set(post.recipients)) == [
         "client-officer@demonstration.example",
         "council-finance@demonstration.example",
