@@ -39,7 +39,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class YearOutcome:
-    """``period`` is the one of which the forecasts are; None where what was spent is printed."""
+    """``period`` is the latest by which the forecasts are; None where what was spent is printed."""
 
     year: ContractYear
     period: Period | None
@@ -65,7 +65,7 @@ def outcome_years(amounts: Amounts, entered: Mapping[int, int]) -> list[int]:
 def year_outcome(
     amounts: Amounts, year: ContractYear, latest: int | None, forecasts: Mapping[int, Forecast]
 ) -> YearOutcome:
-    """Printed actuals, else the forecasts of the year's ``latest`` period, by the line's key. No query."""
+    """Printed actuals, else what was forecast last of each line, by its key, up to the period ``latest``. No query."""
     printed = ("actual", year.start) in amounts.sums
     lines = [
         _outcome(line, amounts, year.start, None if printed else forecasts.get(line.pk), printed=printed)

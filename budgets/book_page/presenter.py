@@ -99,7 +99,7 @@ def _variances(
         return None
     year = asked or ContractYear(years[-1])
     latest = entered.get(year.start)
-    forecasts = forecasts_of(participant, book, year.start, latest) if latest else {}
+    forecasts = forecasts_of(participant, book, year.start) if latest else {}
     return variances_shown(participant, book, year_outcome(amounts, year, latest, forecasts), years)
 
 

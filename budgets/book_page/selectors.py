@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from budgets.book_page.outcomes import Forecast
 from budgets.models import Book, Entry, LineMonth
@@ -15,11 +15,11 @@ def periods_entered(participant: Participant, book: Book) -> dict[int, int]:
     return dict(rows.order_by().values_list("year").annotate(Max("period")))
 
 
-def forecasts_of(participant: Participant, book: Book, year: int, period: int) -> dict[int, Forecast]:
-    """By the line's key, what the year is to come to as entered in this period. One query."""
-    rows = LineMonth.objects.visible_to(participant).filter(
-        line__book=book, year=year, period=period, latest__isnull=False
-    )
+def forecasts_of(participant: Participant, book: Book, year: int) -> dict[int, Forecast]:
+    """By the line's key, what the year is to come to as it was entered last of the line. One query."""
+    rows = LineMonth.objects.visible_to(participant).filter(line__book=book, year=year, latest__isnull=False)
+    last = rows.filter(line=OuterRef("line")).order_by("-period")
+    rows = rows.filter(period=Subquery(last.values("period")[:1]))
     made_up = Entry.Provenance.ILLUSTRATIVE
     return {
         line: Forecast(pence, provenance == made_up)

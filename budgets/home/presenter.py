@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
 from budgets.books.places import period_page
-from budgets.home.selectors import BookStands, LineStands, OpenLines, books_stand, open_lines
-from budgets.limits.selectors import LimitsWithSource, limits_of
-from budgets.rules.money import spoken
-from budgets.rules.month_entry import Beside, Said, outturn_variance
+from budgets.home.selectors import OpenLines, ReturnedBook, open_lines, returned_books
+from budgets.limits.selectors import limits_of
+from budgets.outlook.reading import LineEntered, lines_entered
+from budgets.outlook.words import forecast_words, furthest_words, left_open_words
+from budgets.outlook.year_ahead import Outlook, outlook_of
 from budgets.rules.periods import Period
-from budgets.rules.tree import Side
-from budgets.rules.variance import (
-    Base,
-    Of,
-    Status,
-    Variance,
-    percent_words,
-    status_of,
-    variance_of,
-    variance_words,
-)  # fmt: skip
 from core.values.numbers import count_words
 from core.values.words import listed
 from kpis.dashboard.parts import HomeLine
@@ -31,85 +22,62 @@ from kpis.rules.words import DISPUTED, QUERIED, SUBMITTED
 from kpis.terms import months_over
 from parties.participants import COMMISSIONER, PROVIDER, Participant
 
-OFF_TRACK = (Status.RED, Status.AMBER)
+
+@dataclass(frozen=True)
+class Told:
+    """A book with its outlook, and how many lines the month that is over lacks."""
+
+    returned: ReturnedBook
+    outlook: Outlook
+    missing: int
 
 
 def money_lines(participant: Participant, today: date) -> list[HomeLine]:
-    """A line for each of the Trust's books of which something is entered. Two queries; one for who only reads."""
-    books = books_stand(participant, today)
+    """A line for each of the Trust's books of which something is entered. Three queries; two for who only reads."""
+    over = Period.of(months_over(participant.contract, today)[1])
+    told = _told(participant, over)
     acts = _enters(participant) or _answers(participant)
-    found = open_lines(participant, [one.book for one in books]) if books and acts else []
+    found = open_lines(participant, [one.returned.book for one in told]) if told and acts else []
     return [
-        _line(participant, one, [lines for lines in found if lines.book == one.book.pk], today)
-        for one in books
+        _line(participant, one, [lines for lines in found if lines.book == one.returned.book.pk], over)
+        for one in told
     ]
 
 
-def _line(participant: Participant, one: BookStands, found: Sequence[OpenLines], today: date) -> HomeLine:
-    waits = _waits(participant, one, found, Period.of(months_over(participant.contract, today)[1]))
+def _told(participant: Participant, over: Period) -> list[Told]:
+    returned = returned_books(participant, over)
+    entered = lines_entered(one.book for one in returned)
+    limits = limits_of(participant.contract).limits
+    return [
+        Told(one, outlook, _missing(one, entered[one.book.pk], over))
+        for one in returned
+        if (outlook := outlook_of(entered[one.book.pk], limits)) is not None
+    ]
+
+
+def _missing(returned: ReturnedBook, lines: Sequence[LineEntered], over: Period) -> int:
+    """Lines of which nothing is entered in the month that is over, or after it."""
+    if returned.closed or over.year not in returned.book.years:
+        return 0
+    return sum(one.at is None or one.at < (over.year.start, over.number) for one in lines)
+
+
+def _line(participant: Participant, one: Told, found: Sequence[OpenLines], over: Period) -> HomeLine:
+    waits = _waits(participant, one, found, over)
+    book, outlook, limits = one.returned.book, one.outlook, limits_of(participant.contract)
+    words = forecast_words(outlook, limits)
     return HomeLine(
-        subject=f"{one.book.name}, {one.period.label}",
+        subject=f"{book.name}, {outlook.period.label}",
         url=reverse("budgets:money", args=[participant.contract.code]),
-        sentence=_sentence(one, limits_of(participant.contract)),
-        illustrative=any(line.made_up for line in one.lines),
-        waits=listed([words for words, _ in waits]),
-        waits_url=period_page(participant.contract, one.book, waits[0][1]) if waits else "",
+        sentence=f"{words}{furthest_words(outlook, limits)}{left_open_words(outlook)}",
+        illustrative=outlook.illustrative,
+        waits=listed([said for said, _ in waits]),
+        waits_url=period_page(participant.contract, book, waits[0][1]) if waits else "",
     )
 
 
-def _sentence(one: BookStands, limits: LimitsWithSource) -> str:
-    """ "£2.85 million over forecast for 2019/20, 8.2% of the gross budget; up £64,000 since the month before. ..." """
-    year = one.period.year.label
-    if all(line.budget is None for line in one.lines):
-        forecast = sum(line.sign * line.forecast for line in one.lines)
-        return f"{spoken(forecast)} forecast for {year}; no budget of it is known.{_not_entered(one)}"
-    variance = _variance(one.lines)
-    words = f"{variance_words(variance.pence, limits=limits.amounts)} forecast for {year}"
-    if variance.pence:
-        words += f", {percent_words(variance, limits.limits)}"
-    moved = sum(line.sign * (line.forecast - line.before) for line in one.lines if line.before is not None)
-    if moved:
-        words += f"; {'up' if moved > 0 else 'down'} {spoken(abs(moved))} since the month before"
-    return f"{words}.{_furthest(one.lines, limits)}{_not_entered(one)}"
-
-
-def _variance(lines: Sequence[LineStands]) -> Variance:
-    """Expenditure less income of all of them; a line without a budget counts with what it is to cost."""
-    budget = sum(line.sign * line.budget for line in lines if line.budget is not None)
-    forecast = sum(line.sign * line.forecast for line in lines)
-    of = Of.NET if any(line.sign < 0 for line in lines) else Of.GROSS
-    variance = variance_of(budget, forecast, Base(of, budget))
-    assert variance is not None
-    return variance
-
-
-def _furthest(lines: Sequence[LineStands], limits: LimitsWithSource) -> str:
-    """The line off track that is furthest from its budget; empty where none is."""
-    for line in sorted(lines, key=lambda line: -line.costs):
-        if line.costs <= limits.limits.amber:
-            return ""
-        variance = _own_variance(line)
-        if status_of(variance, limits.limits) in OFF_TRACK:
-            words = variance_words(variance.pence, variance.side, limits.amounts)
-            return f" Furthest off: {line.name}, {words}."
-    return ""
-
-
-def _own_variance(line: LineStands) -> Variance:
-    """Of a line with a budget."""
-    side = Side.INCOME if line.sign < 0 else Side.EXPENDITURE
-    beside = Beside(line.budget, line.before, side, closed=False)
-    variance = outturn_variance(Said(0, line.forecast), beside)
-    assert variance is not None
-    return variance
-
-
-def _not_entered(one: BookStands) -> str:
-    return f" {count_words(one.not_entered, 'line')} not entered yet." if one.not_entered else ""
-
-
 def _waits(
-    participant: Participant, one: BookStands, found: Sequence[OpenLines], over: Period
+    participant: Participant, one: Told, found: Sequence[OpenLines], over: Period
 ) -> list[tuple[str, Period]]:
     """What waits for the reader, each with the period of the oldest."""
     if _answers(participant):

@@ -37,19 +37,17 @@ def act_on(
 ) -> int:
     """One act of the round on the entries that the person saw, all of them or none; how many it was.
 
-    MoneyConflict where one was entered anew meanwhile; MoneyRefused where the round doesn't allow it from where a line
-    stands, to who entered one, or without the words that it needs.
+    Sent twice it has one effect. MoneyConflict where one was entered anew meanwhile; MoneyRefused where the round
+    doesn't allow it from where a line stands, to who entered one, or without the words that it needs.
     """
     _require_party(by, book, act)
     if act in NEEDS_WORDS and not says_something(words):
         raise MoneyRefused("Say what you ask about." if act not in BY_KEEPER else "Say what you answer.")
     lock_book(book)
-    months = _as_seen(book, seen)
-    for month in months:
-        if rounds.after(month.state, act) is None:
-            raise MoneyRefused(
-                f"{month.line.name} doesn’t allow this now: it is {month.get_state_display().lower()}."
-            )
+    every = _as_seen(book, seen)
+    months = _still_to_do(by, every, act)
+    if act == rounds.REOPEN:
+        _refuse_closed(book, months)
     if KINDS[act] == MoneyStep.Kind.ACCEPTED:
         _refuse_own_work(by, months)
     states = {month.pk: month.state for month in months}
@@ -65,7 +63,7 @@ def act_on(
             changes=kept.acted(book, months, states, words.strip()),
         )
         tell_acted(by=by, book=book, months=months, kind=KINDS[act])
-    return len(months)
+    return len(every)
 
 
 @transaction.atomic
@@ -119,6 +117,26 @@ def _as_seen(book: Book, seen: Sequence[Entry]) -> list[LineMonth]:
     if meanwhile:
         raise MoneyConflict(meanwhile)
     return months
+
+
+def _still_to_do(by: Participant, months: Sequence[LineMonth], act: str) -> list[LineMonth]:
+    """Without those of which the person's own last word is this act already."""
+    over = [month for month in months if rounds.after(month.state, act) is None]
+    steps = MoneyStep.objects.filter(month__in=over).order_by("pk") if over else []
+    last = {step.month_id: (step.kind, step.taken_by_id) for step in steps}
+    for month in over:
+        if last.get(month.pk) != (KINDS[act], by.user.pk):
+            raise MoneyRefused(
+                f"{month.line.name} doesn’t allow this now: it is {month.get_state_display().lower()}."
+            )
+    return [month for month in months if month not in over]
+
+
+def _refuse_closed(book: Book, months: Sequence[LineMonth]) -> None:
+    periods = {(month.year, month.period) for month in months}
+    closed = ClosedPeriod.objects.filter(book=book).values_list("year", "period")
+    if periods & set(closed):
+        raise MoneyRefused("The month is closed. Ask for another entry of the line, which gives its reason.")
 
 
 def _refuse_own_work(by: Participant, months: Sequence[LineMonth]) -> None:

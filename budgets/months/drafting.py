@@ -27,10 +27,15 @@ class Typed:
     version: int
     begun_from: int | None
 
+    @property
+    def is_empty(self) -> bool:
+        return not any(text.strip() for text in self.typed.values())
+
 
 @transaction.atomic
 def keep_drafts(*, by: Participant, book: Book, period: Period, lines: Sequence[Typed]) -> int:
-    """Keeps all of them, and says how many changed. DraftConflict where somebody else drafted lines meanwhile.
+    """Keeps all of them, and says how many changed; of a line that was emptied nothing is kept. DraftConflict where
+    somebody else drafted lines meanwhile.
 
     Four queries and one for each hundred of what changed, however many lines.
     """
@@ -46,7 +51,9 @@ def keep_drafts(*, by: Participant, book: Book, period: Period, lines: Sequence[
     if meanwhile:
         raise DraftConflict(meanwhile)
     known = entries_of(book, [one.begun_from for one in waiting])
-    put_drafts([_next(by, one, period, known) for one in waiting], clock.now())
+    put_drafts([_next(by, one, period, known) for one in waiting if not one.is_empty], clock.now())
+    emptied = [drafts[one.line.pk].pk for one in waiting if one.is_empty]
+    LineDraft.objects.filter(pk__in=emptied).delete()
     return len(waiting)
 
 
@@ -64,7 +71,9 @@ def drop_drafts(*, by: Participant, book: Book, period: Period, lines: Sequence[
 
 
 def _kept_already(draft: LineDraft | None, one: Typed) -> bool:
-    return draft is not None and draft.typed == dict(one.typed) and draft.begun_from_id == one.begun_from
+    if draft is None:
+        return one.is_empty
+    return draft.typed == dict(one.typed) and draft.begun_from_id == one.begun_from
 
 
 def drafts_of(book: Book, period: Period) -> dict[int, LineDraft]:

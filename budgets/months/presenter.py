@@ -153,8 +153,10 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
 
 
 def _acts(stands: Mapping[str, Stands], offered: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Those that the round allows from where any line stands."""
+    """Those that the round allows from where any line stands; what is closed is revised, and not reopened."""
     allowed = {act for one in stands.values() if one.month for act in rounds.allowed(one.month.state)}
+    if any(one.beside.closed for one in stands.values()):
+        allowed.discard(rounds.REOPEN)
     return [(act, words) for act, words in offered.items() if act in allowed]
 
 

@@ -132,7 +132,8 @@ def enter(
         return _page(request, desk, Again(forms))
     touched = [form for form in forms.values() if form.is_touched and not form.leaves_theirs]
     if request.POST.get("act") != SUBMIT:
-        return _saved(request, desk, forms, touched)
+        drafted = [form for form in forms.values() if not form.is_touched and form.drafted]
+        return _saved(request, desk, forms, [*touched, *(form for form in drafted if not form.leaves_theirs)])
     said = [form.said() for form in touched]
     whole = [one for one in said if one is not None]
     if len(whole) < len(said):

@@ -11,12 +11,16 @@ from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.models import Book, Entry, Line
 from budgets.months.looks import LOOKS
 from budgets.months.presenter import period_url
-from budgets.overview.outlook import Outlook, outlook_of
+from budgets.outlook.reading import lines_entered
+from budgets.outlook.standing import Judged, Standing
+from budgets.outlook.words import forecast_words, left_open_words
+from budgets.outlook.year_ahead import Outlook, outlook_of
 from budgets.overview.reading import BookMoney, entries_of, lines_named, money_of
 from budgets.overview.spending import YearSpent, year_spent
-from budgets.overview.standing import Judged, Standing
 from budgets.rules.money import signed, spoken, written
+from budgets.rules.periods import Period
 from budgets.rules.variance import percent_words, variance_words
+from core.values.months import ContractYear
 from core.values.numbers import count_words
 from parties.participants import Participant
 
@@ -72,6 +76,7 @@ class OutlookRow:
     forecast: str
     variance: str
     why: str
+    as_of: str  # the period in which it was entered last, where it is an earlier one
     illustrative: bool
 
 
@@ -104,15 +109,16 @@ class MoneyPage:
 def money_page(participant: Participant) -> MoneyPage:
     """Six queries, however many books and lines there are."""
     books, limits = money_of(participant), limits_of(participant.contract)
-    outlooks = {one.book: outlook for one in books if (outlook := outlook_of(one, limits.limits))}
-    spendings = {
-        one.book: spent for one in books if one.book.kept_by and (spent := year_spent(one, limits.limits))
+    kept = [one for one in books if one.book.kept_by]
+    entered = lines_entered(one.book for one in kept)
+    outlooks = {
+        one.book: outlook for one in kept if (outlook := outlook_of(entered[one.book.pk], limits.limits))
     }
+    spendings = {one.book: spent for one in kept if (spent := year_spent(one, limits.limits))}
     lines = lines_named(
         {*_shown(outlooks.values()), *_shown(spendings.values()), *_unbudgeted(spendings.values())}
     )
-    observed = observed_of(spendings)
-    entries = entries_of({one.period: list(_shown([one])) for one in outlooks.values()})
+    observed, entries = observed_of(spendings), entries_of(_periods_shown(outlooks.values()))
     return MoneyPage(
         [_outlook(participant, book, one, lines, entries, limits) for book, one in outlooks.items()],
         [
@@ -121,6 +127,16 @@ def money_page(participant: Participant) -> MoneyPage:
         ],
         [_card(participant, one) for one in books],
     )
+
+
+def _periods_shown(outlooks: Iterable[Outlook]) -> dict[tuple[int, int], list[int]]:
+    """The lines that are shown, under the period in which each was entered last."""
+    found: dict[tuple[int, int], list[int]] = {}
+    for outlook in outlooks:
+        for line in _shown([outlook]):
+            if at := outlook.lines[line].at:
+                found.setdefault(at, []).append(line)
+    return found
 
 
 def _shown(parts: Iterable[Outlook | YearSpent]) -> Iterator[int]:
@@ -144,14 +160,23 @@ def _outlook(
         book=book,
         url=period_url(participant, book, outlook.period),
         heading=f"{book.name}, {outlook.period.label}",
-        sentence=_forecast_sentence(outlook, limits),
+        sentence=f"{forecast_words(outlook, limits)}{left_open_words(outlook)}",
         illustrative=outlook.illustrative,
         rows=[
-            _outlook_row(one, line, entries[line.pk], line_url(participant, book, line), limits)
+            _outlook_row(
+                one, line, entries[line.pk], line_url(participant, book, line), _as_of(outlook, line), limits
+            )
             for one, line in rows
         ],
         left_out=_left_out(outlook.standing),
     )
+
+
+def _as_of(outlook: Outlook, line: Line) -> str:
+    at = outlook.lines[line.pk].at
+    if at is None or at == (outlook.period.year.start, outlook.period.number):
+        return ""
+    return Period(ContractYear(at[0]), at[1]).label
 
 
 def _left_out(standing: Standing) -> str:
@@ -165,24 +190,9 @@ def _left_out(standing: Standing) -> str:
     return f"{lines} in the book, none of them off track."
 
 
-def _forecast_sentence(outlook: Outlook, limits: LimitsWithSource) -> str:
-    """ "£1.19 million over forecast for 2019/20, 3.7% of the gross budget; up £64,000 since the month before." """
-    variance, year = outlook.variance, outlook.period.year
-    if variance is None:
-        return f"What {year} is to come to isn’t known."
-    words = f"{variance_words(variance.pence, limits=limits.amounts)} forecast for {year}"
-    if variance.pence:
-        words += f", {percent_words(variance, limits.limits)}"
-    if outlook.moved:
-        words += (
-            f"; {'up' if outlook.moved > 0 else 'down'} {spoken(abs(outlook.moved))} since the month before"
-        )
-    if outlook.missing:
-        words += f". {count_words(outlook.missing, 'line')} not entered yet"
-    return f"{words}."
-
-
-def _outlook_row(one: Judged, line: Line, entry: Entry, url: str, limits: LimitsWithSource) -> OutlookRow:
+def _outlook_row(
+    one: Judged, line: Line, entry: Entry, url: str, as_of: str, limits: LimitsWithSource
+) -> OutlookRow:
     variance, moved = one.variance, one.money.moved
     return OutlookRow(
         name=line.name,
@@ -193,6 +203,7 @@ def _outlook_row(one: Judged, line: Line, entry: Entry, url: str, limits: Limits
         forecast=written(entry.forecast),
         variance=variance_words(variance.pence, variance.side, limits.amounts) if variance else "",
         why=entry.words,
+        as_of=as_of,
         illustrative=entry.provenance == Entry.Provenance.ILLUSTRATIVE,
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from budgets.outlook.standing import LineMoney, Standing, standing_of
 from budgets.overview.reading import BookMoney
-from budgets.overview.standing import LineMoney, Standing, standing_of
 from budgets.rules.tree import Side
 from budgets.rules.variance import Base, Limits, Of, Variance, variance_of
 from core.values.months import ContractYear

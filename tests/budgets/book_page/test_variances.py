@@ -43,12 +43,12 @@ def test_the_year_that_runs_is_shown_by_its_forecast(signed_in, board_reader, li
 
     assert "4 lines over by £1.63 million, 2 under by £160,100: forecast for 2019/20 illustrative" in page
     assert "The axis begins at £30m, so the solid bars are cut." in page
-    assert "Forecast in March 2020" in page
+    assert "Forecast by March 2020" in page
     assert "spent in 2018/19" in words(client.get(BOOK, {"year": "2018"}))
 
 
 def test_a_line_that_is_not_entered_is_left_out_and_said(signed_in, board_reader, lived):
-    months = LineMonth.objects.filter(line__book=lived, year=2019, period=12, line__code="secure_units")
+    months = LineMonth.objects.filter(line__book=lived, year=2019, line__code="secure_units")
     months.update(latest=None, accepted=None)
 
     page = words(signed_in(board_reader).get(BOOK))

@@ -184,3 +184,26 @@ def test_a_line_that_nobody_ticked_is_no_answer(signed_in, client_officer, books
 
     assert answer.status_code == 200
     assert "Tick the lines" in words(answer)
+
+
+def test_an_answer_sent_twice_has_one_effect(signed_in, trust_manager, client_officer, line):
+    trust, council = signed_in(trust_manager), signed_in(client_officer)
+    send(trust, line, actual="1,000,000", forecast="8,200,000")
+
+    for _ in range(2):
+        assert "1 line accepted." in words(settle(council, "accept"))
+
+    assert MoneyStep.objects.count() == 1
+    assert "doesn’t allow this now" in words(settle(council, "query", "Which?"))
+
+
+def test_a_closed_month_is_revised_and_not_reopened(signed_in, trust_manager, client_officer, line):
+    trust, council = signed_in(trust_manager), signed_in(client_officer)
+    send(trust, line, actual="1,000,000", forecast="8,200,000")
+    settle(council, "accept")
+    assert "Reopen accepted lines" in words(council.get(MAY))
+    council.post(f"{MAY}close/")
+
+    assert "Reopen accepted lines" not in words(council.get(MAY))
+    assert "The month is closed." in words(settle(council, "reopen", "Once more"))
+    assert state() == "accepted"

@@ -102,6 +102,16 @@ def test_drafts_of_two_people_stand_beside_each_other(signed_in, trust_manager, 
     assert LineDraft.objects.get().typed["actual"] == "800"
 
 
+def test_a_draft_that_is_emptied_is_kept_no_longer(signed_in, trust_manager, send):
+    mine = signed_in(trust_manager)
+    send(mine, "900", act="save")
+
+    answer = send(mine, "", "", act="save", version="1")
+
+    assert "Draft saved: 1 line changed." in words(answer)
+    assert not LineDraft.objects.exists()
+
+
 def test_what_a_colleague_drafted_is_not_passed_over_by_submitting(signed_in, trust_manager, colleague, send):
     mine, theirs = signed_in(trust_manager), signed_in(colleague)
     send(theirs, "900", act="save", words="Half written")

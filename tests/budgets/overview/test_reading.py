@@ -111,5 +111,7 @@ def test_a_line_entered_ahead_of_the_others_sets_the_month(signed_in, client_off
 
     page = words(signed_in(client_officer).get(MONEY))
     assert "period 13 of 2019/20" in page
-    assert "6 lines not entered yet" in page
+    assert "£1.47 million over forecast for 2019/20 on 6 lines" not in page
+    assert "5 lines as of an earlier month. 1 line not entered yet." in page
+    assert "as of March 2020" in page
     assert "£7.72 million over in 2018/19" in page

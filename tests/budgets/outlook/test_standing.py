@@ -3,7 +3,7 @@
 import random
 from fractions import Fraction
 
-from budgets.overview.standing import FEWEST, MOST, ORDER, WHOLE, LineMoney, standing_of
+from budgets.outlook.standing import FEWEST, MOST, ORDER, WHOLE, LineMoney, standing_of
 from budgets.rules.tree import Side
 from budgets.rules.variance import LIMITS, Limits, Status, status_of
 
