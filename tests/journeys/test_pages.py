@@ -116,6 +116,7 @@ def test_password_change_lists_every_error_beside_its_field(tab_of: Opener) -> N
             second.fill("short")
             third.fill("different")
             tab.page.get_by_role("button", name="Change your password").click()
+            expect(tab.page.get_by_role("heading", name="There is a problem")).to_be_visible()
             listed = tab.page.locator(".govuk-error-summary__list a").all()
             assert len(listed) >= 2
             for link in listed:
