@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from icalendar import Calendar
+from playwright.sync_api import expect
 
 from tests.journeys.browser import NARROW, WIDE
 from tests.journeys.conftest import Opener
@@ -29,8 +30,8 @@ def test_the_address_is_made_renewed_and_ended(tab_of: Opener, width: int) -> No
         assert Calendar.from_ical(new.body()).events
 
         tab.page.get_by_role("button", name="End the address").click()
+        expect(tab.page.get_by_text("Your calendar’s address has ended.")).to_be_visible()
         assert tab.path == f"{CONTRACT}calendar/"
-        assert tab.page.get_by_text("Your calendar’s address has ended.").is_visible()
         assert tab.page.request.get(made[1]).status == 404
         assert_sound(tab)
 
@@ -39,7 +40,7 @@ def test_the_address_is_not_printed(tab_of: Opener) -> None:
     with tab_of("trust-manager") as tab:
         tab.open(f"{CONTRACT}calendar/")
         tab.page.get_by_role("button", name="address", exact=False).first.click()
-        assert tab.page.get_by_label("Give this address").is_visible()
+        expect(tab.page.get_by_label("Give this address")).to_be_visible()
 
         tab.page.emulate_media(media="print")
 
