@@ -68,6 +68,7 @@ DECLARES: list[object] = [
     ),
     Addresses("budgets.urls"),
     FetchedWithContract("limits_in_force__limits"),
+    FetchedWithContract("money_moved"),
     TypedFields(
         marks=("version", "begun_from", "entry", "seen", "seen_version", "of_year", "saving", "plan")
     ),

@@ -1,4 +1,4 @@
-"""Whole pages kept under a generation key.
+"""Whole pages, and parts of them, kept under a generation key.
 
 A page that is a pure function of what was computed (contract, generation), of who reads it (roles) and of its
 address is rendered once, and again where something else waits for its reader, which the header tells. The key is also
@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from django.core.cache import cache
@@ -27,6 +27,7 @@ from core.release import release
 log = structlog.get_logger(__name__)
 
 KEEP_SECONDS = 3600
+Made = TypeVar("Made")
 # A client that takes gzip, unless it says that it wants none of it.
 GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
@@ -80,6 +81,16 @@ def kept_page(request: HttpRequest, key_parts: tuple[object, ...], render: Calla
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     return response
+
+
+def kept(key_parts: tuple[object, ...], make: Callable[[], Made]) -> Made:
+    """What was made from these parts, which are all that it rests on; made anew where it isn't kept. Never of None."""
+    key = f"kept:{hashlib.sha256(repr((release(), key_parts)).encode()).hexdigest()}"
+    found: Made | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, KEEP_SECONDS)
+    return found
 
 
 def _answer(request: HttpRequest, body: bytes) -> HttpResponse:

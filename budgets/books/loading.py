@@ -11,6 +11,7 @@ from django.db import transaction
 from audit.services import record
 from budgets.books.field_types import days_of
 from budgets.books.folders import BookFolder, PrintedCell, PrintedTotal
+from budgets.books.moving import money_moves
 from budgets.books.shapes import BookFile, BridgeFile, DemandFile, NoteShape, SavingsFile, Source
 from budgets.models import (
     Amount,
@@ -53,6 +54,7 @@ def load_book(*, by: User | str, contract: Contract, folder: BookFolder) -> Load
     if Book.objects.filter(contract=contract, code=folder.book.code).exists():
         return None
     book = _book(contract, folder)
+    money_moves(contract.pk)
     lines = _lines(book, folder)
     _amounts(book, folder, lines)
     stated = _stated(book, folder)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
+from budgets.books.moving import money_moves
 from budgets.models import Amount, Book, ClosedPeriod, Entry, Line, LineMonth, Version
 from budgets.months.standing import budgets_of
 from budgets.rules.money import PENCE
@@ -78,6 +79,7 @@ def live_on(book: Book, today: date) -> int:
     _close(book, [*_periods(printed, MONTHS), *_periods(made_up, over - 1)])
     # The last month that is over waits for the other party.
     _wait(later, Period(made_up, over))
+    money_moves(book.contract_id)
     return MONTHS + over
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from budgets.books.moving import moved_to
 from budgets.books.places import period_page
 from budgets.home.selectors import OpenLines, ReturnedBook, open_lines, returned_books
 from budgets.limits.selectors import limits_of
@@ -15,6 +16,7 @@ from budgets.outlook.reading import LineEntered, lines_entered
 from budgets.outlook.words import forecast_words, furthest_words, left_open_words
 from budgets.outlook.year_ahead import Outlook, outlook_of
 from budgets.rules.periods import Period
+from core.cache import kept
 from core.values.numbers import count_words
 from core.values.words import listed
 from kpis.dashboard.parts import HomeLine
@@ -33,8 +35,20 @@ class Told:
 
 
 def money_lines(participant: Participant, today: date) -> list[HomeLine]:
-    """A line for each of the Trust's books of which something is entered. Three queries; two for who only reads."""
-    over = Period.of(months_over(participant.contract, today)[1])
+    """A line for each of the Trust's books of which something is entered, kept until its money moves.
+
+    No query where it is kept; else three, and two for who only reads.
+    """
+    contract, moved = participant.contract, moved_to(participant.contract)
+    if moved is None:
+        return []
+    over = Period.of(months_over(contract, today)[1])
+    rests_on = (contract.pk, contract.code, moved, limits_of(contract), over)
+    reader = (_enters(participant), _answers(participant))
+    return kept(("money lines", rests_on, reader), lambda: _lines(participant, over))
+
+
+def _lines(participant: Participant, over: Period) -> list[HomeLine]:
     told = _told(participant, over)
     acts = _enters(participant) or _answers(participant)
     found = open_lines(participant, [one.returned.book for one in told]) if told and acts else []

@@ -3,6 +3,7 @@
 from budgets.models.book import Amount, Book, Line, Version
 from budgets.models.limits import LimitsInForce, VarianceLimits
 from budgets.models.monitoring import ClosedPeriod, Entry, LineDraft, LineMonth, MoneyStep
+from budgets.models.moved import MoneyMoved
 from budgets.models.plans import Basis, Observation, ReadingSaid, Saving, SavingSaid, SavingsPlan, Series
 from budgets.models.printed import BridgeStep, PrintedTotal, Stated
 from budgets.models.profiles import Profile
@@ -19,6 +20,7 @@ __all__ = [
     "Line",
     "LineDraft",
     "LineMonth",
+    "MoneyMoved",
     "MoneyStep",
     "Observation",
     "PrintedTotal",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from audit.services import record
+from budgets.books.moving import money_moves
 from budgets.limits.selectors import limits_of
 from budgets.models import Book, Entry, Line, LineDraft, LineMonth
 from budgets.months import kept
@@ -98,8 +99,9 @@ def entries_of(book: Book, keys: Iterable[int | None]) -> dict[int, Entry]:
 
 
 def lock_book(book: Book) -> None:
-    """Whoever writes a book's months waits for who does so already."""
+    """Whoever writes a book waits for who does so already, and what is kept of its contract's money ends."""
     Book.objects.select_for_update(no_key=True).get(pk=book.pk)
+    money_moves(book.contract_id)
 
 
 def _says_the_same(one: LineSaid, entry: Entry | None) -> bool:

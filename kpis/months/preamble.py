@@ -8,7 +8,6 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -20,6 +19,7 @@ from kpis.engine.waking import caught_up
 from kpis.months.as_known import as_known_on
 from kpis.months.asking import NoSuchDay, NotOnOffer, asked_day, asked_month
 from kpis.months.picker import offered_months
+from parties.kept import reader_key
 from parties.participants import Participant
 
 
@@ -67,24 +67,8 @@ def of_a_month(
 
 def page_key(request: HttpRequest, participant: Participant, page: MonthPage) -> tuple[object, ...]:
     """Everything that such a page depends on. The header repeats the month only where the address names it."""
-    contract = participant.contract
-    return (
-        page.name,
-        contract.pk,
-        contract.code,
-        contract.commissioner.name,
-        contract.provider.name,
-        page.fresh,
-        participant.role_label,
-        sorted(participant.roles),
-        str(page.month),
-        request.GET.get("month", ""),
-        page.asked,
-        page.today,
-        settings.IS_DEMO,
-        settings.DEMONSTRATION_DAY,
-        settings.STATIC_URL,
-    )
+    asked = (page.fresh, str(page.month), request.GET.get("month", ""), page.asked, page.today)
+    return (page.name, *reader_key(participant), *asked)
 
 
 def fresh_as_asked(

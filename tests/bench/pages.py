@@ -29,6 +29,7 @@ from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from budgets.books.moving import money_moves  # noqa: E402
 from core.values.months import Month  # noqa: E402
 from kpis.versions.models import FiguresVersion  # noqa: E402
 from parties.models import User  # noqa: E402
@@ -43,12 +44,12 @@ PAGES = {
     "heat map": "/contracts/sandwell/heat-map/?month={month}",
     "indicator page": "/contracts/sandwell/indicators/PI9/?month={month}",
 }
-# No cache keeps the overview of a plan or of the money: each request of it is the first.
+# No cache keeps the overview of a plan: each request of it is the first.
 GRIDS = {
     "plan of 2,000 actions": f"/contracts/sandwell/plans/{CODE}/",
     "the same on a past day": f"/contracts/sandwell/plans/{CODE}/?as-at=2019-10-31",
-    "money of 5,000 lines": "/contracts/sandwell/money/",
 }
+MONEY = "/contracts/sandwell/money/"
 BLOCK = 20
 STRIP = 24
 
@@ -108,6 +109,17 @@ class Measurement:
         for page, path in GRIDS.items():
             with self.block(page) as times:
                 times += [self.visitor.get(path)[0] for _ in months]
+        self.money(months)
+
+    def money(self, months: Sequence[Month]) -> None:
+        """The overview of a large book just after a write, and as it was kept."""
+        contract = FiguresVersion.objects.get(contract__code="sandwell").contract_id
+        with self.block("money of 5,000 lines, first") as times:
+            for _ in months:
+                money_moves(contract)
+                times.append(self.visitor.get(MONEY)[0])
+        with self.block("money of 5,000 lines, kept") as times:
+            times += [self.visitor.get(MONEY)[0] for _ in months]
 
 
 def signed_in() -> Client:

@@ -49,7 +49,7 @@ def test_the_year_that_runs_is_shown_by_its_forecast(signed_in, board_reader, li
 
 def test_a_line_that_is_not_entered_is_left_out_and_said(signed_in, board_reader, lived):
     months = LineMonth.objects.filter(line__book=lived, year=2019, line__code="secure_units")
-    months.update(latest=None, accepted=None)
+    months.update(state=LineMonth.State.SUBMITTED, latest=None, accepted=None)
 
     page = words(signed_in(board_reader).get(BOOK))
 

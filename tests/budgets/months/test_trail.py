@@ -23,11 +23,12 @@ def test_the_trail_says_it_in_sentences(
     acts(council_finance, "query", FOSTER, words="Which places?")
     submits(FOSTER, actual=200_000)
     acts(council_finance, "accept", FOSTER, SECURE, words="")
+    acts(council_finance, "reopen", SECURE, words="Still open?")
+    acts(finance_lead, "dispute", SECURE, words="No")
+    acts(council_finance, "accept", SECURE, words="")
     close_period(
         by=participant_for(council_finance, "sandwell"), book=placements, period=MARCH, today=clock.today()
     )
-    acts(council_finance, "reopen", SECURE, words="Still open?")
-    acts(finance_lead, "dispute", SECURE, words="No")
 
     for reader in (finance_lead, board_reader):
         shown = words(signed_in(reader).get(TRAIL))

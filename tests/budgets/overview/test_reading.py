@@ -86,7 +86,7 @@ def test_the_books_of_another_contract_are_not_shown(signed_in, client_officer, 
 
 @pytest.mark.parametrize(
     ("part", "most"),
-    [("", 10), ("books/directorate/", 10), ("reconciliation/", 15), ("bridge/", 9), ("savings/", 11)],
+    [("", 4), ("books/directorate/", 10), ("reconciliation/", 15), ("bridge/", 9), ("savings/", 11)],
 )
 def test_pages_ask_the_database_little(signed_in, client_officer, books, part, most):
     client = signed_in(client_officer)

@@ -114,7 +114,7 @@ def test_what_was_known_on_a_day_knows_the_statements_made_by_then(officer, stat
 def test_statements_cost_the_dashboard_no_query(officer, state, django_assert_max_num_queries):
     state()
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         assert officer.get(DASHBOARD).status_code == 200
 
 
