@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
+from django.db.models import OuterRef, Subquery
+
 from budgets.books.moving import money_moves
 from budgets.models import Amount, Book, ClosedPeriod, Entry, Line, LineMonth, Version
 from budgets.months.standing import budgets_of
@@ -113,26 +115,32 @@ def _made_up(book: Book, courses: Sequence[Course], year: ContractYear) -> list[
 
 
 def _enter(courses: Sequence[Course], year: ContractYear, months: int) -> None:
-    for course in courses:
-        forecasts, actuals = course.forecasts(), course.actuals(year)
-        for number in range(1, months + 1):
-            month = LineMonth.objects.create(
-                line=course.line, year=year.start, period=number, state=LineMonth.State.SUBMITTED
-            )
-            before = forecasts[number - 2] if number > 1 else None
-            moved = before is not None and before != forecasts[number - 1]
-            month.latest = month.accepted = Entry.objects.create(
-                month=month,
-                number=1,
-                actual=actuals[number - 1],
-                forecast=forecasts[number - 1],
-                words=WHY if forecasts[number - 1] > (course.budget or 0) else "",
-                moved=MOVED[course.line.code] if moved else "",
-                provenance=Entry.Provenance.ILLUSTRATIVE,
-                entered_as=AS,
-            )
-            month.state = LineMonth.State.ACCEPTED
-            month.save(update_fields=["latest", "accepted", "state"])
+    rows = LineMonth.objects.bulk_create(
+        LineMonth(line=course.line, year=year.start, period=number, state=LineMonth.State.SUBMITTED)
+        for course in courses
+        for number in range(1, months + 1)
+    )
+    said = (one for course in courses for one in _said(course, year, months))
+    Entry.objects.bulk_create(
+        Entry(month=month, number=1, provenance=Entry.Provenance.ILLUSTRATIVE, entered_as=AS, **one)
+        for month, one in zip(rows, said, strict=True)
+    )
+    entry = Subquery(Entry.objects.filter(month=OuterRef("pk")).values("pk"))
+    entered = LineMonth.objects.filter(pk__in=[month.pk for month in rows])
+    entered.update(latest=entry, accepted=entry, state=LineMonth.State.ACCEPTED)
+
+
+def _said(course: Course, year: ContractYear, months: int) -> Iterator[dict[str, int | str]]:
+    """Month by month what was entered of the line."""
+    forecasts = course.forecasts()[:months]
+    before = [forecasts[0], *forecasts] if forecasts else []
+    for actual, forecast, last in zip(course.actuals(year), forecasts, before, strict=False):
+        yield {
+            "actual": actual,
+            "forecast": forecast,
+            "words": WHY if forecast > (course.budget or 0) else "",
+            "moved": MOVED[course.line.code] if forecast != last else "",
+        }
 
 
 def _periods(year: ContractYear, months: int) -> Iterator[Period]:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from budgets.books.files import read_book
 from budgets.books.folders import BookFolder
+from budgets.books.loading import load_book
 from budgets.demonstration.months import live_on
 from budgets.models import Book
+from tests.cast import BY
 from tests.conftest import _person
 
 BOOKS = Path(__file__).resolve().parents[2] / "fixtures" / "budgets"
@@ -30,7 +31,7 @@ def book() -> Callable[[str], BookFolder]:
 @pytest.fixture
 def books(contract: Any) -> None:
     for code in ("trust", "directorate", "solihull"):
-        call_command("load_book", BOOKS / code, verbosity=0)
+        load_book(by=BY, contract=contract, folder=read(BOOKS / code))
 
 
 @pytest.fixture
