@@ -12,15 +12,46 @@ from budgets.rules.tree import Side, Sums, Tree
 
 @dataclass(frozen=True)
 class Amounts:
-    """A book's lines from the top down, and their sums by figure, year and code; a line without amounts is missing."""
+    """A book's lines from the top down, and their sums by figure, year and code; a line without amounts is missing.
+
+    ``below`` is of how many lines with amounts of their own each consists, by code.
+    """
 
     lines: Sequence[Line]
     sums: Mapping[tuple[str, int], Mapping[str, Sums]]
+    below: Mapping[str, int]
     made_up: Set[tuple[str, int]] = frozenset()  # figures and years of which something is illustrative
 
     def of(self, figure: str, year: int, code: str) -> Sums | None:
         """None where nothing is known of the year."""
         return self.sums.get((figure, year), {}).get(code)
+
+    def pence(self, figure: str, year: int, line: Line) -> int | None:
+        """What a line takes in or spends, by its side; what has none is expenditure less income.
+
+        None where nothing is known: a line without its amount, and a sum of lines none of which has one.
+        """
+        sums = self.of(figure, year, line.code)
+        if sums is None or sums.missing == self.below[line.code]:
+            return None
+        if line.side == Line.Side.INCOME:
+            return sums.income
+        return sums.gross if line.side else sums.net
+
+    def partial(self, figure: str, year: int, line: Line) -> str:
+        """ "5 of 6 lines" where a sum rests on some of its lines alone; else empty."""
+        sums, below = self.of(figure, year, line.code), self.below[line.code]
+        return lines_counted(below - sums.missing, below) if sums else ""
+
+
+def side_of(line: Line) -> Side:
+    """What holds lines of both sides is read as what they cost."""
+    return Side.INCOME if line.side == Line.Side.INCOME else Side.EXPENDITURE
+
+
+def lines_counted(known: int, of: int) -> str:
+    """ "5 of 6 lines"; empty where nothing is missing, or nothing is known."""
+    return f"{known:,} of {of:,} lines" if 0 < known < of else ""
 
 
 def amounts_of(books: Sequence[Book]) -> dict[int, Amounts]:
@@ -50,4 +81,6 @@ def _added_up(
         Branch(line.code, line.parent.code if line.parent else None, Side(line.side) if line.side else None)
         for line in lines
     )
-    return Amounts(lines, {key: tree.sums(amounts) for key, amounts in found.items()}, made_up)
+    # Without any amount all are missing.
+    below = {code: sums.missing for code, sums in tree.sums({}).items()}
+    return Amounts(lines, {key: tree.sums(amounts) for key, amounts in found.items()}, below, made_up)

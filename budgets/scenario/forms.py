@@ -39,7 +39,7 @@ class ScenarioForm(forms.Form):
         widget=forms.TextInput(attrs=dict(INPUT)),
     )
     months = _text("For how many months")
-    cost = _text("What a child costs in a year, in pounds")
+    cost = _text("What a child costs in a year, in pounds", "Of income: what a child brings")
     lowest = _text("At the least")
     highest = _text("At the most")
 
@@ -92,8 +92,8 @@ class ScenarioForm(forms.Form):
         """Of a form that is valid."""
         given = self.cleaned_data
         cost = UnitCost(given["cost"], given["lowest"], given["highest"])
-        name = self.costs[given["line"]].line.name
-        return Scenario(given["children"], name.lower(), given["months"], cost)
+        one = self.costs[given["line"]]
+        return Scenario(given["children"], one.line.name.lower(), given["months"], cost, one.side)
 
     def _pence(self, name: str) -> int:
         try:
