@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
 
 from budgets.models import Amount, Book, Line
 from budgets.rules.tree import Line as Branch
 from budgets.rules.tree import Side, Sums, Tree
+from core import clock
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,20 @@ def amounts_of(books: Sequence[Book]) -> dict[int, Amounts]:
         if illustrative:
             made_up[book].add((figure, year))
     return {book.pk: _added_up(lines[book.pk], found[book.pk], made_up[book.pk]) for book in books}
+
+
+def budgets_of(
+    lines: Iterable[Line] | models.QuerySet[Line], year: int, known: date | None = None
+) -> dict[int, int | None]:
+    """The year's budget by the key of each line, by the latest version that names it; with ``known`` of those agreed by
+    the end of that day. One query.
+    """
+    named = lines if isinstance(lines, models.QuerySet) else [line.pk for line in lines]
+    rows = Amount.objects.filter(line__in=named, figure=Amount.Figure.BUDGET, year=year)
+    if known is not None:
+        agreed = Q(version__proposal__answer__taken_at__lt=clock.end_of(known))
+        rows = rows.filter(Q(version__proposal__isnull=True) | agreed)
+    return dict(rows.order_by("version__number").values_list("line_id", "hundredths"))
 
 
 def _added_up(

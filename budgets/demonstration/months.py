@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
+from budgets.books.amounts import budgets_of
 from budgets.books.moving import money_moves
 from budgets.models import Amount, Book, ClosedPeriod, Entry, Line, LineMonth, Version
-from budgets.months.standing import budgets_of
 from budgets.rules.money import PENCE
 from budgets.rules.periods import MONTHS, Period
 from budgets.rules.profile import by_working_days
