@@ -33,6 +33,9 @@ from core.values.months import ContractYear
 from kpis.months.as_known import AsKnownOn
 from parties.participants import Participant
 
+# So many months stand open in the table; the pictures above it show all of them.
+IN_SIGHT = 3
+
 
 @dataclass(frozen=True)
 class PeriodRow:
@@ -89,13 +92,28 @@ class LinePage:
     spending: LinesPicture | None
     came: str  # "Spent", of income "Received"
     illustrative: bool
-    rows: Sequence[PeriodRow]
+    rows: Sequence[PeriodRow]  # the newest first
     plan: Plan
     drivers: Sequence[Driver]
     basis: BasisShown | None
     asked: Asked
     story: Story
     rule: str  # from where it is off track
+
+    @property
+    def latest(self) -> Sequence[PeriodRow]:
+        """What is in sight at once."""
+        return self.rows[:IN_SIGHT]
+
+    @property
+    def earlier(self) -> Sequence[PeriodRow]:
+        return self.rows[IN_SIGHT:]
+
+    @property
+    def earlier_words(self) -> str:
+        """ "April 2019 to December 2019"."""
+        first, last = self.earlier[-1].label, self.earlier[0].label
+        return first if first == last else f"{first} to {last}"
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from core import clock
 from core.values.months import ContractYear, Month
 from core.values.words import day_words
 
-# So many entries are in sight at once; a month is never divided.
-OPEN = 16
+# So many entries are in sight at once; a month is never divided. The table of months has told most of them.
+OPEN = 3
 Heading = tuple[int, int, str]  # a month's ordinal, the period where it lies after March, and the words
 
 

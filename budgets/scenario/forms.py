@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from budgets.rules.money import Unit, for_file
 from budgets.rules.scenario import Scenario
+from budgets.rules.tree import Side
 from budgets.rules.unit_costs import UnitCost
 from budgets.rules.written_money import NotAnAmount, pence_written
 from budgets.scenario.costs import LineCost
@@ -39,7 +40,7 @@ class ScenarioForm(forms.Form):
         widget=forms.TextInput(attrs=dict(INPUT)),
     )
     months = _text("For how many months")
-    cost = _text("What a child costs in a year, in pounds", "Of income: what a child brings")
+    cost = _text("What a child costs in a year, in pounds")
     lowest = _text("At the least")
     highest = _text("At the most")
 
@@ -48,6 +49,8 @@ class ScenarioForm(forms.Form):
     ) -> None:
         super().__init__(sent, initial=dict(initial), use_required_attribute=False)
         self.costs = costs
+        if any(one.side is Side.INCOME for one in costs.values()):
+            self.fields["cost"].label = "What a child costs or brings in a year, in pounds"
         self.fields["line"].choices = [(code, one.line.name) for code, one in costs.items()]  # type: ignore[attr-defined]
         describe_errors(self)
 
