@@ -1,7 +1,8 @@
 """What entries about the money say in the trail, in sentences for those who may read the budgets.
 
-The summary that is kept counts lines alone, because administrators read it. Amounts, and what was asked and answered,
-stand in the entry's changes. A structure that is not known here is shown line by line under its own names.
+The summary of a step with a period counts lines alone, and holds no amount and no typed word: both stand in the entry's
+changes, and are told from there. All other entries say what their summary says (of savings with amounts), and their
+changes are shown line by line under their own names, as is a structure that is not known here.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from budgets.books.amounts import Amounts
+from budgets.books.amounts import Amounts, side_of
 from budgets.books.naming import names_of
 from budgets.models import Line
 from budgets.rules.periods import Period
@@ -48,7 +48,12 @@ class YearOutcome:
 
     @property
     def words(self) -> str:
-        return f"forecast for {self.year}" if self.period else f"spent in {self.year}"
+        """ "spent in 2018/19"; where some lines take in, "actual in 2018/19"."""
+        return f"forecast for {self.year}" if self.period else f"{self.came} in {self.year}"
+
+    @property
+    def came(self) -> str:
+        return "actual" if any(side_of(one.line) is Side.INCOME for one in self.lines) else "spent"
 
     @property
     def known(self) -> list[Outcome]:
@@ -77,18 +82,11 @@ def year_outcome(
 
 
 def _outcome(line: Line, amounts: Amounts, year: int, forecast: Forecast | None, *, printed: bool) -> Outcome:
-    side = Side.INCOME if line.side == Line.Side.INCOME else Side.EXPENDITURE
-    budget = _pence(line, amounts, "budget", year)
-    spent = _pence(line, amounts, "actual", year) if printed else forecast.pence if forecast else None
+    side = side_of(line)
+    budget = amounts.pence("budget", year, line)
+    spent = amounts.pence("actual", year, line) if printed else forecast.pence if forecast else None
     base = Base(Of.INCOME if side is Side.INCOME else Of.GROSS, budget or 0)
     made_up = bool(forecast and forecast.illustrative) or (
         ("budget", year) in amounts.made_up and budget is not None
     )
     return Outcome(line, budget, spent, made_up, variance_of(budget, spent, base, side))
-
-
-def _pence(line: Line, amounts: Amounts, figure: str, year: int) -> int | None:
-    sums = amounts.of(figure, year, line.code)
-    if sums is None or sums.missing:
-        return None
-    return sums.income if line.side == Line.Side.INCOME else sums.gross

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -10,12 +10,12 @@ from django.http import Http404
 from budgets.book_page.outcomes import outcome_years, year_outcome
 from budgets.book_page.selectors import forecasts_of, periods_entered
 from budgets.book_page.variances import Variances, variances_shown
-from budgets.books.amounts import Amounts, amounts_of
+from budgets.books.amounts import Amounts, amounts_of, lines_counted, side_of
 from budgets.books.places import above
 from budgets.books.selectors import staffing_of
 from budgets.models import Amount, Book, Line
 from budgets.rules.money import written
-from budgets.rules.tree import Sums
+from budgets.rules.tree import Side
 from core.values.months import ContractYear
 from parties.participants import Participant
 
@@ -30,11 +30,20 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """``partial`` is of how many of its lines a sum is, where some have none: "5 of 6 lines"."""
+
+    heading: str
+    amount: str
+    partial: str = ""
+
+
+@dataclass(frozen=True)
 class LineRow:
     name: str
     depth: int
     adds_up: bool
-    cells: Sequence[tuple[str, str]]  # heading, amount
+    cells: Sequence[Cell]
     owner: str
     note: str
 
@@ -42,7 +51,7 @@ class LineRow:
 @dataclass(frozen=True)
 class SumRow:
     name: str
-    cells: Sequence[tuple[str, str]]
+    cells: Sequence[Cell]
 
 
 @dataclass(frozen=True)
@@ -104,9 +113,11 @@ def _variances(
 
 
 def _columns(book: Book, amounts: Amounts) -> list[Column]:
+    """What became of a budget is called spent where nothing is taken in."""
+    came = "actual" if any(line.side == Line.Side.INCOME for line in amounts.lines) else "spent"
     found = []
     for year in book.years:
-        for figure, name in (("budget", "budget"), ("actual", "spent")):
+        for figure, name in (("budget", "budget"), ("actual", came)):
             if (figure, year.start) in amounts.sums:
                 made_up = " (illustrative)" if (figure, year.start) in amounts.made_up else ""
                 found.append(Column(f"{year} {name}{made_up}", figure, year))
@@ -126,35 +137,39 @@ def _row(line: Line, depth: int, amounts: Amounts, columns: Sequence[Column]) ->
         name=line.name,
         depth=depth,
         adds_up=adds_up,
-        cells=[(column.heading, _cell(line, amounts, column)) for column in columns],
+        cells=[_cell(line, amounts, column) for column in columns],
         owner=line.owner,
         note=line.note,
     )
 
 
-def _cell(line: Line, amounts: Amounts, column: Column) -> str:
-    sums = amounts.of(column.figure, column.year.start, line.code)
-    if sums is None or (line.kind == Line.Kind.LINE and sums.missing):
-        return ""
-    if line.side == Line.Side.INCOME:
-        return written(sums.income)
-    return written(sums.gross if line.side else sums.net)
+def _cell(line: Line, amounts: Amounts, column: Column) -> Cell:
+    pence = amounts.pence(column.figure, column.year.start, line)
+    partial = amounts.partial(column.figure, column.year.start, line)
+    return Cell(column.heading, "" if pence is None else written(pence), partial)
 
 
 def _sums(amounts: Amounts, columns: Sequence[Column]) -> list[SumRow]:
     """Gross, income and net of the whole book, where it has both sides."""
-    roots = [line for line in amounts.lines if line.parent_id is None]
     if not any(line.side == Line.Side.INCOME for line in amounts.lines):
         return []
     return [
-        SumRow(name, [(column.heading, _together(amounts, column, roots, part)) for column in columns])
-        for name, part in (("Gross expenditure", "gross"), ("Income", "income"), ("Net budget", "net"))
+        SumRow(name, [_together(amounts, column, signs) for column in columns])
+        for name, signs in (
+            ("Gross expenditure", {Side.EXPENDITURE: 1}),
+            ("Income", {Side.INCOME: 1}),
+            ("Net budget", {Side.EXPENDITURE: 1, Side.INCOME: -1}),
+        )
     ]
 
 
-def _together(amounts: Amounts, column: Column, roots: Sequence[Line], part: str) -> str:
-    sums = [amounts.of(column.figure, column.year.start, root.code) or Sums() for root in roots]
-    return written(sum(getattr(one, part) for one in sums))
+def _together(amounts: Amounts, column: Column, signs: Mapping[Side, int]) -> Cell:
+    """Of the lines of those sides."""
+    lines = [line for line in amounts.lines if line.kind == Line.Kind.LINE and side_of(line) in signs]
+    told = [(signs[side_of(line)], amounts.pence(column.figure, column.year.start, line)) for line in lines]
+    known = [sign * pence for sign, pence in told if pence is not None]
+    amount = written(sum(known)) if known else ""
+    return Cell(column.heading, amount, lines_counted(len(known), len(lines)))
 
 
 def _staffing(book: Book) -> list[StaffRow]:

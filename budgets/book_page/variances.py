@@ -64,7 +64,7 @@ def variances_shown(
         years=[
             YearLink(ContractYear(year).label, f"?year={year}", year == outcome.year.start) for year in years
         ],
-        spent_heading=f"Forecast by {outcome.period.label}" if outcome.period else "Spent",
+        spent_heading=f"Forecast by {outcome.period.label}" if outcome.period else outcome.came.capitalize(),
         bars=variance_bars(against, outcome.words, limits.limits),
         way=_way(outcome),
         left_out=_left_out(outcome),

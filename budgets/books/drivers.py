@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from budgets.models import Book, Line, Observation, Series
+from budgets.rules.written_money import count_printed
 from core.values.months import ContractYear
 
 # By the code of a series: what was observed of it, each with its series; never an empty list.
@@ -77,4 +78,4 @@ def _driver(observations: Sequence[Observation], year: ContractYear) -> Driver |
 
 
 def _most(printed: Iterable[str]) -> str:
-    return max(printed, key=lambda text: int(text.replace(",", "")))
+    return max(printed, key=count_printed)

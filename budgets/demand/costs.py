@@ -64,6 +64,6 @@ def _row(demand: Demand, one: LineCost) -> CostRow:
         low=low,
         span=max(end - low, 2),
         at=at,
-        basis=f"{written(one.spent)} spent in {one.year}; {counts}",
+        basis=f"{one.came}; {counts}",
         source=f"{demand.sources}; {one.series.document}, {one.series.place}",
     )

@@ -117,6 +117,10 @@ def drawing(chart: TimeChart, size: Size) -> Drawing:
     panels = [_Room(chart, size, place, panel) for place, panel in enumerate(chart.panels)]
     floor = panels[-1].floor
     ends = [month for month in Month.range(chart.start, chart.last) if month.month % 3 == 0]
+    # Names at the strands' ends stand where the last month would reach.
+    crowded = size.right < MONTH_ROOM or any(
+        strand.name for panel in chart.panels for strand in panel.strands
+    )
     return Drawing(
         width=size.width,
         height=floor + TICK_ROOM,
@@ -127,7 +131,7 @@ def drawing(chart: TimeChart, size: Size) -> Drawing:
                 length(panels[0].x(month.last_day)),
                 length(floor + 18),
                 (_month_words(month, chart, size),),
-                "end" if month == chart.last and size.right < MONTH_ROOM else "middle",
+                "end" if month == chart.last and crowded else "middle",
             )
             for month in ends
         ],

@@ -59,11 +59,8 @@ class Demand:
         return self.year.previous().last
 
     def pence(self, figure: str, line: Line) -> int | None:
-        """A line's budget or actual of the year; None where it isn't printed."""
-        sums = self.amounts.of(figure, self.year.start, line.code)
-        if sums is None or (line.kind == Line.Kind.LINE and sums.missing):
-            return None
-        return sums.gross
+        """A line's budget or actual of the year, by its side; None where it isn't printed."""
+        return self.amounts.pence(figure, self.year.start, line)
 
     @property
     def sources(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from budgets.books.amounts import side_of
 from budgets.books.places import line_url
 from budgets.demand.drawing import SMALL, Drawing, Level, Panel, Point, Strand, TimeChart, drawing
 from budgets.demand.printed import number_of, observed, source_of
@@ -15,7 +16,7 @@ from budgets.limits.selectors import limits_of
 from budgets.models import Basis, Entry, Line, Observation, Series
 from budgets.rules.money import PENCE, Unit, in_unit, spoken, written
 from budgets.rules.tree import Side
-from budgets.rules.variance import variance_words
+from budgets.rules.variance import came_word, variance_words
 from core.values.months import Month
 from core.values.numbers import plain
 from core.values.words import day_words
@@ -37,13 +38,18 @@ class TogetherRow:
 
 @dataclass(frozen=True)
 class Together:
-    """``over`` is how far the year was from its budget, in words; ``children`` how many there were."""
+    """``over`` is how far the year was from its budget, in words; ``children`` how many there were.
+
+    ``partial`` says of which lines a sum is, where some have none; ``money`` what the first panel shows.
+    """
 
     code: str
     name: str
     url: str
     over: str
+    partial: str
     children: str
+    money: str
     drawing: Drawing
     illustrative: bool
     rows: Sequence[TogetherRow]
@@ -79,6 +85,7 @@ def _matched(demand: Demand) -> Iterator[tuple[Line, str]]:
 def _together(participant: Participant, demand: Demand, line: Line, series: Series) -> Together:
     budget, actual = demand.pence("budget", line), demand.pence("actual", line)
     money = list(_money(demand, line, actual))
+    takes_in = side_of(line) is Side.INCOME
     children = [one for one in observed(series) if _within(demand, one.ends_on)]
     basis = demand.bases.get(line.pk)
     chart = TimeChart(
@@ -86,7 +93,7 @@ def _together(participant: Participant, demand: Demand, line: Line, series: Seri
         demand.year.last,
         [
             Panel(
-                "What the year was to cost, £ million",
+                f"What the year was to {'bring' if takes_in else 'cost'}, £ million",
                 [Strand(money)],
                 None if budget is None else Level(_millions(budget), f"Budget {_short(budget)}"),
             ),
@@ -97,8 +104,10 @@ def _together(participant: Participant, demand: Demand, line: Line, series: Seri
         code=line.code,
         name=line.name,
         url="" if line.kind != Line.Kind.LINE else _line_url(participant, demand, line),
-        over=_over(budget, actual, limits_of(participant.contract).amounts),
+        over=_over(budget, actual, side_of(line), limits_of(participant.contract).amounts),
+        partial=_partial(demand, line),
         children=_children_words(series, children, basis),
+        money=f"The year’s {'income' if takes_in else 'cost'}",
         drawing=drawing(chart, SMALL),
         illustrative=any(point.hollow for point in money),
         rows=_rows(money, children, basis, budget),
@@ -147,15 +156,17 @@ def _money(demand: Demand, line: Line, actual: int | None) -> Iterator[Point]:
 
 def _forecasts(demand: Demand, line: Line) -> Iterator[tuple[Month, int, bool]]:
     """By month what it was to come to, and whether that is illustrative; what holds lines comes to theirs, in months in
-    which all have said it.
+    which all have said it, as its sums are: of its own side, else expenditure less income.
     """
-    lines = _below(demand, line)
+    lines = [one for one in _below(demand, line) if line.side in ("", one.side)]
     for month in demand.year.months:
         entries = [demand.entries.get(one.pk, {}).get(month) for one in lines]
         known = [entry for entry in entries if entry is not None]
         if known and len(known) == len(entries):
             made_up = any(entry.provenance == Entry.Provenance.ILLUSTRATIVE for entry in known)
-            yield month, sum(entry.forecast for entry in known), made_up
+            signs = [-1 if side_of(one) is not side_of(line) else 1 for one in lines]
+            pence = sum(sign * entry.forecast for sign, entry in zip(signs, known, strict=True))
+            yield month, pence, made_up
 
 
 def _below(demand: Demand, line: Line) -> list[Line]:
@@ -198,10 +209,21 @@ def _pounds(point: Point | None) -> str:
     return "" if point is None else written(int(point.value * Unit.MILLIONS.pence))
 
 
-def _over(budget: int | None, actual: int | None, limits: Sequence[int]) -> str:
+def _over(budget: int | None, actual: int | None, side: Side, limits: Sequence[int]) -> str:
     if budget is None or actual is None:
-        return "Its budget or what was spent isn’t printed"
-    return variance_words(actual - budget, Side.EXPENDITURE, limits)
+        return f"Its budget or what was {came_word(side)} isn’t printed"
+    return variance_words(actual - budget, side, limits)
+
+
+def _partial(demand: Demand, line: Line) -> str:
+    """ "Budgeted are 5 of 6 lines"."""
+    found = {
+        "Budgeted are": demand.amounts.partial("budget", demand.year.start, line),
+        f"What was {came_word(side_of(line))} is known of": demand.amounts.partial(
+            "actual", demand.year.start, line
+        ),
+    }
+    return ". ".join(f"{words} {lines}" for words, lines in found.items() if lines)
 
 
 def _children_words(series: Series, children: Sequence[Observation], basis: Basis | None) -> str:
@@ -235,4 +257,5 @@ def lede_of(demand: Demand, whole: Together | None) -> str:
         return f"What the budget of {demand.year} rested on, and what came."
     return (
         f"{whole.name} in {demand.year}: {whole.over}, {spoken(actual)} spent. {whole.children.capitalize()}."
+        f"{f' {whole.partial}.' if whole.partial else ''}"
     )

@@ -12,9 +12,9 @@ from itertools import accumulate
 
 from django.db.models import OuterRef, Subquery
 
+from budgets.books.amounts import budgets_of
 from budgets.books.moving import money_moves
 from budgets.models import Amount, Book, ClosedPeriod, Entry, Line, LineMonth, Version
-from budgets.months.standing import budgets_of
 from budgets.rules.money import PENCE
 from budgets.rules.periods import MONTHS, Period
 from budgets.rules.profile import by_working_days

@@ -36,6 +36,7 @@ def say_of_savings(book: Book, today: date) -> int:
             words=words,
             day=today,
             provenance=SavingSaid.Provenance.ILLUSTRATIVE,
+            party=book.kept_by,
             said_as=AS,
         )
     return len(begun)

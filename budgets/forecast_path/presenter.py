@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import urlencode
 
+from budgets.books.amounts import budgets_of
 from budgets.books.naming import names_of
 from budgets.books.places import book_url, line_url
 from budgets.charts.tiny import TinyPath, tiny_path
@@ -94,7 +95,7 @@ class Paths:
             years,
             selectors.said_in(participant, book, year),
             selectors.said_when_judged(participant, book),
-            selectors.budgets_in(book, year),
+            budgets_of(book.lines.all(), year),
             selectors.outturns_of(participant, book),
         )
 

@@ -54,12 +54,6 @@ def _said(participant: Participant, book: Book, **of: object) -> dict[LineYear, 
     return found
 
 
-def budgets_in(book: Book, year: int) -> dict[int, int | None]:
-    """The year's budget by the line's key, by the latest version that names it. One query."""
-    rows = Amount.objects.filter(line__book=book, figure=Amount.Figure.BUDGET, year=year)
-    return dict(rows.order_by("version__number").values_list("line", "hundredths"))
-
-
 def outturns_of(participant: Participant, book: Book) -> Mapping[LineYear, int]:
     """What a line's year came to in the end, in pence: as printed, else as accepted for the latest closed period from
     March on. A year without either isn't there. Three queries.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from budgets.books.amounts import Amounts
@@ -20,26 +20,36 @@ FIGURES = ("budget", "actual")
 
 @dataclass(frozen=True)
 class Column:
-    """A figure of a year; ``heading`` says where it is illustrative."""
+    """A figure of a year; ``heading`` says where it is illustrative.
+
+    ``counted``: its cells say of how many lines a sum is, where some of them have none.
+    """
 
     heading: str
     figure: str
     year: int
+    counted: bool = False
 
 
 def columns_of(book: Book, amounts: Amounts) -> list[Column]:
-    """Those of which anything is known."""
-    return [
+    """Those of which anything is known, each before the one that says which of its sums are of some lines alone."""
+    found = [
         Column(f"{figure} {year.label}{made_up}", figure, year.start)
         for year in book.years
         for figure in FIGURES
         if (figure, year.start) in amounts.sums
         for made_up in (" (illustrative)" if (figure, year.start) in amounts.made_up else "",)
     ]
+    return [
+        told
+        for column in found
+        for told in (column, replace(column, heading=f"{column.heading}, sum of", counted=True))
+        if not told.counted or any(_cell(amounts, line, told) for line in amounts.lines)
+    ]
 
 
 def book_rows(amounts: Amounts, columns: Sequence[Column]) -> Iterator[list[str]]:
-    """Amounts in pounds: a line's own, and of what adds up its expenditure less its income. No query."""
+    """Amounts in pounds: a line's own, and a sum of its side, or else of expenditure less income. No query."""
     for line in amounts.lines:
         yield [
             line.code,
@@ -66,7 +76,7 @@ def book_xlsx(book: Book, amounts: Amounts, made_at: datetime) -> bytes:
         name="Book",
         columns=[*TELLS, *headings],
         widths=WIDTHS | dict.fromkeys(headings, 18),
-        numbers=dict.fromkeys(headings, MONEY),
+        numbers={column.heading: MONEY for column in columns if not column.counted},
     )
     return workbook_of(sheet, book_rows(amounts, columns), made_at)
 
@@ -77,10 +87,8 @@ def _with_header(columns: Sequence[Column], amounts: Amounts) -> Iterator[list[s
 
 
 def _cell(amounts: Amounts, line: Line, column: Column) -> str:
-    """Empty where nothing is known: a line without its amount, or a sum of lines none of which has one."""
-    sums = amounts.of(column.figure, column.year, line.code)
-    if sums is None or (sums.missing and (line.kind == Line.Kind.LINE or not (sums.gross or sums.income))):
-        return ""
-    if line.side:
-        return for_file(sums.income if line.side == Line.Side.INCOME else sums.gross)
-    return for_file(sums.net)
+    """Empty where nothing is known, and where a sum is that of all its lines."""
+    if column.counted:
+        return amounts.partial(column.figure, column.year, line)
+    pence = amounts.pence(column.figure, column.year, line)
+    return "" if pence is None else for_file(pence)

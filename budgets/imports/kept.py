@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from budgets.books.amounts import budgets_of
 from budgets.imports.columns import AMOUNTS
 from budgets.models import Book, ClosedPeriod, Entry, Line, LineDraft, LineMonth
 from budgets.months.drafting import FIELDS
-from budgets.months.standing import budgets_of
 from budgets.rules.money import Unit, for_file
 from budgets.rules.periods import MONTHS, Period
 from budgets.rules.written_money import NotAnAmount, pence_written
@@ -159,11 +159,13 @@ class KeptRows:
 
     @classmethod
     def of(cls, participant: Participant, lines: Collection[int], years: Collection[int]) -> KeptRows:
-        """Of lines in books that the person sees. Three queries."""
+        """Of lines in books that the person sees; of drafts those of the person's own party. Three queries."""
         books = Book.objects.visible_to(participant)
         names = dict(Line.objects.filter(pk__in=lines, book__in=books).values_list("pk", "name"))
-        months = LineMonth.objects.filter(line__in=names, year__in=years, latest__isnull=False).order_by()
-        drafts = LineDraft.objects.filter(line__in=names, year__in=years).order_by()
+        months = LineMonth.objects.visible_to(participant).filter(line__in=names, year__in=years).order_by()
+        months = months.filter(latest__isnull=False)
+        own = participant.party if participant.may("money.enter") else None
+        drafts = LineDraft.objects.filter(line__in=names, line__book__kept_by=own, year__in=years).order_by()
         place = ("line_id", "year", "period")
         return cls(
             names,

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from budgets.line_page.basing import BasisSaid
 from budgets.line_page.profiling import Planned
+from budgets.line_page.ways import UNCHOSEN
 from budgets.models import Basis, Profile
 from budgets.models.book import TITLE, WORDS
 from budgets.rules.money import Unit, for_file
@@ -87,12 +88,12 @@ class ProfileForm(_OfYear):
 
     @classmethod
     def showing(cls, year: ContractYear, profile: Profile | None) -> ProfileForm:
-        """What holds now; by working days where nobody chose."""
+        """What holds now."""
         begun = {"of_year": year.start, "version": profile.number if profile else 0}
         shares = (
             {f"month{n}": for_file(pence) for n, pence in enumerate(profile.shares, 1)} if profile else {}
         )
-        way = profile.way if profile else Profile.Way.WORKING_DAYS
+        way = profile.way if profile else UNCHOSEN
         return cls(initial={"way": way, "words": profile.words if profile else ""} | begun | shares)
 
     @property

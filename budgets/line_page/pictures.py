@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from budgets.books.amounts import side_of
 from budgets.charts.lines import LinesChart, LinesPicture, MoneyLine, lines_picture
-from budgets.models import Entry
+from budgets.models import Entry, Line
 from budgets.rules.money import Unit, spoken, written
 from budgets.rules.profile import to_date
+from budgets.rules.variance import came_word
 from core import clock
 from core.values.months import ContractYear, Month
 from core.values.words import day_words
@@ -36,23 +38,24 @@ def path_picture(
 
 
 def spending_picture(
-    name: str, year: ContractYear, planned: Sequence[int] | None, entries: Mapping[Month, Entry]
+    line: Line, year: ContractYear, planned: Sequence[int] | None, entries: Mapping[Month, Entry]
 ) -> LinesPicture | None:
     """Both from April on; ``planned`` are the twelve amounts of the budget, None where there is no budget."""
     if not entries:
         return None
+    came = came_word(side_of(line))
     spent = {month: entry.actual for month, entry in entries.items()}
     last = max(spent)
-    hover = {month: f"{month.label}: {written(pence)} spent by then" for month, pence in spent.items()}
-    lines = [MoneyLine("told", spent, ("Spent:", _short(spent[last])), hover, _hollow(entries))]
-    title = f"{spoken(spent[last])} spent by the end of {last.label}"
+    hover = {month: f"{month.label}: {written(pence)} {came} by then" for month, pence in spent.items()}
+    lines = [
+        MoneyLine("told", spent, (f"{came.capitalize()}:", _short(spent[last])), hover, _hollow(entries))
+    ]
+    title = f"{spoken(spent[last])} {came} by the end of {last.label}"
     if planned is not None:
         by_then = dict(zip(year.months, to_date(planned), strict=False))
         lines.insert(0, MoneyLine("planned", by_then, ("Planned:", _short(by_then[year.last]))))
         title += f", {against_words(spent[last] - by_then[last])}"
-    words = (
-        f"{name}: spent from April on, beside the budget as it is planned. The table holds the same numbers."
-    )
+    words = f"{line.name}: {came} from April on, beside the budget as it is planned. The table holds the same numbers."
     return lines_picture(LinesChart(title, words, year, lines))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from budgets.books.amounts import side_of
 from budgets.books.drivers import Driver, drivers_of, observed_in
 from budgets.books.places import above, book_url, line_url
 from budgets.charts.lines import LinesPicture
@@ -18,7 +19,7 @@ from budgets.line_page.pictures import against_words, path_picture, spending_pic
 from budgets.line_page.selectors import LineHistory, MonthHistory
 from budgets.line_page.splitting import BasisShown, Money, basis_shown, counted_in
 from budgets.line_page.story import Story, story_of
-from budgets.line_page.ways import WAYS
+from budgets.line_page.ways import UNCHOSEN, WAYS
 from budgets.models import Book, Entry, Line, Profile, Series
 from budgets.months.entering import said_of
 from budgets.months.looks import LOOKS
@@ -27,11 +28,13 @@ from budgets.rules.money import signed, spoken, written
 from budgets.rules.month_entry import Beside, outturn_variance
 from budgets.rules.periods import Period
 from budgets.rules.profile import planned, to_date
-from budgets.rules.tree import Side
-from budgets.rules.variance import status_of, variance_words
+from budgets.rules.variance import came_word, status_of, variance_words
 from core.values.months import ContractYear
 from kpis.months.as_known import AsKnownOn
 from parties.participants import Participant
+
+# So many months stand open in the table; the pictures above it show all of them.
+IN_SIGHT = 3
 
 
 @dataclass(frozen=True)
@@ -87,14 +90,30 @@ class LinePage:
     known: AsKnownOn
     path: LinesPicture | None
     spending: LinesPicture | None
+    came: str  # "Spent", of income "Received"
     illustrative: bool
-    rows: Sequence[PeriodRow]
+    rows: Sequence[PeriodRow]  # the newest first
     plan: Plan
     drivers: Sequence[Driver]
     basis: BasisShown | None
     asked: Asked
     story: Story
     rule: str  # from where it is off track
+
+    @property
+    def latest(self) -> Sequence[PeriodRow]:
+        """What is in sight at once."""
+        return self.rows[:IN_SIGHT]
+
+    @property
+    def earlier(self) -> Sequence[PeriodRow]:
+        return self.rows[IN_SIGHT:]
+
+    @property
+    def earlier_words(self) -> str:
+        """ "April 2019 to December 2019"."""
+        first, last = self.earlier[-1].label, self.earlier[0].label
+        return first if first == last else f"{first} to {last}"
 
 
 @dataclass(frozen=True)
@@ -142,7 +161,8 @@ def line_page(participant: Participant, history: LineHistory, shown: Shown) -> L
         year=year.label,
         known=shown.known,
         path=path_picture(line.name, year, budget, entries),
-        spending=spending_picture(line.name, year, plan.months, entries),
+        spending=spending_picture(line, year, plan.months, entries),
+        came=came_word(side_of(line)).capitalize(),
         illustrative=any(row.illustrative for row in rows),
         rows=list(reversed(rows)),
         plan=plan,
@@ -155,8 +175,7 @@ def line_page(participant: Participant, history: LineHistory, shown: Shown) -> L
 
 
 def plan_of(profile: Profile | None, budget: int | None, year: ContractYear) -> Plan:
-    """By working days where nobody chose (chosen: bills come on them)."""
-    way, words = WAYS[profile.way if profile else Profile.Way.WORKING_DAYS]
+    way, words = WAYS[profile.way if profile else UNCHOSEN]
     if budget is None:
         return Plan(None, words, "")
     note = ""
@@ -183,8 +202,7 @@ def _row(
     before: MonthHistory | None,
 ) -> PeriodRow:
     entry, period = one.latest, Period(shown.year, one.month.period)
-    side = Side.INCOME if history.line.side == Line.Side.INCOME else Side.EXPENDITURE
-    beside = Beside(history.budget(shown.year.start), None, side, closed=False)
+    beside = Beside(history.budget(shown.year.start), None, side_of(history.line), closed=False)
     variance = outturn_variance(said_of(entry), beside)
     moved = _moved(one, before)
     by_then = None if plan.months is None else to_date(plan.months)[period.number - 1]

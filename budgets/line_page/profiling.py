@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from audit.services import record
+from budgets.books.amounts import budgets_of
 from budgets.line_page.refusals import Meanwhile
-from budgets.line_page.ways import WAYS
+from budgets.line_page.ways import UNCHOSEN, WAYS
 from budgets.models import Book, Line, Profile
 from budgets.months.entering import lock_book, require_keeper
 from budgets.months.refusals import MoneyRefused
-from budgets.months.standing import budgets_of
 from budgets.rules.profile import own
 from core.values.months import ContractYear
 from parties.participants import Participant
@@ -40,7 +40,7 @@ class Place:
 
 @transaction.atomic
 def set_profile(*, by: Participant, place: Place, planned: Planned) -> bool:
-    """Whether it is another than before; the same again changes nothing.
+    """Whether it is another than before; the same again changes nothing, nor does what holds where nobody chose.
 
     NotTheBudget where own amounts don't add up to the budget; Meanwhile where somebody else set one since the form was
     shown; MoneyRefused where the book isn't the person's to enter, or there is nothing to plan.
@@ -49,7 +49,8 @@ def set_profile(*, by: Participant, place: Place, planned: Planned) -> bool:
     lock_book(place.book)
     line, year = place.line, place.year
     latest = line.profiles.filter(year=year.start).order_by("number").last()
-    if latest is not None and (latest.way, latest.shares) == (planned.way, list(planned.shares)):
+    holds = (latest.way, latest.shares) if latest else (UNCHOSEN, [])
+    if holds == (planned.way, list(planned.shares)):
         return False
     if (latest.number if latest else 0) != planned.seen:
         raise Meanwhile("Nothing was kept: somebody else changed this plan meanwhile. Look at theirs first.")

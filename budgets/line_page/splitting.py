@@ -11,6 +11,7 @@ from budgets.rules.money import signed, written
 from budgets.rules.unit_costs import mean_number
 from budgets.rules.volume_price import Basis as Assumed
 from budgets.rules.volume_price import Parts, over_the_range, split_variance
+from budgets.rules.written_money import count_printed
 from core.values.months import ContractYear
 from core.values.numbers import plain, rounded, shortest
 
@@ -65,7 +66,7 @@ def counted_in(line: Line, series: Mapping[str, Series], year: ContractYear) -> 
         found = series[codes[0]]
         by_day = {one.ends_on: one.printed for one in found.observations.all() if one.ends_on}
         printed = [by_day.get(quarter.last.last_day) for quarter in year.quarters]
-        mean = mean_number([None if text is None else int(text.replace(",", "")) for text in printed])
+        mean = mean_number([None if text is None else count_printed(text) for text in printed])
         if mean is not None:
             words = f"{_number(mean)} on average, of {', '.join(filter(None, printed))} at the quarters’ ends"
             return Counted(mean, words, f"{found.document}, {found.place}")

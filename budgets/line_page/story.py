@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from budgets.books.amounts import side_of
 from budgets.line_page.selectors import LineHistory, MonthHistory
 from budgets.line_page.ways import WAYS
 from budgets.models import Amount, Entry, MoneyStep, Profile, Series
 from budgets.rules.money import spoken, written
 from budgets.rules.periods import MONTHS, Period
+from budgets.rules.variance import came_word
 from core import clock
 from core.values.months import ContractYear, Month
 from core.values.words import day_words
 
-# So many entries are in sight at once; a month is never divided.
-OPEN = 16
+# So many entries are in sight at once; a month is never divided. The table of months has told most of them.
+OPEN = 3
 Heading = tuple[int, int, str]  # a month's ordinal, the period where it lies after March, and the words
 
 
@@ -56,7 +58,7 @@ def story_of(history: LineHistory, series: Sequence[Series], year: ContractYear)
     parts = [
         *_versions(history.amounts, year),
         *_children(series, year),
-        *_entered(history.of_year(year.start), year),
+        *_entered(history, year),
         *_profiles(history.profiles, year),
     ]
     newest = sorted(parts, key=lambda part: part[0][:2])[::-1]
@@ -112,30 +114,29 @@ def _children(series: Sequence[Series], year: ContractYear) -> Iterator[tuple[He
                 yield _month(Month.of(seen.ends_on)), told
 
 
-def _entered(months: Sequence[MonthHistory], year: ContractYear) -> Iterator[tuple[Heading, Told]]:
+def _entered(history: LineHistory, year: ContractYear) -> Iterator[tuple[Heading, Told]]:
     """What is off track for the same reason as the period before says so once."""
-    said = ""
-    for one in months:
-        yield from _of_month(one, year, said)
+    said, came = "", came_word(side_of(history.line))
+    for one in history.of_year(year.start):
+        yield from _of_month(one, Period(year, one.month.period), came, said)
         said = one.latest.words
 
 
-def _of_month(one: MonthHistory, year: ContractYear, said: str) -> Iterator[tuple[Heading, Told]]:
+def _of_month(one: MonthHistory, period: Period, came: str, said: str) -> Iterator[tuple[Heading, Told]]:
     """Its entries and steps in the order in which they were written."""
-    period = Period(year, one.month.period)
     heading: Heading = (
-        (period.month or year.last).ordinal, max(period.number - MONTHS, 0), period.label
+        (period.month or period.year.last).ordinal, max(period.number - MONTHS, 0), period.label
     )  # fmt: skip
     written_down = [
-        *((entry.entered_at, 0, _entry(entry, said)) for entry in one.entries),
+        *((entry.entered_at, 0, _entry(entry, came, said)) for entry in one.entries),
         *((step.taken_at, 1, _step(step)) for step in one.steps),
     ]
     for _, _, told in sorted(written_down, key=lambda row: row[:2]):
         yield heading, told
 
 
-def _entry(entry: Entry, said_before: str) -> Told:
-    amounts = f"{written(entry.forecast)} forecast, {written(entry.actual)} spent"
+def _entry(entry: Entry, came: str, said_before: str) -> Told:
+    amounts = f"{written(entry.forecast)} forecast, {written(entry.actual)} {came}"
     return Told(
         f"{'Entered' if entry.number == 1 else 'Entered anew'}: {amounts}",
         [

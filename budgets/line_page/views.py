@@ -29,6 +29,7 @@ from parties.typed_fields import Asks
 
 MONTH_LABELS = tuple((f"month{number}", name) for number, name in enumerate(MONTHS, 1))
 NOTHING = Sent()
+PLANNED_ALREADY = "It is planned like that already: nothing was changed."
 
 
 @contract_page("money.view")
@@ -68,7 +69,10 @@ def profile(request: HttpRequest, participant: Participant, book_code: str, line
             form.add_error("way", str(refused))
             status = 409 if isinstance(refused, Meanwhile) else 200
         else:
-            messages.success(request, "The plan is kept." if is_new else "It is planned like that already.")
+            messages.success(
+                request,
+                "The plan is kept." if is_new else "It is planned like that already: nothing was changed.",
+            )
             return HttpResponseRedirect(page_url(participant, place.book, place.line, place.year))
     return _again(request, participant, place, Sent(profile=form), status)
 

@@ -3,6 +3,8 @@
 from budgets.models import Profile
 from budgets.rules.profile import Profile as Way
 
+# How a budget is planned where nobody chose (chosen: bills come on working days).
+UNCHOSEN = Profile.Way.WORKING_DAYS
 WAYS = {
     Profile.Way.EVEN.value: (Way.EVEN, "in even parts"),
     Profile.Way.WORKING_DAYS.value: (Way.WORKING_DAYS, "by working days"),

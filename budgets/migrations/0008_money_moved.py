@@ -16,7 +16,7 @@ def begin(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("budgets", "0006_versions_by_both"),
+        ("budgets", "0007_whose_word_it_is"),
         ("parties", "0004_finance_roles"),
     ]
 

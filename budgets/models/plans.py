@@ -121,6 +121,7 @@ class SavingSaid(models.Model):
     words = models.TextField(max_length=WORDS)
     day = models.DateField()
     provenance = models.CharField(max_length=12, choices=Provenance)
+    party = models.CharField(max_length=12)
     said_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -142,6 +143,9 @@ class SavingSaid(models.Model):
             models.CheckConstraint(
                 condition=Q(provenance="illustrative") | Q(provenance="returned", said_by__isnull=False),
                 name="saving_is_said_by_somebody_or_illustrative",
+            ),
+            models.CheckConstraint(
+                condition=Q(party__in=[COMMISSIONER, PROVIDER]), name="saving_said_is_a_partys"
             ),
         ]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
-from budgets.models import Amount, Book, ClosedPeriod, Entry, Line, LineMonth
+from budgets.books.amounts import budgets_of
+from budgets.models import Book, ClosedPeriod, Entry, Line, LineMonth
 from budgets.rules.month_entry import Beside
 from budgets.rules.periods import Period
 from budgets.rules.tree import Side
@@ -76,24 +75,7 @@ def months_of(lines: Iterable[Line], period: Period, known: date | None = None) 
     return found
 
 
-def budgets_of(lines: Iterable[Line], year: int, known: date | None = None) -> Mapping[int, int | None]:
-    """The year's budget of each line by the latest version that names it; with ``known`` of those agreed by then.
-    One query.
-    """
-    rows = Amount.objects.filter(line__in=[line.pk for line in lines], figure=Amount.Figure.BUDGET, year=year)
-    if known is not None:
-        agreed = Q(version__proposal__answer__taken_at__lt=clock.end_of(known))
-        rows = rows.filter(Q(version__proposal__isnull=True) | agreed)
-    return dict(rows.order_by("version__number").values_list("line_id", "hundredths"))
-
-
 def is_closed(book: Book, period: Period, known: date | None = None) -> bool:
     """Whether it is, or was by the end of the day."""
     closed = ClosedPeriod.objects.filter(book=book, year=period.year.start, period=period.number)
     return (closed if known is None else closed.filter(day__lte=known)).exists()
-
-
-def budgets_by_year(line: Line) -> dict[int, int | None]:
-    """A line's budget by year, by the latest version that names it. One query."""
-    rows = Amount.objects.filter(line=line, figure=Amount.Figure.BUDGET).order_by("version__number")
-    return dict(rows.values_list("year", "hundredths"))

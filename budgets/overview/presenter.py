@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from budgets.books.drivers import Driver, Observed, drivers_of, observed_of
 from budgets.books.places import book_url, line_url
+from budgets.charts.bars import BarsPicture
+from budgets.charts.variances import Against, variance_bars
 from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.models import Book, Entry, Line
 from budgets.months.looks import LOOKS
@@ -87,6 +89,7 @@ class OutlookSection:
     heading: str
     sentence: str
     illustrative: bool
+    bars: BarsPicture | None
     rows: Sequence[OutlookRow]
     left_out: str
 
@@ -162,6 +165,7 @@ def _outlook(
         heading=f"{book.name}, {outlook.period.label}",
         sentence=f"{forecast_words(outlook, limits)}{left_open_words(outlook)}",
         illustrative=outlook.illustrative,
+        bars=_bars(outlook, lines, limits),
         rows=[
             _outlook_row(
                 one, line, entries[line.pk], line_url(participant, book, line), _as_of(outlook, line), limits
@@ -170,6 +174,14 @@ def _outlook(
         ],
         left_out=_left_out(outlook.standing),
     )
+
+
+def _bars(outlook: Outlook, lines: Mapping[int, Line], limits: LimitsWithSource) -> BarsPicture | None:
+    """Of the lines that stand in the table; its title says so where others are left out."""
+    standing = outlook.standing
+    against = [Against(lines[one.money.line].name, one.variance, LOOKS[one.status]) for one in standing.shown]
+    of = ", of the lines that stand here" if standing.unshown else ""
+    return variance_bars(against, f"forecast for {outlook.period.year}{of}", limits.limits)
 
 
 def _as_of(outlook: Outlook, line: Line) -> str:

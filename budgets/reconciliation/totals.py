@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from budgets.books.cells import cells_of
@@ -27,15 +28,13 @@ class Reconciled:
         return ContractYear(self.total.year)
 
 
-def reconciled(book: Book) -> list[Reconciled]:
-    """Every printed total, in the order of the book. Three queries."""
-    cells = cells_of(book)
-    return [Reconciled(total, outcome(_asserted(total), cells)) for total in book.totals.all()]
-
-
-def differing(book: Book) -> list[Reconciled]:
-    """Those that don't come out of their lines."""
-    return [one for one in reconciled(book) if not one.outcome.agrees]
+def reconciled(books: Sequence[Book]) -> dict[int, list[Reconciled]]:
+    """By the key of each book every printed total, in the order of the book. Three queries, however many books."""
+    cells = cells_of(books)
+    found: dict[int, list[Reconciled]] = {book.pk: [] for book in books}
+    for total in PrintedTotal.objects.filter(book__in=books).select_related("book"):
+        found[total.book_id].append(Reconciled(total, outcome(_asserted(total), cells[total.book_id])))
+    return found
 
 
 def _asserted(total: PrintedTotal) -> Asserted:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from budgets.rules.money import written
+from budgets.rules.tree import Side
 from budgets.rules.unit_costs import UnitCost
 from budgets.rules.volume_price import nearest
 from core.values.numbers import plain, shortest
@@ -24,6 +25,8 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 class Scenario:
     """``children`` above nil are more, below nil fewer; ``placement`` reads "external foster care".
 
+    On the side of income ``cost`` is what a child brings.
+
     ValueError for months below nil or for a range that doesn't hold the usual cost.
     """
 
@@ -31,6 +34,7 @@ class Scenario:
     placement: str
     months: Fraction
     cost: UnitCost
+    side: Side = Side.EXPENDITURE
 
     def __post_init__(self) -> None:
         if self.months < 0:
@@ -55,11 +59,11 @@ class Scenario:
 
 def sentence(scenario: Scenario) -> str:
     """ "20 more children in external foster care for six months cost about £400,000 (£378,000 to £400,000)." """
-    saved = scenario.children < 0
     low, high = sorted(about(abs(pence)) for pence in scenario.range)
     amount = about(abs(scenario.pence))
     spread = "" if low == high == amount else f" ({written(low)} to {written(high)})"
-    verb = ("save" if saved else "cost") + ("s" if abs(scenario.children) == 1 else "")
+    more, fewer = ("bring", "lose") if scenario.side is Side.INCOME else ("cost", "save")
+    verb = (fewer if scenario.children < 0 else more) + ("s" if abs(scenario.children) == 1 else "")
     return f"{_who(scenario)} for {_how_long(scenario.months)} {verb} about {written(amount)}{spread}."
 
 
@@ -69,7 +73,7 @@ def assumptions(scenario: Scenario) -> list[tuple[str, str]]:
     return [
         ("Children", _who(scenario)),
         ("Time", _how_long(scenario.months)),
-        ("Cost of a child in a year", written(cost.usual)),
+        (f"{'Income' if scenario.side is Side.INCOME else 'Cost'} of a child in a year", written(cost.usual)),
         ("Its range", f"{written(cost.lowest)} to {written(cost.highest)}"),
     ]
 

@@ -120,6 +120,11 @@ def status_of(variance: Variance | None, limits: Limits) -> Status:
     return Status.GREEN
 
 
+def came_word(side: Side) -> str:
+    """What became of a budget, in a word."""
+    return "received" if side is Side.INCOME else "spent"
+
+
 def variance_words(pence: int, side: Side = Side.EXPENDITURE, limits: Iterable[int] = ()) -> str:
     """ "£2.85 million over", "£40 under", "on budget"; income is "£1,000 short" or "£1,000 above its budget".
 

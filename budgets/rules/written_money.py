@@ -86,6 +86,11 @@ def pence_written(text: str, column: Unit | None = None) -> int:
     return pence if signs in ([], ["+"]) else -pence
 
 
+def count_printed(printed: str) -> int:
+    """The whole number that a document prints of children: "1,045". ValueError for what is none."""
+    return int(printed.replace(",", ""))
+
+
 def _without_brackets(plain: str) -> tuple[str, str]:
     """The text without its one pair of brackets, and "(" where it had one."""
     found = _BRACKETED.fullmatch(plain)

@@ -83,6 +83,7 @@ def say_saving(*, by: Participant, saving: Saving, said: Said, today: date) -> b
         words=said.words.strip(),
         day=today,
         provenance=SavingSaid.Provenance.RETURNED,
+        party=by.party,
         said_by=by.user,
         said_as=by.user.display_name,
     )

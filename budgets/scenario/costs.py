@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from budgets.books.amounts import Amounts, amounts_of
+from budgets.books.amounts import Amounts, amounts_of, side_of
 from budgets.books.drivers import Observed, observed_of
 from budgets.models import Book, Line, Series
+from budgets.rules.money import written
+from budgets.rules.tree import Side
 from budgets.rules.unit_costs import UnitCost, mean_number, unit_cost
+from budgets.rules.variance import came_word
+from budgets.rules.written_money import count_printed
 from core.values.months import ContractYear
 
 
 @dataclass(frozen=True)
 class LineCost:
-    """A line whose children are counted, with what one of them cost in a year, and on what that rests."""
+    """A line whose children are counted, with what one of them cost in a year, and on what that rests.
+
+    Of a line of income ``spent`` is what was received, and ``cost`` what one of them brought.
+    """
 
     line: Line
     year: ContractYear
@@ -22,6 +29,15 @@ class LineCost:
     cost: UnitCost
     counts: tuple[tuple[str, str], ...]  # what was counted when, as printed
 
+    @property
+    def came(self) -> str:
+        """What is known of its money: "£11,085,089 spent in 2018/19"."""
+        return f"{written(self.spent)} {came_word(self.side)} in {self.year}"
+
+    @property
+    def side(self) -> Side:
+        return side_of(self.line)
+
 
 def costs_of(book: Book) -> dict[str, LineCost]:
     """Three queries."""
@@ -29,7 +45,7 @@ def costs_of(book: Book) -> dict[str, LineCost]:
 
 
 def reckoned(amounts: Amounts, observed: Observed) -> dict[str, LineCost]:
-    """By the line's code: those with a printed actual whose match with one series is fair."""
+    """By the line's code: those with a printed actual above nil whose match with one series is fair."""
     years = [year for figure, year in amounts.sums if figure == "actual"]
     if not years:
         return {}
@@ -44,8 +60,8 @@ def _cost(line: Line, amounts: Amounts, observed: Observed, year: ContractYear) 
         for link in line.drivers
         if link["confidence"] == "fair" and len(link["series"]) == 1
     ]
-    sums = amounts.of("actual", year.start, line.code)
-    if not codes or codes[0] not in observed or sums is None or sums.missing:
+    spent = amounts.pence("actual", year.start, line)
+    if not codes or codes[0] not in observed or spent is None or spent <= 0:
         return None
     driver = observed[codes[0]]
     ends = {quarter.last.last_day: f"{quarter.last.label}" for quarter in year.quarters}
@@ -56,12 +72,12 @@ def _cost(line: Line, amounts: Amounts, observed: Observed, year: ContractYear) 
     bases = {"mean": mean_number(numbers)} | {
         label: mean_number([_number(counted.get(day))]) for day, label in named.items()
     }
-    cost = unit_cost(sums.gross, bases)
+    cost = unit_cost(spent, bases)
     if cost is None:
         return None
     shown = tuple((label, counted[day]) for day, label in named.items() if day in counted)
-    return LineCost(line, year, sums.gross, driver[0].series, cost, shown)
+    return LineCost(line, year, spent, driver[0].series, cost, shown)
 
 
 def _number(printed: str | None) -> int | None:
-    return None if printed is None else int(printed.replace(",", ""))
+    return None if printed is None else count_printed(printed)

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from budgets.rules.money import Unit, for_file
 from budgets.rules.scenario import Scenario
+from budgets.rules.tree import Side
 from budgets.rules.unit_costs import UnitCost
 from budgets.rules.written_money import NotAnAmount, pence_written
 from budgets.scenario.costs import LineCost
@@ -48,6 +49,8 @@ class ScenarioForm(forms.Form):
     ) -> None:
         super().__init__(sent, initial=dict(initial), use_required_attribute=False)
         self.costs = costs
+        if any(one.side is Side.INCOME for one in costs.values()):
+            self.fields["cost"].label = "What a child costs or brings in a year, in pounds"
         self.fields["line"].choices = [(code, one.line.name) for code, one in costs.items()]  # type: ignore[attr-defined]
         describe_errors(self)
 
@@ -92,8 +95,8 @@ class ScenarioForm(forms.Form):
         """Of a form that is valid."""
         given = self.cleaned_data
         cost = UnitCost(given["cost"], given["lowest"], given["highest"])
-        name = self.costs[given["line"]].line.name
-        return Scenario(given["children"], name.lower(), given["months"], cost)
+        one = self.costs[given["line"]]
+        return Scenario(given["children"], one.line.name.lower(), given["months"], cost, one.side)
 
     def _pence(self, name: str) -> int:
         try:

@@ -61,7 +61,7 @@ def _row(one: LineCost) -> CostRow:
         name=one.line.name,
         usual=written(cost.usual, places=0),
         spread=f"{written(cost.lowest, places=0)} to {written(cost.highest, places=0)}",
-        spent=written(one.spent),
+        spent=one.came,
         counts=", ".join(f"{number} in {when}" for when, number in one.counts),
         source=f"{one.series.document}, {one.series.place}",
     )

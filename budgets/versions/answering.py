@@ -7,10 +7,10 @@ from datetime import date
 from django.db import transaction
 
 from audit.services import record
+from budgets.books.amounts import budgets_of
 from budgets.models import Amount, Book, Proposal, ProposalAnswer, ProposedAmount, Version
 from budgets.months.entering import lock_book
 from budgets.months.refusals import MoneyRefused
-from budgets.months.standing import budgets_of
 from budgets.rules.money import Unit
 from budgets.versions.notices import tell_answered
 from budgets.versions.proposing import require_open, require_part

@@ -9,11 +9,12 @@ from datetime import date
 from django.db import transaction
 
 from audit.services import record
+from budgets.books.amounts import budgets_of
 from budgets.models import Book, Line, Proposal, ProposedAmount
 from budgets.months.entering import lock_book
 from budgets.months.notices import PERMISSIONS
 from budgets.months.refusals import MoneyRefused
-from budgets.months.standing import budgets_of, is_closed
+from budgets.months.standing import is_closed
 from budgets.rules.budget_change import Kind, LineChange, missing, net_of
 from budgets.rules.money import signed
 from budgets.rules.periods import MONTHS, Period

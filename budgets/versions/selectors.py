@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import Prefetch
 from django.http import Http404
 
+from budgets.books.amounts import budgets_of
 from budgets.books.names import WITH_DIVISION
 from budgets.models import Book, ClosedPeriod, Line, Proposal, ProposedAmount, Version
-from budgets.months.standing import budgets_of
 from budgets.rules.periods import MONTHS
 from core.values.months import ContractYear
 from parties.participants import Participant

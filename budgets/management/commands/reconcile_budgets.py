@@ -29,7 +29,7 @@ class Command(BaseCommand):
         format_argument(parser)
 
     def handle(self, *, contract: str | None, book: str | None, form: str, all: bool, **options: Any) -> None:
-        rows = [one for found in _books(contract, book) for one in reconciled(found)]
+        rows = [one for found in reconciled(_books(contract, book)).values() for one in found]
         shown = [one for one in rows if all or not one.outcome.agrees]
         title = f"{len(rows)} printed totals, {sum(not one.outcome.agrees for one in rows)} differ"
         self.stdout.write(printed(COLUMNS, [_record(one) for one in shown], form, title), ending="")

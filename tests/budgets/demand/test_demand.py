@@ -33,8 +33,21 @@ def folded(figure):
 def test_what_was_assumed_and_what_came_is_read_in_a_sentence(page):
     assert text_of(page().select_one(".lede")) == (
         "Costs associated with placements in 2018/19: £7.72 million over, £31.72 million spent."
-        " About 720 children assumed, 778 at the start, 901 at the end."
+        " About 720 children assumed, 778 at the start, 901 at the end. Budgeted are 5 of 6 lines."
     )
+
+
+def test_a_line_of_income_is_read_by_its_side(counted, page):
+    counted.lines.filter(code="external_foster_care").update(side="income")
+
+    soup = page()
+
+    foster = soup.find(id="together-external_foster_care").parent
+    assert text_of(foster.figcaption).startswith("External Foster Care: £2.85 million above its budget")
+    assert foster.select_one(".time__heading").text == "What the year was to bring, £ million"
+    assert cells(soup, "child-costs")["External Foster Care"][2].startswith("£11,085,089 received in 2018/19")
+    # 31,715,177 less the 11,085,089 that came in instead.
+    assert "£20.63 million spent" in text_of(soup.select_one(".lede"))
 
 
 def test_cost_and_children_stand_on_one_axis_of_time(page):

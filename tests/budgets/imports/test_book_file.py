@@ -49,4 +49,7 @@ def test_a_cell_that_nobody_knows_stays_empty_and_what_is_made_up_says_so(books,
     cells = {row["code"]: row for row in rows}
     assert cells["leaving_care_rents"]["budget 2018/19"] == ""
     assert cells["placements"]["budget 2018/19"] == "23992599.00"
+    assert cells["placements"]["budget 2018/19, sum of"] == "5 of 6 lines"
+    assert cells["external_foster_care"]["budget 2018/19, sum of"] == ""
+    assert "actual 2018/19, sum of" not in rows[0]
     assert "budget 2019/20 (illustrative)" in rows[0]

@@ -32,7 +32,11 @@ def test_the_sums_of_a_hundred_thousand_random_lines_are_those_of_the_file_itsel
         Branch(one.code, one.parent.code if one.parent else None, Side(one.side) if one.side else None)
         for one in (*heads, *lines)
     )
-    amounts = Amounts([*heads, *lines], {("budget", 2018): tree.sums(pence)})
+    amounts = Amounts(
+        [*heads, *lines],
+        {("budget", 2018): tree.sums(pence)},
+        {code: none.missing for code, none in tree.sums({}).items()},
+    )
 
     text = "".join(book_csv(Book(first_year=2018, last_year=2018), amounts))
 

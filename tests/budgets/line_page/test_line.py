@@ -30,6 +30,17 @@ def test_the_budget_to_date_ends_at_the_whole_of_it(signed_in, board_reader, liv
     assert text(planned) == "£8,230,100 £2.85 million more than planned by then"
 
 
+def test_what_a_line_takes_in_is_received_and_not_spent(signed_in, board_reader, lived):
+    lived.lines.filter(code="external_foster_care").update(side="income")
+
+    page = words(signed_in(board_reader).get(LINE, {"year": "2018"}))
+
+    assert "£2.85 million above its budget" in page and "Received to date" in page
+    assert "£11.09 million received by the end of March 2019, £2.85 million more than planned by then" in page
+    assert "£11,085,089 forecast, £11,085,089 received" in page
+    assert "spent" not in page.lower()
+
+
 def test_the_last_year_of_which_something_is_entered_comes_first(signed_in, board_reader, lived):
     assert "forecast for 2019/20 in March 2020" in words(signed_in(board_reader).get(LINE))
 

@@ -49,12 +49,19 @@ def test_an_own_plan_is_kept_shown_and_told(signed_in, trust_manager, board_read
     assert event.summary == "External Foster Care, 2018/19: planned by its own twelve amounts."
 
 
+def test_what_holds_where_nobody_chose_is_planned_already(signed_in, trust_manager, lived):
+    answer = send(signed_in(trust_manager), "working_days")
+
+    assert "It is planned like that already: nothing was changed." in words(answer)
+    assert not Profile.objects.exists()
+
+
 def test_a_later_plan_takes_its_place_and_both_stay(signed_in, trust_manager, lived):
     trust = signed_in(trust_manager)
     send(trust, "own", OWN)
 
     assert "The plan is kept." in words(send(trust, "even", version=1))
-    assert "It is planned like that already." in words(send(trust, "even", version=1))
+    assert "It is planned like that already: nothing was changed." in words(send(trust, "even", version=1))
 
     assert list(Profile.objects.values_list("number", "way")) == [(1, "own"), (2, "even")]
     # £8,230,100 in twelve parts.

@@ -172,6 +172,31 @@ def test_the_database_holds_history_and_who_accepts(signed_in, trust_manager, cl
             write()
 
 
+@pytest.mark.parametrize(
+    ("kind", "turn"),
+    [
+        ("queried", "commissioner"),
+        ("reopened", "commissioner"),
+        ("accepted", "commissioner"),
+        ("explained", "provider"),
+        ("disputed", "provider"),
+    ],
+)
+def test_the_database_takes_a_step_from_the_party_whose_turn_it_is_alone(
+    signed_in, trust_manager, client_officer, line, kind, turn
+):
+    send(signed_in(trust_manager), line, actual="1,400,000", forecast="8,200,000")
+    step = {
+        "month": LineMonth.objects.get(), "entry": Entry.objects.get(), "kind": kind, "words": "Said",
+        "day": date(2018, 6, 8), "taken_by": client_officer, "taken_as": "Somebody",
+    }  # fmt: skip
+    other = {"commissioner": "provider", "provider": "commissioner"}[turn]
+
+    with pytest.raises((IntegrityError, DatabaseError), match="the other party asks"), transaction.atomic():
+        MoneyStep.objects.create(**step, party=other)
+    MoneyStep.objects.create(**step, party=turn)
+
+
 def test_a_year_that_the_book_does_not_have_is_not_found(signed_in, trust_manager, books):
     client = signed_in(trust_manager)
     for year, number in ((2017, 1), (2018, 16), (2018, 0)):

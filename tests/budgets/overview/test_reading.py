@@ -36,6 +36,17 @@ def test_what_is_off_track_comes_first(signed_in, client_officer, books):
     assert "External Foster Care" in rows[0].text
 
 
+def test_lines_over_and_under_are_drawn_before_they_are_told(signed_in, client_officer, lived):
+    section = soup_of(signed_in(client_officer).get(MONEY)).select_one(
+        "section[aria-labelledby=outlook-trust]"
+    )
+
+    caption = " ".join(section.figcaption.text.split())
+    assert caption.startswith("4 lines over by £1.63 million, 2 under by £160,100: forecast for 2019/20.")
+    drawn = section.select_one("figure svg").select("rect.money-bars__bar")
+    assert len(drawn) == len(section.select("tbody tr")) == 6
+
+
 def test_without_a_book_the_page_says_what_to_do(signed_in, client_officer, contract):
     assert "load_book" in words(signed_in(client_officer).get(MONEY))
 

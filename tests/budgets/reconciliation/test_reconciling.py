@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from budgets.models import Amount, Book, Version
+from budgets.reconciliation.presenter import reconciliation_page
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,14 @@ def test_a_later_version_of_the_budget_holds(books):
     found = {(row["total"], row["year"]) for row in rows(book="directorate")}
 
     assert not any("Education Support Services" in total for total, _ in found)
+
+
+def test_all_books_are_held_against_their_lines_in_three_queries(books, django_assert_num_queries):
+    every = list(Book.objects.all())
+    for some in (every[:1], every):
+        with django_assert_num_queries(3):
+            page = reconciliation_page(some)
+    assert page.summary.startswith("13 of 148 printed totals differ")
 
 
 def test_the_page_shows_each_difference_with_its_reason(signed_in, client_officer, books):

@@ -187,9 +187,15 @@ def test_what_was_said_is_never_changed_nor_said_by_whom_it_binds(
         reading.pk, reading.number, reading.party = None, 2, "provider"
         reading.save(force_insert=True)
 
+    def by_the_other_party():
+        said.pk, said.number, said.party = None, 2, "commissioner"
+        said.save(force_insert=True)
+
+    assert said.party == "provider"
     for act in (
+        by_the_other_party,
         lambda: SavingSaid.objects.update(delivered=0),
-        said.delete,
+        SavingSaid.objects.get().delete,
         lambda: ReadingSaid.objects.update(reading="cumulative"),
         reading.delete,
         by_the_keeper,

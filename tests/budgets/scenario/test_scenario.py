@@ -1,7 +1,10 @@
 """What more children would cost: by hand, and with every assumption seen."""
 
 import pytest
+from django.db import connection
 
+from budgets.models import Amount, Line
+from tests.append_only import lifted
 from tests.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +35,23 @@ def test_a_scenario_says_what_it_comes_to_and_on_what_it_rests(signed_in, board_
         in page
     )
     assert "£38,000 to £41,000" in page
+
+
+def test_more_children_bring_more_where_the_line_takes_in(signed_in, board_reader, books):
+    Line.objects.filter(code="external_foster_care").update(side="income")
+
+    page = words(signed_in(board_reader).get(PAGE, ASKED))
+
+    assert "external foster care for six months bring about £400,000 (£380,000 to £410,000)." in page
+    assert "£11,085,089 received in 2018/19" in page
+
+
+def test_where_nothing_was_spent_no_child_has_a_cost(signed_in, board_reader, books):
+    with lifted(connection):
+        Amount.objects.filter(line__code="external_foster_care", figure="actual").update(hundredths=0)
+
+    assert "What a child cost in a year" in words(signed_in(board_reader).get(PAGE))
+    assert "external foster care" not in words(signed_in(board_reader).get(PAGE)).lower()
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,23 @@ def test_the_database_holds_what_both_agreed(people, book, proposal, line, trust
             write()
 
 
+@pytest.mark.parametrize("kind", ["agreed", "declined"])
+def test_nothing_is_added_to_what_was_answered(people, book, proposal, line, kind):
+    answer_proposal(by=people[1], book=book, proposal=proposal, kind=kind, words="Seen", today=TODAY)
+    other = line("secure_units")
+
+    with pytest.raises((IntegrityError, DatabaseError), match="was answered stays"), transaction.atomic():
+        ProposedAmount.objects.create(proposal=proposal, line=other, before=0, after=1)
+    for version in Version.objects.filter(proposal=proposal):
+        cell = {"figure": "budget", "version": version, "unit": "£"}
+        for wrong in (
+            {"line": other, "year": 2018, "hundredths": 1},
+            {"line": line(FOSTER), "year": 2019, "hundredths": FOSTER_BUDGET + 1_000_000},
+        ):
+            with pytest.raises((IntegrityError, DatabaseError), match="no others"), transaction.atomic():
+                Amount.objects.create(**cell, **wrong)
+
+
 @pytest.mark.parametrize(("address", "most"), [(LIST, 10), (f"{LIST}1/", 9), (FORM, 11)])
 def test_pages_ask_little(signed_in, trust_manager, proposal, django_assert_max_num_queries, address, most):
     client = signed_in(trust_manager)
