@@ -34,7 +34,7 @@ class Outcome:
 
     @property
     def sign(self) -> int:
-        return -1 if self.line.side == Line.Side.INCOME else 1
+        return -1 if self.line.is_income else 1
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def year_outcome(
 
 
 def _outcome(line: Line, amounts: Amounts, year: int, forecast: Forecast | None, *, printed: bool) -> Outcome:
-    side = Side.INCOME if line.side == Line.Side.INCOME else Side.EXPENDITURE
+    side = line.tree_side
     budget = _pence(line, amounts, "budget", year)
     spent = _pence(line, amounts, "actual", year) if printed else forecast.pence if forecast else None
     base = Base(Of.INCOME if side is Side.INCOME else Of.GROSS, budget or 0)
@@ -91,4 +91,4 @@ def _pence(line: Line, amounts: Amounts, figure: str, year: int) -> int | None:
     sums = amounts.of(figure, year, line.code)
     if sums is None or sums.missing:
         return None
-    return sums.income if line.side == Line.Side.INCOME else sums.gross
+    return sums.income if line.is_income else sums.gross

@@ -11,6 +11,7 @@ from budgets.book_page.outcomes import outcome_years, year_outcome
 from budgets.book_page.selectors import forecasts_of, periods_entered
 from budgets.book_page.variances import Variances, variances_shown
 from budgets.books.amounts import Amounts, amounts_of
+from budgets.books.keeping import keeps
 from budgets.books.places import above
 from budgets.books.selectors import staffing_of
 from budgets.models import Amount, Book, Line
@@ -83,7 +84,7 @@ def book_page(participant: Participant, book: Book, asked: ContractYear | None) 
         staffing=_staffing(book),
         readings=[note["words"] for note in book.about.get("notes", []) if note["kind"] != "leftover"],
         variances=_variances(participant, book, amounts, asked),
-        enters=participant.may("money.enter") and participant.party == book.kept_by,
+        enters=keeps(participant, book),
     )
 
 
@@ -136,7 +137,7 @@ def _cell(line: Line, amounts: Amounts, column: Column) -> str:
     sums = amounts.of(column.figure, column.year.start, line.code)
     if sums is None or (line.kind == Line.Kind.LINE and sums.missing):
         return ""
-    if line.side == Line.Side.INCOME:
+    if line.is_income:
         return written(sums.income)
     return written(sums.gross if line.side else sums.net)
 
@@ -144,7 +145,7 @@ def _cell(line: Line, amounts: Amounts, column: Column) -> str:
 def _sums(amounts: Amounts, columns: Sequence[Column]) -> list[SumRow]:
     """Gross, income and net of the whole book, where it has both sides."""
     roots = [line for line in amounts.lines if line.parent_id is None]
-    if not any(line.side == Line.Side.INCOME for line in amounts.lines):
+    if not any(line.is_income for line in amounts.lines):
         return []
     return [
         SumRow(name, [(column.heading, _together(amounts, column, roots, part)) for column in columns])

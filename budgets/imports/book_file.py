@@ -82,5 +82,5 @@ def _cell(amounts: Amounts, line: Line, column: Column) -> str:
     if sums is None or (sums.missing and (line.kind == Line.Kind.LINE or not (sums.gross or sums.income))):
         return ""
     if line.side:
-        return for_file(sums.income if line.side == Line.Side.INCOME else sums.gross)
+        return for_file(sums.income if line.is_income else sums.gross)
     return for_file(sums.net)

@@ -20,7 +20,6 @@ from budgets.rules.money import written
 from budgets.rules.month_entry import Beside, lacking
 from budgets.rules.month_entry import Said as Entered
 from budgets.rules.periods import Period
-from budgets.rules.tree import Side
 from budgets.rules.variance import Limits
 from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, Progress
 from uploads.tables.opening import Table
@@ -167,7 +166,7 @@ class _Comparing:
         beside = Beside(
             budget=year.budgets.get(one.line.pk),
             forecast_before=self._before(one, year),
-            side=Side.INCOME if one.line.side == Line.Side.INCOME else Side.EXPENDITURE,
+            side=one.line.tree_side,
             closed=one.period.number in year.closed,
         )
         yield from lacking(entered, beside, self.limits)

@@ -9,11 +9,12 @@ from datetime import date
 from django.urls import reverse
 
 from budgets.books.drivers import Driver, drivers_of, observed_in
+from budgets.books.keeping import keeps
+from budgets.books.known import known_query
 from budgets.books.places import above, book_url, line_url
 from budgets.charts.lines import LinesPicture
 from budgets.limits.selectors import LimitsWithSource
 from budgets.line_page.forms import BasisForm, ProfileForm
-from budgets.line_page.known import known_query
 from budgets.line_page.pictures import against_words, path_picture, spending_picture
 from budgets.line_page.selectors import LineHistory, MonthHistory
 from budgets.line_page.splitting import BasisShown, Money, basis_shown, counted_in
@@ -27,7 +28,6 @@ from budgets.rules.money import signed, spoken, written
 from budgets.rules.month_entry import Beside, outturn_variance
 from budgets.rules.periods import Period
 from budgets.rules.profile import planned, to_date
-from budgets.rules.tree import Side
 from budgets.rules.variance import status_of, variance_words
 from core.values.months import ContractYear
 from kpis.months.as_known import AsKnownOn
@@ -183,8 +183,7 @@ def _row(
     before: MonthHistory | None,
 ) -> PeriodRow:
     entry, period = one.latest, Period(shown.year, one.month.period)
-    side = Side.INCOME if history.line.side == Line.Side.INCOME else Side.EXPENDITURE
-    beside = Beside(history.budget(shown.year.start), None, side, closed=False)
+    beside = Beside(history.budget(shown.year.start), None, history.line.tree_side, closed=False)
     variance = outturn_variance(said_of(entry), beside)
     moved = _moved(one, before)
     by_then = None if plan.months is None else to_date(plan.months)[period.number - 1]
@@ -230,10 +229,10 @@ def _beside(line: Line, series: Mapping[str, Series]) -> list[Series]:
 
 def _asked(participant: Participant, history: LineHistory, shown: Shown, budget: int | None) -> Asked:
     book, year, sent = shown.book, shown.year, shown.sent
-    keeps = participant.may("money.enter") and participant.party == book.kept_by and not history.known
-    own = keeps and budget is not None and budget > 0
+    enters = keeps(participant, book) and not history.known
+    own = enters and budget is not None and budget > 0
     basis = history.bases.get(year.start)
-    enters_basis = keeps and (basis is None or bool(basis.entered_as))
+    enters_basis = enters and (basis is None or bool(basis.entered_as))
     args = [participant.contract.code, book.code, history.line.code]
     return Asked(
         profile=sent.profile or (ProfileForm.showing(year, history.profile(year.start)) if own else None),

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from audit.services import record
+from budgets.books.keeping import lock_book, require_keeper
+from budgets.books.refusals import MoneyRefused
 from budgets.line_page.refusals import Meanwhile
 from budgets.line_page.ways import WAYS
 from budgets.models import Book, Line, Profile
-from budgets.months.entering import lock_book, require_keeper
-from budgets.months.refusals import MoneyRefused
 from budgets.months.standing import budgets_of
 from budgets.rules.profile import own
 from core.values.months import ContractYear

@@ -8,11 +8,12 @@ from datetime import date
 from django.db import transaction
 
 from audit.services import record
+from budgets.books.keeping import lock_book, require_answerer, require_keeper
+from budgets.books.refusals import MoneyRefused
 from budgets.models import Book, ClosedPeriod, Entry, LineMonth, MoneyStep
 from budgets.months import kept
-from budgets.months.entering import lock_book, require_keeper
 from budgets.months.notices import tell_acted
-from budgets.months.refusals import MoneyConflict, MoneyRefused
+from budgets.months.refusals import MoneyConflict
 from budgets.rules.periods import Period
 from core.values.numbers import count_words
 from core.values.words import says_something
@@ -100,8 +101,8 @@ def _require_party(by: Participant, book: Book, act: str) -> None:
     """The keeper answers; the other party asks and accepts."""
     if act in BY_KEEPER:
         require_keeper(by, book)
-    elif not by.may("money.answer") or by.party == book.kept_by or not book.kept_by:
-        raise MoneyRefused("The party that keeps this book doesn’t answer for the other one.")
+    else:
+        require_answerer(by, book)
 
 
 def _as_seen(book: Book, seen: Sequence[Entry]) -> list[LineMonth]:

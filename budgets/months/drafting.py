@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from budgets.books.keeping import lock_book, require_keeper
 from budgets.models import Book, Line, LineDraft
 from budgets.months.bulk import DraftRow, put_drafts
-from budgets.months.entering import entries_of, lock_book, require_keeper
+from budgets.months.entering import entries_of
 from budgets.months.refusals import DraftConflict
 from budgets.rules.periods import Period
 from core import clock

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from audit.services import record
-from budgets.books.moving import money_moves
+from budgets.books.keeping import lock_book, require_keeper
 from budgets.limits.selectors import limits_of
 from budgets.models import Book, Entry, Line, LineDraft, LineMonth
 from budgets.months import kept
 from budgets.months.notices import tell_submitted
-from budgets.months.refusals import DraftConflict, LinesRefused, MoneyConflict, MoneyRefused
+from budgets.months.refusals import DraftConflict, LinesRefused, MoneyConflict
 from budgets.months.standing import Stands, standing_of
 from budgets.rules.month_entry import Said, lacking
 from budgets.rules.periods import Period
@@ -87,21 +87,10 @@ def submit_period(
     return len(waiting)
 
 
-def require_keeper(by: Participant, book: Book) -> None:
-    if not by.may("money.enter") or by.party != book.kept_by:
-        raise MoneyRefused("This book is kept by the other party, which alone enters its months.")
-
-
 def entries_of(book: Book, keys: Iterable[int | None]) -> dict[int, Entry]:
     """By their keys, those of this book from which forms were begun. One query."""
     own = Entry.objects.filter(month__line__book=book)
     return own.in_bulk([key for key in keys if key is not None])
-
-
-def lock_book(book: Book) -> None:
-    """Whoever writes a book waits for who does so already, and what is kept of its contract's money ends."""
-    Book.objects.select_for_update(no_key=True).get(pk=book.pk)
-    money_moves(book.contract_id)
 
 
 def _says_the_same(one: LineSaid, entry: Entry | None) -> bool:

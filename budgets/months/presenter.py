@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from budgets.books import keeping
+from budgets.books.known import as_known
 from budgets.books.names import division_of
 from budgets.books.places import above, book_url, line_url, period_page
 from budgets.limits.selectors import LimitsWithSource, limits_of
@@ -120,10 +122,7 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
     """No query."""
     stands, steps, now = shown.stands, shown.steps, shown.known is None
     limits = limits_of(participant.contract)
-    enters = now and participant.may("money.enter") and participant.party == book.kept_by
-    answers = (
-        now and participant.may("money.answer") and bool(book.kept_by) and participant.party != book.kept_by
-    )
+    enters, answers = now and keeping.keeps(participant, book), now and keeping.answers(participant, book)
     rows = [
         _row(one, line_url(participant, book, one.line), steps, limits, answers=answers, now=now)
         for one in stands.values()
@@ -140,7 +139,7 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
         entries=entry_rows(stands, shown.forms, shown.both, limits),
         sums=entry_sums(stands, shown.forms) if shown.forms else None,
         rule=limits.rule,
-        known=_known(period, shown),
+        known=as_known(shown.known, book, shown.today),
         periods=[
             PeriodLink(_short(one), period_url(participant, book, one), one == period)
             for one in periods_of(period.year)
@@ -166,20 +165,6 @@ def period_url(participant: Participant, book: Book, period: Period) -> str:
 
 def _short(period: Period) -> str:
     return period.month.short if period.month else f"Period {period.number}"
-
-
-def _known(period: Period, shown: Shown) -> AsKnownOn:
-    """The day in view, and the days that may be asked for: from the year's first one on."""
-    first = min(period.year.first.first_day, shown.today)
-    return AsKnownOn(
-        words=day_words(shown.known) if shown.known else "",
-        value=shown.known.isoformat() if shown.known else "",
-        earliest=first.isoformat(),
-        latest=shown.today.isoformat(),
-        range_words=f"from {day_words(first)} to today",
-        now_url="?",
-        keep=[],
-    )
 
 
 def _summary(rows: Sequence[MonthRow], *, closed: bool) -> str:

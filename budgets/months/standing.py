@@ -11,7 +11,6 @@ from django.db.models import Q
 from budgets.models import Amount, Book, ClosedPeriod, Entry, Line, LineMonth
 from budgets.rules.month_entry import Beside
 from budgets.rules.periods import Period
-from budgets.rules.tree import Side
 from core import clock
 
 
@@ -51,7 +50,7 @@ def standing_of(
             Beside(
                 budget=budgets.get(line.pk),
                 forecast_before=earlier.forecast if earlier else None,
-                side=Side.INCOME if line.side == Line.Side.INCOME else Side.EXPENDITURE,
+                side=line.tree_side,
                 closed=closed,
             ),
             earlier,

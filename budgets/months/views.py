@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from budgets.books.keeping import either_party, keeps
+from budgets.books.known import asked_day, no_such_day
 from budgets.books.names import full_name
+from budgets.books.refusals import MoneyRefused
 from budgets.books.selectors import book_named
 from budgets.models import Book
 from budgets.models.book import WORDS
@@ -21,15 +24,13 @@ from budgets.months.entering import LineSaid, entries_of, submit_period
 from budgets.months.entry_form import Both, both_of_draft, both_of_entry
 from budgets.months.forms import LineForm, prefix_of
 from budgets.months.presenter import Shown, month_page, period_url
-from budgets.months.refusals import DraftConflict, LinesRefused, MoneyConflict, MoneyRefused
+from budgets.months.refusals import DraftConflict, LinesRefused, MoneyConflict
 from budgets.months.selectors import entries_seen, period_at, stands_of, steps_of
 from budgets.rules.periods import Period
 from core import clock
 from core.forms import row_key
-from core.values.months import taken
 from core.values.numbers import count_words
-from core.values.words import day_words
-from kpis.months.asking import day_written
+from kpis.months.asking import NoSuchDay
 from parties.gate import contract_page
 from parties.participants import Participant
 from parties.typed_fields import Asks
@@ -44,10 +45,6 @@ DONE = {
     "dispute": "disputed",
 }
 LABELS = (("words", "Your words"), ("act", "What you do"), ("entry", "Lines"))
-
-
-def either_party() -> tuple[str, str]:
-    return "money.enter", "money.answer"
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class Desk:
 
     @property
     def enters(self) -> bool:
-        return self.participant.may("money.enter") and self.participant.party == self.book.kept_by
+        return keeps(self.participant, self.book)
 
     def back(self) -> HttpResponse:
         return HttpResponseRedirect(period_url(self.participant, self.book, self.period))
@@ -115,7 +112,11 @@ def period(
 ) -> HttpResponse:
     """Where each line stands, and the forms of whoever enters it; ``?known=2019-05-14`` what was known that day."""
     desk = Desk.of(participant, book_code, year, number)
-    known = known_day(request.GET.get("known", ""), clock.today())
+    today = clock.today()
+    try:
+        known = asked_day(request.GET.get("known", ""), desk.book, today)
+    except NoSuchDay as refused:
+        return no_such_day(request, refused, desk.book, today)
     return _page(request, desk) if known is None else _page_as_known(request, desk, known)
 
 
@@ -239,19 +240,6 @@ def _drop_given_up(desk: Desk, forms: Mapping[str, LineForm]) -> int:
     if own:
         drop_drafts(by=desk.participant, book=desk.book, period=desk.period, lines=own)
     return len(lines)
-
-
-def known_day(text: str, today: date) -> date | None:
-    """The day as of which an address asks; None where it doesn't. Http404 for one that there is not, or is to come."""
-    if not text:
-        return None
-    try:
-        day = day_written(text)
-    except ValueError as error:
-        raise Http404(str(error)) from error
-    if not taken(day) or day > today:
-        raise Http404(f"{day_words(day)} is out of reach.")
-    return day
 
 
 def _page_as_known(request: HttpRequest, desk: Desk, known: date) -> HttpResponse:

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from budgets.books.keeping import either_party, takes_part
+from budgets.books.refusals import MoneyRefused
 from budgets.books.selectors import book_named
 from budgets.models import Book, ProposalAnswer
 from budgets.models.book import WORDS
-from budgets.months.refusals import MoneyRefused
 from budgets.months.selectors import year_at
 from budgets.versions.answering import answer_proposal
 from budgets.versions.forms import ChangeForm
@@ -25,7 +26,7 @@ from budgets.versions.presenter import (
     versions_page,
     versions_url,
 )
-from budgets.versions.proposing import PERMISSIONS, propose, takes_part
+from budgets.versions.proposing import propose
 from budgets.versions.refusals import ChangeConflict, ChangeRefused
 from budgets.versions.selectors import (
     latest_version,
@@ -57,10 +58,6 @@ class Sent:
     refused: str = ""
     faults: Sequence[str] = ()
     conflict: bool = False
-
-
-def either_party() -> list[str]:
-    return list(PERMISSIONS.values())
 
 
 @contract_page("money.view")

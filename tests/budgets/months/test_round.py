@@ -6,9 +6,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from audit.models import AuditEvent
+from budgets.books.refusals import MoneyRefused
 from budgets.models import Book, ClosedPeriod, Entry, LineDraft, LineMonth, MoneyStep
 from budgets.months.entering import LineSaid, submit_period
-from budgets.months.refusals import MoneyRefused
 from budgets.rules.month_entry import Said
 from budgets.rules.periods import Period
 from core.values.months import ContractYear
