@@ -12,6 +12,8 @@ from budgets.books.names import division_of
 from budgets.books.places import above, book_url, line_url, period_page
 from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.models import Book, Entry, LineMonth, MoneyStep
+from budgets.months.asking import LINES, WAIT, Selected
+from budgets.months.browsing import Browse, browse_of
 from budgets.months.entering import said_of
 from budgets.months.entry_form import Both, EntryRow, EntrySums, entry_rows, entry_sums
 from budgets.months.forms import LineForm
@@ -84,6 +86,14 @@ class PeriodLink:
 
 
 @dataclass(frozen=True)
+class WholeMonth:
+    """What can be done with all lines of the month at once, however many pages they stand on."""
+
+    url: str
+    words: str
+
+
+@dataclass(frozen=True)
 class MonthPage:
     book: Book
     period: Period
@@ -101,40 +111,53 @@ class MonthPage:
     acts: Sequence[tuple[str, str]]  # what the reader can do with the lines, and the words of its button
     asks: str  # what the words that go with it are
     closes: bool
+    begins: str  # from when the month is entered, while that is to come
+    query: str  # what an address carries on, so that it leads back to these lines
+    browse: Browse | None
+    submits: WholeMonth | None
+    accepts: WholeMonth | None
 
 
 @dataclass(frozen=True)
 class Shown:
     """What a page is made of: lines by code, steps by the key of the line's month, forms and conflicts by code.
 
-    ``known`` is the day as of which it speaks; None: now.
+    ``states`` counts the lines of the whole month by where they stand, ``drafts`` those that wait to be submitted.
+    ``known`` is the day as of which the page speaks, None: now; then ``entered`` counts what had an entry by its end.
     """
 
+    selected: Selected
     stands: Mapping[str, Stands]
+    closed: bool
+    states: Mapping[str, int]
+    drafts: int
     steps: Mapping[int, Sequence[MoneyStep]]
     forms: Mapping[str, LineForm]
     both: Mapping[str, Both]
     today: date
     known: date | None = None
+    entered: int = 0
 
 
 def month_page(participant: Participant, book: Book, period: Period, shown: Shown) -> MonthPage:
     """No query."""
     stands, steps, now = shown.stands, shown.steps, shown.known is None
     limits = limits_of(participant.contract)
-    enters, answers = now and keeping.keeps(participant, book), now and keeping.answers(participant, book)
+    begun = period.first_day <= shown.today
+    keeps, answers = now and keeping.keeps(participant, book), now and keeping.answers(participant, book)
+    enters = keeps and begun
     rows = [
         _row(one, line_url(participant, book, one.line), steps, limits, answers=answers, now=now)
         for one in stands.values()
     ]
-    closed = any(one.beside.closed for one in stands.values())
+    known = shown.known.isoformat() if shown.known else ""
     return MonthPage(
         book=book,
         period=period,
         parents=[*above(participant), (book.name, book_url(participant, book))],
         url=period_url(participant, book, period),
-        summary=_summary(rows, closed=closed) if now else _known_summary(rows),
-        closed=closed,
+        summary=_summary(shown) if now else _known_summary(shown),
+        closed=shown.closed,
         rows=rows,
         entries=entry_rows(stands, shown.forms, shown.both, limits),
         sums=entry_sums(stands, shown.forms) if shown.forms else None,
@@ -145,16 +168,46 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
             for one in periods_of(period.year)
         ],
         enters=enters,
-        acts=_acts(stands, ANSWERS if answers else EXPLAINS if enters else {}),
+        acts=_acts(shown, ANSWERS if answers else EXPLAINS if enters else {}),
         asks="What you ask" if answers else "What you answer",
-        closes=answers and not closed and any(one.month for one in stands.values()),
+        closes=answers and not shown.closed and bool(shown.states),
+        begins=f"Nothing is entered of it before {day_words(period.first_day)}."
+        if keeps and not begun
+        else "",
+        query=shown.selected.asked.query,
+        browse=browse_of(shown.selected, drafts=keeps, known=known),
+        submits=_submits(participant, book, period, shown.drafts) if enters else None,
+        accepts=_accepts(participant, book, period, shown) if answers else None,
     )
 
 
-def _acts(stands: Mapping[str, Stands], offered: Mapping[str, str]) -> list[tuple[str, str]]:
+def _submits(participant: Participant, book: Book, period: Period, drafts: int) -> WholeMonth | None:
+    if not drafts:
+        return None
+    return WholeMonth(
+        whole_url(participant, book, period, "submit"), f"Submit {count_words(drafts, 'draft')} of the month"
+    )
+
+
+def _accepts(participant: Participant, book: Book, period: Period, shown: Shown) -> WholeMonth | None:
+    """For a month of more than one page; on a single one they stand before the reader, ticked."""
+    waiting = sum(shown.states.get(state, 0) for state in WAIT)
+    if not waiting or shown.selected.of <= LINES:
+        return None
+    words = f"Accept {count_words(waiting, 'line')} of the month"
+    return WholeMonth(whole_url(participant, book, period, "accept"), words)
+
+
+def whole_url(participant: Participant, book: Book, period: Period, what: str) -> str:
+    """``what`` is "submit" or "accept"."""
+    return f"{period_url(participant, book, period)}{what}/"
+
+
+def _acts(shown: Shown, offered: Mapping[str, str]) -> list[tuple[str, str]]:
     """Those that the round allows from where any line stands; what is closed is revised, and not reopened."""
-    allowed = {act for one in stands.values() if one.month for act in rounds.allowed(one.month.state)}
-    if any(one.beside.closed for one in stands.values()):
+    months = [one.month for one in shown.stands.values() if one.month]
+    allowed = {act for month in months for act in rounds.allowed(month.state)}
+    if shown.closed:
         allowed.discard(rounds.REOPEN)
     return [(act, words) for act, words in offered.items() if act in allowed]
 
@@ -167,22 +220,20 @@ def _short(period: Period) -> str:
     return period.month.short if period.month else f"Period {period.number}"
 
 
-def _summary(rows: Sequence[MonthRow], *, closed: bool) -> str:
+def _summary(shown: Shown) -> str:
     """ "4 of 6 lines submitted, 2 wait for an answer." """
-    submitted = [row for row in rows if row.key is not None]
+    submitted = sum(shown.states.values())
     if not submitted:
         return "Nothing is submitted of this month yet."
-    words = f"{len(submitted)} of {count_words(len(rows), 'line')} submitted"
-    open_rows = sum(row.state != LineMonth.State.ACCEPTED.label for row in submitted)
-    if open_rows:
-        words += f", {open_rows} not accepted yet"
-    return f"{words}; the month is closed." if closed else f"{words}."
+    words = f"{submitted:,} of {count_words(shown.selected.of, 'line')} submitted"
+    if waiting := submitted - shown.states.get(LineMonth.State.ACCEPTED, 0):
+        words += f", {waiting:,} not accepted yet"
+    return f"{words}; the month is closed." if shown.closed else f"{words}."
 
 
-def _known_summary(rows: Sequence[MonthRow]) -> str:
+def _known_summary(shown: Shown) -> str:
     """Where a line stood between the parties then isn't told again."""
-    known = sum(row.key is not None for row in rows)
-    return f"{known} of {count_words(len(rows), 'line')} had an entry by then."
+    return f"{shown.entered:,} of {count_words(shown.selected.of, 'line')} had an entry by then."
 
 
 def _row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,7 +58,7 @@ def standing_of(
     return found
 
 
-def months_of(lines: Iterable[Line], period: Period, known: date | None = None) -> dict[int, LineMonth]:
+def months_of(lines: Collection[Line], period: Period, known: date | None = None) -> dict[int, LineMonth]:
     """By the line's key. One query; with ``known`` two, and what was the latest entry by then."""
     rows = LineMonth.objects.filter(
         line__in=[line.pk for line in lines], year=period.year.start, period=period.number
@@ -75,7 +75,7 @@ def months_of(lines: Iterable[Line], period: Period, known: date | None = None) 
     return found
 
 
-def budgets_of(lines: Iterable[Line], year: int, known: date | None = None) -> Mapping[int, int | None]:
+def budgets_of(lines: Collection[Line], year: int, known: date | None = None) -> Mapping[int, int | None]:
     """The year's budget of each line by the latest version that names it; with ``known`` of those agreed by then.
     One query.
     """
@@ -90,6 +90,13 @@ def is_closed(book: Book, period: Period, known: date | None = None) -> bool:
     """Whether it is, or was by the end of the day."""
     closed = ClosedPeriod.objects.filter(book=book, year=period.year.start, period=period.number)
     return (closed if known is None else closed.filter(day__lte=known)).exists()
+
+
+def closed_of(stands: Mapping[str, Stands], book: Book, period: Period, known: date | None = None) -> bool:
+    """Whether the period of these lines is closed. No query where there are any."""
+    for one in stands.values():
+        return one.beside.closed
+    return is_closed(book, period, known)
 
 
 def budgets_by_year(line: Line) -> dict[int, int | None]:
