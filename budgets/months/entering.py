@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -87,8 +88,15 @@ def submit_period(
 
 def require_begun(period: Period) -> None:
     """Nothing was spent yet by the end of a month that is to come."""
-    if period.first_day > clock.today():
-        raise MoneyRefused(f"Nothing is entered of {period.label} before {day_words(period.first_day)}.")
+    if early := to_come(period, clock.today()):
+        raise MoneyRefused(early)
+
+
+def to_come(period: Period, today: date) -> str:
+    """From when a period is entered that is to come; empty for any other."""
+    if period.first_day <= today:
+        return ""
+    return f"Nothing is entered of {period.label} before {day_words(period.first_day)}."
 
 
 def entries_of(book: Book, keys: Iterable[int | None]) -> dict[int, Entry]:

@@ -14,7 +14,7 @@ from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.models import Book, Entry, LineMonth, MoneyStep
 from budgets.months.asking import LINES, WAIT, Selected
 from budgets.months.browsing import Browse, browse_of
-from budgets.months.entering import said_of
+from budgets.months.entering import said_of, to_come
 from budgets.months.entry_form import Both, EntryRow, EntrySums, entry_rows, entry_sums
 from budgets.months.forms import LineForm
 from budgets.months.looks import LOOKS
@@ -143,9 +143,9 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
     """No query."""
     stands, steps, now = shown.stands, shown.steps, shown.known is None
     limits = limits_of(participant.contract)
-    begun = period.first_day <= shown.today
+    early = to_come(period, shown.today)
     keeps, answers = now and keeping.keeps(participant, book), now and keeping.answers(participant, book)
-    enters = keeps and begun
+    enters = keeps and not early
     rows = [
         _row(one, line_url(participant, book, one.line), steps, limits, answers=answers, now=now)
         for one in stands.values()
@@ -171,9 +171,7 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
         acts=_acts(shown, ANSWERS if answers else EXPLAINS if enters else {}),
         asks="What you ask" if answers else "What you answer",
         closes=answers and not shown.closed and bool(shown.states),
-        begins=f"Nothing is entered of it before {day_words(period.first_day)}."
-        if keeps and not begun
-        else "",
+        begins=early if keeps else "",
         query=shown.selected.asked.query,
         browse=browse_of(shown.selected, drafts=keeps, known=known),
         submits=_submits(participant, book, period, shown.drafts) if enters else None,

@@ -21,7 +21,7 @@ from budgets.models.book import WORDS
 from budgets.months.answering import KINDS, act_on, close_period
 from budgets.months.asking import Asked, Selected, lines_asked, lines_keyed
 from budgets.months.drafting import drop_drafts, keep_drafts
-from budgets.months.entering import LineSaid, drafts_of, entries_of, submit_period
+from budgets.months.entering import LineSaid, drafts_of, entries_of, submit_period, to_come
 from budgets.months.entry_form import Both, both_of_draft, both_of_entry
 from budgets.months.forms import LineForm, lines_sent
 from budgets.months.presenter import Shown, month_page, period_url
@@ -67,7 +67,7 @@ class Desk:
 
     @property
     def enters(self) -> bool:
-        return keeps(self.participant, self.book) and self.period.first_day <= clock.today()
+        return keeps(self.participant, self.book) and not to_come(self.period, clock.today())
 
     def back(self) -> HttpResponse:
         """To the lines from which the form was sent."""

@@ -28,7 +28,7 @@ from parties.gate import contract_page
 from parties.participants import Participant
 
 READ = ["GET", "HEAD", "POST"]
-MOST_NAMED = 50
+MOST_NAMED = 20
 CHANGED = (
     "Nothing was done: lines changed since this page was shown. They stand here as they are now; look again."
 )
@@ -126,11 +126,15 @@ def _drafts(period: Period, found: DraftedMonth) -> WholePage:
         lede += f" Neither drafted nor entered: {count_words(found.empty, 'line')}."
     if drafts:
         lede += f" {count_words(drafts, 'draft')} can’t be submitted yet, so none is."
+    if not (found.drafts.lines or drafts):
+        lede = "Nothing is drafted of this month."
     able = found.lines and not found.faults
     return WholePage(
         heading=f"Submit the drafts of {period.label}",
         lede=lede,
-        sums=[_row("These drafts", found.drafts), _row("The month with them", found.together)],
+        sums=[_row("These drafts", found.drafts), _row("The month with them", found.together)]
+        if found.drafts.lines
+        else [],
         faults=found.faults[:MOST_NAMED],
         more=max(0, len(found.faults) - MOST_NAMED),
         button=f"Submit {count_words(len(found.lines), 'line')}" if able else "",
@@ -139,16 +143,19 @@ def _drafts(period: Period, found: DraftedMonth) -> WholePage:
 
 
 def _waiting(period: Period, found: OpenMonth) -> WholePage:
-    lede = f"{count_words(found.waiting.lines, 'line')} of {found.of:,} wait for your answer."
+    waiting = found.waiting.lines
+    lede = f"{count_words(waiting, 'line')} of {found.of:,} wait for your answer."
+    if not waiting:
+        lede = "Nothing waits for your answer."
     if found.queried:
         lede += f" {count_words(found.queried, 'line')} queried and left as they are."
     return WholePage(
         heading=f"Accept {period.label}",
         lede=lede,
-        sums=[_row("What waits", found.waiting)],
+        sums=[_row("What waits", found.waiting)] if waiting else [],
         faults=[],
         more=0,
-        button=f"Accept {count_words(found.waiting.lines, 'line')}" if found.seen else "",
+        button=f"Accept {count_words(waiting, 'line')}" if found.seen else "",
         mark=found.mark,
     )
 
