@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.http import QueryDict
 
 from budgets.books.names import WITH_DIVISION
@@ -75,7 +75,7 @@ class Selected:
 
 
 def lines_asked(book: Book, period: Period, asked: Asked, *, drafts: bool) -> Selected:
-    """Three queries at most, five where the book is longer than a page; a page beyond the last one is the last.
+    """Two queries, three of a book that is longer than a page; a page beyond the last one is the last, for two more.
 
     ``drafts`` says whether the reader's party types them.
     """
@@ -88,10 +88,13 @@ def lines_asked(book: Book, period: Period, asked: Asked, *, drafts: bool) -> Se
         only="" if asked.only == DRAFTS and not drafts else asked.only,
     )
     rows = _narrowed(every, period, asked, drafts=drafts)
-    fitting = rows.count() if asked.narrowed else number
-    page = min(asked.page, max(1, -(-fitting // LINES)))
-    shown = rows.select_related(WITH_DIVISION).order_by("position")[(page - 1) * LINES : page * LINES]
-    return Selected(asked.at(page), list(shown), fitting, number, above)
+    shown = rows.select_related(WITH_DIVISION).order_by("position").annotate(fitting=Window(Count("pk")))
+    found = list(shown[(asked.page - 1) * LINES : asked.page * LINES])
+    if not found and (fitting := rows.count()):
+        asked = asked.at(-(-fitting // LINES))
+        found = list(shown[(asked.page - 1) * LINES : asked.page * LINES])
+    fitting = found[0].fitting if found else 0
+    return Selected(asked if found else asked.at(1), found, fitting, number, above)
 
 
 def lines_keyed(book: Book, keys: Sequence[int]) -> list[Line]:

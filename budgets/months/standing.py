@@ -62,7 +62,7 @@ def months_of(lines: Collection[Line], period: Period, known: date | None = None
     """By the line's key. One query; with ``known`` two, and what was the latest entry by then."""
     rows = LineMonth.objects.filter(
         line__in=[line.pk for line in lines], year=period.year.start, period=period.number
-    ).select_related("latest", "accepted")
+    ).select_related("latest")
     if known is None:
         return {row.line_id: row for row in rows}
     entered = Entry.objects.filter(month__in=rows, entered_at__lt=clock.end_of(known)).order_by("number")
