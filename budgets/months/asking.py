@@ -46,10 +46,18 @@ class Asked:
         return bool(self.under or self.only)
 
     @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What goes along in an address; nothing where all stands at its first page."""
+        return [
+            (name, str(value))
+            for name, value in asdict(self).items()
+            if value and (name, value) != ("page", 1)
+        ]
+
+    @property
     def query(self) -> str:
-        """What goes along in an address: "?under=DEE&page=2", empty where all stands at its first page."""
-        said = {name: value for name, value in asdict(self).items() if value and (name, value) != ("page", 1)}
-        return f"?{urlencode(said)}" if said else ""
+        """ "?under=DEE&page=2" """
+        return f"?{urlencode(self.pairs)}" if self.pairs else ""
 
     def at(self, page: int) -> Asked:
         return replace(self, page=page)

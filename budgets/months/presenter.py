@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from budgets.books import keeping
@@ -162,7 +162,7 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
         entries=entry_rows(stands, shown.forms, shown.both, limits),
         sums=entry_sums(stands, shown.forms) if shown.forms else None,
         rule=limits.rule,
-        known=as_known(shown.known, book, shown.today),
+        known=_known(book, shown),
         periods=[
             PeriodLink(_short(one), period_url(participant, book, one), one == period)
             for one in periods_of(period.year)
@@ -199,6 +199,12 @@ def _accepts(participant: Participant, book: Book, period: Period, shown: Shown)
 def whole_url(participant: Participant, book: Book, period: Period, what: str) -> str:
     """``what`` is "submit" or "accept"."""
     return f"{period_url(participant, book, period)}{what}/"
+
+
+def _known(book: Book, shown: Shown) -> AsKnownOn:
+    """Another day shows the same lines."""
+    asked = shown.selected.asked
+    return replace(as_known(shown.known, book, shown.today), keep=asked.pairs, now_url=asked.query or "?")
 
 
 def _acts(shown: Shown, offered: Mapping[str, str]) -> list[tuple[str, str]]:
