@@ -39,6 +39,8 @@ BELOW = (
     "enter-period",
     "answer-lines",
     "close-period",
+    "submit-drafts",
+    "accept-lines",
     "versions",
     "propose-change",
     "change",

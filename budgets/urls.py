@@ -6,7 +6,7 @@ from budgets.demand.views import demand
 from budgets.forecast_path.views import forecasts
 from budgets.imports.views import book_file, month_file, spreadsheet, year_file
 from budgets.line_page.views import basis, line, profile
-from budgets.months import views
+from budgets.months import views, whole_views
 from budgets.overview.views import money
 from budgets.reconciliation.views import reconciliation
 from budgets.savings.views import read, savings, say
@@ -45,4 +45,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{PERIOD}enter/", views.enter, name="enter-period"),
     path(f"{PERIOD}answer/", views.answer, name="answer-lines"),
     path(f"{PERIOD}close/", views.close, name="close-period"),
+    path(f"{PERIOD}submit/", whole_views.submit, name="submit-drafts"),
+    path(f"{PERIOD}accept/", whole_views.accept, name="accept-lines"),
 ]

@@ -7,7 +7,7 @@ import sys
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -31,6 +31,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     if isinstance(exception, RequestDataTooBig):
         limits = {"file_limit": settings.IMPORT_MAX_BYTES, "text_limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}
         return render(request, "413.html", limits, status=413)
+    if isinstance(exception, TooManyFieldsSent):
+        fields = {"most_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}
+        return render(request, "413.html", fields, status=413)
     return _page(request, 400)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from budgets.books.amounts import Amounts, side_of
+from budgets.books.amounts import Amounts
 from budgets.books.naming import names_of
 from budgets.models import Line
 from budgets.rules.periods import Period
@@ -34,7 +34,7 @@ class Outcome:
 
     @property
     def sign(self) -> int:
-        return -1 if self.line.side == Line.Side.INCOME else 1
+        return -1 if self.line.is_income else 1
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class YearOutcome:
 
     @property
     def came(self) -> str:
-        return "actual" if any(side_of(one.line) is Side.INCOME for one in self.lines) else "spent"
+        return "actual" if any(one.line.tree_side is Side.INCOME for one in self.lines) else "spent"
 
     @property
     def known(self) -> list[Outcome]:
@@ -82,7 +82,7 @@ def year_outcome(
 
 
 def _outcome(line: Line, amounts: Amounts, year: int, forecast: Forecast | None, *, printed: bool) -> Outcome:
-    side = side_of(line)
+    side = line.tree_side
     budget = amounts.pence("budget", year, line)
     spent = amounts.pence("actual", year, line) if printed else forecast.pence if forecast else None
     base = Base(Of.INCOME if side is Side.INCOME else Of.GROSS, budget or 0)

@@ -10,7 +10,8 @@ from django.http import Http404
 from budgets.book_page.outcomes import outcome_years, year_outcome
 from budgets.book_page.selectors import forecasts_of, periods_entered
 from budgets.book_page.variances import Variances, variances_shown
-from budgets.books.amounts import Amounts, amounts_of, lines_counted, side_of
+from budgets.books.amounts import Amounts, amounts_of, lines_counted
+from budgets.books.keeping import keeps
 from budgets.books.places import above
 from budgets.books.selectors import staffing_of
 from budgets.models import Amount, Book, Line
@@ -92,7 +93,7 @@ def book_page(participant: Participant, book: Book, asked: ContractYear | None) 
         staffing=_staffing(book),
         readings=[note["words"] for note in book.about.get("notes", []) if note["kind"] != "leftover"],
         variances=_variances(participant, book, amounts, asked),
-        enters=participant.may("money.enter") and participant.party == book.kept_by,
+        enters=keeps(participant, book),
     )
 
 
@@ -151,7 +152,7 @@ def _cell(line: Line, amounts: Amounts, column: Column) -> Cell:
 
 def _sums(amounts: Amounts, columns: Sequence[Column]) -> list[SumRow]:
     """Gross, income and net of the whole book, where it has both sides."""
-    if not any(line.side == Line.Side.INCOME for line in amounts.lines):
+    if not any(line.is_income for line in amounts.lines):
         return []
     return [
         SumRow(name, [_together(amounts, column, signs) for column in columns])
@@ -165,8 +166,8 @@ def _sums(amounts: Amounts, columns: Sequence[Column]) -> list[SumRow]:
 
 def _together(amounts: Amounts, column: Column, signs: Mapping[Side, int]) -> Cell:
     """Of the lines of those sides."""
-    lines = [line for line in amounts.lines if line.kind == Line.Kind.LINE and side_of(line) in signs]
-    told = [(signs[side_of(line)], amounts.pence(column.figure, column.year.start, line)) for line in lines]
+    lines = [line for line in amounts.lines if line.kind == Line.Kind.LINE and line.tree_side in signs]
+    told = [(signs[line.tree_side], amounts.pence(column.figure, column.year.start, line)) for line in lines]
     known = [sign * pence for sign, pence in told if pence is not None]
     amount = written(sum(known)) if known else ""
     return Cell(column.heading, amount, lines_counted(len(known), len(lines)))

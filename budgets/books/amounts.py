@@ -49,11 +49,6 @@ class Amounts:
         return lines_counted(below - sums.missing, below) if sums else ""
 
 
-def side_of(line: Line) -> Side:
-    """What holds lines of both sides is read as what they cost."""
-    return Side.INCOME if line.side == Line.Side.INCOME else Side.EXPENDITURE
-
-
 def lines_counted(known: int, of: int) -> str:
     """ "5 of 6 lines"; empty where nothing is missing, or nothing is known."""
     return f"{known:,} of {of:,} lines" if 0 < known < of else ""

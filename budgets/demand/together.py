@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from budgets.books.amounts import side_of
 from budgets.books.places import line_url
 from budgets.demand.drawing import SMALL, Drawing, Level, Panel, Point, Strand, TimeChart, drawing
 from budgets.demand.printed import number_of, observed, source_of
@@ -85,7 +84,7 @@ def _matched(demand: Demand) -> Iterator[tuple[Line, str]]:
 def _together(participant: Participant, demand: Demand, line: Line, series: Series) -> Together:
     budget, actual = demand.pence("budget", line), demand.pence("actual", line)
     money = list(_money(demand, line, actual))
-    takes_in = side_of(line) is Side.INCOME
+    takes_in = line.tree_side is Side.INCOME
     children = [one for one in observed(series) if _within(demand, one.ends_on)]
     basis = demand.bases.get(line.pk)
     chart = TimeChart(
@@ -104,7 +103,7 @@ def _together(participant: Participant, demand: Demand, line: Line, series: Seri
         code=line.code,
         name=line.name,
         url="" if line.kind != Line.Kind.LINE else _line_url(participant, demand, line),
-        over=_over(budget, actual, side_of(line), limits_of(participant.contract).amounts),
+        over=_over(budget, actual, line.tree_side, limits_of(participant.contract).amounts),
         partial=_partial(demand, line),
         children=_children_words(series, children, basis),
         money=f"The year’s {'income' if takes_in else 'cost'}",
@@ -164,7 +163,7 @@ def _forecasts(demand: Demand, line: Line) -> Iterator[tuple[Month, int, bool]]:
         known = [entry for entry in entries if entry is not None]
         if known and len(known) == len(entries):
             made_up = any(entry.provenance == Entry.Provenance.ILLUSTRATIVE for entry in known)
-            signs = [-1 if side_of(one) is not side_of(line) else 1 for one in lines]
+            signs = [-1 if one.tree_side is not line.tree_side else 1 for one in lines]
             pence = sum(sign * entry.forecast for sign, entry in zip(signs, known, strict=True))
             yield month, pence, made_up
 
@@ -219,7 +218,7 @@ def _partial(demand: Demand, line: Line) -> str:
     """ "Budgeted are 5 of 6 lines"."""
     found = {
         "Budgeted are": demand.amounts.partial("budget", demand.year.start, line),
-        f"What was {came_word(side_of(line))} is known of": demand.amounts.partial(
+        f"What was {came_word(line.tree_side)} is known of": demand.amounts.partial(
             "actual", demand.year.start, line
         ),
     }

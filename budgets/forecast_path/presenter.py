@@ -108,7 +108,7 @@ def forecasts_page(
     judged = judged_forecasts(paths.lines, paths.judged, paths.outturns)
     of_year = [one for one in judged if one.year == year.label]
     codes = {line.code: paths.names[line.pk] for line in paths.lines}
-    signs = {line.code: -1 if line.side == Line.Side.INCOME else 1 for line in paths.lines}
+    signs = {line.code: -1 if line.is_income else 1 for line in paths.lines}
     return ForecastsPage(
         book=book,
         book_url=book_url(participant, book),

@@ -7,11 +7,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from django.db import transaction
 
+from budgets.books.keeping import lock_book
 from budgets.imports.kept import NOTHING
 from budgets.imports.selectors import NOT_KEPT, own_book_by_key
 from budgets.models import Book, Line, LineMonth
 from budgets.months.drafting import Typed, keep_drafts
-from budgets.months.entering import lock_book
 from budgets.months.refusals import DraftConflict
 from budgets.rules.periods import Period
 from core.values.months import ContractYear

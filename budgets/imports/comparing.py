@@ -16,12 +16,13 @@ from budgets.imports.kept import KeptBook, KeptYear, pence_or_none
 from budgets.imports.said import NEEDED, Reader, Said
 from budgets.imports.totals import Totals
 from budgets.models import Line
+from budgets.months.entering import to_come
 from budgets.rules.money import written
 from budgets.rules.month_entry import Beside, lacking
 from budgets.rules.month_entry import Said as Entered
 from budgets.rules.periods import Period
-from budgets.rules.tree import Side
 from budgets.rules.variance import Limits
+from core import clock
 from uploads.handlers import CHANGED, LEFT_OUT, NEW, SAME, Progress
 from uploads.tables.opening import Table
 from uploads.tables.problem import Problem
@@ -65,7 +66,7 @@ def compared(
 
 class _Comparing:
     def __init__(self, kept: KeptBook, limits: Limits, columns: Sequence[str]) -> None:
-        self.kept, self.limits = kept, limits
+        self.kept, self.limits, self.today = kept, limits, clock.today()
         self.reader = Reader(kept.book, kept.rows, columns)
         self.totals = Totals()
         self.problems: list[Problem] = []
@@ -119,7 +120,9 @@ class _Comparing:
             self.records.append(_record(said, SAME, _name(line, period)))
             return
         self.problems += said.problems
-        if not said.problems:
+        if early := to_come(period, self.today):
+            self.problems.append(Problem(said.number, "period", early))
+        elif not said.problems:
             there = (line.pk, period.number) in year.submitted or (line.pk, period.number) in year.drafted
             kind = CHANGED if there else NEW
             texts = {**year.taken_over(line.pk, period.number), **said.texts}
@@ -167,7 +170,7 @@ class _Comparing:
         beside = Beside(
             budget=year.budgets.get(one.line.pk),
             forecast_before=self._before(one, year),
-            side=Side.INCOME if one.line.side == Line.Side.INCOME else Side.EXPENDITURE,
+            side=one.line.tree_side,
             closed=one.period.number in year.closed,
         )
         yield from lacking(entered, beside, self.limits)

@@ -6,16 +6,13 @@ from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 from django.http import Http404
 
+from budgets.books.keeping import keeps
 from budgets.books.selectors import book_named
 from budgets.models import Book
 from parties.models import Contract
 from parties.participants import Participant
 
 NOT_KEPT = "This book is kept by the other party, which alone hands in its months."
-
-
-def keeps(participant: Participant, book: Book) -> bool:
-    return participant.may("money.enter") and participant.party == book.kept_by
 
 
 def book_kept(participant: Participant, code: str) -> Book:

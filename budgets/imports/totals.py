@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from budgets.imports.columns import AMOUNTS
 from budgets.imports.said import Said
-from budgets.models import Line
 from budgets.rules.money import written
 from budgets.rules.periods import Period
 from uploads.tables.problem import Problem
@@ -26,7 +25,7 @@ class _Sum:
         if said.unplaced or said.problems or said.line is None:
             self.whole = False
             return
-        side = self.income if said.line.side == Line.Side.INCOME else self.expenditure
+        side = self.income if said.line.is_income else self.expenditure
         for name, pence in said.pence.items():
             side[name] += pence
 

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from budgets.books.amounts import amounts_of
+from budgets.books.keeping import keeps
 from budgets.books.selectors import book_named
 from budgets.imports.book_file import book_csv, book_xlsx
 from budgets.imports.handler import MONTHS
 from budgets.imports.kept import KeptBook
 from budgets.imports.months_file import months_csv, months_xlsx
 from budgets.imports.presenter import spreadsheet_page
-from budgets.imports.selectors import book_kept, keeps
+from budgets.imports.selectors import book_kept
 from budgets.models import Book
 from budgets.months.selectors import period_at
 from budgets.rules.periods import Period

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 
 from audit.services import record
+from budgets.books.keeping import lock_book, require_keeper
 from budgets.line_page.profiling import Place
 from budgets.line_page.refusals import BasisStands, Meanwhile
 from budgets.models import Basis
-from budgets.months.entering import lock_book, require_keeper
 from parties.participants import Participant
 
 

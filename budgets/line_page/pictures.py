@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from budgets.books.amounts import side_of
 from budgets.charts.lines import LinesChart, LinesPicture, MoneyLine, lines_picture
 from budgets.models import Entry, Line
 from budgets.rules.money import Unit, spoken, written
@@ -43,7 +42,7 @@ def spending_picture(
     """Both from April on; ``planned`` are the twelve amounts of the budget, None where there is no budget."""
     if not entries:
         return None
-    came = came_word(side_of(line))
+    came = came_word(line.tree_side)
     spent = {month: entry.actual for month, entry in entries.items()}
     last = max(spent)
     hover = {month: f"{month.label}: {written(pence)} {came} by then" for month, pence in spent.items()}

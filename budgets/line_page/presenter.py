@@ -8,13 +8,13 @@ from datetime import date
 
 from django.urls import reverse
 
-from budgets.books.amounts import side_of
 from budgets.books.drivers import Driver, drivers_of, observed_in
+from budgets.books.keeping import keeps
+from budgets.books.known import known_query
 from budgets.books.places import above, book_url, line_url
 from budgets.charts.lines import LinesPicture
 from budgets.limits.selectors import LimitsWithSource
 from budgets.line_page.forms import BasisForm, ProfileForm
-from budgets.line_page.known import known_query
 from budgets.line_page.pictures import against_words, path_picture, spending_picture
 from budgets.line_page.selectors import LineHistory, MonthHistory
 from budgets.line_page.splitting import BasisShown, Money, basis_shown, counted_in
@@ -162,7 +162,7 @@ def line_page(participant: Participant, history: LineHistory, shown: Shown) -> L
         known=shown.known,
         path=path_picture(line.name, year, budget, entries),
         spending=spending_picture(line, year, plan.months, entries),
-        came=came_word(side_of(line)).capitalize(),
+        came=came_word(line.tree_side).capitalize(),
         illustrative=any(row.illustrative for row in rows),
         rows=list(reversed(rows)),
         plan=plan,
@@ -202,7 +202,7 @@ def _row(
     before: MonthHistory | None,
 ) -> PeriodRow:
     entry, period = one.latest, Period(shown.year, one.month.period)
-    beside = Beside(history.budget(shown.year.start), None, side_of(history.line), closed=False)
+    beside = Beside(history.budget(shown.year.start), None, history.line.tree_side, closed=False)
     variance = outturn_variance(said_of(entry), beside)
     moved = _moved(one, before)
     by_then = None if plan.months is None else to_date(plan.months)[period.number - 1]
@@ -248,10 +248,10 @@ def _beside(line: Line, series: Mapping[str, Series]) -> list[Series]:
 
 def _asked(participant: Participant, history: LineHistory, shown: Shown, budget: int | None) -> Asked:
     book, year, sent = shown.book, shown.year, shown.sent
-    keeps = participant.may("money.enter") and participant.party == book.kept_by and not history.known
-    own = keeps and budget is not None and budget > 0
+    enters = keeps(participant, book) and not history.known
+    own = enters and budget is not None and budget > 0
     basis = history.bases.get(year.start)
-    enters_basis = keeps and (basis is None or bool(basis.entered_as))
+    enters_basis = enters and (basis is None or bool(basis.entered_as))
     args = [participant.contract.code, book.code, history.line.code]
     return Asked(
         profile=sent.profile or (ProfileForm.showing(year, history.profile(year.start)) if own else None),

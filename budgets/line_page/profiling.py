@@ -9,11 +9,11 @@ from django.db import transaction
 
 from audit.services import record
 from budgets.books.amounts import budgets_of
+from budgets.books.keeping import lock_book, require_keeper
+from budgets.books.refusals import MoneyRefused
 from budgets.line_page.refusals import Meanwhile
 from budgets.line_page.ways import UNCHOSEN, WAYS
 from budgets.models import Book, Line, Profile
-from budgets.months.entering import lock_book, require_keeper
-from budgets.months.refusals import MoneyRefused
 from budgets.rules.profile import own
 from core.values.months import ContractYear
 from parties.participants import Participant

@@ -1,6 +1,6 @@
 """Why what was typed of a line's plan isn't kept: small errors whose message the page shows as it is."""
 
-from budgets.months.refusals import MoneyRefused
+from budgets.books.refusals import MoneyRefused
 
 
 class Meanwhile(MoneyRefused):

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from budgets.books.amounts import side_of
 from budgets.line_page.selectors import LineHistory, MonthHistory
 from budgets.line_page.ways import WAYS
 from budgets.models import Amount, Entry, MoneyStep, Profile, Series
@@ -116,7 +115,7 @@ def _children(series: Sequence[Series], year: ContractYear) -> Iterator[tuple[He
 
 def _entered(history: LineHistory, year: ContractYear) -> Iterator[tuple[Heading, Told]]:
     """What is off track for the same reason as the period before says so once."""
-    said, came = "", came_word(side_of(history.line))
+    said, came = "", came_word(history.line.tree_side)
     for one in history.of_year(year.start):
         yield from _of_month(one, Period(year, one.month.period), came, said)
         said = one.latest.words

@@ -8,17 +8,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from budgets.books.drivers import series_of
+from budgets.books.known import as_known, asked_day, no_such_day
+from budgets.books.refusals import MoneyRefused
 from budgets.books.selectors import asked_year, book_named
 from budgets.limits.selectors import limits_of
 from budgets.line_page.basing import enter_basis
 from budgets.line_page.forms import MONTHS, BasisForm, ProfileForm
-from budgets.line_page.known import as_known, asked_day
 from budgets.line_page.presenter import LinePage, Sent, Shown, line_page, page_url
 from budgets.line_page.profiling import Place, set_profile
 from budgets.line_page.refusals import Meanwhile
 from budgets.line_page.selectors import LineHistory, history_of, line_named
 from budgets.models import Book
-from budgets.months.refusals import MoneyRefused
 from budgets.rules.profile import NotTheBudget
 from core import clock
 from core.values.months import ContractYear
@@ -45,9 +45,7 @@ def line(request: HttpRequest, participant: Participant, book_code: str, line_co
     try:
         known = asked_day(request.GET.get("known", ""), book, today)
     except NoSuchDay as refused:
-        form = as_known(None, book, today, None)
-        context = {"refused": refused.words, "known": form}
-        return render(request, "kpis/months/no_such_day.html", context, status=404)
+        return no_such_day(request, refused, book, today)
     history = history_of(participant, found, known)
     year = asked_year(book, request.GET.get("year", "")) or _last_entered(history, book)
     page = _page(participant, history, Place(book, found, year))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from budgets.rules.tree import Side as TreeSide
 from core.values.months import ContractYear
 from parties.models import Contract
 from parties.participants import COMMISSIONER, PROVIDER, Participant
@@ -126,6 +127,15 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_income(self) -> bool:
+        return self.side == self.Side.INCOME
+
+    @property
+    def tree_side(self) -> TreeSide:
+        """As rules reckon with it."""
+        return TreeSide.INCOME if self.is_income else TreeSide.EXPENDITURE
 
 
 class Version(models.Model):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from budgets.books.keeping import lock_book, require_keeper
 from budgets.models import Book, Line, LineDraft
 from budgets.months.bulk import DraftRow, put_drafts
-from budgets.months.entering import entries_of, lock_book, require_keeper
+from budgets.months.entering import drafts_of, entries_of, require_begun
 from budgets.months.refusals import DraftConflict
 from budgets.rules.periods import Period
 from core import clock
@@ -40,8 +41,9 @@ def keep_drafts(*, by: Participant, book: Book, period: Period, lines: Sequence[
     Four queries and one for each hundred of what changed, however many lines.
     """
     require_keeper(by, book)
+    require_begun(period)
     lock_book(book)
-    drafts = drafts_of(book, period)
+    drafts = drafts_of([one.line for one in lines], period)
     waiting = [one for one in lines if not _kept_already(drafts.get(one.line.pk), one)]
     meanwhile = {
         one.line.code: drafts.get(one.line.pk)
@@ -74,12 +76,6 @@ def _kept_already(draft: LineDraft | None, one: Typed) -> bool:
     if draft is None:
         return one.is_empty
     return draft.typed == dict(one.typed) and draft.begun_from_id == one.begun_from
-
-
-def drafts_of(book: Book, period: Period) -> dict[int, LineDraft]:
-    """By the line's key. One query."""
-    rows = LineDraft.objects.filter(line__book=book, year=period.year.start, period=period.number)
-    return {row.line_id: row for row in rows}
 
 
 def _next(by: Participant, one: Typed, period: Period, known: Collection[int]) -> DraftRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -15,17 +16,16 @@ from budgets.models.monitoring import REASON
 from budgets.months.drafting import FIELDS, Typed
 from budgets.months.entering import LineSaid, said_of
 from budgets.months.standing import Stands
+from budgets.months.typed_amounts import AMOUNTS, said_in
 from budgets.rules.money import Unit, for_file
-from budgets.rules.month_entry import Said
 from budgets.rules.written_money import NotAnAmount, pence_written
-from core.forms import Words, describe_errors
+from core.forms import Words, describe_errors, row_key
 
 AMOUNT = 40
+SENT = re.compile(r"line(\d+)-version", re.ASCII)
 WORDY = ("moved", "words", "reason")
 MINE, THEIRS = "mine", "theirs"
 CHOICES = [(MINE, "What I typed"), (THEIRS, "What the other person entered")]
-AMOUNTS = ("actual", "forecast", "committed", "mitigation")
-NEEDED = {"actual": "Give what was spent by then", "forecast": "Give what the year is to come to"}
 
 
 def _amount(label: str) -> forms.CharField:
@@ -114,35 +114,10 @@ class LineForm(forms.Form):
 
     def said(self) -> LineSaid | None:
         """The amounts in pence; None, with the errors in the form, where one can't be read or is missing."""
-        pence: dict[str, int | None] = {}
-        for name in AMOUNTS:
-            pence[name] = self._pence(name)
-        actual, forecast = pence["actual"], pence["forecast"]
-        if self.errors or actual is None or forecast is None:
-            return None
-        given = self.cleaned_data
-        said = Said(
-            actual,
-            forecast,
-            pence["committed"],
-            pence["mitigation"],
-            given.get("words", "").strip(),
-            given.get("moved", "").strip(),
-            given.get("reason", "").strip(),
-        )
-        return LineSaid(self.line, said, self.begun, self.drafted)
-
-    def _pence(self, name: str) -> int | None:
-        text = self.cleaned_data.get(name, "").strip()
-        if not text:
-            if name in NEEDED:
-                self.add_error(name, NEEDED[name])
-            return None
-        try:
-            return pence_written(text, Unit.POUNDS)
-        except NotAnAmount as error:
-            self.add_error(name, str(error))
-            return None
+        said, wrong = said_in(self.cleaned_data)
+        for name, message in wrong:
+            self.add_error(name, message)
+        return None if said is None or self.errors else LineSaid(self.line, said, self.begun, self.drafted)
 
     @property
     def amounts(self) -> list[forms.BoundField]:
@@ -170,6 +145,12 @@ class LineForm(forms.Form):
 
 def prefix_of(line: Line) -> str:
     return f"line{line.pk}"
+
+
+def lines_sent(sent: QueryDict) -> list[int]:
+    """The keys of the lines whose forms were sent, which anybody may have written."""
+    found = [SENT.fullmatch(name) for name in sent]
+    return [row_key(name.group(1)) for name in found if name]
 
 
 def _written(stands: Stands) -> dict[str, str]:

@@ -13,18 +13,16 @@ from datetime import date
 
 from django.db.models import Max, QuerySet
 
+from budgets.books.keeping import other_party
 from budgets.books.places import period_page
+from budgets.books.telling import tell_party
 from budgets.models import Book, Entry, LineMonth, MoneyStep
 from budgets.rules.periods import Period
 from core.values.months import ContractYear
 from kpis.rules.words import DISPUTED, QUERIED, SUBMITTED
-from notices.creating import notify_others
 from notices.models import Notice
-from parties.participants import COMMISSIONER, PROVIDER, Participant
-from parties.selectors import Audience
+from parties.participants import Participant
 
-# By which permission those of each party act on the money, and are told of it.
-PERMISSIONS = {PROVIDER: "money.enter", COMMISSIONER: "money.answer"}
 SUBMITTED_MONEY, ASKED, ANSWERED, ACCEPTED = (
     "money_submitted",
     "money_asked",
@@ -73,24 +71,6 @@ def settled_waiting(notices: Sequence[Notice], today: date) -> list[int]:
         for notice in notices
         if waiting.isdisjoint((*about[notice.pk], state) for state in OPEN[notice.kind])
     ]
-
-
-def tell_party(*, by: Participant, party: str, kind: str, key: str, words: str, path: str) -> None:
-    """Those of a party who act on the money are told what somebody did: "Finance lead of the Trust submitted ..."."""
-    contract = by.contract
-    parties = {PROVIDER: contract.provider, COMMISSIONER: contract.commissioner}
-    notify_others(
-        by=by.user,
-        audience=Audience(PERMISSIONS[party], contract, frozenset({parties[party].pk})),
-        kind=kind,
-        key=key,
-        words=f"{by.user.display_name} of {parties[by.party].short_name} {words}.",
-        path=path,
-    )
-
-
-def other_party(party: str) -> str:
-    return COMMISSIONER if party == PROVIDER else PROVIDER
 
 
 def _tell(by: Participant, book: Book, period: Period, kind: str, key: str, words: str) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from budgets.books import keeping
+from budgets.books.known import as_known
 from budgets.books.names import division_of
 from budgets.books.places import above, book_url, line_url, period_page
 from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.models import Book, Entry, LineMonth, MoneyStep
-from budgets.months.entering import said_of
+from budgets.months.asking import LINES, WAIT, Selected
+from budgets.months.browsing import Browse, browse_of
+from budgets.months.entering import said_of, to_come
 from budgets.months.entry_form import Both, EntryRow, EntrySums, entry_rows, entry_sums
 from budgets.months.forms import LineForm
 from budgets.months.looks import LOOKS
@@ -82,6 +86,14 @@ class PeriodLink:
 
 
 @dataclass(frozen=True)
+class WholeMonth:
+    """What can be done with all lines of the month at once, however many pages they stand on."""
+
+    url: str
+    words: str
+
+
+@dataclass(frozen=True)
 class MonthPage:
     book: Book
     period: Period
@@ -99,63 +111,107 @@ class MonthPage:
     acts: Sequence[tuple[str, str]]  # what the reader can do with the lines, and the words of its button
     asks: str  # what the words that go with it are
     closes: bool
+    begins: str  # from when the month is entered, while that is to come
+    query: str  # what an address carries on, so that it leads back to these lines
+    browse: Browse | None
+    submits: WholeMonth | None
+    accepts: WholeMonth | None
 
 
 @dataclass(frozen=True)
 class Shown:
     """What a page is made of: lines by code, steps by the key of the line's month, forms and conflicts by code.
 
-    ``known`` is the day as of which it speaks; None: now.
+    ``states`` counts the lines of the whole month by where they stand, ``drafts`` those that wait to be submitted.
+    ``known`` is the day as of which the page speaks, None: now; then ``entered`` counts what had an entry by its end.
     """
 
+    selected: Selected
     stands: Mapping[str, Stands]
+    closed: bool
+    states: Mapping[str, int]
+    drafts: int
     steps: Mapping[int, Sequence[MoneyStep]]
     forms: Mapping[str, LineForm]
     both: Mapping[str, Both]
     today: date
     known: date | None = None
+    entered: int = 0
 
 
 def month_page(participant: Participant, book: Book, period: Period, shown: Shown) -> MonthPage:
     """No query."""
     stands, steps, now = shown.stands, shown.steps, shown.known is None
     limits = limits_of(participant.contract)
-    enters = now and participant.may("money.enter") and participant.party == book.kept_by
-    answers = (
-        now and participant.may("money.answer") and bool(book.kept_by) and participant.party != book.kept_by
-    )
+    early = to_come(period, shown.today)
+    keeps, answers = now and keeping.keeps(participant, book), now and keeping.answers(participant, book)
+    enters = keeps and not early
     rows = [
         _row(one, line_url(participant, book, one.line), steps, limits, answers=answers, now=now)
         for one in stands.values()
     ]
-    closed = any(one.beside.closed for one in stands.values())
+    known = shown.known.isoformat() if shown.known else ""
     return MonthPage(
         book=book,
         period=period,
         parents=[*above(participant), (book.name, book_url(participant, book))],
         url=period_url(participant, book, period),
-        summary=_summary(rows, closed=closed) if now else _known_summary(rows),
-        closed=closed,
+        summary=_summary(shown) if now else _known_summary(shown),
+        closed=shown.closed,
         rows=rows,
         entries=entry_rows(stands, shown.forms, shown.both, limits),
         sums=entry_sums(stands, shown.forms) if shown.forms else None,
         rule=limits.rule,
-        known=_known(period, shown),
+        known=_known(book, shown),
         periods=[
             PeriodLink(_short(one), period_url(participant, book, one), one == period)
             for one in periods_of(period.year)
         ],
         enters=enters,
-        acts=_acts(stands, ANSWERS if answers else EXPLAINS if enters else {}),
+        acts=_acts(shown, ANSWERS if answers else EXPLAINS if enters else {}),
         asks="What you ask" if answers else "What you answer",
-        closes=answers and not closed and any(one.month for one in stands.values()),
+        closes=answers and not shown.closed and bool(shown.states),
+        begins=early if keeps else "",
+        query=shown.selected.asked.query,
+        browse=browse_of(shown.selected, drafts=keeps, known=known),
+        submits=_submits(participant, book, period, shown.drafts) if enters else None,
+        accepts=_accepts(participant, book, period, shown) if answers else None,
     )
 
 
-def _acts(stands: Mapping[str, Stands], offered: Mapping[str, str]) -> list[tuple[str, str]]:
+def _submits(participant: Participant, book: Book, period: Period, drafts: int) -> WholeMonth | None:
+    if not drafts:
+        return None
+    return WholeMonth(
+        whole_url(participant, book, period, "submit"), f"Submit {count_words(drafts, 'draft')} of the month"
+    )
+
+
+def _accepts(participant: Participant, book: Book, period: Period, shown: Shown) -> WholeMonth | None:
+    """For a month of more than one page; on a single one they stand before the reader, ticked."""
+    waiting = sum(shown.states.get(state, 0) for state in WAIT)
+    if not waiting or shown.selected.of <= LINES:
+        return None
+    words = f"Accept {count_words(waiting, 'line')} of the month"
+    return WholeMonth(whole_url(participant, book, period, "accept"), words)
+
+
+def whole_url(participant: Participant, book: Book, period: Period, what: str) -> str:
+    """``what`` is "submit" or "accept"."""
+    return f"{period_url(participant, book, period)}{what}/"
+
+
+def _known(book: Book, shown: Shown) -> AsKnownOn:
+    """Another day shows the same lines."""
+    asked = shown.selected.asked
+    return replace(as_known(shown.known, book, shown.today), keep=asked.pairs, now_url=asked.query or "?")
+
+
+def _acts(shown: Shown, offered: Mapping[str, str]) -> list[tuple[str, str]]:
     """Those that the round allows from where any line stands; what is closed is revised, and not reopened."""
-    allowed = {act for one in stands.values() if one.month for act in rounds.allowed(one.month.state)}
-    if any(one.beside.closed for one in stands.values()):
+    months = [one.month for one in shown.stands.values() if one.month]
+    allowed = {act for month in months for act in rounds.allowed(month.state)}
+    if shown.closed:
         allowed.discard(rounds.REOPEN)
     return [(act, words) for act, words in offered.items() if act in allowed]
 
@@ -168,36 +224,20 @@ def _short(period: Period) -> str:
     return period.month.short if period.month else f"Period {period.number}"
 
 
-def _known(period: Period, shown: Shown) -> AsKnownOn:
-    """The day in view, and the days that may be asked for: from the year's first one on."""
-    first = min(period.year.first.first_day, shown.today)
-    return AsKnownOn(
-        words=day_words(shown.known) if shown.known else "",
-        value=shown.known.isoformat() if shown.known else "",
-        earliest=first.isoformat(),
-        latest=shown.today.isoformat(),
-        range_words=f"from {day_words(first)} to today",
-        now_url="?",
-        keep=[],
-    )
-
-
-def _summary(rows: Sequence[MonthRow], *, closed: bool) -> str:
+def _summary(shown: Shown) -> str:
     """ "4 of 6 lines submitted, 2 wait for an answer." """
-    submitted = [row for row in rows if row.key is not None]
+    submitted = sum(shown.states.values())
     if not submitted:
         return "Nothing is submitted of this month yet."
-    words = f"{len(submitted)} of {count_words(len(rows), 'line')} submitted"
-    open_rows = sum(row.state != LineMonth.State.ACCEPTED.label for row in submitted)
-    if open_rows:
-        words += f", {open_rows} not accepted yet"
-    return f"{words}; the month is closed." if closed else f"{words}."
+    words = f"{submitted:,} of {count_words(shown.selected.of, 'line')} submitted"
+    if waiting := submitted - shown.states.get(LineMonth.State.ACCEPTED, 0):
+        words += f", {waiting:,} not accepted yet"
+    return f"{words}; the month is closed." if shown.closed else f"{words}."
 
 
-def _known_summary(rows: Sequence[MonthRow]) -> str:
+def _known_summary(shown: Shown) -> str:
     """Where a line stood between the parties then isn't told again."""
-    known = sum(row.key is not None for row in rows)
-    return f"{known} of {count_words(len(rows), 'line')} had an entry by then."
+    return f"{shown.entered:,} of {count_words(shown.selected.of, 'line')} had an entry by then."
 
 
 def _row(

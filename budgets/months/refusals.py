@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from budgets.books.refusals import MoneyRefused
 from budgets.models import Entry, LineDraft
-from core.refusals import Refused
-
-
-class MoneyRefused(Refused):
-    """Not allowed now, or not to this person; nothing was changed."""
 
 
 class LinesRefused(MoneyRefused):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,6 @@ from budgets.books.amounts import budgets_of
 from budgets.models import Book, ClosedPeriod, Entry, Line, LineMonth
 from budgets.rules.month_entry import Beside
 from budgets.rules.periods import Period
-from budgets.rules.tree import Side
 from core import clock
 
 
@@ -50,7 +49,7 @@ def standing_of(
             Beside(
                 budget=budgets.get(line.pk),
                 forecast_before=earlier.forecast if earlier else None,
-                side=Side.INCOME if line.side == Line.Side.INCOME else Side.EXPENDITURE,
+                side=line.tree_side,
                 closed=closed,
             ),
             earlier,
@@ -58,11 +57,11 @@ def standing_of(
     return found
 
 
-def months_of(lines: Iterable[Line], period: Period, known: date | None = None) -> dict[int, LineMonth]:
+def months_of(lines: Collection[Line], period: Period, known: date | None = None) -> dict[int, LineMonth]:
     """By the line's key. One query; with ``known`` two, and what was the latest entry by then."""
     rows = LineMonth.objects.filter(
         line__in=[line.pk for line in lines], year=period.year.start, period=period.number
-    ).select_related("latest", "accepted")
+    ).select_related("latest")
     if known is None:
         return {row.line_id: row for row in rows}
     entered = Entry.objects.filter(month__in=rows, entered_at__lt=clock.end_of(known)).order_by("number")
@@ -79,3 +78,10 @@ def is_closed(book: Book, period: Period, known: date | None = None) -> bool:
     """Whether it is, or was by the end of the day."""
     closed = ClosedPeriod.objects.filter(book=book, year=period.year.start, period=period.number)
     return (closed if known is None else closed.filter(day__lte=known)).exists()
+
+
+def closed_of(stands: Mapping[str, Stands], book: Book, period: Period, known: date | None = None) -> bool:
+    """Whether the period of these lines is closed. No query where there are any."""
+    for one in stands.values():
+        return one.beside.closed
+    return is_closed(book, period, known)

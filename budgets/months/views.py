@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from budgets.books.keeping import either_party, keeps
+from budgets.books.known import asked_day, no_such_day
 from budgets.books.names import full_name
+from budgets.books.refusals import MoneyRefused
 from budgets.books.selectors import book_named
 from budgets.models import Book
 from budgets.models.book import WORDS
 from budgets.months.answering import KINDS, act_on, close_period
-from budgets.months.drafting import drafts_of, drop_drafts, keep_drafts
-from budgets.months.entering import LineSaid, entries_of, submit_period
+from budgets.months.asking import Asked, Selected, lines_asked, lines_keyed
+from budgets.months.drafting import drop_drafts, keep_drafts
+from budgets.months.entering import LineSaid, drafts_of, entries_of, submit_period, to_come
 from budgets.months.entry_form import Both, both_of_draft, both_of_entry
-from budgets.months.forms import LineForm, prefix_of
+from budgets.months.forms import LineForm, lines_sent
 from budgets.months.presenter import Shown, month_page, period_url
-from budgets.months.refusals import DraftConflict, LinesRefused, MoneyConflict, MoneyRefused
-from budgets.months.selectors import entries_seen, period_at, stands_of, steps_of
+from budgets.months.refusals import DraftConflict, LinesRefused, MoneyConflict
+from budgets.months.selectors import drafted, entered_by, entries_seen, period_at, states_of, steps_of
+from budgets.months.standing import closed_of, standing_of
 from budgets.rules.periods import Period
 from core import clock
 from core.forms import row_key
-from core.values.months import taken
 from core.values.numbers import count_words
-from core.values.words import day_words
-from kpis.months.asking import day_written
+from kpis.months.asking import NoSuchDay
 from parties.gate import contract_page
 from parties.participants import Participant
 from parties.typed_fields import Asks
@@ -46,10 +49,6 @@ DONE = {
 LABELS = (("words", "Your words"), ("act", "What you do"), ("entry", "Lines"))
 
 
-def either_party() -> tuple[str, str]:
-    return "money.enter", "money.answer"
-
-
 @dataclass(frozen=True)
 class Desk:
     """One person before one period of a book."""
@@ -57,26 +56,37 @@ class Desk:
     participant: Participant
     book: Book
     period: Period
+    asked: Asked
 
     @classmethod
-    def of(cls, participant: Participant, book_code: str, year: int, number: int) -> Desk:
+    def of(
+        cls, request: HttpRequest, participant: Participant, book_code: str, year: int, number: int
+    ) -> Desk:
         book = book_named(participant, book_code)
-        return cls(participant, book, period_at(book, year, number))
+        return cls(participant, book, period_at(book, year, number), Asked.of(request.GET))
 
     @property
     def enters(self) -> bool:
-        return self.participant.may("money.enter") and self.participant.party == self.book.kept_by
+        return keeps(self.participant, self.book) and not to_come(self.period, clock.today())
 
     def back(self) -> HttpResponse:
-        return HttpResponseRedirect(period_url(self.participant, self.book, self.period))
+        """To the lines from which the form was sent."""
+        address = period_url(self.participant, self.book, self.period)
+        return HttpResponseRedirect(f"{address}{self.asked.query}")
 
     def sent_forms(self, sent: QueryDict) -> dict[str, LineForm]:
         """The forms of the lines that were sent."""
+        lines = lines_keyed(self.book, lines_sent(sent))
         return {
             code: LineForm(sent, stands=one)
-            for code, one in stands_of(self.book, self.period).items()
-            if f"{prefix_of(one.line)}-version" in sent
+            for code, one in standing_of(self.book, self.period, lines).items()
         }
+
+    def selected(self, sent: Mapping[str, LineForm]) -> Selected:
+        """The lines that are asked for, or those that were sent and are shown again."""
+        drafts = keeps(self.participant, self.book)
+        selected = lines_asked(self.book, self.period, self.asked, drafts=drafts)
+        return replace(selected, lines=[form.line for form in sent.values()]) if sent else selected
 
 
 @dataclass(frozen=True)
@@ -114,8 +124,12 @@ def period(
     request: HttpRequest, participant: Participant, book_code: str, year: int, number: int
 ) -> HttpResponse:
     """Where each line stands, and the forms of whoever enters it; ``?known=2019-05-14`` what was known that day."""
-    desk = Desk.of(participant, book_code, year, number)
-    known = known_day(request.GET.get("known", ""), clock.today())
+    desk = Desk.of(request, participant, book_code, year, number)
+    today = clock.today()
+    try:
+        known = asked_day(request.GET.get("known", ""), desk.book, today)
+    except NoSuchDay as refused:
+        return no_such_day(request, refused, desk.book, today)
     return _page(request, desk) if known is None else _page_as_known(request, desk, known)
 
 
@@ -125,7 +139,7 @@ def enter(
     request: HttpRequest, participant: Participant, book_code: str, year: int, number: int
 ) -> HttpResponse:
     """Keeps what was typed as drafts, or submits the lines in which something was typed."""
-    desk = Desk.of(participant, book_code, year, number)
+    desk = Desk.of(request, participant, book_code, year, number)
     forms = desk.sent_forms(request.POST)
     valid = [form.is_valid() for form in forms.values()]
     if not all(valid):
@@ -147,7 +161,7 @@ def answer(
     request: HttpRequest, participant: Participant, book_code: str, year: int, number: int
 ) -> HttpResponse:
     """An act of the round on the lines that were ticked."""
-    desk = Desk.of(participant, book_code, year, number)
+    desk = Desk.of(request, participant, book_code, year, number)
     act, words = request.POST.get("act", ""), request.POST.get("words", "")[:WORDS]
     keys = [row_key(key) for key in request.POST.getlist("entry")]
     try:
@@ -166,7 +180,7 @@ def answer(
 def close(
     request: HttpRequest, participant: Participant, book_code: str, year: int, number: int
 ) -> HttpResponse:
-    desk = Desk.of(participant, book_code, year, number)
+    desk = Desk.of(request, participant, book_code, year, number)
     try:
         is_new = close_period(by=participant, book=desk.book, period=desk.period, today=clock.today())
     except MoneyRefused as refused:
@@ -225,7 +239,8 @@ def _drafted_meanwhile(
     request: HttpRequest, desk: Desk, forms: Mapping[str, LineForm], refused: DraftConflict
 ) -> HttpResponse:
     """The page on which the person chooses between the other draft and what was typed."""
-    stands = stands_of(desk.book, desk.period)
+    lines = [form.line for form in forms.values()]
+    stands = standing_of(desk.book, desk.period, lines)
     both = {
         code: both_of_draft(theirs, stands[code], forms[code]) for code, theirs in refused.meanwhile.items()
     }
@@ -241,37 +256,47 @@ def _drop_given_up(desk: Desk, forms: Mapping[str, LineForm]) -> int:
     return len(lines)
 
 
-def known_day(text: str, today: date) -> date | None:
-    """The day as of which an address asks; None where it doesn't. Http404 for one that there is not, or is to come."""
-    if not text:
-        return None
-    try:
-        day = day_written(text)
-    except ValueError as error:
-        raise Http404(str(error)) from error
-    if not taken(day) or day > today:
-        raise Http404(f"{day_words(day)} is out of reach.")
-    return day
-
-
 def _page_as_known(request: HttpRequest, desk: Desk, known: date) -> HttpResponse:
     """What had been entered by the end of the day, to be read only."""
-    stands = stands_of(desk.book, desk.period, known)
-    steps = steps_of(desk.participant, desk.book, desk.period, known)
-    shown = Shown(stands, steps, {}, {}, clock.today(), known)
+    desk = replace(desk, asked=replace(desk.asked, only=""))
+    selected = desk.selected({})
+    stands = standing_of(desk.book, desk.period, selected.lines, known)
+    shown = Shown(
+        selected=selected,
+        stands=stands,
+        closed=closed_of(stands, desk.book, desk.period, known),
+        states={},
+        drafts=0,
+        steps=steps_of(desk.participant, stands.values(), known),
+        forms={},
+        both={},
+        today=clock.today(),
+        known=known,
+        entered=entered_by(desk.book, desk.period, known),
+    )
     page = month_page(desk.participant, desk.book, desk.period, shown)
     return render(request, "budgets/period.html", {"page": page, "again": FRESH})
 
 
 def _page(request: HttpRequest, desk: Desk, again: Again = FRESH) -> HttpResponse:
     """The period as it is now, with the forms as they were sent."""
-    stands = stands_of(desk.book, desk.period)
+    selected = desk.selected(again.forms)
+    stands = standing_of(desk.book, desk.period, selected.lines)
     forms: dict[str, LineForm] = {}
     if desk.enters:
-        drafts = drafts_of(desk.book, desk.period)
+        drafts = drafts_of(selected.lines, desk.period)
         forms = {code: LineForm.showing(one, drafts.get(one.line.pk)) for code, one in stands.items()}
-    steps = steps_of(desk.participant, desk.book, desk.period)
-    shown = Shown(stands, steps, forms | dict(again.forms), again.both, clock.today())
+    shown = Shown(
+        selected=selected,
+        stands=stands,
+        closed=closed_of(stands, desk.book, desk.period),
+        states=states_of(desk.book, desk.period),
+        drafts=drafted(desk.book, desk.period) if desk.enters else 0,
+        steps=steps_of(desk.participant, stands.values()),
+        forms=forms | dict(again.forms),
+        both=again.both,
+        today=clock.today(),
+    )
     page = month_page(desk.participant, desk.book, desk.period, shown)
     context = {"page": page, "again": again}
     return render(request, "budgets/period.html", context, status=409 if again.conflict else 200)

@@ -6,6 +6,7 @@ Source: chosen, as councils' ledgers keep their years. A year is a ``ContractYea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from core.values.months import ContractYear, Month
 
@@ -36,6 +37,11 @@ class Period:
     @property
     def month(self) -> Month | None:
         return None if self.adjusts else self.year.first.next(self.number - 1)
+
+    @property
+    def first_day(self) -> date:
+        """From when on it is entered; what adjusts the year is from the day after its end."""
+        return self.month.first_day if self.month else ContractYear(self.year.start + 1).first.first_day
 
     @property
     def previous(self) -> Period | None:

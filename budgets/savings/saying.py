@@ -12,7 +12,8 @@ from typing import Any
 from django.db import transaction
 
 from audit.services import record
-from budgets.models import Book, ReadingSaid, Saving, SavingSaid, SavingsPlan
+from budgets.books.keeping import answers, keeps
+from budgets.models import ReadingSaid, Saving, SavingSaid, SavingsPlan
 from budgets.rules.money import written
 from budgets.rules.savings import Delivery, wrong_of
 from core.refusals import Refused
@@ -45,16 +46,6 @@ class Said:
     seen: int
 
 
-def enters_savings(by: Participant, book: Book) -> bool:
-    """Who keeps the book says what was delivered."""
-    return by.may("money.enter") and by.party == book.kept_by
-
-
-def reads_savings(by: Participant, book: Book) -> bool:
-    """Whom the savings are promised to says how they are read: the reading changes what the keeper owes."""
-    return by.may("money.answer") and bool(book.kept_by) and by.party != book.kept_by
-
-
 @transaction.atomic
 def say_saving(*, by: Participant, saving: Saving, said: Said, today: date) -> bool:
     """Adds what is said of a year's saving; False where the same was said last.
@@ -63,7 +54,7 @@ def say_saving(*, by: Participant, saving: Saving, said: Said, today: date) -> b
     somebody said something since ``said.seen``.
     """
     book = saving.plan.book
-    if not enters_savings(by, book):
+    if not keeps(by, book):
         raise SavingsRefused("This book is kept by the other party, which alone says what was delivered.")
     _lock(saving.plan)
     last = saving.said.order_by("number").last()
@@ -100,9 +91,10 @@ def say_reading(
 ) -> bool:
     """Says whether a year's amount counts those before it, and why; False where that was said last.
 
-    SavingsRefused to whoever keeps the book, and without a reason; SavingsConflict as in ``say_saving``.
+    Whom the savings are promised to says it: the reading changes what the keeper owes. SavingsRefused to whoever keeps
+    the book, and without a reason; SavingsConflict as in ``say_saving``.
     """
-    if not reads_savings(by, plan.book):
+    if not answers(by, plan.book):
         raise SavingsRefused("How these savings are read is said by the party that doesn’t keep the book.")
     _lock(plan)
     last = plan.readings.order_by("number").last()

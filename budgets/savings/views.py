@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from budgets.books.keeping import answers, keeps
 from budgets.books.places import above
 from budgets.books.selectors import books_of
 from budgets.models import SavingsPlan
@@ -19,8 +20,6 @@ from budgets.savings.presenter import planned_savings
 from budgets.savings.saying import (
     SavingsConflict,
     SavingsRefused,
-    enters_savings,
-    reads_savings,
     say_reading,
     say_saving,
 )
@@ -120,10 +119,10 @@ def _forms(participant: Participant, plans: list[SavingsPlan]) -> dict[tuple[str
     """The forms that are the person's to fill in."""
     forms: dict[tuple[str, int], Form] = {}
     for plan in plans:
-        if enters_savings(participant, plan.book):
+        if keeps(participant, plan.book):
             made = [SavingForm(saving=one) for one in plan.savings.all()]
             forms |= {form.about: form for form in made}
-        if reads_savings(participant, plan.book):
+        if answers(participant, plan.book):
             forms["plan", plan.pk] = ReadingForm(plan=plan)
     return forms
 

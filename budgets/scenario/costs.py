@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from budgets.books.amounts import Amounts, amounts_of, side_of
+from budgets.books.amounts import Amounts, amounts_of
 from budgets.books.drivers import Observed, observed_of
 from budgets.models import Book, Line, Series
 from budgets.rules.money import written
@@ -36,7 +36,7 @@ class LineCost:
 
     @property
     def side(self) -> Side:
-        return side_of(self.line)
+        return self.line.tree_side
 
 
 def costs_of(book: Book) -> dict[str, LineCost]:

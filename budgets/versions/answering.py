@@ -8,12 +8,12 @@ from django.db import transaction
 
 from audit.services import record
 from budgets.books.amounts import budgets_of
+from budgets.books.keeping import lock_book, require_part
+from budgets.books.refusals import MoneyRefused
 from budgets.models import Amount, Book, Proposal, ProposalAnswer, ProposedAmount, Version
-from budgets.months.entering import lock_book
-from budgets.months.refusals import MoneyRefused
 from budgets.rules.money import Unit
 from budgets.versions.notices import tell_answered
-from budgets.versions.proposing import require_open, require_part
+from budgets.versions.proposing import require_open
 from core.values.months import ContractYear
 from core.values.words import listed, says_something
 from parties.participants import Participant

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from budgets.books.names import division_of, full_name
 from budgets.models import Line, Proposal
@@ -14,10 +16,12 @@ from budgets.rules.budget_change import Kind
 from budgets.rules.money import Unit, written
 from budgets.rules.written_money import NotAnAmount, pence_written
 from budgets.versions.proposing import Wanted
-from core.forms import Radios, Words, describe_errors
+from budgets.versions.selectors import Offered
+from core.forms import Radios, Words, describe_errors, row_key
 from core.values.months import ContractYear
 
 AMOUNT = 40
+SENT = re.compile(r"line(\d+)-budget", re.ASCII)
 KINDS = [
     (Proposal.Kind.VIREMENT.value, "Virement: moves money between lines and comes to nil"),
     (Proposal.Kind.GROWTH.value, "Growth: gives the book more"),
@@ -42,10 +46,18 @@ class ChangeForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
 
-    def __init__(self, *args: Any, lines: Sequence[tuple[Line, int | None]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        sent: QueryDict | None = None,
+        *,
+        offered: Offered,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(sent, initial=dict(initial or {}))
+        self.offered = offered
         self.lines = [
-            BudgetForm(self.data if self.is_bound else None, line=line, now=now) for line, now in lines
+            BudgetForm(sent, line=line, now=now, typed=self.initial.get(name_of(line), ""))
+            for line, now in offered.lines
         ]
         self.is_valid()
         describe_errors(self)
@@ -57,6 +69,19 @@ class ChangeForm(forms.Form):
             return None
         given = self.cleaned_data
         return Wanted(year, Kind(given["kind"]), given["words"], budgets, given["version"])
+
+    @classmethod
+    def going_on(cls, sent: QueryDict, offered: Offered) -> ChangeForm:
+        """What was typed so far, beside other lines; nothing of it is judged yet."""
+        return cls(offered=offered, initial={name: sent.get(name, "") for name in sent})
+
+    @property
+    def changed(self) -> list[BudgetForm]:
+        return self.lines[: len(self.offered.changed)]
+
+    @property
+    def others(self) -> list[BudgetForm]:
+        return self.lines[len(self.offered.changed) :]
 
     @property
     def all_errors(self) -> list[tuple[str, str]]:
@@ -79,8 +104,8 @@ class BudgetForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input", "inputmode": "decimal", "autocomplete": "off"}),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, line: Line, now: int | None) -> None:
-        super().__init__(data, prefix=f"line{line.pk}")
+    def __init__(self, sent: QueryDict | None, *, line: Line, now: int | None, typed: str) -> None:
+        super().__init__(sent, prefix=prefix_of(line), initial={"budget": typed})
         self.line, self.now = line, now
         self.is_valid()
         describe_errors(self)
@@ -107,3 +132,18 @@ class BudgetForm(forms.Form):
     @property
     def now_words(self) -> str:
         return "" if self.now is None else written(self.now)
+
+
+def prefix_of(line: Line) -> str:
+    return f"line{line.pk}"
+
+
+def name_of(line: Line) -> str:
+    """Of the field in which its new budget is typed."""
+    return f"{prefix_of(line)}-budget"
+
+
+def lines_changed(sent: QueryDict) -> list[int]:
+    """The keys of the lines in which something was typed; anybody may have written them."""
+    found = [SENT.fullmatch(name) for name in sent if str(sent[name]).strip()]
+    return [row_key(name.group(1)) for name in found if name]

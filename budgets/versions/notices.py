@@ -7,8 +7,9 @@ from datetime import date
 
 from django.urls import reverse
 
+from budgets.books.keeping import other_party
+from budgets.books.telling import tell_party
 from budgets.models import Proposal, ProposalAnswer
-from budgets.months.notices import other_party, tell_party
 from core.values.months import ContractYear
 from notices.models import Notice
 from parties.participants import Participant

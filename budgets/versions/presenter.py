@@ -8,13 +8,13 @@ from datetime import date
 
 from django.urls import reverse
 
+from budgets.books.keeping import takes_part
 from budgets.books.names import division_of
 from budgets.books.places import above, book_url, line_url
 from budgets.models import Book, Proposal, ProposalAnswer, ProposedAmount, Version
 from budgets.rules.budget_change import LineChange, net_of
 from budgets.rules.money import signed, written
 from budgets.rules.tree import Side
-from budgets.versions.proposing import side_of, takes_part
 from core.values.months import ContractYear
 from core.values.numbers import count_words
 from core.values.words import day_words
@@ -195,7 +195,7 @@ def _stamp(participant: Participant, what: str, party: str, who: str, day: date,
 
 
 def _changes(amounts: Sequence[ProposedAmount]) -> list[LineChange]:
-    return [LineChange(one.before, one.after, side_of(one.line)) for one in amounts]
+    return [LineChange(one.before, one.after, one.line.tree_side) for one in amounts]
 
 
 def _comes_to(changes: Sequence[LineChange]) -> str:
@@ -214,7 +214,7 @@ def _loaded(version: Version) -> LoadedRow:
 
 
 def _amount(participant: Participant, book: Book, amount: ProposedAmount) -> AmountRow:
-    change = LineChange(amount.before, amount.after, side_of(amount.line))
+    change = LineChange(amount.before, amount.after, amount.line.tree_side)
     return AmountRow(
         name=amount.line.name,
         division=division_of(amount.line),

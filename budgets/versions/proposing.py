@@ -10,15 +10,13 @@ from django.db import transaction
 
 from audit.services import record
 from budgets.books.amounts import budgets_of
+from budgets.books.keeping import lock_book, require_part
+from budgets.books.refusals import MoneyRefused
 from budgets.models import Book, Line, Proposal, ProposedAmount
-from budgets.months.entering import lock_book
-from budgets.months.notices import PERMISSIONS
-from budgets.months.refusals import MoneyRefused
 from budgets.months.standing import is_closed
 from budgets.rules.budget_change import Kind, LineChange, missing, net_of
 from budgets.rules.money import signed
 from budgets.rules.periods import MONTHS, Period
-from budgets.rules.tree import Side
 from budgets.versions.notices import tell_proposed
 from budgets.versions.refusals import ChangeConflict, ChangeRefused
 from core.values.months import ContractYear
@@ -40,12 +38,6 @@ class Wanted:
     seen: int
 
 
-def takes_part(participant: Participant, book: Book) -> bool:
-    """Whether the person proposes and answers changes of the book for their party."""
-    permission = PERMISSIONS.get(participant.party, "")
-    return bool(book.kept_by) and bool(permission) and participant.may(permission)
-
-
 @transaction.atomic
 def propose(*, by: Participant, book: Book, wanted: Wanted, today: date) -> Proposal:
     """Keeps the change for the other party to answer; the same again by the same person is the same proposal.
@@ -59,7 +51,7 @@ def propose(*, by: Participant, book: Book, wanted: Wanted, today: date) -> Prop
     lines = {line.pk: line for line in book.lines.filter(kind=Line.Kind.LINE, pk__in=wanted.budgets)}
     before = budgets_of(lines.values(), wanted.year.start)
     changed = {
-        pk: LineChange(before.get(pk), wanted.budgets[pk], side_of(line))
+        pk: LineChange(before.get(pk), wanted.budgets[pk], line.tree_side)
         for pk, line in lines.items()
         if before.get(pk) != wanted.budgets[pk]
     }
@@ -69,21 +61,12 @@ def propose(*, by: Participant, book: Book, wanted: Wanted, today: date) -> Prop
     return _same(by, book, wanted, changed) or _kept(by, book, wanted, changed, today)
 
 
-def require_part(by: Participant, book: Book) -> None:
-    if not takes_part(by, book):
-        raise MoneyRefused("This budget is changed by those of both parties who enter and accept its months.")
-
-
 def require_open(book: Book, year: ContractYear) -> None:
     """A year whose March is closed keeps its budget: what it came to was judged by it."""
     if year not in book.years:
         raise MoneyRefused("The book has no such year.")
     if is_closed(book, Period(year, MONTHS)):
         raise MoneyRefused(f"{year} is closed with its March, so its budget stays as it is.")
-
-
-def side_of(line: Line) -> Side:
-    return Side.INCOME if line.side == Line.Side.INCOME else Side.EXPENDITURE
 
 
 def _refuse_conflict(book: Book, wanted: Wanted, lines: list[Line]) -> None:

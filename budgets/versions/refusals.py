@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from budgets.months.refusals import MoneyRefused
+from budgets.books.refusals import MoneyRefused
 from core.values.words import listed
 
 

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from budgets.books.keeping import either_party, takes_part
+from budgets.books.refusals import MoneyRefused
 from budgets.books.selectors import book_named
 from budgets.models import Book, ProposalAnswer
 from budgets.models.book import WORDS
-from budgets.months.refusals import MoneyRefused
+from budgets.months.asking import Asked
+from budgets.months.browsing import browse_of
 from budgets.months.selectors import year_at
 from budgets.versions.answering import answer_proposal
-from budgets.versions.forms import ChangeForm
+from budgets.versions.forms import ChangeForm, lines_changed
 from budgets.versions.presenter import (
     HEADING,
     above_versions,
@@ -25,11 +28,11 @@ from budgets.versions.presenter import (
     versions_page,
     versions_url,
 )
-from budgets.versions.proposing import PERMISSIONS, propose, takes_part
+from budgets.versions.proposing import propose
 from budgets.versions.refusals import ChangeConflict, ChangeRefused
 from budgets.versions.selectors import (
     latest_version,
-    lines_with_budgets,
+    lines_offered,
     loaded_versions,
     open_years,
     proposal_numbered,
@@ -41,11 +44,19 @@ from parties.gate import contract_page
 from parties.participants import Participant
 from parties.typed_fields import Asks
 
+# Buttons of the form that bring other lines, and keep what was typed.
+SHOW, BEFORE, NEXT = "show", "before", "next"
 ACTS = {
     "agree": (ProposalAnswer.Kind.AGREED, "agreed: it holds from now on."),
     "decline": (ProposalAnswer.Kind.DECLINED, "declined."),
     "withdraw": (ProposalAnswer.Kind.WITHDRAWN, "withdrawn."),
 }
+CHANGE_LABELS = (
+    ("budget", "New budget"),
+    ("under", "Part of the book"),
+    ("page", "Page of lines"),
+    ("act", "What you do"),
+)
 LABELS = (("words", "Your words"), ("act", "What you do"))
 
 
@@ -57,10 +68,6 @@ class Sent:
     refused: str = ""
     faults: Sequence[str] = ()
     conflict: bool = False
-
-
-def either_party() -> list[str]:
-    return list(PERMISSIONS.values())
 
 
 @contract_page("money.view")
@@ -77,7 +84,7 @@ def versions(request: HttpRequest, participant: Participant, book_code: str) -> 
 @contract_page(
     either_party,
     sends="Propose the change",
-    asks=Asks(ChangeForm, labels=(("budget", "New budget"),)),
+    asks=Asks(ChangeForm, labels=CHANGE_LABELS),
 )
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose_change(request: HttpRequest, participant: Participant, book_code: str, year: int) -> HttpResponse:
@@ -86,13 +93,18 @@ def propose_change(request: HttpRequest, participant: Participant, book_code: st
     of = year_at(book, year)
     if request.method == "POST":
         return _proposed(request, participant, book, of)
-    form = ChangeForm(lines=lines_with_budgets(book, of), initial={"version": latest_version(book)})
+    offered = lines_offered(book, of, Asked.of(request.GET), [])
+    form = ChangeForm(offered=offered, initial={"version": latest_version(book)})
     return _form(request, participant, book, of, Sent(form))
 
 
 def _proposed(request: HttpRequest, participant: Participant, book: Book, of: ContractYear) -> HttpResponse:
-    """What was typed becomes a proposal, or stands in the form again with what is missing."""
-    form = ChangeForm(request.POST, lines=lines_with_budgets(book, of))
+    """What was typed becomes a proposal, or stands in the form again with what is missing, or beside other lines."""
+    turned = _turned_to(request.POST)
+    offered = lines_offered(book, of, turned or Asked.of(request.POST), lines_changed(request.POST))
+    if turned:
+        return _form(request, participant, book, of, Sent(ChangeForm.going_on(request.POST, offered)))
+    form = ChangeForm(request.POST, offered=offered)
     wanted = form.wanted(of)
     if wanted is None:
         return _form(request, participant, book, of, Sent(form))
@@ -101,13 +113,22 @@ def _proposed(request: HttpRequest, participant: Participant, book: Book, of: Co
     except ChangeConflict as conflict:
         again = request.POST.copy()
         again["version"] = str(latest_version(book))
-        form = ChangeForm(again, lines=lines_with_budgets(book, of))
+        form = ChangeForm(again, offered=offered)
         return _form(request, participant, book, of, Sent(form, str(conflict), conflict=True))
     except MoneyRefused as refused:
         faults = refused.faults if isinstance(refused, ChangeRefused) else ()
         return _form(request, participant, book, of, Sent(form, str(refused), faults))
     messages.success(request, "The change is proposed; the other party sees it now.")
     return HttpResponseRedirect(change_url(participant, book, proposal.number))
+
+
+def _turned_to(sent: QueryDict) -> Asked | None:
+    """The other lines that a button asks for; None where the change is to be proposed."""
+    act, asked = sent.get("act", ""), Asked.of(sent)
+    if act == SHOW:
+        return asked.at(1)
+    steps = {BEFORE: -1, NEXT: 1}
+    return asked.at(max(1, asked.page + steps[act])) if act in steps else None
 
 
 @contract_page("money.view")
@@ -149,6 +170,7 @@ def _form(
         "year": year,
         "sent": sent,
         "parents": parents,
+        "browse": browse_of(sent.form.offered.selected, drafts=False, known=""),
         "is_open": year in open_years(book) and takes_part(participant, book),
     }
     status = 409 if sent.conflict else 200

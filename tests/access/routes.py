@@ -46,7 +46,8 @@ PLAN |= dict.fromkeys(("edit-action", "edit-measure"), PLAN["action"])
 # And those of the budgets.
 PLAN |= {"book": ["trust"], "line": ["trust", "external_foster_care"], "period": ["trust", 2018, 2]}
 PLAN |= dict.fromkeys(("set-profile", "enter-basis"), PLAN["line"])
-PLAN |= dict.fromkeys(("enter-period", "answer-lines", "close-period"), PLAN["period"])
+MONTHS = ("enter-period", "answer-lines", "close-period", "submit-drafts", "accept-lines")
+PLAN |= dict.fromkeys(MONTHS, PLAN["period"])
 PLAN |= {"versions": ["trust"], "propose-change": ["trust", 2018]}
 PLAN |= {name: ["trust", 1] for name in ("change", "answer-change")}
 PLAN |= dict.fromkeys(("month-csv", "month-xlsx"), PLAN["period"])

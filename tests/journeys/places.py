@@ -65,6 +65,7 @@ PARTY_PLACES = (
     Place("line unknown", f"{CONTRACT}money/books/trust/lines/nothing/", 404),
     Place("month of a book", f"{CONTRACT}money/books/trust/2018/2/"),
     Place("month of the council's book", f"{CONTRACT}money/books/directorate/2018/2/"),
+    Place("month of a book to accept", f"{CONTRACT}money/books/trust/2018/2/accept/"),
     Place("period unknown", f"{CONTRACT}money/books/trust/2018/16/", 404),
     Place("versions of a budget", f"{CONTRACT}money/books/trust/versions/"),
     Place("change of a budget proposed", f"{CONTRACT}money/books/trust/versions/propose/2019/"),
@@ -146,6 +147,7 @@ RETURN_PLACES = (
     Place("return from a spreadsheet", f"{CONTRACT}returns/2020-03/spreadsheet/"),
     Place("return outside", f"{CONTRACT}returns/2031-01/", 404),
     Place("plan from a spreadsheet", f"{CONTRACT}plans/2019-22/spreadsheet/"),
+    Place("drafts of a month", f"{CONTRACT}money/books/trust/2018/2/submit/"),
     Place("months from a spreadsheet", f"{CONTRACT}money/books/trust/spreadsheet/"),
 )
 KEEPING_PLACES = (

@@ -1,5 +1,6 @@
 """A month of money as two people see it through: entered, submitted, asked about and answered, revised, accepted and
-closed; revised after that with a reason; and a budget that both parties change.
+closed; revised after that with a reason. The next one comes from a file and goes the same way; and both parties change
+a budget.
 """
 
 from __future__ import annotations
@@ -10,16 +11,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from tests.installation import Installation, installation
+from tests.installation import Installation, installation, poll
 from tests.journeys.browser import NARROW, WIDE, Tab, tab
 from tests.journeys.places import CONTRACT
-from tests.journeys.round import press, reach, sign_in
+from tests.journeys.round import press, reach, sign_in, was_read
 
 pytestmark = pytest.mark.browser
 BOOK = f"{CONTRACT}money/books/trust/"
 # March is over and waits for its answer in the demonstration; period 13 adjusts the year after it.
 PERIOD = f"{BOOK}2019/13/"
+NEXT = f"{BOOK}2019/14/"
 HOMES, FOSTER = "External Residential", "External Foster Care"
+# Copied from a spreadsheet.
+ROWS = """code\tyear\tperiod\tactual\tforecast\tmoved\twords
+external_residential\t2019/20\t14\t11,999,000\t11,999,000\tA last invoice came.\tMore children than the budget assumed.
+external_foster_care\t2019/20\t14\t11,760,000\t11,760,000\t\tMore children than the budget assumed.
+"""
 
 
 @pytest.fixture
@@ -123,6 +130,45 @@ def revise_what_is_closed(trust: Tab, officer: Tab) -> None:
     assert "£11,760,000" in story and "£11,758,240" in story and "The bill came in May." in story
 
 
+def import_the_next(trust: Tab) -> None:
+    """Rows become drafts, which are submitted at once after a look at what they come to."""
+    trust.open(f"{BOOK}spreadsheet/")
+    trust.page.locator("#id_rows").fill(ROWS)
+    press(trust, "Read it and show what changes")
+    trust.page.wait_for_url("**/uploads/**")
+    poll(lambda: was_read(trust), seconds=30, every=0.5)
+    press(trust, "Save these 2 as drafts")
+    trust.page.get_by_role("link", name="Check and submit period 14").click()
+    trust.page.get_by_role("link", name="Submit 2 drafts of the month").click()
+    assert "2 drafts of 6 lines can be read." in main(trust) and "£23,759,000" in main(trust)
+    press(trust, "Submit 2 lines")
+    assert "2 lines submitted." in main(trust)
+
+
+def ask_answer_and_close_the_next(trust: Tab, officer: Tab) -> None:
+    """A query is answered in words, then all is accepted; what is closed is revised once more."""
+    officer.open(NEXT)
+    tick_only(officer, FOSTER)
+    officer.page.get_by_label("What you ask").fill("Why did it not move?")
+    press(officer, "Ask about the lines")
+    trust.open(NEXT)
+    tick_only(trust, FOSTER)
+    trust.page.get_by_label("What you answer").fill("Every bill came by period 13.")
+    press(trust, "Answer")
+    assert "1 line answered." in main(trust)
+    officer.open(NEXT)
+    press(officer, "Accept the lines")
+    assert "2 lines accepted." in main(officer)
+    press(officer, "Close the month")
+    assert "is closed." in main(officer)
+    trust.open(NEXT)
+    enter(trust, HOMES, "11,998,000", "11,998,000")
+    say(trust, HOMES, "Why the forecast moved", "A credit came.")
+    say(trust, HOMES, "Why the closed month is revised", "The credit is of last year.")
+    press(trust, "Submit what is filled in")
+    assert "1 line submitted." in main(trust)
+
+
 def change_the_budget(trust: Tab, officer: Tab) -> None:
     """£100,000 moved between two lines, once both agreed; then every page goes by it."""
     trust.open(f"{BOOK}versions/propose/2019/")
@@ -163,6 +209,8 @@ def test_a_month_from_its_draft_to_its_revision_after_closing(
         answer_and_revise(trust)
         accept_and_close(officer)
         revise_what_is_closed(trust, officer)
+        import_the_next(trust)
+        ask_answer_and_close_the_next(trust, officer)
         change_the_budget(trust, officer)
 
         for one in (trust, officer):

@@ -50,6 +50,17 @@ def test_a_wrong_address_says_so(persona, signed_in, path, status):
     assert not INSIDES.search(re.sub(r"<(link|script)[^>]*>", "", answer.content.decode()))
 
 
+def test_a_form_of_too_many_fields_says_what_was_kept_and_what_to_do(db, settings):
+    client = Client(enforce_csrf_checks=True)
+    fields = {f"line{number}-actual": "1" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
+
+    answer = client.post("/sign-in/", fields)
+
+    said = re.sub(r"\s+", " ", answer.content.decode())
+    assert answer.status_code == 413
+    assert "more fields than the 1000" in said and "Nothing was saved" in said and "Send fewer lines" in said
+
+
 def test_a_form_without_its_token_has_expired(db):
     client = Client(enforce_csrf_checks=True)
 

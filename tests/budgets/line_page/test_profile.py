@@ -5,10 +5,10 @@ from bs4 import BeautifulSoup
 from django.db import DatabaseError, IntegrityError, transaction
 
 from audit.models import AuditEvent
+from budgets.books.refusals import MoneyRefused
 from budgets.line_page.presenter import plan_of
 from budgets.line_page.profiling import Place, Planned, set_profile
 from budgets.models import Amount, Profile, Version
-from budgets.months.refusals import MoneyRefused
 from core.values.months import ContractYear
 from parties.participants import participant_for
 from tests.pages import text, words

@@ -6,9 +6,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from audit.models import AuditEvent
+from budgets.books.refusals import MoneyRefused
 from budgets.models import Book, ClosedPeriod, Entry, LineDraft, LineMonth, MoneyStep
 from budgets.months.entering import LineSaid, submit_period
-from budgets.months.refusals import MoneyRefused
 from budgets.rules.month_entry import Said
 from budgets.rules.periods import Period
 from core.values.months import ContractYear
@@ -232,3 +232,23 @@ def test_a_closed_month_is_revised_and_not_reopened(signed_in, trust_manager, cl
     assert "Reopen accepted lines" not in words(council.get(MAY))
     assert "The month is closed." in words(settle(council, "reopen", "Once more"))
     assert state() == "accepted"
+
+
+def test_a_month_that_has_not_begun_says_from_when_it_is_entered(
+    signed_in, trust_manager, client_officer, line, settings
+):
+    settings.DEMONSTRATION_DAY = date(2018, 4, 30)
+    trust = signed_in(trust_manager)
+    says = "Nothing is entered of May 2018 before 1 May 2018."
+    for act in ("save", "submit"):
+        assert says in words(send(trust, line, act=act, actual="1,000", forecast="8,200,000"))
+    assert not LineDraft.objects.exists() and not Entry.objects.exists()
+    page = trust.get(MAY).content.decode()
+    assert says in page and "Enter May 2018" not in page
+    assert says not in words(signed_in(client_officer).get(MAY))
+    assert "Nothing is entered of period 13 of 2018/19 before 1 April 2019." in words(
+        trust.get(PAGE.format(13))
+    )
+
+    settings.DEMONSTRATION_DAY = date(2018, 5, 1)
+    assert "1 line submitted." in words(send(trust, line, actual="1,000", forecast="8,200,000"))

@@ -1,6 +1,6 @@
 """Two people on one month, what was known on a day, and the form in which a month is entered."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -153,8 +153,11 @@ def test_what_was_known_on_a_day(signed_in, trust_manager, client_officer, send,
     assert "As known on 8 June 2018" in then and "£1,000,000" in then and "£1,200,000" not in then
     assert "Accept the lines" not in then and "Submitted" not in then
     assert "£1,200,000" in now and "As known on 8" not in now
-    for day in ("yesterday", "2018-06-31", clock.today().replace(year=2030).isoformat(), "1600-01-01"):
-        assert council.get(f"{MAY}?known={day}").status_code == 404
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
+    for day in ("yesterday", "2018-06-31", tomorrow, "1600-01-01", "2018-03-31"):
+        refused = council.get(f"{MAY}?known={day}")
+        assert refused.status_code == 404
+        assert "No such day" in words(refused)
 
 
 def test_the_form_marks_what_is_off_track_and_adds_up(signed_in, trust_manager, send, lines):

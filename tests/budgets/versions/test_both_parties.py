@@ -7,8 +7,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from audit.models import AuditEvent
 from budgets.books.amounts import amounts_of
+from budgets.books.refusals import MoneyRefused
 from budgets.models import Amount, Book, ClosedPeriod, Proposal, ProposalAnswer, ProposedAmount, Version
-from budgets.months.refusals import MoneyRefused
 from budgets.rules.budget_change import Kind
 from budgets.versions.answering import answer_proposal
 from budgets.versions.proposing import Wanted, propose
