@@ -78,8 +78,8 @@ def drafted_month(participant: Participant, book: Book, period: Period) -> Draft
     faults: list[Fault] = []
     for number, line in enumerate(one for one in lines if one.pk in drafts):
         read, wrong = _read(drafts[line.pk], stands[line.code], limits)
-        place = f"{Asked(only=DRAFTS, page=number // LINES + 1).query}#{prefix_of(line)}"
-        faults += [Fault(full_name(line), f"{place}-{name}", message) for name, message in wrong]
+        place = f"{Asked(only=DRAFTS, page=number // LINES + 1).query}#{prefix_of(line)}-name"
+        faults += [Fault(full_name(line), place, message) for _, message in wrong]
         if read is not None:
             said.append(read)
     drafted = {one.line.pk: (one.said.actual, one.said.forecast) for one in said}

@@ -185,7 +185,7 @@ def test_what_cannot_be_submitted_is_named_with_the_way_to_it(signed_in, trust_m
     assert not BeautifulSoup(page.content, "lxml").select("[name=seen]")
     for link in links:
         address, anchor = link["href"].split("#")
-        assert BeautifulSoup(trust.get(address).content, "lxml").select(f"#id_{anchor}")
+        assert BeautifulSoup(trust.get(address).content, "lxml").select(f"#{anchor}")
     assert not Entry.objects.exists()
 
 
