@@ -72,7 +72,17 @@ DECLARES: list[object] = [
     FetchedWithContract("limits_in_force__limits"),
     FetchedWithContract("money_moved"),
     TypedFields(
-        marks=("version", "begun_from", "entry", "seen", "seen_version", "of_year", "saving", "plan")
+        marks=(
+            "version",
+            "begun_from",
+            "entry",
+            "seen",
+            "seen_version",
+            "of_year",
+            "saving",
+            "plan",
+            "costs_of",
+        )
     ),
     NoticeKind(
         SUBMITTED_MONEY,

@@ -28,6 +28,12 @@ def _text(label: str, hint: str = "") -> forms.CharField:
     )
 
 
+def _own_costs(one: LineCost) -> dict[str, str]:
+    """What a child of the line cost, as the form holds it."""
+    amounts = {"cost": one.cost.usual, "lowest": one.cost.lowest, "highest": one.cost.highest}
+    return {"costs_of": one.line.code} | {name: for_file(pence) for name, pence in amounts.items()}
+
+
 class ScenarioForm(forms.Form):
     """``costs`` are the lines that can be chosen; a child costs at first what it did in the printed year."""
 
@@ -43,11 +49,10 @@ class ScenarioForm(forms.Form):
     cost = _text("What a child costs in a year, in pounds")
     lowest = _text("At the least")
     highest = _text("At the most")
+    costs_of = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, sent: QueryDict | None, *, costs: Mapping[str, LineCost], initial: Mapping[str, Any]
-    ) -> None:
-        super().__init__(sent, initial=dict(initial), use_required_attribute=False)
+    def __init__(self, asked: Mapping[str, Any], *, costs: Mapping[str, LineCost]) -> None:
+        super().__init__(dict(asked), use_required_attribute=False)
         self.costs = costs
         if any(one.side is Side.INCOME for one in costs.values()):
             self.fields["cost"].label = "What a child costs or brings in a year, in pounds"
@@ -57,11 +62,22 @@ class ScenarioForm(forms.Form):
     @staticmethod
     def begun(one: LineCost) -> dict[str, Any]:
         """A first scenario of a line: 20 more children for six months, at what one of them cost."""
-        cost = one.cost
-        amounts = {"cost": cost.usual, "lowest": cost.lowest, "highest": cost.highest}
-        return {"line": one.line.code, "children": 20, "months": "6"} | {
-            name: for_file(pence) for name, pence in amounts.items()
-        }
+        return {"line": one.line.code, "children": 20, "months": "6"} | _own_costs(one)
+
+    @staticmethod
+    def asked(sent: QueryDict, costs: Mapping[str, LineCost]) -> dict[str, Any] | None:
+        """What the address asks for, None where it asks for nothing; another line brings its own costs with it, but for
+        what was typed.
+        """
+        if "line" not in sent:
+            return None
+        given, line = dict(sent.items()), costs.get(sent["line"])
+        if line is None:
+            return given
+        before = costs.get(given.get("costs_of", ""), line)
+        own = _own_costs(line)
+        untouched = {name for name, amount in _own_costs(before).items() if given.get(name) == amount}
+        return given | {name: own[name] for name in untouched} | {"costs_of": line.line.code}
 
     def add_error(self, field: Any, error: Any) -> None:
         super().add_error(field, error)

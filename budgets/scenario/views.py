@@ -36,9 +36,10 @@ def scenario(request: HttpRequest, participant: Participant) -> HttpResponse:
     costs = _costs(books_of(participant))
     form = None
     if costs:
-        sent = request.GET if "line" in request.GET else None
-        form = ScenarioForm(sent, costs=costs, initial=ScenarioForm.begun(next(iter(costs.values()))))
-    reckoned = form.scenario() if form is not None and form.is_bound and form.is_valid() else None
+        # Where the address asks for nothing, the first line's scenario stands there as an example.
+        asked = ScenarioForm.asked(request.GET, costs) or ScenarioForm.begun(next(iter(costs.values())))
+        form = ScenarioForm(asked, costs=costs)
+    reckoned = form.scenario() if form is not None and form.is_valid() else None
     context = {
         "form": form,
         "sentence": sentence(reckoned) if reckoned else "",

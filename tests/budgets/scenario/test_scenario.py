@@ -1,6 +1,7 @@
 """What more children would cost: by hand, and with every assumption seen."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 
 from budgets.models import Amount, Line
@@ -73,3 +74,21 @@ def test_what_cannot_be_reckoned_is_marked_at_its_field(signed_in, client_office
 
 def test_without_a_book_there_is_nothing_to_reckon(signed_in, client_officer, contract):
     assert "No line of a book" in words(signed_in(client_officer).get(PAGE))
+
+
+def fields_of(answer):
+    form = BeautifulSoup(answer.content, "lxml").select_one("main form")
+    chosen = form.select_one("select[name=line] option[selected]")
+    return {one["name"]: one["value"] for one in form.select("input[name]")} | {"line": chosen["value"]}
+
+
+def test_another_line_brings_its_own_costs_but_for_what_was_typed(signed_in, board_reader, books):
+    client = signed_in(board_reader)
+    first = client.get(PAGE)
+    assert "20 more children in external residential for six months cost about" in words(first)
+    other = fields_of(first) | {"line": "external_foster_care"}
+
+    assert "six months cost about £383,000 (" in words(client.get(PAGE, other))
+    assert "six months cost about £400,000 (" in words(client.get(PAGE, other | {"cost": "40,000"}))
+    again = fields_of(client.get(PAGE, other)) | {"cost": "38,000"}
+    assert "six months cost about £380,000 (" in words(client.get(PAGE, again))
