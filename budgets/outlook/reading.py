@@ -15,7 +15,8 @@ from budgets.rules.tree import Side
 class LineEntered(NamedTuple):
     """A line by its key, and what was entered of it last, in pence; None where nothing was, or it isn't known.
 
-    ``at`` are year and number of the period, ``before`` the forecast of the period before it.
+    ``at`` are year and number of the period, ``before`` the forecast of the period before it. ``made_up`` is what was
+    entered, ``budget_made_up`` what it is held against.
     """
 
     line: int
@@ -26,6 +27,7 @@ class LineEntered(NamedTuple):
     forecast: int | None = None
     before: int | None = None
     made_up: bool = False
+    budget_made_up: bool = False
 
 
 def lines_entered(books: Iterable[Book]) -> dict[int, list[LineEntered]]:
@@ -57,6 +59,7 @@ def _entered_last() -> QuerySet[Any]:
                 forecast="latest__forecast",
                 provenance="latest__provenance",
                 budget=Subquery(budget.values("hundredths")[:1]),
+                budget_made_up=Subquery(budget.values("version__illustrative")[:1]),
                 before=Subquery(before.values("latest__forecast")[:1]),
             )
         )[:1]
@@ -75,4 +78,5 @@ def _entered(line: int, name: str, side: Side, said: Mapping[str, Any] | None) -
         forecast=said["forecast"],
         before=said["before"],
         made_up=said["provenance"] == Entry.Provenance.ILLUSTRATIVE,
+        budget_made_up=bool(said["budget_made_up"]),
     )

@@ -44,3 +44,14 @@ def furthest_words(outlook: Outlook, limits: LimitsWithSource) -> str:
     assert variance is not None
     words = variance_words(variance.pence, variance.side, limits.amounts)
     return f" Furthest off: {outlook.lines[furthest.money.line].name}, {words}."
+
+
+def made_up_words(outlook: Outlook) -> str:
+    """What of it is illustrative; empty where nothing is."""
+    if outlook.made_up:
+        return "These months are made up, to show how a year is watched."
+    return (
+        f"The budget of {outlook.period.year} is made up; no document prints it."
+        if outlook.budget_made_up
+        else ""
+    )

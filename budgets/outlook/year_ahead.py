@@ -31,7 +31,13 @@ class Outlook:
     forecast: int
     moved: int | None
     variance: Variance | None
-    illustrative: bool
+    made_up: bool
+    budget_made_up: bool
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether any of it is made up: what was entered, or what it is held against."""
+        return self.made_up or self.budget_made_up
 
 
 def outlook_of(lines: Sequence[LineEntered], limits: Limits) -> Outlook | None:
@@ -52,7 +58,8 @@ def outlook_of(lines: Sequence[LineEntered], limits: Limits) -> Outlook | None:
         forecast=sum(_signed(one, one.money) for one in monies if one.money is not None),
         moved=sum(moves) if moves else None,
         variance=_together(monies),
-        illustrative=any(one.made_up for one in of_year),
+        made_up=any(one.made_up for one in of_year),
+        budget_made_up=any(one.budget_made_up for one in of_year),
     )
 
 

@@ -15,7 +15,7 @@ from budgets.months.looks import LOOKS
 from budgets.months.presenter import period_url
 from budgets.outlook.reading import lines_entered
 from budgets.outlook.standing import Judged, Standing
-from budgets.outlook.words import forecast_words, left_open_words
+from budgets.outlook.words import forecast_words, left_open_words, made_up_words
 from budgets.outlook.year_ahead import Outlook, outlook_of
 from budgets.overview.reading import BookMoney, entries_of, lines_named, money_of
 from budgets.overview.spending import YearSpent, year_spent
@@ -88,7 +88,7 @@ class OutlookSection:
     url: str
     heading: str
     sentence: str
-    illustrative: bool
+    made_up: str
     bars: BarsPicture | None
     rows: Sequence[OutlookRow]
     left_out: str
@@ -164,7 +164,7 @@ def _outlook(
         url=period_url(participant, book, outlook.period),
         heading=f"{book.name}, {outlook.period.label}",
         sentence=f"{forecast_words(outlook, limits)}{left_open_words(outlook)}",
-        illustrative=outlook.illustrative,
+        made_up=made_up_words(outlook),
         bars=_bars(outlook, lines, limits),
         rows=[
             _outlook_row(

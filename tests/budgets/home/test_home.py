@@ -16,6 +16,7 @@ from budgets.rules.periods import Period
 from core.values.months import ContractYear
 from kpis.dashboard.parts import home_lines
 from parties.participants import participant_for
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2020, 4, 20)
@@ -90,6 +91,19 @@ def test_a_month_that_is_over_is_to_be_entered_until_it_is_closed(lived, finance
     lived.closed.create(year=2019, period=12, day=TODAY, closed_as="The tests")
     money_moves(lived.contract_id)
     assert line(finance_lead).waits == ""
+
+
+def test_real_words_on_a_budget_that_is_made_up_stay_marked(lived, finance_lead, board_reader, signed_in):
+    period, by = Period(ContractYear(2019), 13), participant_for(finance_lead, "sandwell")
+    lines = [
+        LineSaid(one, Said(100, 100, words="Fewer", moved="Fewer"), None)
+        for one in lived.lines.filter(kind="line")
+    ]
+    submit_period(by=by, book=lived, period=period, lines=lines)
+
+    assert line(board_reader).illustrative
+    page = words(signed_in(board_reader).get(reverse("budgets:money", args=["sandwell"])))
+    assert "illustrative The budget of 2019/20 is made up; no document prints it." in page
 
 
 def test_where_no_budget_is_known_it_gives_no_per_cent(books, contract, finance_lead, board_reader):
