@@ -90,11 +90,7 @@ def lines_asked(book: Book, period: Period, asked: Asked, *, drafts: bool) -> Se
     every = book.lines.filter(kind=Line.Kind.LINE)
     number = every.count()
     above = list(_above(book)) if number > LINES else []
-    asked = replace(
-        asked,
-        under=asked.under if any(one.code == asked.under for one in above) else "",
-        only="" if asked.only == DRAFTS and not drafts else asked.only,
-    )
+    asked = _on_offer(asked, number, above, drafts=drafts)
     rows = _narrowed(every, period, asked, drafts=drafts)
     shown = rows.select_related(WITH_DIVISION).order_by("position").annotate(fitting=Window(Count("pk")))
     found = list(shown[(asked.page - 1) * LINES : asked.page * LINES])
@@ -109,6 +105,17 @@ def lines_keyed(book: Book, keys: Sequence[int]) -> list[Line]:
     """Those with these keys, in the order of the book. One query."""
     own = book.lines.filter(kind=Line.Kind.LINE, pk__in=keys)
     return list(own.select_related(WITH_DIVISION).order_by("position"))
+
+
+def _on_offer(asked: Asked, number: int, above: Sequence[Line], *, drafts: bool) -> Asked:
+    """A book of one page is always shown whole."""
+    if number <= LINES:
+        return Asked()
+    return replace(
+        asked,
+        under=asked.under if any(one.code == asked.under for one in above) else "",
+        only="" if asked.only == DRAFTS and not drafts else asked.only,
+    )
 
 
 def _above(book: Book) -> QuerySet[Line]:

@@ -147,6 +147,15 @@ def test_the_lines_are_narrowed_by_heading_and_by_what_they_wait_for(
     assert "Lines 1 to 50 of 120" in words(council.get(f"{MAY}?only=drafts"))
 
 
+def test_a_book_of_one_page_is_always_shown_whole(signed_in, trust_manager, long_book):
+    long_book(6)
+
+    page = signed_in(trust_manager).get(f"{MAY}?only=queried&page=2")
+
+    assert len(entries_of(page)) == 6
+    assert "Part of the book" not in words(page)
+
+
 def test_all_drafts_are_shown_and_submitted_then_accepted_but_for_the_queried(
     signed_in, trust_manager, client_officer, drafted
 ):
