@@ -71,7 +71,8 @@ class ScenarioForm(forms.Form):
         """
         if "line" not in sent:
             return None
-        given, line = dict(sent.items()), costs.get(sent["line"])
+        given = {name: str(value) for name, value in sent.items()}
+        line = costs.get(given["line"])
         if line is None:
             return given
         before = costs.get(given.get("costs_of", ""), line)
