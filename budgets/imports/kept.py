@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from django.db.models import Q, QuerySet
 
 from budgets.books.amounts import budgets_of
 from budgets.imports.columns import AMOUNTS
@@ -19,6 +21,8 @@ from parties.participants import Participant
 ENTERED = ("actual", "forecast", "committed", "mitigation", "words", "moved", "provenance")
 STANDING = ("state", "latest_id", *(f"latest__{name}" for name in ENTERED))
 DRAFT = ("version", "begun_from_id", "typed")
+# What is written at once is kept in memory: so many lines and their periods.
+PIECE = 250
 NOTHING: Mapping[str, str] = dict.fromkeys(FIELDS, "")
 
 
@@ -98,21 +102,31 @@ class KeptYear:
 class KeptBook:
     """A book's lines, and its years as they are asked for: four queries for each.
 
-    With ``drafts`` what the own party drafted stands over what was submitted; else nothing of it is looked at.
+    With ``drafts`` what the own party drafted stands over what was submitted; else nothing of it is looked at. With
+    ``only`` it is these lines of the book.
     """
 
     book: Book
     drafts: bool = True
+    only: Sequence[Line] = ()
     _years: dict[int, KeptYear] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> list[Line]:
-        """Every row of the book from the top down, those that add up too. One query."""
-        return list(self.book.lines.all())
+        """Every row of the book from the top down, those that add up too. One query, or none for a piece."""
+        return list(self.only or self.book.lines.all())
 
     @cached_property
     def lines(self) -> list[Line]:
         return [line for line in self.rows if line.kind == Line.Kind.LINE]
+
+    def pieces(self) -> Iterator[KeptBook]:
+        """The lines in their order, a few hundred at a time, so that a large book never is in memory as a whole."""
+        if len(self.lines) <= PIECE:
+            yield self
+            return
+        for at in range(0, len(self.lines), PIECE):
+            yield KeptBook(self.book, self.drafts, only=self.lines[at : at + PIECE])
 
     def year(self, year: int) -> KeptYear:
         if year not in self._years:
@@ -127,26 +141,31 @@ class KeptBook:
         return self._years[year]
 
     def periods(self, year: ContractYear) -> list[Period]:
-        """April to March, and what adjusts the year where anything is kept of it."""
-        kept = self.year(year.start)
-        held = {period for _, period in (*kept.submitted, *kept.drafted) if period > MONTHS}
-        return [Period(year, number) for number in (*range(1, MONTHS + 1), *sorted(held))]
+        """April to March, and what adjusts the year where anything is kept of it. One query."""
+        held = self._months(year.start).filter(period__gt=MONTHS).order_by().values_list("period", flat=True)
+        if self.drafts:
+            drafts = self._line_drafts(year.start).filter(period__gt=MONTHS).order_by()
+            held = held.union(drafts.values_list("period", flat=True))
+        return [Period(year, number) for number in (*range(1, MONTHS + 1), *sorted(set(held)))]
 
     def _submitted(self, year: int) -> dict[tuple[int, int], Submitted]:
-        rows = LineMonth.objects.filter(line__book=self.book, year=year, latest__isnull=False)
-        return {
-            (line, period): Submitted(state, entry, said)
-            for line, period, state, entry, *said in rows.order_by().values_list(
-                "line_id", "period", *STANDING
-            )
-        }
+        rows = self._months(year).order_by().values_list("line_id", "period", *STANDING)
+        return {(line, period): Submitted(state, entry, said) for line, period, state, entry, *said in rows}
 
     def _drafted(self, year: int) -> dict[tuple[int, int], Drafted]:
-        rows = LineDraft.objects.filter(line__book=self.book, year=year).order_by()
+        rows = self._line_drafts(year).order_by().values_list("line_id", "period", *DRAFT)
         return {
-            (line, period): Drafted(version, begun, typed)
-            for line, period, version, begun, typed in rows.values_list("line_id", "period", *DRAFT)
+            (line, period): Drafted(version, begun, typed) for line, period, version, begun, typed in rows
         }
+
+    def _months(self, year: int) -> QuerySet[LineMonth]:
+        return LineMonth.objects.filter(self._of_lines(), year=year, latest__isnull=False)
+
+    def _line_drafts(self, year: int) -> QuerySet[LineDraft]:
+        return LineDraft.objects.filter(self._of_lines(), year=year)
+
+    def _of_lines(self) -> Q:
+        return Q(line__in=[line.pk for line in self.only]) if self.only else Q(line__book=self.book)
 
 
 @dataclass(frozen=True)

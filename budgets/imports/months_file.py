@@ -19,9 +19,10 @@ MONEY = "#,##0.00"
 
 def month_rows(kept: KeptBook, periods: Sequence[Period]) -> Iterator[list[object]]:
     """Line by line, and of each its periods; amounts in pounds, empty where nothing is kept."""
-    for line in kept.lines:
-        for period in periods:
-            yield _row(kept, line, period)
+    for piece in kept.pieces():
+        for line in piece.lines:
+            for period in periods:
+                yield _row(piece, line, period)
 
 
 def months_csv(kept: KeptBook, periods: Sequence[Period]) -> Iterator[str]:

@@ -1,21 +1,18 @@
 """A plan as a file to change and hand in again: a row for each action, with the recommendation's measures beside them.
 
-What belongs to the recommendation stands in its first row. The workbook keeps to the government's checklist for
-accessible spreadsheets: one sheet with one named table from A1 with its header, nothing merged, filtered or frozen.
+What belongs to the recommendation stands in its first row.
 """
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
-import xlsxwriter
-
-from core.values.cells import csv_lines, neutral
+from core.values.cells import csv_lines
+from core.workbooks import GENERAL, Sheet, workbook_of
 from improvement.imports.columns import COLUMNS, TEMPLATE
 from improvement.imports.kept import KeptPlan
 from improvement.imports.written import target_kept
@@ -101,42 +98,24 @@ def _of_measure(measure: Measure) -> dict[str, Any]:
 
 def template_csv(kept: KeptPlan) -> str:
     columns = columns_of(kept)
-    rows = template_rows(kept)
-    return "".join(csv_lines([columns, *([row.get(name, "") for name in columns] for row in rows)]))
+    return "".join(csv_lines([columns, *_in_columns(kept, columns)]))
 
 
 def template_xlsx(kept: KeptPlan, author: str, made_at: datetime) -> bytes:
-    """A workbook of one sheet; numbers are numbers, everything else is text."""
-    content = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    columns, rows = columns_of(kept), template_rows(kept)
-    with xlsxwriter.Workbook(content, options) as book:
-        book.set_properties(
-            {
-                "title": kept.plan.name,
-                "subject": "Rows of the plan, to be changed and handed in again",
-                "author": author,
-                "company": author,
-                "created": made_at.replace(tzinfo=None),
-            }
-        )
-        sheet = book.add_worksheet("Plan")
-        text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        number = book.add_format({"valign": "top"})
-        for at, name in enumerate(columns):
-            sheet.set_column(at, at, WIDTHS.get(name, WIDEST if name.endswith("wording") else WIDE))
-            for down, row in enumerate(rows, start=1):
-                value = row.get(name, "")
-                if isinstance(value, int):
-                    sheet.write_number(down, at, value, number)
-                elif value or name not in NUMBERS:
-                    sheet.write_string(down, at, neutral(value), text)
-        headers = [{"header": name} for name in columns]
-        table = {"name": "Plan", "columns": headers, "autofilter": False}
-        sheet.add_table(0, 0, max(len(rows), 1), len(columns) - 1, table)
-    return content.getvalue()
+    columns = columns_of(kept)
+    wide = {name: WIDEST if name.endswith("wording") else WIDE for name in columns}
+    sheet = Sheet(
+        title=kept.plan.name,
+        subject="Rows of the plan, to be changed and handed in again",
+        author=author,
+        name="Plan",
+        columns=columns,
+        widths=wide | WIDTHS,
+        numbers=dict.fromkeys(NUMBERS, GENERAL),
+    )
+    return workbook_of(sheet, _in_columns(kept, columns), made_at)
+
+
+def _in_columns(kept: KeptPlan, columns: Sequence[str]) -> Iterator[list[object]]:
+    for row in template_rows(kept):
+        yield [row.get(name, "") for name in columns]

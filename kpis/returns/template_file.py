@@ -1,22 +1,16 @@
 """A month's template to fill: one row for each indicator, with what is kept now and what helps to fill it.
 
-The workbook keeps to the government's checklist for accessible spreadsheets: one sheet with one named table from A1
-with its header, no merged cells, filters or frozen panes, its properties set, the cursor in the first cell. It is read
-back by the columns' names.
+It is read back by the columns' names.
 """
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 
-import xlsxwriter
-
-from core.values.cells import csv_lines, neutral
+from core.values.cells import csv_lines
 from core.values.months import Month
+from core.workbooks import GENERAL, Sheet, workbook_of
 from kpis.definitions.models import Indicator
 from kpis.engine.judging import ValidationContext
 from kpis.figures.columns import TEMPLATE
@@ -39,9 +33,6 @@ HOW_TO_FILL = {
     Indicator.Unit.COUNT: "The value alone, a whole number.",
 }
 NO_FIGURE_YET = "Leave the numbers empty where there is no figure yet."
-# A spreadsheet keeps a number in fifteen digits; a longer one stays text.
-MOST_DIGITS = 15
-PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def template_rows(
@@ -56,40 +47,16 @@ def template_csv(rows: list[dict[str, str]]) -> str:
 
 
 def template_xlsx(rows: list[dict[str, str]], contract: Contract, month: Month, made_at: datetime) -> bytes:
-    kept = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(kept, options) as book:
-        book.set_properties(
-            {
-                "title": f"Return of {month.label}",
-                "subject": "Figures for each indicator, to be filled in and uploaded",
-                "author": contract.provider.name,
-                "company": contract.provider.name,
-                "created": made_at.replace(tzinfo=None),
-            }
-        )
-        sheet = book.add_worksheet(f"Return {month}")
-        text = book.add_format({"num_format": "@", "valign": "top"})
-        words = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        number = book.add_format({"valign": "top"})
-        for at, name in enumerate(TEMPLATE):
-            sheet.set_column(at, at, WIDTHS.get(name, 13))
-            for down, row in enumerate(rows, start=1):
-                if _is_number(name, row[name]):
-                    sheet.write_number(down, at, float(row[name]), number)
-                elif name in NUMBERS and not row[name]:
-                    sheet.write_blank(down, at, None, number)
-                else:
-                    sheet.write_string(down, at, neutral(row[name]), words if name in WIDTHS else text)
-        columns = [{"header": name} for name in TEMPLATE]
-        table = {"name": f"Return_{month.year}_{month.month:02d}", "columns": columns, "autofilter": False}
-        sheet.add_table(0, 0, max(len(rows), 1), len(TEMPLATE) - 1, table)
-    return kept.getvalue()
+    sheet = Sheet(
+        title=f"Return of {month.label}",
+        subject="Figures for each indicator, to be filled in and uploaded",
+        author=contract.provider.name,
+        name=f"Return {month}",
+        columns=TEMPLATE,
+        widths=WIDTHS,
+        numbers=dict.fromkeys(NUMBERS, GENERAL),
+    )
+    return workbook_of(sheet, ([row[name] for name in TEMPLATE] for row in rows), made_at)
 
 
 def _row(code: str, month: Month, context: ValidationContext, current: CurrentEntry) -> dict[str, str]:
@@ -115,10 +82,3 @@ def _last_month(context: ValidationContext) -> str:
     if context.last is None or context.last.value is None:
         return "no figure"
     return ", ".join(part for part in (context.last.counts_text, context.last.value_text) if part)
-
-
-def _is_number(name: str, text: str) -> bool:
-    """Whether the text stands for the very number that a spreadsheet would keep."""
-    if name not in NUMBERS or not PLAIN.fullmatch(text):
-        return False
-    return len(Decimal(text).as_tuple().digits) <= MOST_DIGITS and text == f"{Decimal(text):f}"

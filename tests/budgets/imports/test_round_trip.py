@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from budgets.demonstration.months import live_on
-from budgets.models import Book, Entry, LineDraft
+from budgets.imports.kept import PIECE
+from budgets.models import Book, Entry, Line, LineDraft
 from budgets.rules.money import LARGEST
 from tests.budgets.imports.conftest import (
     FOSTER,
@@ -149,8 +150,27 @@ def test_a_file_takes_over_no_word_of_what_is_illustrative(hand_in):
     assert change["asks"] == ["moved"]
 
 
+def test_a_book_of_more_lines_than_are_held_at_once_goes_out_whole(hand_in, entered):
+    book = Book.objects.get(code="trust")
+    Line.objects.bulk_create(
+        Line(book=book, position=1000 + at, code=f"more_{at}", name=f"More {at}", side=Line.Side.EXPENDITURE)
+        for at in range(2 * PIECE)
+    )
+    entered(2, FOSTER, 140_000_000, 820_000_000)
+    entered(13, f"more_{2 * PIECE - 1}", 12_345, 67_890)
+
+    rows = rows_of(content_of(hand_in.client.get(f"{MONEY}2018/year.csv")))
+
+    codes = list(Line.objects.filter(book=book, kind=Line.Kind.LINE).values_list("code", flat=True))
+    assert [(row["code"], row["period"]) for row in rows] == [
+        (code, str(number)) for code in codes for number in range(1, 14)
+    ]
+    filled = [(row["code"], row["period"], row["forecast"]) for row in rows if row["stands"]]
+    assert filled == [(FOSTER, "2", "8200000.00"), (codes[-1], "13", "678.90")]
+
+
 def test_pages_and_files_cost_the_same_whatever_they_hold(lived, hand_in, django_assert_max_num_queries):
-    for address, most in ((HAND_IN, 9), (f"{MONEY}2018/2/month.csv", 10), (f"{MONEY}2018/year.xlsx", 10)):
+    for address, most in ((HAND_IN, 9), (f"{MONEY}2018/2/month.csv", 10), (f"{MONEY}2018/year.xlsx", 11)):
         hand_in.client.get(address)
         with django_assert_max_num_queries(most):
             content_of(hand_in.client.get(address))
