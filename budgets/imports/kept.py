@@ -12,9 +12,9 @@ from budgets.books.amounts import budgets_of
 from budgets.imports.columns import AMOUNTS
 from budgets.models import Book, ClosedPeriod, Entry, Line, LineDraft, LineMonth
 from budgets.months.drafting import FIELDS
-from budgets.rules.money import Unit, for_file
+from budgets.rules.money import for_file
 from budgets.rules.periods import MONTHS, Period
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.written_money import NotAnAmount, pence_given
 from core.values.months import ContractYear
 from parties.participants import Participant
 
@@ -216,7 +216,7 @@ def normal(text: str) -> str:
 
 def pence_or_none(text: str) -> int | None:
     try:
-        return pence_written(text, Unit.POUNDS)
+        return pence_given(text)
     except NotAnAmount:
         return None
 

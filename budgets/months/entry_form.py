@@ -15,11 +15,11 @@ from budgets.months.entering import said_of
 from budgets.months.forms import AMOUNTS, FIELDS, LineForm
 from budgets.months.looks import LOOKS, Look
 from budgets.months.standing import Stands
-from budgets.rules.money import Unit, for_file, written
+from budgets.rules.money import for_file, written
 from budgets.rules.month_entry import outturn_variance
 from budgets.rules.tree import Side
 from budgets.rules.variance import Status, status_of
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.written_money import NotAnAmount, pence_given
 from core.clock import moment_words
 
 LABELS = {
@@ -191,5 +191,5 @@ def _shown(name: str, text: str) -> str:
     """An amount as every page writes it, so that what is the same reads the same; other text as it was typed."""
     if name in AMOUNTS:
         with suppress(NotAnAmount):
-            return written(pence_written(text, Unit.POUNDS))
+            return written(pence_given(text))
     return text

@@ -17,8 +17,8 @@ from budgets.months.drafting import FIELDS, Typed
 from budgets.months.entering import LineSaid, said_of
 from budgets.months.standing import Stands
 from budgets.months.typed_amounts import AMOUNTS, said_in
-from budgets.rules.money import Unit, for_file
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.money import for_file
+from budgets.rules.written_money import NotAnAmount, pence_given
 from core.forms import Words, describe_errors, row_key
 
 AMOUNT = 40
@@ -139,7 +139,7 @@ class LineForm(forms.Form):
     def pence_shown(self, name: str) -> int | None:
         """What stands in a field; None where nothing does, or no amount."""
         with suppress(NotAnAmount):
-            return pence_written(str(self[name].value() or ""), Unit.POUNDS)
+            return pence_given(str(self[name].value() or ""))
         return None
 
 
