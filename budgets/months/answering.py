@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from audit.services import record
 from budgets.books.keeping import lock_book, require_answerer, require_keeper
 from budgets.books.refusals import MoneyRefused
-from budgets.models import Book, ClosedPeriod, Entry, LineMonth, MoneyStep
+from budgets.models import Book, ClosedPeriod, Entry, Line, LineMonth, MoneyStep
 from budgets.months import kept
 from budgets.months.notices import tell_acted
 from budgets.months.refusals import MoneyConflict
@@ -30,6 +30,8 @@ KINDS = {
     rounds.WITHDRAW: MoneyStep.Kind.ACCEPTED,
 }
 BY_KEEPER = frozenset({rounds.EXPLAIN, rounds.DISPUTE})
+# So many lines are named.
+NAMED = 5
 NEEDS_WORDS = frozenset({rounds.QUERY, rounds.REOPEN, rounds.EXPLAIN, rounds.DISPUTE})
 
 
@@ -69,10 +71,14 @@ def act_on(
 
 
 @transaction.atomic
-def close_period(*, by: Participant, book: Book, period: Period, today: date) -> bool:
+def close_period(
+    *, by: Participant, book: Book, period: Period, today: date, incomplete: bool = False
+) -> bool:
     """Closes a period of which every submitted line is accepted; False where it is closed already.
 
-    From then on a line of it is changed only by an entry with its reason. MoneyRefused while something is open.
+    From then on a line of it is changed only by an entry with its reason. MoneyRefused while something of it or of an
+    earlier period of the year is open, and while lines of a month are missing, unless ``incomplete`` says that this is
+    meant: an adjustment after March is of the lines that it adjusts.
     """
     _require_party(by, book, rounds.ACCEPT)
     lock_book(book)
@@ -80,7 +86,11 @@ def close_period(*, by: Participant, book: Book, period: Period, today: date) ->
     if not months.exists():
         raise MoneyRefused(f"Nothing is submitted of {period.label} yet.")
     if open_lines := months.exclude(state=LineMonth.State.ACCEPTED).count():
-        raise MoneyRefused(f"{count_words(open_lines, 'line')} of {period.label} still wait for an answer.")
+        waits = count_words(open_lines, "line of {0} waits", "lines of {0} wait").format(period.label)
+        raise MoneyRefused(f"{waits} for an answer.")
+    _refuse_out_of_turn(book, period)
+    if not incomplete and (missing := missing_lines(book, period)):
+        raise MoneyRefused(f"{missing} Tick that the month is closed without.")
     _, is_new = ClosedPeriod.objects.get_or_create(
         book=book,
         year=period.year.start,
@@ -128,10 +138,47 @@ def _still_to_do(by: Participant, months: Sequence[LineMonth], act: str) -> list
     last = {step.month_id: (step.kind, step.taken_by_id) for step in steps}
     for month in over:
         if last.get(month.pk) != (KINDS[act], by.user.pk):
+            stands = month.get_state_display().lower()
             raise MoneyRefused(
-                f"{month.line.name} doesn’t allow this now: it is {month.get_state_display().lower()}."
+                f"{month.line.name} is {stands}, which this doesn’t go with. Choose another act."
             )
     return [month for month in months if month not in over]
+
+
+def parted(seen: Sequence[Entry], act: str) -> tuple[Sequence[Entry], str]:
+    """Those that the act goes with as they stand, and a sentence on the others; all where it goes with none."""
+    meant = [entry for entry in seen if rounds.after(entry.month.state, act)]
+    if not meant or len(meant) == len(seen):
+        return seen, ""
+    others = (entry.month for entry in seen if not rounds.after(entry.month.state, act))
+    left = [f"{month.line.name} ({month.get_state_display().lower()})" for month in others]
+    more = f" and {len(left) - NAMED:,} more" if len(left) > NAMED else ""
+    return meant, f" Left as they are: {', '.join(left[:NAMED])}{more}."
+
+
+def missing_lines(book: Book, period: Period) -> str:
+    """ "2 lines are not submitted: Secure Units, Rents."; empty where all are. One query, and none after March."""
+    if period.month is None:
+        return ""
+    entered = LineMonth.objects.filter(line=OuterRef("pk"), year=period.year.start, period=period.number)
+    lines = book.lines.filter(~Exists(entered), kind=Line.Kind.LINE).order_by("position")
+    names = list(lines.values_list("name", flat=True))
+    if not names:
+        return ""
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return (
+        f"{count_words(len(names), 'line is', 'lines are')} not submitted: {', '.join(names[:NAMED])}{more}."
+    )
+
+
+def _refuse_out_of_turn(book: Book, period: Period) -> None:
+    """What comes after March adjusts a year that is settled, and a month the ones before it."""
+    year = period.year.start
+    closed = ClosedPeriod.objects.filter(book=book, year=year).values("period")
+    earlier = LineMonth.objects.filter(line__book=book, year=year, period__lt=period.number)
+    first = earlier.exclude(period__in=closed).order_by("period").values_list("period", flat=True).first()
+    if first is not None:
+        raise MoneyRefused(f"Close {Period(period.year, first).label} first.")
 
 
 def _refuse_closed(book: Book, months: Sequence[LineMonth]) -> None:

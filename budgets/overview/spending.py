@@ -11,6 +11,9 @@ from budgets.rules.tree import Side
 from budgets.rules.variance import Base, Limits, Of, Variance, variance_of
 from core.values.months import ContractYear
 
+# So many lines without a budget are named.
+NAMED = 3
+
 
 @dataclass(frozen=True)
 class YearSpent:
