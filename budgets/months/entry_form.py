@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.forms import BoundField
 
@@ -67,6 +68,7 @@ class EntryRow:
     anchor: str
     look: Look | None  # where it is off track
     budget: str
+    drafted: str  # by whom and when, where a draft is shown
     forecast_before: str
     actual_before: str
     form: LineForm
@@ -114,7 +116,7 @@ def entry_sums(stands: Mapping[str, Stands], forms: Mapping[str, LineForm]) -> E
 
 def both_of_entry(theirs: Entry, begun: Entry | None, form: LineForm) -> Both:
     return Both(
-        who=f"{theirs.entered_as}, {moment_words(theirs.entered_at)}",
+        who=_stamped(theirs.entered_as, theirs.entered_at),
         rows=_compared(_texts(begun), _texts(theirs), form),
         seen=theirs.pk,
         seen_version=None,
@@ -125,9 +127,9 @@ def both_of_draft(theirs: LineDraft | None, stands: Stands, form: LineForm) -> B
     """None: what was drafted was submitted or dropped meanwhile, and the latest entry stands in its place."""
     latest = stands.latest
     if theirs is None:
-        who = f"{latest.entered_as}, {moment_words(latest.entered_at)}" if latest else "Nobody any more"
+        who = _stamped(latest.entered_as, latest.entered_at) if latest else "Nobody any more"
         return Both(who, _compared({}, _texts(latest), form), latest.pk if latest else None, 0)
-    who = f"{theirs.saved_as}, {moment_words(theirs.saved_at)}"
+    who = _stamped(theirs.saved_as, theirs.saved_at)
     return Both(who, _compared(_texts(latest), theirs.typed, form), None, theirs.version)
 
 
@@ -139,11 +141,16 @@ def _row(one: Stands, form: LineForm, both: Both | None, limits: LimitsWithSourc
         anchor=form.prefix or "",
         look=_off_track(one, limits),
         budget="" if budget is None else written(budget),
+        drafted=_stamped(form.draft.saved_as, form.draft.saved_at) if form.draft else "",
         forecast_before=written(before.forecast) if before else "",
         actual_before=written(before.actual) if before else "",
         form=form,
         both=both,
     )
+
+
+def _stamped(who: str, when: datetime) -> str:
+    return f"{who}, {moment_words(when)}"
 
 
 def _off_track(one: Stands, limits: LimitsWithSource) -> Look | None:

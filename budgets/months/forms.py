@@ -64,6 +64,7 @@ class LineForm(forms.Form):
             sent, initial=dict(initial or {}), prefix=prefix_of(stands.line), use_required_attribute=False
         )
         self.line, self.stands = stands.line, stands
+        self.draft: LineDraft | None = None
         if not stands.beside.closed:
             del self.fields["reason"]
         describe_errors(self)
@@ -80,7 +81,9 @@ class LineForm(forms.Form):
             "version": draft.version if draft else 0,
             "begun_from": draft.begun_from_id if draft else latest,
         }
-        return cls(stands=stands, initial=(draft.typed if draft else _written(stands)) | begun)
+        form = cls(stands=stands, initial=(draft.typed if draft else _written(stands)) | begun)
+        form.draft = draft
+        return form
 
     @property
     def is_touched(self) -> bool:

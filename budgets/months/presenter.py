@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
+
 from budgets.books import keeping
 from budgets.books.known import as_known
 from budgets.books.names import division_of
@@ -106,6 +108,7 @@ class WholeMonth:
 class MonthPage:
     book: Book
     period: Period
+    heading: str
     parents: Sequence[tuple[str, str]]
     url: str
     summary: str
@@ -168,6 +171,7 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
     return MonthPage(
         book=book,
         period=period,
+        heading=capfirst(period.label),
         parents=[*above(participant), (book.name, book_url(participant, book))],
         url=period_url(participant, book, period),
         summary=_summary(shown) if now else _known_summary(shown),

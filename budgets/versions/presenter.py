@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -204,9 +205,12 @@ def _comes_to(changes: Sequence[LineChange]) -> str:
     return f"{signed(net)} net, {lines}" if net else f"Nil net, {lines}"
 
 
-def _loaded(version: Version) -> LoadedRow:
+def _loaded(version: Any) -> LoadedRow:
+    years = sorted({year for year in (version.first, version.last) if year is not None})
+    of = " to ".join(ContractYear(year).label for year in years)
+    lines = count_words(version.lines, "line")
     return LoadedRow(
-        name=version.get_kind_display(),
+        name=f"{version.get_kind_display()} of {of}: {lines}" if of else version.get_kind_display(),
         words=version.words,
         source=", ".join(part for part in (version.document, version.place) if part),
         illustrative=version.illustrative,
