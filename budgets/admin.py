@@ -35,7 +35,11 @@ class Pounds(forms.CharField):
 
 
 class LimitsForm(forms.ModelForm):
-    red_above = Pounds(label="Red above, in pounds over budget", max_length=40)
+    red_above = Pounds(
+        label="Red above, in pounds over budget",
+        max_length=40,
+        help_text="Every page goes by the limits that hold, months that are closed and years before too.",
+    )
     amber_above = Pounds(label="Amber above, in pounds over budget", max_length=40)
     amber_per_cent = forms.DecimalField(
         label="And above, in per cent of the budget",
