@@ -274,8 +274,9 @@ def _standings(shown: Shown) -> str:
     """What is open first."""
     counted = [(label, shown.states.get(state, 0)) for state, label in STANDINGS]
     found = [(label, number) for label, number in counted if number]
-    if len(found) == 1 and found[0][0] == "accepted":
-        return "all accepted" if found[0][1] > 1 else "accepted"
+    if len(found) == 1:
+        label, number = found[0]
+        return f"all {label}" if number > 1 else label
     return ", ".join(f"{number:,} {label}" for label, number in found)
 
 
