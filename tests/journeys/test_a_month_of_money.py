@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 BOOK = f"{CONTRACT}money/books/trust/"
 # March is over and waits for its answer in the demonstration; period 13 adjusts the year after it.
 PERIOD = f"{BOOK}2019/13/"
+MARCH = f"{BOOK}2019/12/"
 NEXT = f"{BOOK}2019/14/"
 HOMES, FOSTER = "External Residential", "External Foster Care"
 # Copied from a spreadsheet.
@@ -105,11 +106,20 @@ def answer_and_revise(trust: Tab) -> None:
 
 
 def accept_and_close(officer: Tab) -> None:
+    """What comes after March is closed after March."""
     officer.open(PERIOD)
     press(officer, "Accept the lines")
     assert "2 lines accepted." in main(officer)
-    press(officer, "Close the month")
-    assert "is closed." in main(officer)
+    press(officer, "Close period 13 of 2019/20")
+    assert "Close March 2020 first." in main(officer)
+    officer.open(MARCH)
+    press(officer, "Accept the lines")
+    assert "6 lines accepted." in main(officer)
+    press(officer, "Close March 2020")
+    assert "March 2020 is closed." in main(officer)
+    officer.open(PERIOD)
+    press(officer, "Close period 13 of 2019/20")
+    assert "Period 13 of 2019/20 is closed." in main(officer)
 
 
 def revise_what_is_closed(trust: Tab, officer: Tab) -> None:
@@ -159,7 +169,7 @@ def ask_answer_and_close_the_next(trust: Tab, officer: Tab) -> None:
     officer.open(NEXT)
     press(officer, "Accept the lines")
     assert "2 lines accepted." in main(officer)
-    press(officer, "Close the month")
+    press(officer, "Close period 14 of 2019/20")
     assert "is closed." in main(officer)
     trust.open(NEXT)
     enter(trust, HOMES, "11,998,000", "11,998,000")
@@ -204,6 +214,7 @@ def test_a_month_from_its_draft_to_its_revision_after_closing(
     with tab(browser, site, **settings) as trust, tab(browser, site, **settings) as officer:
         sign_in(trust, "trust-manager")
         sign_in(officer, "client-officer")
+        change_the_budget(trust, officer)
         enter_the_month(trust)
         ask_about_one(officer)
         answer_and_revise(trust)
@@ -211,7 +222,6 @@ def test_a_month_from_its_draft_to_its_revision_after_closing(
         revise_what_is_closed(trust, officer)
         import_the_next(trust)
         ask_answer_and_close_the_next(trust, officer)
-        change_the_budget(trust, officer)
 
         for one in (trust, officer):
             one.open(PERIOD)

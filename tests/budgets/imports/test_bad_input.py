@@ -150,7 +150,9 @@ def test_a_closed_month_is_changed_with_a_reason_alone(entered, hand_in, client_
     entry = entered(2, FOSTER, 140_000_000, 820_000_000)
     officer, book = participant_for(client_officer, "sandwell"), Book.objects.get(code="trust")
     act_on(by=officer, book=book, act="accept", seen=[entry], today=clock.today())
-    close_period(by=officer, book=book, period=Period(ContractYear(2018), 2), today=clock.today())
+    close_period(
+        by=officer, book=book, period=Period(ContractYear(2018), 2), today=clock.today(), incomplete=True
+    )
     changed = ROW | {"actual": "1500000"}
 
     (problem,) = hand_in.problems(changed)
