@@ -24,7 +24,6 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 YEAR = re.compile(r"([0-9]{4})(?:[/-]([0-9]{2}))?")
 PERIOD = re.compile("[0-9]{1,2}")
 TOTAL = re.compile(r"(?:grand |sub-?|net |overall )?(?:totals?|sum)\b.*", re.IGNORECASE)
-DASHES = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
 NEEDED = {"actual": "Give what was spent by then.", "forecast": "Give what the year is to come to."}
 
 

@@ -29,6 +29,7 @@ from budgets.rules.month_entry import Beside, outturn_variance
 from budgets.rules.periods import MONTHS, Period
 from budgets.rules.profile import planned, to_date
 from budgets.rules.variance import came_word, status_of, variance_words
+from core import clock
 from core.values.months import ContractYear
 from kpis.months.as_known import AsKnownOn
 from parties.participants import Participant
@@ -228,7 +229,8 @@ def _row(
 
 def _is_outturn(period: Period, entry: Entry) -> bool:
     """Once March is over nothing more is forecast, unless it is said to come."""
-    return period.number >= MONTHS and entry.actual == entry.forecast
+    is_over = period.year.last.last_day < clock.day_of(entry.entered_at)
+    return is_over and period.number >= MONTHS and entry.actual == entry.forecast
 
 
 def _moved(one: MonthHistory, before: MonthHistory | None) -> int | None:

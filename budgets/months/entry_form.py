@@ -105,8 +105,8 @@ def entry_sums(stands: Mapping[str, Stands], forms: Mapping[str, LineForm]) -> E
     budgets = [_signed(one, one.beside.budget) for one, _ in shown]
     before = [_signed(one, one.beside.forecast_before) for one, _ in shown]
     return EntrySums(
-        budget=_together(budgets)[0],
-        before=_together(before)[0],
+        budget=", ".join(filter(None, _together(budgets))),
+        before=" ".join(filter(None, _together(before))),
         amounts=[
             (LABELS[name], *_together([_signed(one, form.pence_shown(name)) for one, form in shown]))
             for name in AMOUNTS

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.utils.text import capfirst
 
@@ -15,7 +14,7 @@ from budgets.books.names import division_of
 from budgets.books.places import above, book_url, line_url, period_page
 from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.models import Book, Entry, LineMonth, MoneyStep
-from budgets.months.asking import LINES, WAIT, Selected
+from budgets.months.asking import WAIT, Selected
 from budgets.months.browsing import Browse, browse_of
 from budgets.months.entering import said_of, to_come
 from budgets.months.entry_form import Both, EntryRow, EntrySums, entry_rows, entry_sums
@@ -86,7 +85,6 @@ class MonthRow:
     budget: str
     said: EntryWords | None
     thread: Sequence[Thread]
-    ticked: bool  # it waits for the reader
 
 
 @dataclass(frozen=True)
@@ -161,10 +159,7 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
     enters = keeps and not early
     acts = _acts(shown, ANSWERS if answers else EXPLAINS if enters else {})
     rows = [
-        replace(
-            _row(one, line_url(participant, book, one.line), steps, limits, now=now),
-            **_box(one, acts, answers),
-        )
+        replace(_row(one, line_url(participant, book, one.line), steps, limits, now=now), key=_key(one, acts))
         for one in stands.values()
     ]
     known = shown.known.isoformat() if shown.known else ""
@@ -207,9 +202,8 @@ def _submits(participant: Participant, book: Book, period: Period, drafts: int) 
 
 
 def _accepts(participant: Participant, book: Book, period: Period, shown: Shown) -> WholeMonth | None:
-    """For a month of more than one page; on a single one they stand before the reader, ticked."""
     waiting = sum(shown.states.get(state, 0) for state in WAIT)
-    if not waiting or shown.selected.of <= LINES:
+    if not waiting:
         return None
     words = f"Accept {count_words(waiting, 'line')} of the month"
     return WholeMonth(whole_url(participant, book, period, "accept"), words)
@@ -235,13 +229,11 @@ def _acts(shown: Shown, offered: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(act, words) for act, words in offered.items() if act in allowed]
 
 
-def _box(one: Stands, acts: Sequence[tuple[str, str]], answers: bool) -> dict[str, Any]:
-    """The box of a line of which the reader can do something; ticked where that waits for the reader."""
+def _key(one: Stands, acts: Sequence[tuple[str, str]]) -> int | None:
     month = one.month
     if month is None or one.latest is None or not any(rounds.after(month.state, act) for act, _ in acts):
-        return {}
-    waits = month.state in WAIT if answers else month.state == LineMonth.State.QUERIED
-    return {"key": one.latest.pk, "ticked": waits}
+        return None
+    return one.latest.pk
 
 
 def _without(period: Period, shown: Shown) -> str:
@@ -303,7 +295,6 @@ def _row(
         budget="" if one.beside.budget is None else written(one.beside.budget),
         said=_entry(one, latest, limits) if latest else None,
         thread=[_thread(step, latest) for step in steps.get(month.pk, ())] if month else [],
-        ticked=False,
     )
 
 

@@ -19,7 +19,7 @@ from budgets.books.refusals import MoneyRefused
 from budgets.books.selectors import book_named
 from budgets.models import Book
 from budgets.models.book import WORDS
-from budgets.months.answering import KINDS, act_on, close_period, parted
+from budgets.months.answering import KINDS, act_on, close_period, left_words
 from budgets.months.asking import Asked, Selected, lines_asked, lines_keyed
 from budgets.months.drafting import drop_drafts, keep_drafts
 from budgets.months.entering import LineSaid, drafts_of, entries_of, submit_period, to_come
@@ -169,11 +169,10 @@ def answer(
         seen = entries_seen(participant, desk.book, keys)
         if act not in KINDS or not seen:
             raise MoneyRefused("Tick the lines that you mean, and choose what you do.")
-        meant, left = parted(seen, act)
-        done = act_on(by=participant, book=desk.book, act=act, seen=meant, words=words, today=clock.today())
+        done = act_on(by=participant, book=desk.book, act=act, seen=seen, words=words, today=clock.today())
     except MoneyRefused as refused:
         return _page(request, desk, Again({}, str(refused), words, isinstance(refused, MoneyConflict)))
-    messages.success(request, f"{count_words(done, 'line')} {DONE[act]}.{left}")
+    messages.success(request, f"{count_words(done.number, 'line')} {DONE[act]}.{left_words(done.left)}")
     return desk.back()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from budgets.books.amounts import lines_counted
 from budgets.books.drivers import observed_of
 from budgets.books.places import book_url
 from budgets.limits.selectors import limits_of
@@ -16,6 +17,7 @@ from budgets.overview.reading import BookMoney, entries_of, lines_named, money_o
 from budgets.overview.spending import NAMED, YearSpent, year_spent
 from budgets.overview.spent_section import Spending, spent_section
 from budgets.rules.money import spoken
+from core.values.months import ContractYear
 from core.values.numbers import count_words
 from parties.participants import Participant
 
@@ -80,8 +82,14 @@ def _card(participant: Participant, money: BookMoney) -> BookCard:
     book = money.book
     first, last = book.years[0], book.years[-1]
     words = count_words(money.lines, "line")
-    ends = [money.net_budget(year.start) for year in (first, last)]
-    if all(ends):
-        made_up = " (illustrative)" if last.start in money.made_up else ""
-        words += f"; net budget {spoken(ends[0])} in {first}, {spoken(ends[1])} in {last}{made_up}"
+    if all(money.net_budget(year.start) for year in (first, last)):
+        words += f"; net budget {_net_words(money, first)}, {_net_words(money, last)}"
     return BookCard(book, book_url(participant, book), f"{first} to {last}", words)
+
+
+def _net_words(money: BookMoney, year: ContractYear) -> str:
+    """ "£23.99 million in 2018/19 (5 of 6 lines)"."""
+    budgeted = money.budgeted(year.start)
+    notes = [lines_counted(budgeted, money.lines), "illustrative" if year.start in money.made_up else ""]
+    note = ", ".join(note for note in notes if note)
+    return f"{spoken(money.net_budget(year.start))} in {year}{f' ({note})' if note else ''}"

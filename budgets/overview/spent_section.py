@@ -15,6 +15,7 @@ from budgets.outlook.words import left_out_words
 from budgets.overview.spending import NAMED, YearSpent
 from budgets.rules.money import spoken, written
 from budgets.rules.variance import percent_words, variance_words
+from core.values.numbers import count_words
 from parties.participants import Participant
 
 # A bar is so wide where a line has its book's largest amount.
@@ -125,14 +126,16 @@ def _sentence(spent: YearSpent, limits: LimitsWithSource) -> str:
 
 
 def _exception(spent: YearSpent, lines: Mapping[int, Line]) -> str:
-    """What the sentence rests on, where a line had no budget."""
-    without = spent.unbudgeted
+    """What the sentence rests on, where a line had no budget or isn't printed as spent."""
+    without, unspent = spent.unbudgeted, spent.unspent
+    words = count_words(unspent, "line with a budget is", "lines with a budget are") if unspent else ""
+    left_out = f"{words} left out: what was spent isn’t printed." if words else ""
     if not without:
-        return ""
+        return left_out
     names = ", ".join(lines[one.line].name for one in without[:NAMED])
     more = f" and {len(without) - NAMED:,} more" if len(without) > NAMED else ""
     money = spoken(sum(one.money or 0 for one in without))
-    return f"Of that, {money} went where no budget is printed: {names}{more}."
+    return f"Of that, {money} went where no budget is printed: {names}{more}. {left_out}".strip()
 
 
 def _row(

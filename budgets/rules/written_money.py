@@ -97,7 +97,7 @@ def pence_given(text: str) -> int:
     mark credits too, and which is meant is for people to say.
     """
     pence = pence_written(text, Unit.POUNDS)
-    shown = visible(text).strip()
+    shown = visible(text).strip("'‘’ ")
     if "(" in shown or shown.translate(_DASHES).endswith("-"):
         minus, plus = for_file(-abs(pence)), for_file(abs(pence))
         raise Credit(f"“{shown}” may be below nil, or a credit. Write {minus} or {plus}.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from budgets.books.amounts import lines_counted
 from budgets.books.keeping import takes_part
 from budgets.books.names import division_of
 from budgets.books.places import above, book_url, line_url
@@ -235,6 +236,7 @@ def _total(amounts: Sequence[ProposedAmount]) -> AmountRow:
     changes = _changes(amounts)
     net = net_of(changes)
     before = sum(one.net for one in (LineChange(None, c.before or 0, c.side) for c in changes))
-    return AmountRow(
-        "Together, net", "", "", written(before), written(before + net), signed(net) if net else "Nil"
-    )
+    known = lines_counted(sum(change.before is not None for change in changes), len(changes))
+    division = f"Before: {known}" if known else ""
+    difference = signed(net) if net else "Nil"
+    return AmountRow("Together, net", division, "", written(before), written(before + net), difference)

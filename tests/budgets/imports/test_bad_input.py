@@ -2,11 +2,10 @@
 
 import pytest
 
-from budgets.imports.said import file_pence
 from budgets.models import Book, Entry, LineDraft
 from budgets.months.answering import act_on, close_period
 from budgets.rules.periods import Period
-from budgets.rules.written_money import NotAnAmount
+from budgets.rules.written_money import NotAnAmount, pence_given
 from core import clock
 from core.values.months import ContractYear
 from parties.participants import participant_for
@@ -165,11 +164,11 @@ def test_a_closed_month_is_changed_with_a_reason_alone(entered, hand_in, client_
 
 
 @pytest.mark.parametrize(
-    "text", ["(1,234)", "£(5)", "5-", "5\N{MINUS SIGN}", "1.2k", "1,5", "tbc", "-(5)", "1.234"]
+    "text", ["(1,234)", "£(5)", "5-", "5\N{MINUS SIGN}", "5-'", "1.2k", "1,5", "tbc", "-(5)", "1.234"]
 )
 def test_what_could_be_two_amounts_is_none(text):
     with pytest.raises(NotAnAmount):
-        file_pence(text)
+        pence_given(text)
 
 
 @pytest.mark.parametrize(
@@ -177,4 +176,4 @@ def test_what_could_be_two_amounts_is_none(text):
     [("1234", 123400), ("-£1,234.50", -123450), ("\N{MINUS SIGN}5", -500), ("0", 0), ("1234.5", 123450)],
 )
 def test_pounds_are_read_whole_or_with_pence(text, pence):
-    assert file_pence(text) == pence
+    assert pence_given(text) == pence

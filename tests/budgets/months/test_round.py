@@ -287,6 +287,17 @@ def test_what_an_act_does_not_go_with_is_left_and_named(submits, acts, council_f
     council, march = signed_in(council_finance), PAGE.format(12)
 
     soup = BeautifulSoup(council.get(march).content, "lxml")
-    assert len(soup.select("input[name=entry]")) == 2 and len(soup.select("input[name=entry][checked]")) == 1
+    assert len(soup.select("input[name=entry]")) == 2 and not soup.select("input[checked]")
     said = words(council.post(f"{march}answer/", {"act": "accept", "entry": entries}, follow=True))
     assert "1 line accepted. Left as they are: Secure Units (queried)." in said
+
+
+def test_a_second_answer_is_not_lost_without_a_word(submits, acts, council_finance, finance_lead):
+    submits(FOSTER)
+    acts(council_finance, "query", FOSTER, words="Which?")
+    acts(council_finance, "query", FOSTER, words="Which?")
+    assert MoneyStep.objects.count() == 1
+
+    acts(finance_lead, "explain", FOSTER, words="Those of last year")
+    with pytest.raises(MoneyRefused, match="External Foster Care is submitted"):
+        acts(finance_lead, "explain", FOSTER, words="Those of this year")
