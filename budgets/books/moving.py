@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 from budgets.models import MoneyMoved
+from core import clock
 from parties.models import Contract
 
 
@@ -16,7 +15,7 @@ def money_moves(contract_id: int) -> None:
 
     The number is the time in microseconds, so that none comes back with a restored database: browsers hold pages by it.
     """
-    now = time.time_ns() // 1000
+    now = clock.real_microseconds()
     rows = MoneyMoved.objects.filter(contract=contract_id)
     if not rows.update(number=Greatest(F("number") + 1, Value(now))):
         MoneyMoved.objects.create(contract_id=contract_id, number=now)
