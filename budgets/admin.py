@@ -14,9 +14,9 @@ from budgets.limits.selectors import as_limits, contracts_to_set, limits_in_scop
 from budgets.limits.setting import set_limits
 from budgets.models import VarianceLimits
 from budgets.models.monitoring import REASON
-from budgets.rules.money import Unit, for_file
+from budgets.rules.money import for_file
 from budgets.rules.variance import LIMITS, Limits, rule_words
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.written_money import NotAnAmount, pence_given
 from core.forms import Words
 from core.values.numbers import rounded, shortest
 from core.values.words import says_something
@@ -29,13 +29,17 @@ class Pounds(forms.CharField):
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         try:
-            return pence_written(text, Unit.POUNDS) if text else None
+            return pence_given(text) if text else None
         except NotAnAmount as error:
             raise forms.ValidationError(str(error)) from None
 
 
 class LimitsForm(forms.ModelForm):
-    red_above = Pounds(label="Red above, in pounds over budget", max_length=40)
+    red_above = Pounds(
+        label="Red above, in pounds over budget",
+        max_length=40,
+        help_text="Every page goes by the limits that hold, months that are closed and years before too.",
+    )
     amber_above = Pounds(label="Amber above, in pounds over budget", max_length=40)
     amber_per_cent = forms.DecimalField(
         label="And above, in per cent of the budget",

@@ -135,11 +135,11 @@ DECLARES: list[object] = [
     Deadlines(
         money_owed,
         due_when=(
-            ("money.enter", "a month’s money is due within three working days"),
+            ("money.enter", "a month’s money, or an answer about it, is due within three working days"),
             ("money.answer", "the council’s answer to a month’s money is due within three working days"),
         ),
         overdue_when=(
-            ("money.enter", "a month’s money is overdue"),
+            ("money.enter", "a month’s money, or an answer about it, is overdue"),
             ("money.answer", "the council’s answer to a month’s money is overdue"),
         ),
     ),

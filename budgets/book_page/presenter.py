@@ -23,6 +23,10 @@ from parties.participants import Participant
 STAFF = {Amount.Figure.HEADCOUNT.value: "People", Amount.Figure.FTE.value: "Full-time equivalents"}
 
 
+# Notes on how a book is read; why a year came to what it did stands on the first page of the money.
+READINGS = ("reading", "gap")
+
+
 @dataclass(frozen=True)
 class Column:
     heading: str
@@ -91,7 +95,7 @@ def book_page(participant: Participant, book: Book, asked: ContractYear | None) 
         sums=_sums(amounts, columns),
         years=[year.label for year in book.years],
         staffing=_staffing(book),
-        readings=[note["words"] for note in book.about.get("notes", []) if note["kind"] != "leftover"],
+        readings=[note["words"] for note in book.about.get("notes", []) if note["kind"] in READINGS],
         variances=_variances(participant, book, amounts, asked),
         enters=keeps(participant, book),
     )

@@ -100,10 +100,12 @@ class LeftoverRow(Strict):
 
 
 class NoteShape(Strict):
-    """A ``leftover`` is printed but belongs elsewhere; a ``reading`` is how we took something; a ``gap`` is missing."""
+    """A ``leftover`` is printed but belongs elsewhere; a ``reading`` is how we took something; a ``gap`` is missing; a
+    ``cause`` is why the year that is printed came to what it did.
+    """
 
     code: Code
-    kind: Literal["leftover", "reading", "gap"]
+    kind: Literal["leftover", "reading", "gap", "cause"]
     words: Annotated[Words, Field(min_length=1)]
     rows: list[LeftoverRow] = []
     source: Source

@@ -35,15 +35,39 @@ DRIFT = {
     "leaving_care_rents": 2,
 }
 ROUND = 1000 * PENCE
-MOVED = {
-    "external_residential": "Example: two young people moved into homes that cost more",
-    "external_foster_care": "Example: more children were placed with agencies than the month before",
-    "secure_units": "Example: a placement ended, another was ordered by the court",
-    "internal_foster_care": "Example: allowances were paid for more children",
-    "leaving_care_accommodation": "Example: more care leavers stay where they are supported",
-    "leaving_care_rents": "Example: rents are paid for more care leavers",
+# Why the forecast of a line rose, why it fell, and what is done about it where it is over its budget.
+SAID = {
+    "external_residential": (
+        "Example: two young people moved into homes that cost more",
+        "Example: a young person came home",
+        "Example: homes cost more than assumed; each place is reviewed every month",
+    ),
+    "external_foster_care": (
+        "Example: more children were placed with agencies than the month before",
+        "Example: three children moved to the Trust’s own foster carers",
+        "Example: more children than the budget assumed; foster carers are sought",
+    ),
+    "secure_units": (
+        "Example: the court ordered a placement",
+        "Example: a placement ended earlier than planned",
+        "Example: placements that a court ordered; none is planned",
+    ),
+    "internal_foster_care": (
+        "Example: allowances were paid for more children",
+        "Example: fewer children stay with the Trust’s own foster carers",
+        "Example: more children stay with the Trust’s own foster carers, who cost less",
+    ),
+    "leaving_care_accommodation": (
+        "Example: more care leavers stay where they are supported",
+        "Example: two care leavers moved into homes of their own",
+        "Example: homes of their own are sought with the council’s housing service",
+    ),
+    "leaving_care_rents": (
+        "Example: rents are paid for more care leavers",
+        "Example: rents are paid for fewer care leavers",
+        "Example: no budget was set for the rents; help with housing costs is claimed",
+    ),
 }
-WHY = "Example: more children than the budget assumed; each placement is looked at by the panel"
 
 
 @dataclass(frozen=True)
@@ -134,12 +158,13 @@ def _said(course: Course, year: ContractYear, months: int) -> Iterator[dict[str,
     """Month by month what was entered of the line."""
     forecasts = course.forecasts()[:months]
     before = [forecasts[0], *forecasts] if forecasts else []
+    rose, fell, why = SAID[course.line.code]
     for actual, forecast, last in zip(course.actuals(year), forecasts, before, strict=False):
         yield {
             "actual": actual,
             "forecast": forecast,
-            "words": WHY if forecast > (course.budget or 0) else "",
-            "moved": MOVED[course.line.code] if forecast != last else "",
+            "words": why if forecast > (course.budget or 0) else "",
+            "moved": "" if forecast == last else rose if forecast > last else fell,
         }
 
 

@@ -13,6 +13,7 @@ from budgets.books.places import book_url, line_url
 from budgets.charts.tiny import TinyPath, tiny_path
 from budgets.forecast_path import selectors
 from budgets.forecast_path.accuracy import (
+    NO_OWNER,
     AccuracyRow,
     accuracy_rows,
     error_words,
@@ -128,7 +129,9 @@ def forecasts_page(
         if len(rows) > MOST
         else "",
         by_line=accuracy_rows(judged, lambda one: one.line, codes, MOST),
-        by_owner=accuracy_rows(judged, lambda one: one.owner, {}, MOST),
+        by_owner=accuracy_rows(judged, lambda one: one.owner, {}, MOST)
+        if any(one.owner != NO_OWNER for one in judged)
+        else (),
         judged_years=", ".join(dict.fromkeys(one.year for one in judged)),
         made_up=any(said.made_up for key, said in paths.judged.items() if key in paths.outturns),
         without_outturn=_without_outturn(paths),

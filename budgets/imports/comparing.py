@@ -72,9 +72,9 @@ class _Comparing:
         self.problems: list[Problem] = []
         self.records: list[dict[str, Any]] = []
         self.changing: list[Changing] = []
-        # By the line's key, year and period: in which row it stands, and what that forecasts.
+        # By the line's key, year and period: in which row it stands, and the amounts that it gives.
         self.seen: dict[Place, int] = {}
-        self.forecasts: dict[Place, int] = {}
+        self.given: dict[Place, Mapping[str, int]] = {}
 
     def take(self, row: Row) -> None:
         said = self.reader.read(row)
@@ -114,8 +114,7 @@ class _Comparing:
             return
         self.seen[place] = said.number
         year = self.kept.year(period.year.start)
-        if "forecast" in said.pence:
-            self.forecasts[place] = said.pence["forecast"]
+        self.given[place] = said.pence
         if _same(said.texts, year.texts(line.pk, period.number)):
             self.records.append(_record(said, SAME, _name(line, period)))
             return
@@ -169,19 +168,20 @@ class _Comparing:
         entered = Entered(actual, forecast, pence["committed"], pence["mitigation"], *words)
         beside = Beside(
             budget=year.budgets.get(one.line.pk),
-            forecast_before=self._before(one, year),
+            forecast_before=self._before(one, year, "forecast"),
+            actual_before=self._before(one, year, "actual"),
             side=one.line.tree_side,
             closed=one.period.number in year.closed,
         )
         yield from lacking(entered, beside, self.limits)
 
-    def _before(self, one: Changing, year: KeptYear) -> int | None:
-        """The forecast of the period before: the file's own, else what is kept."""
+    def _before(self, one: Changing, year: KeptYear, name: str) -> int | None:
+        """An amount of the period before: the file's own, else what is kept."""
         before = one.period.previous
         if before is None:
             return None
-        said = self.forecasts.get(_place(one.line, before))
-        return said if said is not None else year.forecast(one.line.pk, before.number)
+        said = self.given.get(_place(one.line, before), {}).get(name)
+        return said if said is not None else year.amount(one.line.pk, before.number, name)
 
 
 def _same(said: Mapping[str, str], kept: Mapping[str, str]) -> bool:

@@ -12,9 +12,9 @@ from budgets.books.amounts import budgets_of
 from budgets.imports.columns import AMOUNTS
 from budgets.models import Book, ClosedPeriod, Entry, Line, LineDraft, LineMonth
 from budgets.months.drafting import FIELDS
-from budgets.rules.money import Unit, for_file
+from budgets.rules.money import for_file
 from budgets.rules.periods import MONTHS, Period
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.written_money import NotAnAmount, pence_given
 from core.values.months import ContractYear
 from parties.participants import Participant
 
@@ -39,9 +39,9 @@ class Submitted:
         found = dict(zip(ENTERED, self.said, strict=True))
         return {name: _text(found.get(name)) for name in FIELDS}
 
-    @property
-    def forecast(self) -> int:
-        return int(str(self.said[1]))
+    def amount(self, name: str) -> int:
+        """``name`` is actual or forecast, which every entry has."""
+        return int(str(self.said[ENTERED.index(name)]))
 
     @property
     def illustrative(self) -> bool:
@@ -80,13 +80,13 @@ class KeptYear:
         drafted = (line, period) in self.drafted
         return NOTHING if submitted and submitted.illustrative and not drafted else self.texts(line, period)
 
-    def forecast(self, line: int, period: int) -> int | None:
-        """In pence, the draft's before the entry's; None where there is none that can be read."""
+    def amount(self, line: int, period: int, name: str) -> int | None:
+        """Actual or forecast in pence, the draft's before the entry's; None where there is none that can be read."""
         submitted = self.submitted.get((line, period))
         drafted = self.drafted.get((line, period))
-        text = drafted.texts()["forecast"] if drafted else ""
+        text = str(drafted.typed.get(name, "")) if drafted else ""
         pence = pence_or_none(text) if text else None
-        return pence if pence is not None else submitted.forecast if submitted else None
+        return pence if pence is not None else submitted.amount(name) if submitted else None
 
     def stands(self, line: int, period: int) -> str:
         """ "draft", "accepted, illustrative"; empty where there is nothing."""
@@ -216,7 +216,7 @@ def normal(text: str) -> str:
 
 def pence_or_none(text: str) -> int | None:
     try:
-        return pence_written(text, Unit.POUNDS)
+        return pence_given(text)
     except NotAnAmount:
         return None
 

@@ -10,9 +10,9 @@ from budgets.imports.columns import AMOUNTS, COLUMNS, SAYING
 from budgets.models import Book, Line
 from budgets.models.book import WORDS
 from budgets.models.monitoring import REASON
-from budgets.rules.money import Unit, for_file
+from budgets.rules.money import for_file
 from budgets.rules.periods import LAST, Period
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.written_money import NotAnAmount, pence_given
 from core.values.cells import original, trimmed, visible
 from core.values.months import ContractYear
 from uploads.tables.lines import shown
@@ -24,7 +24,6 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 YEAR = re.compile(r"([0-9]{4})(?:[/-]([0-9]{2}))?")
 PERIOD = re.compile("[0-9]{1,2}")
 TOTAL = re.compile(r"(?:grand |sub-?|net |overall )?(?:totals?|sum)\b.*", re.IGNORECASE)
-DASHES = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
 NEEDED = {"actual": "Give what was spent by then.", "forecast": "Give what the year is to come to."}
 
 
@@ -134,7 +133,7 @@ class Reader:
                     said.problems.append(Problem(said.number, name, NEEDED[name]))
                 continue
             try:
-                said.pence[name] = file_pence(text)
+                said.pence[name] = pence_given(text)
             except NotAnAmount as error:
                 said.problems.append(Problem(said.number, name, str(error)))
             else:
@@ -151,19 +150,6 @@ class Reader:
             if CONTROL.search(text):
                 words = "These words have control characters. Type them again as plain text."
                 said.problems.append(Problem(said.number, name, words))
-
-
-def file_pence(text: str) -> int:
-    """The pence of a cell in pounds. Of all ways to write a minus a file takes the one before the number: brackets and
-    a minus behind it are how ledgers mark credits too, and which is meant is for people to say.
-    """
-    pence = pence_written(text, Unit.POUNDS)
-    if "(" in text or text[-1] in DASHES:
-        minus = for_file(-abs(pence))
-        raise NotAnAmount(
-            f"“{shown(text)}” may be below nil, or a credit. Write {minus} or {for_file(abs(pence))}."
-        )
-    return pence
 
 
 def _as_typed(name: str, cell: str) -> str:

@@ -13,8 +13,8 @@ from budgets.line_page.profiling import Planned
 from budgets.line_page.ways import UNCHOSEN
 from budgets.models import Basis, Profile
 from budgets.models.book import TITLE, WORDS
-from budgets.rules.money import Unit, for_file
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.money import for_file
+from budgets.rules.written_money import NotAnAmount, pence_given
 from core.forms import Radios, Words, describe_errors
 from core.values.months import ContractYear
 from core.values.written_numbers import number_written
@@ -61,7 +61,7 @@ class _OfYear(forms.Form):
         if not text:
             return None
         try:
-            return pence_written(text, Unit.POUNDS)
+            return pence_given(text)
         except NotAnAmount as error:
             self.add_error(name, str(error))
             return None

@@ -26,9 +26,10 @@ from budgets.months.looks import LOOKS
 from budgets.months.presenter import period_url
 from budgets.rules.money import signed, spoken, written
 from budgets.rules.month_entry import Beside, outturn_variance
-from budgets.rules.periods import Period
+from budgets.rules.periods import MONTHS, Period
 from budgets.rules.profile import planned, to_date
 from budgets.rules.variance import came_word, status_of, variance_words
+from core import clock
 from core.values.months import ContractYear
 from kpis.months.as_known import AsKnownOn
 from parties.participants import Participant
@@ -51,6 +52,7 @@ class PeriodRow:
     against: str
     state: str
     illustrative: bool
+    outturn: str  # "spent", where the year is over and came to what was forecast
 
 
 @dataclass(frozen=True)
@@ -188,9 +190,10 @@ def _summary(rows: Sequence[PeriodRow], year: ContractYear, known: date | None) 
     if not rows:
         return f"Nothing {'was' if known else 'is'} entered of {year}{' by then' if known else ''}."
     last = rows[-1]
-    return (
-        f"{last.forecast} forecast for {year} in {last.label}{f': {last.variance}' if last.variance else ''}."
-    )
+    variance = f": {last.variance}" if last.variance else ""
+    if last.outturn:
+        return f"{last.forecast} {last.outturn} in {year}{variance}."
+    return f"{last.forecast} forecast for {year} in {last.label}{variance}."
 
 
 def _row(
@@ -220,7 +223,14 @@ def _row(
         # Where it stood between the parties then isn't told again: the story and the trail have it.
         state="" if history.known else one.month.get_state_display(),
         illustrative=entry.provenance == Entry.Provenance.ILLUSTRATIVE,
+        outturn=came_word(history.line.tree_side) if _is_outturn(period, entry) else "",
     )
+
+
+def _is_outturn(period: Period, entry: Entry) -> bool:
+    """Once March is over nothing more is forecast, unless it is said to come."""
+    is_over = period.year.last.last_day < clock.day_of(entry.entered_at)
+    return is_over and period.number >= MONTHS and entry.actual == entry.forecast
 
 
 def _moved(one: MonthHistory, before: MonthHistory | None) -> int | None:

@@ -67,10 +67,7 @@ def profile(request: HttpRequest, participant: Participant, book_code: str, line
             form.add_error("way", str(refused))
             status = 409 if isinstance(refused, Meanwhile) else 200
         else:
-            messages.success(
-                request,
-                "The plan is kept." if is_new else "It is planned like that already: nothing was changed.",
-            )
+            messages.success(request, "The plan is kept." if is_new else PLANNED_ALREADY)
             return HttpResponseRedirect(page_url(participant, place.book, place.line, place.year))
     return _again(request, participant, place, Sent(profile=form), status)
 

@@ -7,11 +7,13 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
+from core import clock
+
 
 def begin(apps: Any, schema_editor: Any) -> None:
     moved, books = apps.get_model("budgets", "MoneyMoved"), apps.get_model("budgets", "Book")
     contracts = books.objects.order_by().values_list("contract", flat=True).distinct()
-    moved.objects.bulk_create(moved(contract_id=contract, number=1) for contract in contracts)
+    moved.objects.bulk_create(moved(contract_id=contract, number=clock.real_microseconds()) for contract in contracts)
 
 
 class Migration(migrations.Migration):

@@ -74,6 +74,7 @@ def submit_period(
     LineDraft.objects.filter(pk__in=[drafts[one.line.pk].pk for one in lines if _saw(one, drafts)]).delete()
     if waiting:
         entered = _enter(by, waiting, stands, period, provenance)
+        tell_submitted(by=by, book=book, period=period)
         record(
             by=by.user,
             action="money.period.submitted",
@@ -82,7 +83,6 @@ def submit_period(
             summary=f"{book.name}, {period.label}: {count_words(len(waiting), 'line')} submitted.",
             changes=kept.submitted(book, period, entered),
         )
-        tell_submitted(by=by, book=book, period=period)
     return len(waiting)
 
 
@@ -152,9 +152,11 @@ def _saw(one: LineSaid, drafts: Mapping[int, LineDraft]) -> bool:
 
 
 def _refuse_drafted(lines: Sequence[LineSaid], drafts: Mapping[int, LineDraft]) -> None:
-    """What somebody else typed meanwhile isn't passed over."""
+    """What somebody else typed meanwhile isn't passed over, nor that they took it back."""
     meanwhile = {
-        one.line.code: drafts[one.line.pk] for one in lines if one.line.pk in drafts and not _saw(one, drafts)
+        one.line.code: drafts.get(one.line.pk)
+        for one in lines
+        if (one.line.pk in drafts or one.draft) and not _saw(one, drafts)
     }
     if meanwhile:
         raise DraftConflict(meanwhile)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.forms import BoundField
 
@@ -15,11 +16,11 @@ from budgets.months.entering import said_of
 from budgets.months.forms import AMOUNTS, FIELDS, LineForm
 from budgets.months.looks import LOOKS, Look
 from budgets.months.standing import Stands
-from budgets.rules.money import Unit, for_file, written
+from budgets.rules.money import for_file, written
 from budgets.rules.month_entry import outturn_variance
 from budgets.rules.tree import Side
 from budgets.rules.variance import Status, status_of
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.written_money import NotAnAmount, pence_given
 from core.clock import moment_words
 
 LABELS = {
@@ -67,6 +68,7 @@ class EntryRow:
     anchor: str
     look: Look | None  # where it is off track
     budget: str
+    drafted: str  # by whom and when, where a draft is shown
     forecast_before: str
     actual_before: str
     form: LineForm
@@ -103,8 +105,8 @@ def entry_sums(stands: Mapping[str, Stands], forms: Mapping[str, LineForm]) -> E
     budgets = [_signed(one, one.beside.budget) for one, _ in shown]
     before = [_signed(one, one.beside.forecast_before) for one, _ in shown]
     return EntrySums(
-        budget=_together(budgets)[0],
-        before=_together(before)[0],
+        budget=", ".join(filter(None, _together(budgets))),
+        before=" ".join(filter(None, _together(before))),
         amounts=[
             (LABELS[name], *_together([_signed(one, form.pence_shown(name)) for one, form in shown]))
             for name in AMOUNTS
@@ -114,7 +116,7 @@ def entry_sums(stands: Mapping[str, Stands], forms: Mapping[str, LineForm]) -> E
 
 def both_of_entry(theirs: Entry, begun: Entry | None, form: LineForm) -> Both:
     return Both(
-        who=f"{theirs.entered_as}, {moment_words(theirs.entered_at)}",
+        who=_stamped(theirs.entered_as, theirs.entered_at),
         rows=_compared(_texts(begun), _texts(theirs), form),
         seen=theirs.pk,
         seen_version=None,
@@ -125,9 +127,9 @@ def both_of_draft(theirs: LineDraft | None, stands: Stands, form: LineForm) -> B
     """None: what was drafted was submitted or dropped meanwhile, and the latest entry stands in its place."""
     latest = stands.latest
     if theirs is None:
-        who = f"{latest.entered_as}, {moment_words(latest.entered_at)}" if latest else "Nobody any more"
+        who = _stamped(latest.entered_as, latest.entered_at) if latest else "Nobody any more"
         return Both(who, _compared({}, _texts(latest), form), latest.pk if latest else None, 0)
-    who = f"{theirs.saved_as}, {moment_words(theirs.saved_at)}"
+    who = _stamped(theirs.saved_as, theirs.saved_at)
     return Both(who, _compared(_texts(latest), theirs.typed, form), None, theirs.version)
 
 
@@ -139,11 +141,16 @@ def _row(one: Stands, form: LineForm, both: Both | None, limits: LimitsWithSourc
         anchor=form.prefix or "",
         look=_off_track(one, limits),
         budget="" if budget is None else written(budget),
+        drafted=_stamped(form.draft.saved_as, form.draft.saved_at) if form.draft else "",
         forecast_before=written(before.forecast) if before else "",
         actual_before=written(before.actual) if before else "",
         form=form,
         both=both,
     )
+
+
+def _stamped(who: str, when: datetime) -> str:
+    return f"{who}, {moment_words(when)}"
 
 
 def _off_track(one: Stands, limits: LimitsWithSource) -> Look | None:
@@ -191,5 +198,5 @@ def _shown(name: str, text: str) -> str:
     """An amount as every page writes it, so that what is the same reads the same; other text as it was typed."""
     if name in AMOUNTS:
         with suppress(NotAnAmount):
-            return written(pence_written(text, Unit.POUNDS))
+            return written(pence_given(text))
     return text

@@ -17,8 +17,8 @@ from budgets.months.drafting import FIELDS, Typed
 from budgets.months.entering import LineSaid, said_of
 from budgets.months.standing import Stands
 from budgets.months.typed_amounts import AMOUNTS, said_in
-from budgets.rules.money import Unit, for_file
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.money import for_file
+from budgets.rules.written_money import NotAnAmount, pence_given
 from core.forms import Words, describe_errors, row_key
 
 AMOUNT = 40
@@ -64,6 +64,7 @@ class LineForm(forms.Form):
             sent, initial=dict(initial or {}), prefix=prefix_of(stands.line), use_required_attribute=False
         )
         self.line, self.stands = stands.line, stands
+        self.draft: LineDraft | None = None
         if not stands.beside.closed:
             del self.fields["reason"]
         describe_errors(self)
@@ -80,7 +81,9 @@ class LineForm(forms.Form):
             "version": draft.version if draft else 0,
             "begun_from": draft.begun_from_id if draft else latest,
         }
-        return cls(stands=stands, initial=(draft.typed if draft else _written(stands)) | begun)
+        form = cls(stands=stands, initial=(draft.typed if draft else _written(stands)) | begun)
+        form.draft = draft
+        return form
 
     @property
     def is_touched(self) -> bool:
@@ -139,7 +142,7 @@ class LineForm(forms.Form):
     def pence_shown(self, name: str) -> int | None:
         """What stands in a field; None where nothing does, or no amount."""
         with suppress(NotAnAmount):
-            return pence_written(str(self[name].value() or ""), Unit.POUNDS)
+            return pence_given(str(self[name].value() or ""))
         return None
 
 

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.text import capfirst
+
 from budgets.books import keeping
 from budgets.books.known import as_known
 from budgets.books.names import division_of
 from budgets.books.places import above, book_url, line_url, period_page
 from budgets.limits.selectors import LimitsWithSource, limits_of
 from budgets.models import Book, Entry, LineMonth, MoneyStep
-from budgets.months.asking import LINES, WAIT, Selected
+from budgets.months.asking import WAIT, Selected
 from budgets.months.browsing import Browse, browse_of
 from budgets.months.entering import said_of, to_come
 from budgets.months.entry_form import Both, EntryRow, EntrySums, entry_rows, entry_sums
@@ -20,7 +22,7 @@ from budgets.months.forms import LineForm
 from budgets.months.looks import LOOKS
 from budgets.months.standing import Stands
 from budgets.rules.money import signed, written
-from budgets.rules.month_entry import outturn_variance
+from budgets.rules.month_entry import doubts, outturn_variance
 from budgets.rules.periods import Period, periods_of
 from budgets.rules.variance import status_of, variance_words
 from core import clock
@@ -37,6 +39,12 @@ ANSWERS = {
     rounds.WITHDRAW: "Withdraw the query and accept",
     rounds.REOPEN: "Reopen accepted lines",
 }
+STANDINGS = (
+    (LineMonth.State.QUERIED, "queried"),
+    (LineMonth.State.DISPUTED, "disputed"),
+    (LineMonth.State.SUBMITTED, "waiting for an answer"),
+    (LineMonth.State.ACCEPTED, "accepted"),
+)
 EXPLAINS = {rounds.EXPLAIN: "Answer", rounds.DISPUTE: "Dispute the query"}
 
 
@@ -63,6 +71,8 @@ class EntryWords:
     mitigation: str
     illustrative: bool
     who: str
+    doubts: Sequence[str]
+    revised: str  # why, where a closed month was revised
 
 
 @dataclass(frozen=True)
@@ -70,12 +80,11 @@ class MonthRow:
     name: str
     division: str
     url: str
-    key: int | None  # of the latest entry
+    key: int | None  # of the latest entry, where the reader can do something with it
     state: str
     budget: str
     said: EntryWords | None
     thread: Sequence[Thread]
-    waits: bool  # for the reader's answer
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,7 @@ class WholeMonth:
 class MonthPage:
     book: Book
     period: Period
+    heading: str
     parents: Sequence[tuple[str, str]]
     url: str
     summary: str
@@ -110,7 +120,8 @@ class MonthPage:
     enters: bool
     acts: Sequence[tuple[str, str]]  # what the reader can do with the lines, and the words of its button
     asks: str  # what the words that go with it are
-    closes: bool
+    closes: bool  # nothing of it is open
+    without: str  # what it is closed without
     begins: str  # from when the month is entered, while that is to come
     query: str  # what an address carries on, so that it leads back to these lines
     browse: Browse | None
@@ -146,14 +157,16 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
     early = to_come(period, shown.today)
     keeps, answers = now and keeping.keeps(participant, book), now and keeping.answers(participant, book)
     enters = keeps and not early
+    acts = _acts(shown, ANSWERS if answers else EXPLAINS if enters else {})
     rows = [
-        _row(one, line_url(participant, book, one.line), steps, limits, answers=answers, now=now)
+        replace(_row(one, line_url(participant, book, one.line), steps, limits, now=now), key=_key(one, acts))
         for one in stands.values()
     ]
     known = shown.known.isoformat() if shown.known else ""
     return MonthPage(
         book=book,
         period=period,
+        heading=capfirst(period.label),
         parents=[*above(participant), (book.name, book_url(participant, book))],
         url=period_url(participant, book, period),
         summary=_summary(shown) if now else _known_summary(shown),
@@ -168,9 +181,10 @@ def month_page(participant: Participant, book: Book, period: Period, shown: Show
             for one in periods_of(period.year)
         ],
         enters=enters,
-        acts=_acts(shown, ANSWERS if answers else EXPLAINS if enters else {}),
+        acts=acts,
         asks="What you ask" if answers else "What you answer",
-        closes=answers and not shown.closed and bool(shown.states),
+        closes=answers and not shown.closed and shown.states.keys() == {LineMonth.State.ACCEPTED},
+        without=_without(period, shown),
         begins=early if keeps else "",
         query=shown.selected.asked.query,
         browse=browse_of(shown.selected, drafts=keeps, known=known),
@@ -188,9 +202,8 @@ def _submits(participant: Participant, book: Book, period: Period, drafts: int) 
 
 
 def _accepts(participant: Participant, book: Book, period: Period, shown: Shown) -> WholeMonth | None:
-    """For a month of more than one page; on a single one they stand before the reader, ticked."""
     waiting = sum(shown.states.get(state, 0) for state in WAIT)
-    if not waiting or shown.selected.of <= LINES:
+    if not waiting:
         return None
     words = f"Accept {count_words(waiting, 'line')} of the month"
     return WholeMonth(whole_url(participant, book, period, "accept"), words)
@@ -216,6 +229,21 @@ def _acts(shown: Shown, offered: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(act, words) for act, words in offered.items() if act in allowed]
 
 
+def _key(one: Stands, acts: Sequence[tuple[str, str]]) -> int | None:
+    month = one.month
+    if month is None or one.latest is None or not any(rounds.after(month.state, act) for act, _ in acts):
+        return None
+    return one.latest.pk
+
+
+def _without(period: Period, shown: Shown) -> str:
+    """ "2 lines that are not submitted"; an adjustment after March is of the lines that it adjusts."""
+    missing = shown.selected.of - sum(shown.states.values())
+    if period.month is None or not missing:
+        return ""
+    return count_words(missing, "line that is not submitted", "lines that are not submitted")
+
+
 def period_url(participant: Participant, book: Book, period: Period) -> str:
     return period_page(participant.contract, book, period)
 
@@ -225,14 +253,23 @@ def _short(period: Period) -> str:
 
 
 def _summary(shown: Shown) -> str:
-    """ "4 of 6 lines submitted, 2 wait for an answer." """
-    submitted = sum(shown.states.values())
-    if not submitted:
-        return "Nothing is submitted of this month yet."
-    words = f"{submitted:,} of {count_words(shown.selected.of, 'line')} submitted"
-    if waiting := submitted - shown.states.get(LineMonth.State.ACCEPTED, 0):
-        words += f", {waiting:,} not accepted yet"
-    return f"{words}; the month is closed." if shown.closed else f"{words}."
+    """ "4 of 6 lines submitted: 1 queried, 3 accepted. 2 drafts are not submitted." """
+    submitted, drafts = sum(shown.states.values()), shown.drafts
+    words = "Nothing is submitted yet"
+    if submitted:
+        words = f"{submitted:,} of {count_words(shown.selected.of, 'line')} submitted: {_standings(shown)}"
+    words += "; closed." if shown.closed else "."
+    return f"{words} {count_words(drafts, 'draft is', 'drafts are')} not submitted." if drafts else words
+
+
+def _standings(shown: Shown) -> str:
+    """What is open first."""
+    counted = [(label, shown.states.get(state, 0)) for state, label in STANDINGS]
+    found = [(label, number) for label, number in counted if number]
+    if len(found) == 1:
+        label, number = found[0]
+        return f"all {label}" if number > 1 else label
+    return ", ".join(f"{number:,} {label}" for label, number in found)
 
 
 def _known_summary(shown: Shown) -> str:
@@ -246,7 +283,6 @@ def _row(
     steps: Mapping[int, Sequence[MoneyStep]],
     limits: LimitsWithSource,
     *,
-    answers: bool,
     now: bool,
 ) -> MonthRow:
     latest, month = one.latest, one.month
@@ -254,12 +290,11 @@ def _row(
         name=one.line.name,
         division=division_of(one.line),
         url=url,
-        key=latest.pk if latest else None,
+        key=None,
         state=month.get_state_display() if month and now else "",
         budget="" if one.beside.budget is None else written(one.beside.budget),
         said=_entry(one, latest, limits) if latest else None,
-        thread=[thread_of(step) for step in steps.get(month.pk, ())] if month else [],
-        waits=answers and month is not None and month.state != LineMonth.State.ACCEPTED,
+        thread=[_thread(step, latest) for step in steps.get(month.pk, ())] if month else [],
     )
 
 
@@ -279,8 +314,11 @@ def _entry(one: Stands, latest: Entry, limits: LimitsWithSource) -> EntryWords:
         mitigation="" if latest.mitigation is None else written(latest.mitigation),
         illustrative=latest.provenance == Entry.Provenance.ILLUSTRATIVE,
         who=f"{latest.entered_as}, {day_words(clock.day_of(latest.entered_at))}",
+        doubts=list(doubts(said_of(latest), one.beside)),
+        revised=latest.reason,
     )
 
 
-def thread_of(step: MoneyStep) -> Thread:
-    return Thread(f"{step.get_kind_display()} by {step.taken_as}, {day_words(step.day)}", step.words)
+def _thread(step: MoneyStep, latest: Entry | None) -> Thread:
+    of = "" if latest is None or step.entry_id == latest.pk else ", of the entry before"
+    return Thread(f"{step.get_kind_display()} by {step.taken_as}, {day_words(step.day)}{of}", step.words)

@@ -77,4 +77,4 @@ def steps_of(
 def entries_seen(participant: Participant, book: Book, keys: Sequence[int]) -> list[Entry]:
     """The entries that a form names, of this book alone."""
     months = LineMonth.objects.visible_to(participant).filter(line__book=book)
-    return list(Entry.objects.filter(pk__in=keys, month__in=months))
+    return list(Entry.objects.filter(pk__in=keys, month__in=months).select_related("month__line"))

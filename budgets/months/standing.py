@@ -51,6 +51,7 @@ def standing_of(
                 forecast_before=earlier.forecast if earlier else None,
                 side=line.tree_side,
                 closed=closed,
+                actual_before=earlier.actual if earlier else None,
             ),
             earlier,
         )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from budgets.rules.money import Unit
 from budgets.rules.month_entry import Said
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.written_money import NotAnAmount, pence_given
 
 AMOUNTS = ("actual", "forecast", "committed", "mitigation")
 NEEDED = {"actual": "Give what was spent by then", "forecast": "Give what the year is to come to"}
@@ -19,7 +18,7 @@ def said_in(typed: Mapping[str, str]) -> tuple[Said | None, list[tuple[str, str]
     for name in AMOUNTS:
         text = typed.get(name, "").strip()
         try:
-            pence[name] = pence_written(text, Unit.POUNDS) if text else None
+            pence[name] = pence_given(text) if text else None
         except NotAnAmount as error:
             wrong.append((name, str(error)))
         else:

@@ -9,6 +9,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from budgets.books.keeping import either_party, keeps
@@ -18,7 +19,7 @@ from budgets.books.refusals import MoneyRefused
 from budgets.books.selectors import book_named
 from budgets.models import Book
 from budgets.models.book import WORDS
-from budgets.months.answering import KINDS, act_on, close_period
+from budgets.months.answering import KINDS, act_on, close_period, left_words
 from budgets.months.asking import Asked, Selected, lines_asked, lines_keyed
 from budgets.months.drafting import drop_drafts, keep_drafts
 from budgets.months.entering import LineSaid, drafts_of, entries_of, submit_period, to_come
@@ -171,7 +172,7 @@ def answer(
         done = act_on(by=participant, book=desk.book, act=act, seen=seen, words=words, today=clock.today())
     except MoneyRefused as refused:
         return _page(request, desk, Again({}, str(refused), words, isinstance(refused, MoneyConflict)))
-    messages.success(request, f"{count_words(done, 'line')} {DONE[act]}.")
+    messages.success(request, f"{count_words(done.number, 'line')} {DONE[act]}.{left_words(done.left)}")
     return desk.back()
 
 
@@ -182,11 +183,17 @@ def close(
 ) -> HttpResponse:
     desk = Desk.of(request, participant, book_code, year, number)
     try:
-        is_new = close_period(by=participant, book=desk.book, period=desk.period, today=clock.today())
+        is_new = close_period(
+            by=participant,
+            book=desk.book,
+            period=desk.period,
+            today=clock.today(),
+            incomplete="incomplete" in request.POST,
+        )
     except MoneyRefused as refused:
         return _page(request, desk, Again({}, str(refused)))
     closed = "is closed." if is_new else "was closed already."
-    messages.success(request, f"{desk.period.label} {closed}")
+    messages.success(request, f"{capfirst(desk.period.label)} {closed}")
     return desk.back()
 
 

@@ -30,6 +30,7 @@ TAKEN = "Somebody else entered it meanwhile. Choose on the month’s page which 
 class Fault:
     """What keeps a draft from being submitted, and the query and anchor of the page on which it is put right."""
 
+    key: int  # of the line
     line: str
     place: str
     message: str
@@ -46,7 +47,9 @@ class Sum:
 
 @dataclass(frozen=True)
 class DraftedMonth:
-    """``together`` is the month with the drafts in it; ``empty`` counts lines that are neither drafted nor entered."""
+    """``together`` is the month with the drafts in it; ``empty`` counts lines that are neither drafted nor entered,
+    ``made_up`` those whose entry is illustrative.
+    """
 
     lines: Sequence[LineSaid]
     faults: Sequence[Fault]
@@ -54,6 +57,7 @@ class DraftedMonth:
     together: Sum
     of: int
     empty: int
+    made_up: int
     mark: str
 
 
@@ -65,6 +69,7 @@ class OpenMonth:
     waiting: Sum
     queried: int
     of: int
+    made_up: int
     mark: str
 
 
@@ -79,7 +84,7 @@ def drafted_month(participant: Participant, book: Book, period: Period) -> Draft
     for number, line in enumerate(one for one in lines if one.pk in drafts):
         read, wrong = _read(drafts[line.pk], stands[line.code], limits)
         place = f"{Asked(only=DRAFTS, page=number // LINES + 1).query}#{prefix_of(line)}-name"
-        faults += [Fault(full_name(line), place, message) for _, message in wrong]
+        faults += [Fault(line.pk, full_name(line), place, message) for _, message in wrong]
         if read is not None:
             said.append(read)
     drafted = {one.line.pk: (one.said.actual, one.said.forecast) for one in said}
@@ -91,6 +96,10 @@ def drafted_month(participant: Participant, book: Book, period: Period) -> Draft
         together=_sum(lines, entered | drafted),
         of=len(lines),
         empty=sum(line.pk not in drafts and line.pk not in entered for line in lines),
+        made_up=sum(
+            one.latest is not None and one.line.pk not in drafted and is_made_up(one.latest)
+            for one in stands.values()
+        ),
         mark=_mark((row.pk, row.version) for row in drafts.values()),
     )
 
@@ -108,8 +117,13 @@ def open_month(participant: Participant, book: Book, period: Period) -> OpenMont
         waiting=_sum(lines, {key: (entry.actual, entry.forecast) for key, entry in waiting.items()}),
         queried=sum(state == LineMonth.State.QUERIED for state, _ in latest.values()),
         of=len(lines),
+        made_up=sum(is_made_up(entry) for entry in waiting.values()),
         mark=_mark((entry.pk, 0) for entry in waiting.values()),
     )
+
+
+def is_made_up(entry: Entry) -> bool:
+    return entry.provenance == Entry.Provenance.ILLUSTRATIVE
 
 
 def _read(

@@ -15,8 +15,9 @@ from budgets.books.places import above, book_url, period_page
 from budgets.books.refusals import MoneyRefused
 from budgets.books.selectors import book_named
 from budgets.models import Book
-from budgets.months.answering import act_on
+from budgets.months.answering import act_on, left_words
 from budgets.months.entering import submit_period
+from budgets.months.refusals import DraftConflict, LinesRefused, MoneyConflict
 from budgets.months.selectors import period_at
 from budgets.months.whole import DraftedMonth, Fault, OpenMonth, Sum, drafted_month, open_month
 from budgets.rules.money import written
@@ -44,7 +45,9 @@ class SumRow:
 
 @dataclass(frozen=True)
 class WholePage:
-    """``button`` is empty where nothing can be done; ``refused`` says why what was sent wasn't done."""
+    """``button`` is empty where nothing can be done, ``able`` False where nothing is left to do, and ``take`` does it;
+    ``refused`` says why what was sent wasn't done. ``made_up`` says how much of the sums is illustrative.
+    """
 
     heading: str
     lede: str
@@ -52,7 +55,10 @@ class WholePage:
     faults: Sequence[Fault]
     more: int  # faults that aren't named
     button: str
+    able: bool
     mark: str
+    made_up: str
+    take: Callable[[], str]
     refused: str = ""
 
 
@@ -75,15 +81,19 @@ def submit(
     if not keeps(participant, book):
         raise Http404("The other party’s drafts are its own.")
     month = Month(participant, book, period_at(book, year, number))
-    found = drafted_month(participant, book, month.period)
 
-    def take() -> str:
-        if found.faults:
-            raise MoneyRefused("Nothing was submitted: put this right first.")
-        done = submit_period(by=participant, book=book, period=month.period, lines=found.lines)
-        return f"{count_words(done, 'line')} submitted."
+    def read() -> WholePage:
+        found = drafted_month(participant, book, month.period)
 
-    return _answer(request, month, _drafts(month.period, found), take)
+        def take() -> str:
+            if found.faults:
+                raise MoneyRefused("Nothing was submitted: put this right first.")
+            done = submit_period(by=participant, book=book, period=month.period, lines=found.lines)
+            return f"{count_words(done, 'line')} submitted."
+
+        return _drafts(month.period, found, take)
+
+    return _answer(request, month, read)
 
 
 @contract_page("money.answer", sends="Accept the lines")
@@ -96,31 +106,50 @@ def accept(
     if not answers(participant, book):
         raise Http404("The party that keeps a book doesn’t accept its months.")
     month = Month(participant, book, period_at(book, year, number))
-    found = open_month(participant, book, month.period)
 
-    def take() -> str:
-        done = act_on(by=participant, book=book, act=rounds.ACCEPT, seen=found.seen, today=clock.today())
-        return f"{count_words(done, 'line')} accepted."
+    def read() -> WholePage:
+        found = open_month(participant, book, month.period)
 
-    return _answer(request, month, _waiting(month.period, found), take)
+        def take() -> str:
+            acted = act_on(by=participant, book=book, act=rounds.ACCEPT, seen=found.seen, today=clock.today())
+            return f"{count_words(acted.number, 'line')} accepted.{left_words(acted.left)}"
+
+        return _waiting(month.period, found, take)
+
+    return _answer(request, month, read)
 
 
-def _answer(request: HttpRequest, month: Month, page: WholePage, take: Callable[[], str]) -> HttpResponse:
+def _answer(request: HttpRequest, month: Month, read: Callable[[], WholePage]) -> HttpResponse:
     """Shows what would be done, and does it once what is sent says that the same was shown."""
+    page = read()
     if request.method != "POST":
         return _page(request, month, page)
     if request.POST.get("seen") != page.mark:
-        return _page(request, month, replace(page, refused=CHANGED), 409)
+        return (
+            _page(request, month, replace(page, refused=CHANGED), 409) if page.able else _over(request, month)
+        )
     try:
-        done = take()
+        done = page.take()
+    except (MoneyConflict, DraftConflict, LinesRefused):
+        return _page(request, month, replace(read(), refused=CHANGED), 409)
     except MoneyRefused as refused:
         return _page(request, month, replace(page, refused=str(refused)))
     messages.success(request, done)
+    return _back(month)
+
+
+def _over(request: HttpRequest, month: Month) -> HttpResponse:
+    """The same sent twice, or somebody else was first."""
+    messages.info(request, "That was done already: nothing more waits.")
+    return _back(month)
+
+
+def _back(month: Month) -> HttpResponse:
     return HttpResponseRedirect(period_page(month.participant.contract, month.book, month.period))
 
 
-def _drafts(period: Period, found: DraftedMonth) -> WholePage:
-    drafts = len({fault.line for fault in found.faults})
+def _drafts(period: Period, found: DraftedMonth, take: Callable[[], str]) -> WholePage:
+    drafts = len({fault.key for fault in found.faults})
     lede = f"{count_words(found.drafts.lines, 'draft')} of {count_words(found.of, 'line')} can be read."
     if found.empty:
         lede += f" Neither drafted nor entered: {count_words(found.empty, 'line')}."
@@ -138,11 +167,14 @@ def _drafts(period: Period, found: DraftedMonth) -> WholePage:
         faults=found.faults[:MOST_NAMED],
         more=max(0, len(found.faults) - MOST_NAMED),
         button=f"Submit {count_words(len(found.lines), 'line')}" if able else "",
+        able=bool(found.drafts.lines or found.faults),
         mark=found.mark,
+        made_up=_made_up(found.made_up),
+        take=take,
     )
 
 
-def _waiting(period: Period, found: OpenMonth) -> WholePage:
+def _waiting(period: Period, found: OpenMonth, take: Callable[[], str]) -> WholePage:
     waiting = found.waiting.lines
     lede = f"{count_words(waiting, 'line')} of {found.of:,} wait for your answer."
     if not waiting:
@@ -156,8 +188,15 @@ def _waiting(period: Period, found: OpenMonth) -> WholePage:
         faults=[],
         more=0,
         button=f"Accept {count_words(waiting, 'line')}" if found.seen else "",
+        able=bool(found.seen),
         mark=found.mark,
+        made_up=_made_up(found.made_up),
+        take=take,
     )
+
+
+def _made_up(lines: int) -> str:
+    return f"{count_words(lines, 'of these lines is', 'of these lines are')} made up." if lines else ""
 
 
 def _row(name: str, found: Sum) -> SumRow:

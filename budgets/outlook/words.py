@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from budgets.limits.selectors import LimitsWithSource
+from budgets.outlook.standing import Standing
 from budgets.outlook.year_ahead import Outlook
 from budgets.rules.money import spoken
 from budgets.rules.variance import Status, percent_words, variance_words
@@ -55,3 +56,14 @@ def made_up_words(outlook: Outlook) -> str:
         if outlook.budget_made_up
         else ""
     )
+
+
+def left_out_words(standing: Standing) -> str:
+    """ "Of 250 lines off track the 20 furthest stand here; all 5,000 lines …", empty where nothing is left out."""
+    if not standing.unshown:
+        return ""
+    shown = len(standing.shown)
+    lines = count_words(standing.unshown, "more line stands", "more lines stand")
+    if standing.off_track > shown:
+        return f"{standing.off_track:,} lines are off track; here are the {shown} that cost most. {lines} in the book."
+    return f"{lines} in the book, none of them off track."

@@ -31,6 +31,10 @@ class BookMoney:
     actuals: Mapping[int, int | None]
     made_up: Set[int]
 
+    def budgeted(self, year: int) -> int:
+        """How many lines have a budget."""
+        return sum(pence is not None for pence in self.budgets.get(year, {}).values())
+
     def net_budget(self, year: int) -> int:
         """Expenditure less income of the lines that have a budget; nil where none has."""
         budgets = self.budgets.get(year, {})

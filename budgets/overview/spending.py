@@ -11,12 +11,16 @@ from budgets.rules.tree import Side
 from budgets.rules.variance import Base, Limits, Of, Variance, variance_of
 from core.values.months import ContractYear
 
+# So many lines without a budget are named.
+NAMED = 3
+
 
 @dataclass(frozen=True)
 class YearSpent:
     """The latest year of which something is printed as spent; sums are gross and of the lines that have an amount.
 
-    ``unbudgeted`` lines had spending and no budget.
+    ``unbudgeted`` lines had spending and no budget; of ``unspent`` ones nothing is printed as spent, and no sum holds
+    their budget.
     """
 
     year: ContractYear
@@ -24,6 +28,7 @@ class YearSpent:
     budget: int
     actual: int
     unbudgeted: Sequence[LineMoney]
+    unspent: int
 
     @property
     def variance(self) -> Variance | None:
@@ -48,7 +53,8 @@ def year_spent(money: BookMoney, limits: Limits) -> YearSpent | None:
     return YearSpent(
         year=ContractYear(year),
         standing=standing_of(lines, limits),
-        budget=sum(one.budget for one in spending if one.budget is not None),
+        budget=sum(one.budget for one in spending if one.budget is not None and one.money is not None),
         actual=sum(one.money for one in spending if one.money is not None),
-        unbudgeted=[one for one in lines if one.budget is None and one.money is not None],
+        unbudgeted=[one for one in spending if one.budget is None and one.money is not None],
+        unspent=sum(one.money is None for one in spending if one.budget is not None),
     )

@@ -12,7 +12,7 @@ from datetime import date
 from budgets.books.places import period_page
 from budgets.models import Book
 from budgets.reminders.open_periods import OpenPeriod, Returned, open_periods, returned_books
-from budgets.reminders.words import missing_words, waiting_words
+from budgets.reminders.words import asked_words, missing_words, waiting_words
 from budgets.rules.periods import Period
 from calendars.due import DueItem
 from core.values.months import Month
@@ -45,6 +45,11 @@ def _items(one: OpenPeriod, month: Month, today: date) -> Iterator[DueItem]:
         note = f"{book.name}: {missing_words(one.missing)}." if over else book.name
         title = f"The Trust enters the money of {month.label}"
         yield DueItem(f"money-{book.code}-{month}", days.figures_due, title, note, url)
+    # A question has no day of its own; it is settled by the day on which the council answers the month.
+    if one.asked:
+        title = f"The Trust answers what is asked about the money of {month.label}"
+        note = f"{book.name}: {asked_words(one.asked)}."
+        yield DueItem(f"money-asked-{book.code}-{month}", days.answer_due, title, note, url)
     # The council is late only with what was returned to it.
     if one.waiting or (one.missing and days.answer_due >= today):
         note = f"{book.name}: {waiting_words(one.waiting)}." if one.waiting else book.name

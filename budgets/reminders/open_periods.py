@@ -1,4 +1,5 @@
-"""Which periods of which books are open: not entered yet by whoever keeps the book, or waiting for the other party.
+"""Which periods of which books are open: not entered yet by whoever keeps the book, asked about, or waiting for the
+other party.
 
 The Trust owes a book's months from the contract's first to the last that is over, within the years of the book and as
 long as the contract reports. A month is entered once each of its lines is; closing it says that no more is to come.
@@ -6,7 +7,6 @@ long as the contract reports. A month is entered once each of its lines is; clos
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from django.db.models import Count, Q, QuerySet
 from budgets.models import Book, ClosedPeriod, Line, LineMonth
 from budgets.rules.periods import Period
 from core.values.months import ContractYear, Month
-from kpis.rules.words import DISPUTED, SUBMITTED
+from kpis.rules.words import DISPUTED, QUERIED, SUBMITTED
 from kpis.terms import contract_terms
 from parties.models import Contract
 from parties.participants import PROVIDER
@@ -50,12 +50,13 @@ class Returned:
 
 @dataclass(frozen=True)
 class OpenPeriod:
-    """``missing`` lines are not entered yet, ``waiting`` ones wait for the council."""
+    """``missing`` lines are not entered yet, ``waiting`` ones wait for the council, ``asked`` ones for the Trust."""
 
     returned: Returned
     period: Period
     missing: int
     waiting: int
+    asked: int = 0
 
 
 def returned_books(books: QuerySet[Book]) -> list[Returned]:
@@ -74,10 +75,12 @@ def open_periods(books: Sequence[Returned], today: date) -> list[OpenPeriod]:
     counted = _counted(by_key, wanted)
     found = []
     for where in wanted | counted.keys():
-        returned, (entered, waiting) = by_key[where[0]], counted.get(where, (0, 0))
+        returned, (entered, waiting, asked) = by_key[where[0]], counted.get(where, (0, 0, 0))
         missing = returned.lines - entered if where in wanted else 0
-        if missing or waiting:
-            found.append(OpenPeriod(returned, Period(ContractYear(where[1]), where[2]), missing, waiting))
+        if missing or waiting or asked:
+            found.append(
+                OpenPeriod(returned, Period(ContractYear(where[1]), where[2]), missing, waiting, asked)
+            )
     return sorted(found, key=lambda one: (one.period, one.returned.book.pk))
 
 
@@ -90,22 +93,22 @@ def _closed(books: Iterable[int]) -> set[Where]:
     return set(ClosedPeriod.objects.filter(book__in=books).values_list("book", "year", "period"))
 
 
-def _counted(books: Iterable[int], wanted: Set[Where]) -> Mapping[Where, tuple[int, int]]:
-    """How many lines are entered, and how many of them wait, where anything is open.
+def _counted(books: Iterable[int], wanted: Set[Where]) -> Mapping[Where, tuple[int, int, int]]:
+    """How many lines are entered, and of them how many wait and are asked about, where anything is open.
 
-    Of years in which nothing is wanted any more only what waits is looked at.
+    Of years in which nothing is wanted any more only what is open between the parties is looked at.
     """
+    is_open = Q(state__in=(*WAITS, QUERIED))
     years = [year for _, year, _ in wanted]
-    months = LineMonth.objects.filter(line__book__in=books)
-    asked = (
-        months.filter(Q(state__in=WAITS) | Q(year__gte=min(years)))
-        if years
-        else months.filter(state__in=WAITS)
+    asked = is_open | Q(year__gte=min(years)) if years else is_open
+    rows = (
+        LineMonth.objects.filter(asked, line__book__in=books)
+        .order_by()
+        .values_list("line__book", "year", "period")
     )
-    rows = asked.order_by().values_list("line__book", "year", "period")
-    counts: dict[Where, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for book, year, period, entered, waiting in rows.annotate(
-        entered=Count("pk"), waiting=Count("pk", filter=Q(state__in=WAITS))
-    ):
-        counts[book, year, period] = (entered, waiting)
-    return counts
+    found = rows.annotate(
+        entered=Count("pk"),
+        waiting=Count("pk", filter=Q(state__in=WAITS)),
+        asked=Count("pk", filter=Q(state=QUERIED)),
+    )
+    return {(book, year, period): (entered, *open_) for book, year, period, entered, *open_ in found}

@@ -12,7 +12,7 @@ from datetime import date
 from budgets.books.places import period_page
 from budgets.models import Book
 from budgets.reminders.open_periods import OpenPeriod, Returned, open_periods, returned_books
-from budgets.reminders.words import missing_words, waiting_words
+from budgets.reminders.words import asked_words, missing_words, waiting_words
 from core.values.numbers import count_words
 from kpis.rules.deadlines import Deadline, deadlines, when_words
 from notices.kinds import DUE, OVERDUE, Owed
@@ -43,6 +43,16 @@ OBLIGATIONS = (
         what="The money of {}",
         open_words=missing_words,
         earlier=("earlier month is also incomplete", "earlier months are also incomplete"),
+    ),
+    Obligation(
+        name="explained",
+        permission="money.enter",
+        who=lambda contract: contract.provider_id,
+        working_day=lambda contract: contract.answer_due_working_day,
+        lines=lambda one: one.asked,
+        what="The Trust’s answer on the money of {}",
+        open_words=asked_words,
+        earlier=("earlier month is also asked about", "earlier months are also asked about"),
     ),
     Obligation(
         name="answered",

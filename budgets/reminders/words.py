@@ -11,3 +11,7 @@ def missing_words(lines: int) -> str:
 
 def waiting_words(lines: int) -> str:
     return count_words(lines, "line waits", "lines wait") + " for the council"
+
+
+def asked_words(lines: int) -> str:
+    return count_words(lines, "line is", "lines are") + " asked about"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from budgets.rules.money import LARGEST, Unit, written
+from budgets.rules.money import LARGEST, Unit, for_file, written
 from core.values.cells import visible
 from core.values.written_numbers import number_written
 
@@ -35,6 +35,10 @@ class Ambiguous(NotAnAmount):
 
 class TwoSigns(NotAnAmount):
     """More than one sign: "-(1,234)", "-1,234-"."""
+
+
+class Credit(NotAnAmount):
+    """Brackets, or a minus behind the number, where a person gives an amount: "(500)", "500-"."""
 
 
 class PartOfAPenny(NotAnAmount):
@@ -84,6 +88,20 @@ def pence_written(text: str, column: Unit | None = None) -> int:
     unit = _unit(shown, found, column)
     pence = _pence(shown, found["number"].strip(), unit)
     return pence if signs in ([], ["+"]) else -pence
+
+
+def pence_given(text: str) -> int:
+    """The pence of what a person gives in pounds, typed or in a file; NotAnAmount as above, and Credit.
+
+    Of all ways to write a minus this takes the one before the number: brackets and a minus behind it are how ledgers
+    mark credits too, and which is meant is for people to say.
+    """
+    pence = pence_written(text, Unit.POUNDS)
+    shown = visible(text).strip("'‘’ ")
+    if "(" in shown or shown.translate(_DASHES).endswith("-"):
+        minus, plus = for_file(-abs(pence)), for_file(abs(pence))
+        raise Credit(f"“{shown}” may be below nil, or a credit. Write {minus} or {plus}.")
+    return pence
 
 
 def count_printed(printed: str) -> int:

@@ -9,8 +9,8 @@ from django.http import QueryDict
 
 from budgets.models import Saving, SavingSaid, SavingsPlan
 from budgets.models.book import WORDS
-from budgets.rules.money import Unit, for_file
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.money import for_file
+from budgets.rules.written_money import NotAnAmount, pence_given
 from budgets.savings.saying import Said
 from core.forms import Radios, Words, describe_errors
 
@@ -79,7 +79,7 @@ class SavingForm(_SavingsForm):
         if not text:
             return None
         try:
-            pence = pence_written(text, Unit.POUNDS)
+            pence = pence_given(text)
         except NotAnAmount as error:
             raise forms.ValidationError(str(error)) from None
         if pence < 0:

@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from budgets.rules.money import Unit, for_file
+from budgets.rules.money import for_file
 from budgets.rules.scenario import Scenario
 from budgets.rules.tree import Side
 from budgets.rules.unit_costs import UnitCost
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.written_money import NotAnAmount, pence_given
 from budgets.scenario.costs import LineCost
 from core.forms import describe_errors
 from core.values.written_numbers import number_written
@@ -117,7 +117,7 @@ class ScenarioForm(forms.Form):
 
     def _pence(self, name: str) -> int:
         try:
-            pence = pence_written(self.cleaned_data[name], Unit.POUNDS)
+            pence = pence_given(self.cleaned_data[name])
         except NotAnAmount as error:
             raise forms.ValidationError(str(error)) from None
         if pence < 0:

@@ -53,6 +53,7 @@ def answer_proposal(
     )
     if kind == Kind.AGREED:
         _put_in_force(book, proposal, amounts, today)
+    tell_answered(by=by, answer=answer)
     record(
         by=by.user,
         action=f"money.version.{answer.kind}",
@@ -61,7 +62,6 @@ def answer_proposal(
         summary=f"{book.name}, {ContractYear(proposal.year)}: change {proposal.number} was {answer.kind}.",
         changes={"change": proposal.number, "words": answer.words},
     )
-    tell_answered(by=by, answer=answer)
     return answer
 
 

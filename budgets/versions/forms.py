@@ -13,8 +13,8 @@ from budgets.books.names import division_of, full_name
 from budgets.models import Line, Proposal
 from budgets.models.book import WORDS
 from budgets.rules.budget_change import Kind
-from budgets.rules.money import Unit, written
-from budgets.rules.written_money import NotAnAmount, pence_written
+from budgets.rules.money import written
+from budgets.rules.written_money import NotAnAmount, pence_given
 from budgets.versions.proposing import Wanted
 from budgets.versions.selectors import Offered
 from core.forms import Radios, Words, describe_errors, row_key
@@ -115,7 +115,7 @@ class BudgetForm(forms.Form):
         if not text:
             return None
         try:
-            return pence_written(text, Unit.POUNDS)
+            return pence_given(text)
         except NotAnAmount as error:
             self.add_error("budget", str(error))
             describe_errors(self)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
+from budgets.books.amounts import lines_counted
 from budgets.books.keeping import takes_part
 from budgets.books.names import division_of
 from budgets.books.places import above, book_url, line_url
@@ -204,9 +206,12 @@ def _comes_to(changes: Sequence[LineChange]) -> str:
     return f"{signed(net)} net, {lines}" if net else f"Nil net, {lines}"
 
 
-def _loaded(version: Version) -> LoadedRow:
+def _loaded(version: Any) -> LoadedRow:
+    years = sorted({year for year in (version.first, version.last) if year is not None})
+    of = " to ".join(ContractYear(year).label for year in years)
+    lines = count_words(version.lines, "line")
     return LoadedRow(
-        name=version.get_kind_display(),
+        name=f"{version.get_kind_display()} of {of}: {lines}" if of else version.get_kind_display(),
         words=version.words,
         source=", ".join(part for part in (version.document, version.place) if part),
         illustrative=version.illustrative,
@@ -231,6 +236,7 @@ def _total(amounts: Sequence[ProposedAmount]) -> AmountRow:
     changes = _changes(amounts)
     net = net_of(changes)
     before = sum(one.net for one in (LineChange(None, c.before or 0, c.side) for c in changes))
-    return AmountRow(
-        "Together, net", "", "", written(before), written(before + net), signed(net) if net else "Nil"
-    )
+    known = lines_counted(sum(change.before is not None for change in changes), len(changes))
+    division = f"Before: {known}" if known else ""
+    difference = signed(net) if net else "Nil"
+    return AmountRow("Together, net", division, "", written(before), written(before + net), difference)

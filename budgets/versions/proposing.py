@@ -111,6 +111,7 @@ def _kept(
         for pk, change in changed.items()
     )
     net = net_of(list(changed.values()))
+    tell_proposed(by=by, proposal=proposal)
     record(
         by=by.user,
         action="money.version.proposed",
@@ -122,5 +123,4 @@ def _kept(
         ),
         changes={"change": proposal.number, "words": proposal.words, "comes to": signed(net)},
     )
-    tell_proposed(by=by, proposal=proposal)
     return proposal

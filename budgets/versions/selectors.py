@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from budgets.books.amounts import budgets_of
 from budgets.books.names import WITH_DIVISION
-from budgets.models import Book, ClosedPeriod, Line, Proposal, ProposedAmount, Version
+from budgets.models import Amount, Book, ClosedPeriod, Line, Proposal, ProposedAmount, Version
 from budgets.months.asking import LINES, Asked, Selected, lines_asked, lines_keyed
 from budgets.rules.periods import MONTHS, Period
 from core.values.months import ContractYear
@@ -41,8 +41,19 @@ def _proposals(participant: Participant, book: Book) -> QuerySet[Proposal]:
 
 
 def loaded_versions(book: Book) -> list[Version]:
-    """Those that nobody proposed here: printed, or made up; the latest first. One query."""
-    return list(book.versions.filter(proposal__isnull=True).order_by("-number"))
+    """Those that nobody proposed here: printed, or made up; the latest first, with its first and last year and how many
+    lines it names. One query.
+    """
+    budgets = Q(amounts__figure=Amount.Figure.BUDGET)
+    return list(
+        book.versions.filter(proposal__isnull=True)
+        .annotate(
+            first=Min("amounts__year", filter=budgets),
+            last=Max("amounts__year", filter=budgets),
+            lines=Count("amounts__line", filter=budgets, distinct=True),
+        )
+        .order_by("-number")
+    )
 
 
 def latest_version(book: Book) -> int:

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 BOOK = f"{CONTRACT}money/books/trust/"
 # March is over and waits for its answer in the demonstration; period 13 adjusts the year after it.
 PERIOD = f"{BOOK}2019/13/"
+MARCH = f"{BOOK}2019/12/"
 NEXT = f"{BOOK}2019/14/"
 HOMES, FOSTER = "External Residential", "External Foster Care"
 # Copied from a spreadsheet.
@@ -104,12 +105,25 @@ def answer_and_revise(trust: Tab) -> None:
     assert "1 line submitted." in main(trust)
 
 
+def accept_all(officer: Tab, page: str, lines: str) -> None:
+    """After a look at what they come to."""
+    officer.open(page)
+    officer.page.get_by_role("link", name=f"Accept {lines} of the month").click()
+    press(officer, f"Accept {lines}")
+    assert f"{lines} accepted." in main(officer)
+
+
 def accept_and_close(officer: Tab) -> None:
+    """What comes after March is closed after March."""
+    accept_all(officer, PERIOD, "2 lines")
+    press(officer, "Close period 13 of 2019/20")
+    assert "Close March 2020 first." in main(officer)
+    accept_all(officer, MARCH, "6 lines")
+    press(officer, "Close March 2020")
+    assert "March 2020 is closed." in main(officer)
     officer.open(PERIOD)
-    press(officer, "Accept the lines")
-    assert "2 lines accepted." in main(officer)
-    press(officer, "Close the month")
-    assert "is closed." in main(officer)
+    press(officer, "Close period 13 of 2019/20")
+    assert "Period 13 of 2019/20 is closed." in main(officer)
 
 
 def revise_what_is_closed(trust: Tab, officer: Tab) -> None:
@@ -122,9 +136,7 @@ def revise_what_is_closed(trust: Tab, officer: Tab) -> None:
     press(trust, "Submit what is filled in")
     assert "1 line submitted." in main(trust)
 
-    officer.open(PERIOD)
-    press(officer, "Accept the lines")
-    assert "1 line accepted." in main(officer)
+    accept_all(officer, PERIOD, "1 line")
     officer.open(f"{BOOK}lines/external_foster_care/?year=2019")
     story = officer.page.content()
     assert "£11,760,000" in story and "£11,758,240" in story and "The bill came in May." in story
@@ -156,10 +168,8 @@ def ask_answer_and_close_the_next(trust: Tab, officer: Tab) -> None:
     trust.page.get_by_label("What you answer").fill("Every bill came by period 13.")
     press(trust, "Answer")
     assert "1 line answered." in main(trust)
-    officer.open(NEXT)
-    press(officer, "Accept the lines")
-    assert "2 lines accepted." in main(officer)
-    press(officer, "Close the month")
+    accept_all(officer, NEXT, "2 lines")
+    press(officer, "Close period 14 of 2019/20")
     assert "is closed." in main(officer)
     trust.open(NEXT)
     enter(trust, HOMES, "11,998,000", "11,998,000")
@@ -204,6 +214,7 @@ def test_a_month_from_its_draft_to_its_revision_after_closing(
     with tab(browser, site, **settings) as trust, tab(browser, site, **settings) as officer:
         sign_in(trust, "trust-manager")
         sign_in(officer, "client-officer")
+        change_the_budget(trust, officer)
         enter_the_month(trust)
         ask_about_one(officer)
         answer_and_revise(trust)
@@ -211,7 +222,6 @@ def test_a_month_from_its_draft_to_its_revision_after_closing(
         revise_what_is_closed(trust, officer)
         import_the_next(trust)
         ask_answer_and_close_the_next(trust, officer)
-        change_the_budget(trust, officer)
 
         for one in (trust, officer):
             one.open(PERIOD)
@@ -229,12 +239,14 @@ def test_a_line_is_entered_by_keyboard_alone(site: Installation, browser: Browse
         sign_in(trust, "trust-manager")
         trust.open(PERIOD)
         reach(trust, ".entry input[name$=-actual]", most=120)
-        for amount in ("11,000,000", "11,003,000", "40,000", "10,000"):
+        for amount in ("11,994,000", "11,995,000", "40,000", "10,000"):
             trust.page.keyboard.type(amount)
             trust.page.keyboard.press("Tab")
         trust.page.keyboard.press("Enter")
         trust.page.keyboard.press("Tab")
-        trust.page.keyboard.type("Two young people came home.")
+        trust.page.keyboard.type("Two invoices came late.")
+        trust.page.keyboard.press("Tab")
+        trust.page.keyboard.type("Homes cost more than assumed.")
         reach(trust, "button[value=submit]")
         with trust.page.expect_navigation():
             trust.page.keyboard.press("Enter")

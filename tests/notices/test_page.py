@@ -28,7 +28,8 @@ OF_ACTIONS = (
     "an action of yours is confirmed, sent back, or to be shown anew",
     "somebody comments on an action that concerns you, or gives you one",
 )
-MONEY_DUE, MONEY_OVERDUE = "a month’s money is due within three working days", "a month’s money is overdue"
+MONEY_DUE = "a month’s money, or an answer about it, is due within three working days"
+MONEY_OVERDUE = "a month’s money, or an answer about it, is overdue"
 ANSWER_DUE = "the council’s answer to a month’s money is due within three working days"
 ANSWER_OVERDUE = "the council’s answer to a month’s money is overdue"
 TRUSTS_MONEY = (

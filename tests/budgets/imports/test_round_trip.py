@@ -35,7 +35,7 @@ def lived(entered):
     """Entries of the widest kind and of the last period after March, and a draft that can't be read."""
     entered(1, FOSTER, 70_000_001, 820_000_000)
     entered(2, FOSTER, -LARGEST, LARGEST, 1, LARGEST, **SAID)
-    entered(2, HOMES, -1, 0)
+    entered(2, HOMES, -1, 0, words="A credit")
     entered(13, SECURE, 100_000_10, 200_000_99)
     line, manager = Book.objects.get(code="trust").lines.get(code=SECURE), Entry.objects.first().entered_by
     typed = {"actual": "(5)", "forecast": "soon", "committed": "", "mitigation": "1,000.5", "words": "@me"}

@@ -15,7 +15,7 @@ def test_a_year_is_told_month_by_month(signed_in, board_reader, lived):
     answer = signed_in(board_reader).get(LINE, {"year": "2018"})
     page = words(answer)
 
-    assert "£11,085,089 forecast for 2018/19 in March 2019: £2.85 million over." in page
+    assert "£11,085,089 spent in 2018/19: £2.85 million over." in page
     assert "The forecast went from £8.23 million to £11.09 million" in page
     assert "227 children at the start of the year, 293 at its end" in page
     months = [row.th.a.text for row in BeautifulSoup(answer.content, "lxml").select(".money-table tbody tr")]
@@ -42,7 +42,7 @@ def test_what_a_line_takes_in_is_received_and_not_spent(signed_in, board_reader,
 
 
 def test_the_last_year_of_which_something_is_entered_comes_first(signed_in, board_reader, lived):
-    assert "forecast for 2019/20 in March 2020" in words(signed_in(board_reader).get(LINE))
+    assert "£11,758,240 spent in 2019/20" in words(signed_in(board_reader).get(LINE))
 
 
 def test_a_line_without_months_says_so(signed_in, client_officer, books):
@@ -63,7 +63,7 @@ def test_what_stood_before_a_revision_is_still_told(signed_in, trust_manager, li
     month = line.months.get(year=2019, period=12)
     fields = {
         "version": "0", "begun_from": str(month.latest_id), "actual": "700,000", "forecast": "700,000",
-        "moved": "A placement ended early",
+        "moved": "A placement ended early", "words": "A bill was taken back",
     }  # fmt: skip
     client.post(
         f"{march}enter/",
@@ -74,7 +74,7 @@ def test_what_stood_before_a_revision_is_still_told(signed_in, trust_manager, li
 
     assert "A placement ended early" in page
     story = page[page.index("What happened") :]
-    anew = "Entered anew: £700,000 forecast, £700,000 spent Why the forecast moved: A placement ended early"
+    anew = "Entered anew: £700,000 forecast, £700,000 spent Why the forecast moved: A placement"
     assert story.index(anew) < story.index("Entered: £799,920 forecast, £799,920 spent")
 
 

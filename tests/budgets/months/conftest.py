@@ -32,7 +32,7 @@ def submits(placements: Book, finance_lead: Any, contract: Any) -> Callable[...,
     def submit(code: str, actual: int = 100) -> None:
         line = placements.lines.get(code=code)
         month = LineMonth.objects.filter(line=line).first()
-        one = LineSaid(line, Said(actual, 100), month.latest_id if month else None)
+        one = LineSaid(line, Said(actual, actual), month.latest_id if month else None)
         by = participant_for(finance_lead, contract.code)
         assert submit_period(by=by, book=placements, period=MARCH, lines=[one]) == 1
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import DatabaseError, IntegrityError, transaction
 
 from audit.models import AuditEvent
@@ -65,7 +66,11 @@ def test_a_month_from_its_draft_to_its_revision(signed_in, trust_manager, client
     assert "1 line accepted." in words(settle(council, "accept"))
     assert state() == "accepted"
 
-    assert "May 2018 is closed." in words(council.post(f"{MAY}close/", follow=True))
+    lacks = "5 lines are not submitted: External Residential, Secure Units, Internal Foster Care,"
+    assert lacks in words(council.post(f"{MAY}close/", follow=True))
+    assert "Close it without the 5 lines that are not submitted" in words(council.get(MAY))
+    closed = council.post(f"{MAY}close/", {"incomplete": "yes"}, follow=True)
+    assert "May 2018 is closed." in words(closed)
     begun = str(Entry.objects.get().pk)
     refused = send(trust, line, begun_from=begun, actual="1,500,000", forecast="8,200,000")
     assert "The period is closed. Say why it is revised." in words(refused)
@@ -151,7 +156,7 @@ def test_a_month_is_not_closed_while_something_waits(signed_in, trust_manager, c
 
     answer = signed_in(client_officer).post(f"{MAY}close/", follow=True)
 
-    assert "1 line of May 2018 still wait for an answer." in words(answer)
+    assert "1 line of May 2018 waits for an answer." in words(answer)
     assert not ClosedPeriod.objects.exists()
 
 
@@ -219,7 +224,9 @@ def test_an_answer_sent_twice_has_one_effect(signed_in, trust_manager, client_of
         assert "1 line accepted." in words(settle(council, "accept"))
 
     assert MoneyStep.objects.count() == 1
-    assert "doesn’t allow this now" in words(settle(council, "query", "Which?"))
+    assert "External Foster Care is accepted, which this doesn’t go with" in words(
+        settle(council, "query", "Which?")
+    )
 
 
 def test_a_closed_month_is_revised_and_not_reopened(signed_in, trust_manager, client_officer, line):
@@ -227,7 +234,7 @@ def test_a_closed_month_is_revised_and_not_reopened(signed_in, trust_manager, cl
     send(trust, line, actual="1,000,000", forecast="8,200,000")
     settle(council, "accept")
     assert "Reopen accepted lines" in words(council.get(MAY))
-    council.post(f"{MAY}close/")
+    council.post(f"{MAY}close/", {"incomplete": "yes"})
 
     assert "Reopen accepted lines" not in words(council.get(MAY))
     assert "The month is closed." in words(settle(council, "reopen", "Once more"))
@@ -252,3 +259,45 @@ def test_a_month_that_has_not_begun_says_from_when_it_is_entered(
 
     settings.DEMONSTRATION_DAY = date(2018, 5, 1)
     assert "1 line submitted." in words(send(trust, line, actual="1,000", forecast="8,200,000"))
+
+
+def test_brackets_are_asked_about_where_an_amount_is_typed(signed_in, trust_manager, line):
+    for typed in ("(500)", "500-"):
+        answer = send(signed_in(trust_manager), line, actual=typed, forecast="8,200,000")
+        assert f"“{typed}” may be below nil, or a credit. Write -500.00 or 500.00." in words(answer)
+    assert not Entry.objects.exists()
+
+
+def test_what_is_seldom_so_is_explained_and_marked(signed_in, trust_manager, client_officer, line):
+    trust, doubt = signed_in(trust_manager), "More was spent to date than the year is to come to."
+    answer = send(trust, line, actual="8,000,000", forecast="7,000,000")
+    assert f"{doubt} Put it right, or say why." in words(answer)
+    assert not Entry.objects.exists()
+
+    send(trust, line, actual="8,000,000", forecast="7,000,000", words="A grant comes in March")
+    page = words(signed_in(client_officer).get(MAY))
+    assert doubt in page and "A grant comes in March" in page
+
+
+def test_what_an_act_does_not_go_with_is_left_and_named(submits, acts, council_finance, signed_in):
+    for code in (FOSTER, "secure_units"):
+        submits(code)
+    acts(council_finance, "query", "secure_units")
+    entries = [str(entry.pk) for entry in Entry.objects.all()]
+    council, march = signed_in(council_finance), PAGE.format(12)
+
+    soup = BeautifulSoup(council.get(march).content, "lxml")
+    assert len(soup.select("input[name=entry]")) == 2 and not soup.select("input[checked]")
+    said = words(council.post(f"{march}answer/", {"act": "accept", "entry": entries}, follow=True))
+    assert "1 line accepted. Left as they are: Secure Units (queried)." in said
+
+
+def test_a_second_answer_is_not_lost_without_a_word(submits, acts, council_finance, finance_lead):
+    submits(FOSTER)
+    acts(council_finance, "query", FOSTER, words="Which?")
+    acts(council_finance, "query", FOSTER, words="Which?")
+    assert MoneyStep.objects.count() == 1
+
+    acts(finance_lead, "explain", FOSTER, words="Those of last year")
+    with pytest.raises(MoneyRefused, match="External Foster Care is submitted"):
+        acts(finance_lead, "explain", FOSTER, words="Those of this year")

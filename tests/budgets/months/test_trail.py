@@ -26,18 +26,17 @@ def test_the_trail_says_it_in_sentences(
     acts(council_finance, "reopen", SECURE, words="Still open?")
     acts(finance_lead, "dispute", SECURE, words="No")
     acts(council_finance, "accept", SECURE, words="")
-    close_period(
-        by=participant_for(council_finance, "sandwell"), book=placements, period=MARCH, today=clock.today()
-    )
+    officer = participant_for(council_finance, "sandwell")
+    close_period(by=officer, book=placements, period=MARCH, today=clock.today(), incomplete=True)
 
     for reader in (finance_lead, board_reader):
         shown = words(signed_in(reader).get(TRAIL))
         for said in (
             f"Submitted External Foster Care of {OF}.",
-            "External Foster Care, entry 1: spent £1,234.56, forecast £1",
+            "External Foster Care, entry 1: spent £1,234.56, forecast £1,234.56",
             f"Asked about External Foster Care of {OF}: “Which places?”",
             "External Foster Care, entry 1: submitted → queried",
-            "External Foster Care, entry 2: spent £2,000, forecast £1; before, spent £1,234.56, forecast £1",
+            "entry 2: spent £2,000, forecast £2,000; before, spent £1,234.56, forecast £1,234.56",
             f"Accepted 2 lines of {OF}.",
             "Children's placements: March 2019 was closed.",
             f"Reopened Secure Units of {OF} and asked: “Still open?”",

@@ -44,7 +44,7 @@ def writes(books, contract, trust_manager, client_officer):
         act_on(by=council, book=book, act="accept", seen=seen, today=TODAY)
 
     def closed():
-        close_period(by=council, book=book, period=MARCH, today=TODAY)
+        close_period(by=council, book=book, period=MARCH, today=TODAY, incomplete=True)
 
     def agreed():
         wanted = Wanted(ContractYear(2018), Kind.GROWTH, "More children", {line.pk: 900_000_000}, seen=1)

@@ -65,6 +65,27 @@ def test_each_party_is_told_once_of_its_own(
     assert told(board_reader) == told(scrutiny_member) == []
 
 
+def test_what_is_asked_about_is_the_trusts_to_answer(lived, finance_lead, council_finance):
+    asked = LineMonth.objects.filter(
+        year=2019, period=12, line__code__in=["secure_units", "leaving_care_rents"]
+    )
+    asked.update(state="queried")
+    tell_what_falls_due(today=TODAY)
+
+    title = "The Trust answers what is asked about the money of March 2020"
+    note = "Children's placements: 2 lines are asked about."
+    assert (date(2020, 4, 23), title, note, MARCH) in items(finance_lead)
+    assert told(finance_lead) == [
+        (
+            "due",
+            "The Trust’s answer on the money of March 2020 is due on 23 April 2020, in 3 working days:"
+            " Children's placements, 2 lines are asked about.",
+            MARCH,
+        )
+    ]
+    assert "4 lines wait for the council" in told(council_finance)[0][1]
+
+
 def test_of_missed_months_the_latest_says_how_many_more_are_open(books, finance_lead, council_finance):
     tell_what_falls_due(today=date(2018, 7, 20))
 
