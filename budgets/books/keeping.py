@@ -55,7 +55,12 @@ def other_party(party: str) -> str:
     return COMMISSIONER if party == PROVIDER else PROVIDER
 
 
+def lock_drafts(book: Book) -> None:
+    """Whoever types drafts of a book waits for who writes it. No kept page shows a draft, so all that is kept stays."""
+    Book.objects.select_for_update(no_key=True).get(pk=book.pk)
+
+
 def lock_book(book: Book) -> None:
     """Whoever writes a book waits for who does so already, and what is kept of its contract's money ends."""
-    Book.objects.select_for_update(no_key=True).get(pk=book.pk)
+    lock_drafts(book)
     money_moves(book.contract_id)

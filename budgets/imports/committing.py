@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from django.db import transaction
 
-from budgets.books.keeping import lock_book
+from budgets.books.keeping import lock_drafts
 from budgets.imports.kept import NOTHING
 from budgets.imports.selectors import NOT_KEPT, own_book_by_key
 from budgets.models import Book, Line, LineMonth
@@ -34,7 +34,7 @@ def save_drafts(*, by: Participant, changes: Sequence[Change]) -> Committed:
     book = own_book_by_key(by, changes[0]["book"])
     if book is None:
         raise UploadRefused(f"{NOT_KEPT} Nothing was saved.")
-    lock_book(book)
+    lock_drafts(book)
     lines = {line.pk: line for line in book.lines.filter(kind=Line.Kind.LINE)}
     saved: dict[Period, int] = {}
     for period, rows in by_period(changes).items():

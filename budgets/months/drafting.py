@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from budgets.books.keeping import lock_book, require_keeper
+from budgets.books.keeping import lock_drafts, require_keeper
 from budgets.models import Book, Line, LineDraft
 from budgets.months.bulk import DraftRow, put_drafts
 from budgets.months.entering import drafts_of, entries_of, require_begun
@@ -42,7 +42,7 @@ def keep_drafts(*, by: Participant, book: Book, period: Period, lines: Sequence[
     """
     require_keeper(by, book)
     require_begun(period)
-    lock_book(book)
+    lock_drafts(book)
     drafts = drafts_of([one.line for one in lines], period)
     waiting = [one for one in lines if not _kept_already(drafts.get(one.line.pk), one)]
     meanwhile = {
@@ -63,7 +63,7 @@ def keep_drafts(*, by: Participant, book: Book, period: Period, lines: Sequence[
 def drop_drafts(*, by: Participant, book: Book, period: Period, lines: Sequence[Line]) -> None:
     """Of lines whose person found that what somebody else submitted meanwhile is right."""
     require_keeper(by, book)
-    lock_book(book)
+    lock_drafts(book)
     LineDraft.objects.filter(
         line__book=book,
         line__in=[line.pk for line in lines],

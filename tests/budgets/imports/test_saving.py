@@ -119,6 +119,6 @@ def test_reading_and_saving_ask_the_database_no_oftener_for_more_rows(hand_in, d
         counted.append((reading, len(asked)))
 
     (one_read, one_saved), (read, saved) = counted
-    # Progress is written up to twenty times; a month more takes six queries.
+    # Progress is written up to twenty times; a month more takes five queries.
     assert read <= one_read + 20
-    assert saved <= one_saved + 7
+    assert saved <= one_saved + 6
